@@ -1,0 +1,235 @@
+import { z } from 'zod';
+
+/** Every fault of the environment at once, so that a person mends them in one go. Never holds a value, only names. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: string[]) {
+    super(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+const text = z.string().trim().min(1);
+const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
+const port = z.coerce.number().int().min(0).max(65_535);
+const flag = z.enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off']).transform((value) => /^(true|1|yes|on)$/.test(value));
+const milliseconds = z.coerce.number().int().min(0);
+const hours = z.coerce.number().positive().max(8760);
+const list = z.string().transform((value) => value.split(',').map((item) => item.trim()).filter(Boolean));
+
+const PROVIDERS = ['builtin', 'openai', 'deepseek', 'openrouter', 'vercel_gateway', 'compatible'] as const;
+
+/** One line per variable: `.env.example` explains each, and a test holds the two together. */
+const environment = z.object({
+  PORT: port.default(3000),
+  PUBLIC_BASE_URL: url.optional(),
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  PEYK_DATA_DIR: text.default('.data'),
+  PEYK_DEMO: flag.default(false),
+  METRICS_PORT: port.optional(),
+
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  POSTGRES_PORT: port.default(5433),
+  TEMPORAL_ADDRESS: text.optional(),
+  TEMPORAL_NAMESPACE: text.default('default'),
+  TEMPORAL_API_KEY: text.optional(),
+  TEMPORAL_TLS_CA_PATH: text.optional(),
+  TEMPORAL_TLS_CERT_PATH: text.optional(),
+  TEMPORAL_TLS_KEY_PATH: text.optional(),
+  TEMPORAL_CLI_PATH: text.optional(),
+  TEMPORAL_PORT: port.default(7233),
+  TEMPORAL_UI_PORT: port.default(8233),
+  TEMPORAL_UI_URL: url.optional(),
+
+  ADMIN_USERNAME: text.default('admin'),
+  ADMIN_PASSWORD: text.optional(),
+  ADMIN_API_KEY: text.optional(),
+  JWT_SECRET: text.optional(),
+  ACCESS_TOKEN_EXPIRE_MINUTES: z.coerce.number().positive().default(30),
+  REFRESH_TOKEN_EXPIRE_DAYS: z.coerce.number().positive().default(7),
+  ADMIN_UI_ORIGINS: list.default([]),
+  ENCRYPTION_KEYS: text.optional(),
+
+  DIRECTAM_BASE_URL: url.optional(),
+  DIRECTAM_SEND_PREFIX: text.optional(),
+  SERVICE_API_KEY: text.optional(),
+  WEBHOOK_SECRET: text.optional(),
+
+  AI_PROVIDER: z.enum(PROVIDERS).default('builtin'),
+  OPENAI_API_KEY: text.optional(),
+  OPENAI_BASE_URL: url.optional(),
+  OPENAI_MODEL: text.optional(),
+  DEEPSEEK_API_KEY: text.optional(),
+  DEEPSEEK_BASE_URL: url.optional(),
+  DEEPSEEK_MODEL: text.optional(),
+  OPENROUTER_API_KEY: text.optional(),
+  OPENROUTER_BASE_URL: url.optional(),
+  OPENROUTER_MODEL: text.optional(),
+  VERCEL_AI_GATEWAY_API_KEY: text.optional(),
+  VERCEL_AI_GATEWAY_BASE_URL: url.optional(),
+  VERCEL_AI_GATEWAY_MODEL: text.optional(),
+  LLM_BASE_URL: url.optional(),
+  LLM_API_KEY: text.optional(),
+  LLM_MODEL: text.optional(),
+  LLM_TIMEOUT_MS: milliseconds.min(100).default(20_000),
+
+  DEBOUNCE_MS: milliseconds.default(1500),
+  DEBOUNCE_MAX_MS: milliseconds.default(8000),
+  FOLLOWUP_ENABLED: flag.default(true),
+  FOLLOWUP_DELAY_HOURS: hours.default(12),
+  FOLLOWUP_MESSAGE: text.default('اگر سوال یا خریدی داشتید، من در خدمتم.'),
+  MESSAGING_WINDOW_HOURS: hours.default(24),
+  HUMAN_TAKEOVER_HOURS: hours.default(4),
+  QUIET_HOURS_START: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM').optional(),
+  QUIET_HOURS_END: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM').optional(),
+});
+
+type Environment = z.infer<typeof environment>;
+
+/** Seeds' other spellings, and the name each stands for. */
+const ALIASES: Readonly<Record<string, keyof Environment>> = {
+  SERVICE_BASE_URL: 'DIRECTAM_BASE_URL',
+  JWT_SECRET_KEY: 'JWT_SECRET',
+  ADMIN_SESSION_SECRET: 'JWT_SECRET',
+  CORS_ORIGINS: 'ADMIN_UI_ORIGINS',
+  JWT_ACCESS_EXPIRATION_MINUTES: 'ACCESS_TOKEN_EXPIRE_MINUTES',
+  JWT_REFRESH_EXPIRATION_DAYS: 'REFRESH_TOKEN_EXPIRE_DAYS',
+};
+
+/** Names of all variables, for the test that compares them with `.env.example`. */
+export const ENVIRONMENT_NAMES = Object.keys(environment.shape);
+
+export type Config = Readonly<ReturnType<typeof arrange>>;
+
+/**
+ * Reads and checks the environment. Throws ConfigError with every fault.
+ * An empty variable counts as absent, because `.env` files are full of them.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const given: Record<string, string> = {};
+  for (const [alias, name] of Object.entries(ALIASES)) if (env[alias]?.trim()) given[name] = env[alias];
+  for (const name of ENVIRONMENT_NAMES) if (env[name]?.trim()) given[name] = env[name] as string;
+  const parsed = environment.safeParse(given);
+  const faults = parsed.success
+    ? findFaults(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze(arrange(parsed.data));
+}
+
+/** What is wrong between variables: half a group, weak secrets, impossible times. */
+function findFaults(env: Environment): string[] {
+  const faults: string[] = [];
+  const fault = (when: boolean, message: string) => when && faults.push(message);
+  fault(!!env.SERVICE_API_KEY && !env.DIRECTAM_BASE_URL, 'DIRECTAM_BASE_URL: missing, though SERVICE_API_KEY is set');
+  fault(env.DEBOUNCE_MAX_MS < env.DEBOUNCE_MS, 'DEBOUNCE_MAX_MS: must not be smaller than DEBOUNCE_MS');
+  fault(!env.QUIET_HOURS_START !== !env.QUIET_HOURS_END, 'QUIET_HOURS_START and QUIET_HOURS_END: set both or neither');
+  const needs: Partial<Record<(typeof PROVIDERS)[number], keyof Environment>> = {
+    openai: 'OPENAI_API_KEY',
+    deepseek: 'DEEPSEEK_API_KEY',
+    openrouter: 'OPENROUTER_API_KEY',
+    vercel_gateway: 'VERCEL_AI_GATEWAY_API_KEY',
+    compatible: 'LLM_BASE_URL',
+  };
+  const need = needs[env.AI_PROVIDER];
+  fault(!!need && !env[need], `${need}: missing, though AI_PROVIDER is ${env.AI_PROVIDER}`);
+  fault(!!env.TEMPORAL_TLS_CERT_PATH !== !!env.TEMPORAL_TLS_KEY_PATH, 'TEMPORAL_TLS_CERT_PATH and TEMPORAL_TLS_KEY_PATH: set both or neither');
+  if (env.ENCRYPTION_KEYS) faults.push(...keyRingFaults(env.ENCRYPTION_KEYS));
+  if (env.NODE_ENV === 'production') {
+    fault(!env.JWT_SECRET || env.JWT_SECRET.length < 32, 'JWT_SECRET: at least 32 characters in production');
+    fault(!env.ENCRYPTION_KEYS, 'ENCRYPTION_KEYS: required in production');
+    fault(!!env.ADMIN_PASSWORD && env.ADMIN_PASSWORD.length < 10, 'ADMIN_PASSWORD: at least 10 characters in production');
+    fault(!!env.ADMIN_API_KEY && env.ADMIN_API_KEY.length < 24, 'ADMIN_API_KEY: at least 24 characters in production');
+    fault(!!env.DIRECTAM_BASE_URL && !env.WEBHOOK_SECRET, 'WEBHOOK_SECRET: required in production when Directam is on');
+    fault(env.ADMIN_UI_ORIGINS.includes('*'), 'ADMIN_UI_ORIGINS: * is refused in production');
+  }
+  return faults;
+}
+
+function keyRingFaults(ring: string): string[] {
+  return ring.split(',').flatMap((entry, index) => {
+    const [id, key] = entry.trim().split(':');
+    const ok = !!id && !!key && Buffer.from(key, 'base64').length === 32;
+    return ok ? [] : [`ENCRYPTION_KEYS: entry ${index + 1} is not "id:base64 of 32 bytes"`];
+  });
+}
+
+function modelProvider(name: Exclude<Environment['AI_PROVIDER'], 'builtin'>, apiKey?: string, baseUrl?: string, model?: string) {
+  return { name, apiKey: apiKey ?? null, baseUrl: baseUrl ?? null, model: model ?? null };
+}
+
+/** The flat environment as the groups that parts of the program take. */
+function arrange(env: Environment) {
+  const providers = [
+    ...(env.OPENAI_API_KEY ? [modelProvider('openai', env.OPENAI_API_KEY, env.OPENAI_BASE_URL, env.OPENAI_MODEL)] : []),
+    ...(env.DEEPSEEK_API_KEY
+      ? [modelProvider('deepseek', env.DEEPSEEK_API_KEY, env.DEEPSEEK_BASE_URL, env.DEEPSEEK_MODEL)]
+      : []),
+    ...(env.OPENROUTER_API_KEY
+      ? [modelProvider('openrouter', env.OPENROUTER_API_KEY, env.OPENROUTER_BASE_URL, env.OPENROUTER_MODEL)]
+      : []),
+    ...(env.VERCEL_AI_GATEWAY_API_KEY
+      ? [
+          modelProvider(
+            'vercel_gateway',
+            env.VERCEL_AI_GATEWAY_API_KEY,
+            env.VERCEL_AI_GATEWAY_BASE_URL,
+            env.VERCEL_AI_GATEWAY_MODEL,
+          ),
+        ]
+      : []),
+    ...(env.LLM_BASE_URL ? [modelProvider('compatible', env.LLM_API_KEY, env.LLM_BASE_URL, env.LLM_MODEL)] : []),
+  ];
+  return {
+    port: env.PORT,
+    publicBaseUrl: env.PUBLIC_BASE_URL ?? `http://127.0.0.1:${env.PORT}`,
+    production: env.NODE_ENV === 'production',
+    logLevel: env.LOG_LEVEL,
+    dataDir: env.PEYK_DATA_DIR,
+    demo: env.PEYK_DEMO,
+    metricsPort: env.METRICS_PORT ?? null,
+    databaseUrl: env.DATABASE_URL ?? null,
+    postgresPort: env.POSTGRES_PORT,
+    temporal: {
+      address: env.TEMPORAL_ADDRESS ?? null,
+      namespace: env.TEMPORAL_NAMESPACE,
+      apiKey: env.TEMPORAL_API_KEY ?? null,
+      tlsCaPath: env.TEMPORAL_TLS_CA_PATH ?? null,
+      tlsCertPath: env.TEMPORAL_TLS_CERT_PATH ?? null,
+      tlsKeyPath: env.TEMPORAL_TLS_KEY_PATH ?? null,
+      cliPath: env.TEMPORAL_CLI_PATH ?? null,
+      port: env.TEMPORAL_PORT,
+      uiPort: env.TEMPORAL_UI_PORT,
+      uiUrl: env.TEMPORAL_UI_URL ?? `http://127.0.0.1:${env.TEMPORAL_UI_PORT}`,
+    },
+    auth: {
+      adminUsername: env.ADMIN_USERNAME,
+      adminPassword: env.ADMIN_PASSWORD ?? null,
+      adminApiKey: env.ADMIN_API_KEY ?? null,
+      jwtSecret: env.JWT_SECRET ?? null,
+      accessTokenMinutes: env.ACCESS_TOKEN_EXPIRE_MINUTES,
+      refreshTokenDays: env.REFRESH_TOKEN_EXPIRE_DAYS,
+      uiOrigins: env.ADMIN_UI_ORIGINS,
+      encryptionKeys: env.ENCRYPTION_KEYS ?? null,
+    },
+    /** Null turns the channel's sending off; webhooks are taken all the same and sends are rejected with a reason. */
+    directam: {
+      baseUrl: env.DIRECTAM_BASE_URL ?? null,
+      sendPrefix: env.DIRECTAM_SEND_PREFIX ?? '',
+      apiKey: env.SERVICE_API_KEY ?? null,
+      webhookSecret: env.WEBHOOK_SECRET ?? null,
+    },
+    ai: { provider: env.AI_PROVIDER, timeoutMs: env.LLM_TIMEOUT_MS, providers },
+    debounce: { quietMs: env.DEBOUNCE_MS, maxMs: env.DEBOUNCE_MAX_MS },
+    policy: {
+      windowMs: Math.round(env.MESSAGING_WINDOW_HOURS * 3_600_000),
+      takeoverMs: Math.round(env.HUMAN_TAKEOVER_HOURS * 3_600_000),
+      followUpEnabled: env.FOLLOWUP_ENABLED,
+      followUpDelayMs: Math.round(env.FOLLOWUP_DELAY_HOURS * 3_600_000),
+      followUpMessage: env.FOLLOWUP_MESSAGE,
+      quietHours: env.QUIET_HOURS_START && env.QUIET_HOURS_END ? { start: env.QUIET_HOURS_START, end: env.QUIET_HOURS_END } : null,
+    },
+  };
+}
