@@ -1,4 +1,4 @@
-import type { MessageKind, Media, OutboundContent } from '../domain/message.ts';
+import type { Media, MessageKind, OutboundContent } from '../domain/message.ts';
 
 /** Names of the channels; also their webhook path and the value shown to operators. */
 export type ChannelName = 'directam' | 'simulator' | 'instagram' | 'messenger' | 'sms';

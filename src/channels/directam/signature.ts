@@ -1,0 +1,25 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { SignatureError } from '../../domain/errors.ts';
+import type { WebhookRequest } from '../connector.ts';
+
+const HEADER = 'x-webhook-signature';
+
+/** Hex HMAC-SHA256 of a raw body, as Directam writes it into `x-webhook-signature`. */
+export function signDirectamBody(rawBody: Buffer | string, secret: string): string {
+  return createHmac('sha256', secret).update(rawBody).digest('hex');
+}
+
+/**
+ * Checks that a webhook carries the signature of its raw bytes. With no secret every request passes.
+ * @throws SignatureError when the signature is missing, malformed or another body's
+ */
+export function verifyDirectamSignature(request: WebhookRequest, secret: string | null): void {
+  if (secret === null) return;
+  const header = request.headers[HEADER];
+  if (header === undefined) throw new SignatureError('The webhook is not signed');
+  const digits = typeof header === 'string' ? /^(?:sha256=)?([0-9a-f]{64})$/i.exec(header.trim())?.[1] : undefined;
+  if (digits === undefined) throw new SignatureError('The webhook signature is malformed');
+  const expected = createHmac('sha256', secret).update(request.rawBody).digest();
+  if (!timingSafeEqual(Buffer.from(digits, 'hex'), expected))
+    throw new SignatureError('The webhook signature is wrong');
+}
