@@ -54,7 +54,7 @@ export interface ModelUsage {
 
 /** One check of an answer, for the "why" page. */
 export interface CheckResult {
-  name: 'shape' | 'length' | 'links' | 'language' | 'canary' | 'empty';
+  name: 'shape' | 'length' | 'links' | 'language' | 'canary' | 'prices' | 'empty';
   passed: boolean;
   note?: string;
 }
