@@ -13,7 +13,7 @@ const idSchema = z
   .catch(null);
 
 const answerSchema = z.object({
-  success: z.unknown(),
+  success: z.unknown().optional(),
   message_id: idSchema,
   id: idSchema,
   data: z.object({ message_id: idSchema }).nullish().catch(null),

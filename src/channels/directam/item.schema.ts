@@ -39,10 +39,12 @@ const mediaItemSchema = z.union([
 ]);
 
 /** One bad entry of a media list must not cost the others, so each is checked alone. */
-const mediaSchema = z.preprocess(
-  (value) => (Array.isArray(value) ? value : [value]).filter((entry) => mediaItemSchema.safeParse(entry).success),
-  z.array(mediaItemSchema),
-);
+const mediaSchema = z
+  .unknown()
+  .optional()
+  .transform((value) =>
+    (Array.isArray(value) ? value : [value]).flatMap((entry) => mediaItemSchema.safeParse(entry).data ?? []),
+  );
 
 /**
  * One Directam event as it may arrive. Only who wrote to whom is required, and checked by the caller because each has two
@@ -68,7 +70,7 @@ export const directamItemSchema = z.object({
   admin_is: flag,
   isAdmin: flag,
   is_echo: flag,
-  timestamp: z.unknown(),
+  timestamp: z.unknown().optional(),
   message_id: optionalId,
   id: optionalId,
   mid: optionalId,

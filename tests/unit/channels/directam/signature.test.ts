@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { signDirectamBody, verifyDirectamSignature } from '../../../../src/channels/directam/signature.ts';
+import { SignatureError } from '../../../../src/domain/errors.ts';
+
+const FIXTURES = new URL('../../../fixtures/directam/', import.meta.url);
+const vectors = JSON.parse(readFileSync(new URL('signature-vectors.json', FIXTURES), 'utf8')) as {
+  secret: string;
+  file: string;
+  signature: string;
+}[];
+
+const vector = vectors[0]!;
+const rawBody = readFileSync(new URL(vector.file, FIXTURES));
+
+function verify(
+  signature: string | string[] | undefined,
+  body: Buffer = rawBody,
+  secret: string | null = vector.secret,
+) {
+  return () =>
+    verifyDirectamSignature({ rawBody: body, headers: { 'x-webhook-signature': signature }, receivedAtMs: 0 }, secret);
+}
+
+describe('signDirectamBody', () => {
+  it.each(vectors)('gives the known signature of $file', ({ secret, file, signature }) => {
+    expect(signDirectamBody(readFileSync(new URL(file, FIXTURES)), secret)).toBe(signature);
+  });
+});
+
+describe('verifyDirectamSignature', () => {
+  it.each([
+    ['as written', vector.signature],
+    ['in upper case', vector.signature.toUpperCase()],
+    ['behind sha256=', `sha256=${vector.signature}`],
+    ['behind SHA256=', `SHA256=${vector.signature}`],
+  ])('accepts the signature %s', (_name, signature) => {
+    expect(verify(signature)).not.toThrow();
+  });
+
+  it.each([
+    ['missing', undefined],
+    ['empty', ''],
+    ['shorter', vector.signature.slice(2)],
+    ['longer', `${vector.signature}00`],
+    ['not hex', 'z'.repeat(64)],
+    ['of letters outside ASCII', 'ß'.repeat(64)],
+    ['behind sha1=', `sha1=${vector.signature}`],
+    ['repeated', [vector.signature, vector.signature]],
+    ['of another secret', signDirectamBody(rawBody, 'another')],
+  ])('refuses a signature that is %s', (_name, signature) => {
+    expect(verify(signature)).toThrow(SignatureError);
+  });
+
+  it('refuses a body that was changed by one byte or written anew', () => {
+    const changed = Buffer.from(rawBody);
+    changed[5] = changed[5]! ^ 1;
+    expect(verify(vector.signature, changed)).toThrow(SignatureError);
+    const rewritten = Buffer.from(JSON.stringify(JSON.parse(rawBody.toString())));
+    expect(verify(vector.signature, rewritten)).toThrow(SignatureError);
+  });
+
+  it('accepts every request when no secret is set', () => {
+    expect(verify(undefined, rawBody, null)).not.toThrow();
+  });
+});
