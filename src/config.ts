@@ -13,10 +13,17 @@ export class ConfigError extends Error {
 const text = z.string().trim().min(1);
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
 const port = z.coerce.number().int().min(0).max(65_535);
-const flag = z.enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off']).transform((value) => /^(true|1|yes|on)$/.test(value));
+const flag = z
+  .enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off'])
+  .transform((value) => /^(true|1|yes|on)$/.test(value));
 const milliseconds = z.coerce.number().int().min(0);
 const hours = z.coerce.number().positive().max(8760);
-const list = z.string().transform((value) => value.split(',').map((item) => item.trim()).filter(Boolean));
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
 
 const PROVIDERS = ['builtin', 'openai', 'deepseek', 'openrouter', 'vercel_gateway', 'compatible'] as const;
 
@@ -82,8 +89,14 @@ const environment = z.object({
   FOLLOWUP_MESSAGE: text.default('اگر سوال یا خریدی داشتید، من در خدمتم.'),
   MESSAGING_WINDOW_HOURS: hours.default(24),
   HUMAN_TAKEOVER_HOURS: hours.default(4),
-  QUIET_HOURS_START: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM').optional(),
-  QUIET_HOURS_END: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM').optional(),
+  QUIET_HOURS_START: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM')
+    .optional(),
+  QUIET_HOURS_END: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM')
+    .optional(),
 });
 
 type Environment = z.infer<typeof environment>;
@@ -135,12 +148,18 @@ function findFaults(env: Environment): string[] {
   };
   const need = needs[env.AI_PROVIDER];
   fault(!!need && !env[need], `${need}: missing, though AI_PROVIDER is ${env.AI_PROVIDER}`);
-  fault(!!env.TEMPORAL_TLS_CERT_PATH !== !!env.TEMPORAL_TLS_KEY_PATH, 'TEMPORAL_TLS_CERT_PATH and TEMPORAL_TLS_KEY_PATH: set both or neither');
+  fault(
+    !!env.TEMPORAL_TLS_CERT_PATH !== !!env.TEMPORAL_TLS_KEY_PATH,
+    'TEMPORAL_TLS_CERT_PATH and TEMPORAL_TLS_KEY_PATH: set both or neither',
+  );
   if (env.ENCRYPTION_KEYS) faults.push(...keyRingFaults(env.ENCRYPTION_KEYS));
   if (env.NODE_ENV === 'production') {
     fault(!env.JWT_SECRET || env.JWT_SECRET.length < 32, 'JWT_SECRET: at least 32 characters in production');
     fault(!env.ENCRYPTION_KEYS, 'ENCRYPTION_KEYS: required in production');
-    fault(!!env.ADMIN_PASSWORD && env.ADMIN_PASSWORD.length < 10, 'ADMIN_PASSWORD: at least 10 characters in production');
+    fault(
+      !!env.ADMIN_PASSWORD && env.ADMIN_PASSWORD.length < 10,
+      'ADMIN_PASSWORD: at least 10 characters in production',
+    );
     fault(!!env.ADMIN_API_KEY && env.ADMIN_API_KEY.length < 24, 'ADMIN_API_KEY: at least 24 characters in production');
     fault(!!env.DIRECTAM_BASE_URL && !env.WEBHOOK_SECRET, 'WEBHOOK_SECRET: required in production when Directam is on');
     fault(env.ADMIN_UI_ORIGINS.includes('*'), 'ADMIN_UI_ORIGINS: * is refused in production');
@@ -156,7 +175,12 @@ function keyRingFaults(ring: string): string[] {
   });
 }
 
-function modelProvider(name: Exclude<Environment['AI_PROVIDER'], 'builtin'>, apiKey?: string, baseUrl?: string, model?: string) {
+function modelProvider(
+  name: Exclude<Environment['AI_PROVIDER'], 'builtin'>,
+  apiKey?: string,
+  baseUrl?: string,
+  model?: string,
+) {
   return { name, apiKey: apiKey ?? null, baseUrl: baseUrl ?? null, model: model ?? null };
 }
 
@@ -229,7 +253,10 @@ function arrange(env: Environment) {
       followUpEnabled: env.FOLLOWUP_ENABLED,
       followUpDelayMs: Math.round(env.FOLLOWUP_DELAY_HOURS * 3_600_000),
       followUpMessage: env.FOLLOWUP_MESSAGE,
-      quietHours: env.QUIET_HOURS_START && env.QUIET_HOURS_END ? { start: env.QUIET_HOURS_START, end: env.QUIET_HOURS_END } : null,
+      quietHours:
+        env.QUIET_HOURS_START && env.QUIET_HOURS_END
+          ? { start: env.QUIET_HOURS_START, end: env.QUIET_HOURS_END }
+          : null,
     },
   };
 }

@@ -224,7 +224,7 @@ const OF_NO_LANGUAGE = new Set(['ok', 'okay', 'okey', 'bye', 'merci', 'wow']);
 
 /** The language that a message is written in, or null when it does not tell (emoji, digits, "ok", links). */
 export function detectLanguage(text: string): 'fa' | 'en' | null {
-  const prose = text.replace(/(?:https?:\/\/|www\.)\S+|\S+@\S+|[@#]\S+/gu, ' ');
+  const prose = text.replace(/\[[a-z_]+\]|(?:https?:\/\/|www\.)\S+|\S+@\S+|[@#]\S+/gu, ' ');
   const { persian, latin } = countLetters(prose);
   // Names of goods are often Latin within a Persian sentence, hardly ever the other way round.
   if (persian > 0 && persian * 3 >= latin) return 'fa';

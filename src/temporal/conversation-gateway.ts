@@ -22,7 +22,10 @@ export interface ConversationGateway {
   /** Sends a planned outbound row written by a person; the conversation is taken over by that. */
   sendOutbound(ref: ConversationRef, input: OperatorInput & { outboundId: string }): Promise<void>;
   cancelFollowUp(ref: ConversationRef, input: OperatorInput & { followUpId: string }): Promise<void>;
-  rescheduleFollowUp(ref: ConversationRef, input: OperatorInput & { followUpId: string; dueAtMs: number }): Promise<void>;
+  rescheduleFollowUp(
+    ref: ConversationRef,
+    input: OperatorInput & { followUpId: string; dueAtMs: number },
+  ): Promise<void>;
 }
 
 /** `conversation/<channel>/<account id>/<contact id>`: readable, and free of personal data. */

@@ -1,0 +1,262 @@
+import { Context } from '@temporalio/activity';
+import { v7 as uuidv7 } from 'uuid';
+import type { ReplyModel, ReplyRequest, ReplyResult } from '../src/ai/model.ts';
+import type { Connector } from '../src/channels/connector.ts';
+import type { Database } from '../src/db/client.ts';
+import { loadReplyContext, type ReplyContext } from '../src/db/conversation-store.ts';
+import { commitDecision, countModelCalls, type DecisionRow, type PlannedRow } from '../src/db/decision-store.ts';
+import type { Decided } from '../src/domain/conversation.ts';
+import { ModelOutputError, ModelRejectedError, ModelUnavailableError, NotFoundError } from '../src/domain/errors.ts';
+import { fingerprintOf, markOf } from '../src/domain/fingerprint.ts';
+import { type FollowUpPolicy, followUpDueAtMs } from '../src/domain/follow-up.ts';
+import { detectLanguage } from '../src/domain/intents.ts';
+import { type Language, textOf } from '../src/domain/message.ts';
+import { FIXED_TEXTS } from '../src/domain/texts.ts';
+import { toFailure } from './failures.ts';
+import { whileBeating } from './heartbeat.ts';
+
+export interface ActivityIdentity {
+  conversationId: string;
+  businessId: string;
+}
+
+export interface DecideInput {
+  identity: ActivityIdentity;
+  /** Unique within the conversation. */
+  turnId: string;
+  messageIds: string[];
+  optOut: boolean;
+  supersedesTurnId: string | null;
+  cancelFollowUpId: string | null;
+  windowExpiresAtMs: number;
+}
+
+export interface ModelBudget {
+  contactCallsPerDay: number;
+  businessCallsPerDay: number;
+}
+
+export interface DecideDeps {
+  db: Database;
+  connectors: ReadonlyMap<string, Connector>;
+  model: ReplyModel;
+  /** Answers when the budget is spent, the shop switched the model off, or a turn needs none. */
+  builtin: ReplyModel;
+  followUp: FollowUpPolicy;
+  budget: ModelBudget;
+}
+
+/** After this many attempts a model that stays away is replaced by a safe answer and a ticket for a person. */
+export const MODEL_ATTEMPTS = 4;
+
+type Thought = Pick<ReplyResult, 'promptName' | 'promptVersion' | 'usage' | 'checks'> & {
+  text: string;
+  outcome: 'reply' | 'handoff' | 'silent' | 'fallback';
+  intent: string;
+  purchaseIntent: boolean;
+  ticket: { reason: string; note: string } | null;
+  reason: string;
+};
+
+export function createDecideActivities(deps: DecideDeps) {
+  return {
+    /**
+     * Thinks of an answer to a burst, checks it and stores the decision with the messages it plans. Returns ids and marks.
+     * May run any number of times for one turn: the first that stores wins. Model failures that may pass are retried by
+     * Temporal; the rest end in a safe answer and a ticket.
+     */
+    async decideReply(input: DecideInput): Promise<Decided> {
+      const startedAtMs = Date.now();
+      try {
+        return await whileBeating(async (signal) => {
+          const context = await loadReplyContext(deps.db, input.identity.conversationId, input.messageIds);
+          if (!context) throw new NotFoundError('The conversation does not exist.');
+          const thought = await think(deps, input, context, signal);
+          return await store(deps, input, context, thought, startedAtMs);
+        });
+      } catch (error) {
+        throw toFailure(error);
+      }
+    },
+  };
+}
+
+async function think(
+  deps: DecideDeps,
+  input: DecideInput,
+  context: ReplyContext,
+  signal: AbortSignal,
+): Promise<Thought> {
+  const language = languageOf(context);
+  if (input.optOut) return fixed(FIXED_TEXTS.optedOut[language], 'opt_out');
+  const request = toReplyRequest(context, connectorFor(deps, context).limits, language, signal);
+  const model = await chooseModel(deps, input, context);
+  try {
+    return fromResult(await model.reply(request));
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const mayPass = error instanceof ModelUnavailableError && Context.current().info.attempt < MODEL_ATTEMPTS;
+    const isModels =
+      error instanceof ModelUnavailableError ||
+      error instanceof ModelRejectedError ||
+      error instanceof ModelOutputError;
+    if (mayPass || !isModels) throw error;
+    const ticket = { reason: 'model_failed', note: `No model answered (${error.code}).` };
+    return {
+      ...fixed(FIXED_TEXTS.modelFailed[language], 'unanswered'),
+      outcome: 'fallback',
+      ticket,
+      reason: error.code,
+    };
+  }
+}
+
+function connectorFor(deps: DecideDeps, context: ReplyContext): Connector {
+  const connector = deps.connectors.get(context.channel);
+  if (!connector) throw new NotFoundError(`The channel ${context.channel} is not switched on.`);
+  return connector;
+}
+
+/** The customer's own language where it can be told, else what they used before, else the shop's. */
+function languageOf(context: ReplyContext): Language {
+  const words = context.transcript.filter((line) => line.isNew).map((line) => line.text);
+  return detectLanguage(words.join('\n')) ?? context.contactLanguage ?? context.businessLanguage;
+}
+
+/** The shop's facts and the transcript as a model takes them. Longest reply in bytes, whatever unit the channel counts in. */
+export function toReplyRequest(
+  context: ReplyContext,
+  limits: Connector['limits'],
+  language: Language,
+  signal?: AbortSignal,
+): ReplyRequest {
+  return {
+    businessName: context.businessName,
+    businessPrompt: context.businessPrompt,
+    language,
+    transcript: context.transcript.map((line) => ({
+      author: line.author,
+      text: line.text === '' ? `[${line.kind}]` : line.text.slice(0, 4000),
+    })),
+    faqs: context.faqs,
+    facts: [],
+    maxReplyBytes: limits.maxText,
+    ...(signal ? { signal } : {}),
+  };
+}
+
+async function chooseModel(deps: DecideDeps, input: DecideInput, context: ReplyContext): Promise<ReplyModel> {
+  if (deps.model === deps.builtin || !context.aiEnabled) return deps.builtin;
+  const since = new Date(Date.now() - 24 * 3_600_000);
+  const calls = await countModelCalls(deps.db, input.identity, since);
+  const isSpent =
+    calls.contactCalls >= deps.budget.contactCallsPerDay || calls.businessCalls >= deps.budget.businessCallsPerDay;
+  return isSpent ? deps.builtin : deps.model;
+}
+
+function fixed(text: string, intent: string): Thought {
+  return {
+    text,
+    outcome: 'reply',
+    intent,
+    purchaseIntent: false,
+    promptName: 'fixed',
+    promptVersion: '1',
+    usage: [],
+    checks: [],
+    ticket: null,
+    reason: '',
+  };
+}
+
+function fromResult(result: ReplyResult): Thought {
+  const { proposal } = result;
+  return {
+    text: proposal.text,
+    outcome: proposal.action,
+    intent: proposal.intent,
+    purchaseIntent: proposal.purchaseIntent,
+    promptName: result.promptName,
+    promptVersion: result.promptVersion,
+    usage: result.usage,
+    checks: result.checks,
+    ticket: proposal.action === 'handoff' ? { reason: 'handoff', note: 'The customer asked for a person.' } : null,
+    reason: result.replaced ? 'replaced_by_checks' : '',
+  };
+}
+
+async function store(
+  deps: DecideDeps,
+  input: DecideInput,
+  context: ReplyContext,
+  thought: Thought,
+  startedAtMs: number,
+): Promise<Decided> {
+  const planned = thought.outcome === 'silent' ? [] : plan(deps, input, context, thought);
+  const decision = toDecisionRow(input, context, thought, Date.now() - startedAtMs);
+  const committed = await commitDecision(deps.db, decision, planned, {
+    supersedesTurnId: input.supersedesTurnId && turnKey(input, input.supersedesTurnId),
+    cancelFollowUpId: input.cancelFollowUpId,
+    followUp: planFollowUp(deps, input, context, thought),
+    ticket: thought.ticket,
+  });
+  return {
+    turnId: input.turnId,
+    outcome: committed ? thought.outcome : 'discarded',
+    outboundIds: committed?.outboundIds ?? [],
+    followUp: committed?.followUp ?? null,
+    askedMark: decision.askedMark,
+    replyMark: decision.replyMark,
+  };
+}
+
+/** A turn's key in the database: the workflow's own is unique only within the conversation. */
+const turnKey = (input: DecideInput, turnId: string): string => `${input.identity.conversationId}:${turnId}`;
+
+function plan(deps: DecideDeps, input: DecideInput, context: ReplyContext, thought: Thought): PlannedRow[] {
+  const purpose = input.optOut ? 'opt_out_notice' : thought.outcome === 'handoff' ? 'handoff_notice' : 'reply';
+  return connectorFor(deps, context)
+    .fit({ kind: 'text', text: thought.text })
+    .map((content, position) => ({
+      id: uuidv7(),
+      purpose,
+      position,
+      content,
+      text: textOf(content),
+      fingerprint: fingerprintOf(textOf(content)),
+    }));
+}
+
+function planFollowUp(deps: DecideDeps, input: DecideInput, context: ReplyContext, thought: Thought) {
+  if (!thought.purchaseIntent || thought.outcome !== 'reply') return null;
+  const dueAtMs = followUpDueAtMs(deps.followUp, context.timeZone, Date.now(), input.windowExpiresAtMs);
+  return dueAtMs === null ? null : { id: uuidv7(), text: deps.followUp.message, dueAtMs };
+}
+
+function toDecisionRow(input: DecideInput, context: ReplyContext, thought: Thought, latencyMs: number): DecisionRow {
+  const sum = (count: (usage: Thought['usage'][number]) => number): number =>
+    thought.usage.reduce((total, usage) => total + count(usage), 0);
+  const asked = context.transcript.filter((line) => line.isNew).map((line) => line.text);
+  return {
+    id: uuidv7(),
+    businessId: input.identity.businessId,
+    conversationId: input.identity.conversationId,
+    turnId: turnKey(input, input.turnId),
+    outcome: input.optOut ? 'opt_out' : thought.outcome,
+    intent: thought.intent,
+    purchaseIntent: thought.purchaseIntent,
+    messageIds: input.messageIds,
+    promptName: thought.promptName,
+    promptVersion: thought.promptVersion,
+    model: thought.usage.at(-1)?.model ?? 'builtin',
+    usage: thought.usage,
+    checks: thought.checks,
+    inputTokens: sum((usage) => usage.inputTokens),
+    outputTokens: sum((usage) => usage.outputTokens),
+    costMicros: Math.round(sum((usage) => usage.costMicros ?? 0)),
+    latencyMs,
+    reason: thought.reason,
+    askedMark: markOf(asked.join('\n')),
+    replyMark: markOf(thought.text),
+  };
+}

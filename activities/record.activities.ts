@@ -1,0 +1,27 @@
+import type { Database } from '../src/db/client.ts';
+import { recordChanges } from '../src/db/conversation-store.ts';
+import type { RecordChanges } from '../src/domain/conversation.ts';
+import type { ActivityIdentity } from './decide.activities.ts';
+import { toFailure } from './failures.ts';
+
+export interface RecordDeps {
+  db: Database;
+}
+
+export interface RecordInput {
+  identity: ActivityIdentity;
+  changes: RecordChanges;
+}
+
+export function createRecordActivities({ db }: RecordDeps) {
+  return {
+    /** Shows the workflow's state in the panel. Idempotent. */
+    async recordConversation({ identity, changes }: RecordInput): Promise<void> {
+      try {
+        await recordChanges(db, identity, changes);
+      } catch (error) {
+        throw toFailure(error);
+      }
+    },
+  };
+}

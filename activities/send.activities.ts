@@ -1,0 +1,183 @@
+import { setTimeout } from 'node:timers/promises';
+import { Context } from '@temporalio/activity';
+import { v7 as uuidv7 } from 'uuid';
+import type { Connector } from '../src/channels/connector.ts';
+import type { Database } from '../src/db/client.ts';
+import {
+  claimOutbound,
+  finishFollowUp,
+  flagAccount,
+  hasEcho,
+  loadOutbound,
+  markOutboundSent,
+  type OutboundToSend,
+  planFollowUpOutbound,
+  settleOutbound,
+} from '../src/db/outbound-store.ts';
+import { ChannelOutcomeUnknownError, ChannelRejectedError, ChannelUnavailableError } from '../src/domain/errors.ts';
+import { fingerprintOf } from '../src/domain/fingerprint.ts';
+import { gate } from '../src/domain/gate.ts';
+import type { OutboundState } from '../src/domain/message.ts';
+import { isQuiet, type QuietHours } from '../src/domain/quiet-hours.ts';
+import type { ActivityIdentity } from './decide.activities.ts';
+import { toFailure } from './failures.ts';
+import { whileBeating } from './heartbeat.ts';
+
+export interface SendInput {
+  identity: ActivityIdentity;
+  /** Rows of the ledger, in the order in which they must arrive. */
+  outboundIds: string[];
+  /** Instead: the follow-up that is due. */
+  followUpId: string | null;
+}
+
+export interface SendDeps {
+  db: Database;
+  connectors: ReadonlyMap<string, Connector>;
+  quietHours: QuietHours | null;
+}
+
+interface Outcome {
+  state: OutboundState;
+  reason: string;
+}
+
+/**
+ * Reasons of a provider that mean "this account cannot send at all until somebody connects it again". A key from the
+ * environment is not among them: it is mended by a restart, which no gate would notice.
+ */
+const ACCOUNT_REASONS = new Set(['token_expired']);
+
+/** How long the proof of a request is held on to while the database is away. */
+const KEEP_PROOF_MS = 120_000;
+
+export function createSendActivities(deps: SendDeps) {
+  return {
+    /**
+     * Sends planned rows in order, each behind the gate. Repeating it is safe: a row that left its `planned` state is never
+     * requested again. Throws (retryable) only when the provider certainly did not process a request; that row is planned
+     * again by then.
+     */
+    async sendOutbound(input: SendInput): Promise<void> {
+      try {
+        await whileBeating(async (signal) => {
+          const ids = input.followUpId ? await planFollowUp(deps, input.followUpId) : input.outboundIds;
+          const outcome = await sendInOrder(deps, ids, signal);
+          if (input.followUpId && outcome)
+            await finishFollowUp(deps.db, input.followUpId, outcome.state, outcome.reason);
+        });
+      } catch (error) {
+        throw toFailure(error);
+      }
+    },
+  };
+}
+
+async function planFollowUp(deps: SendDeps, followUpId: string): Promise<string[]> {
+  const id = await planFollowUpOutbound(deps.db, followUpId, uuidv7(), fingerprintOf);
+  return id === null ? [] : [id];
+}
+
+/** Returns the last row's outcome. A part that did not arrive holds back those after it: half an answer misleads. */
+async function sendInOrder(deps: SendDeps, ids: readonly string[], signal: AbortSignal): Promise<Outcome | null> {
+  let last: Outcome | null = null;
+  for (const row of await loadOutbound(deps.db, ids)) {
+    if (last && last.state !== 'sent') {
+      await settleOutbound(deps.db, row.id, 'blocked', 'earlier_part_not_sent', ['planned']);
+      continue;
+    }
+    const outcome = await sendOne(deps, last ? await reload(deps, row) : row, signal);
+    last = outcome;
+  }
+  return last;
+}
+
+/** The gate must see the world as it is now, not as it was before the parts that went out already. */
+async function reload(deps: SendDeps, row: OutboundToSend): Promise<OutboundToSend> {
+  return (await loadOutbound(deps.db, [row.id]))[0] ?? row;
+}
+
+async function sendOne(deps: SendDeps, row: OutboundToSend, signal: AbortSignal): Promise<Outcome> {
+  if (row.state === 'sending') return recoverInterrupted(deps, row);
+  if (row.state !== 'planned') return { state: row.state, reason: '' };
+  const nowMs = Date.now();
+  const verdict = gate({ ...row.gate, quiet: isQuiet(deps.quietHours, row.timeZone, nowMs) }, nowMs);
+  if (!verdict.open) return settle(deps, row, 'blocked', verdict.reason, ['planned']);
+  const connector = deps.connectors.get(row.channel);
+  if (!connector) return settle(deps, row, 'rejected', 'channel_is_off', ['planned']);
+  if (!(await claimOutbound(deps.db, row.id))) return { state: 'blocked', reason: 'claimed_elsewhere' };
+  return request(deps, connector, row, signal);
+}
+
+async function request(
+  deps: SendDeps,
+  connector: Connector,
+  row: OutboundToSend,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { accountExternalId, contactExternalId, content } = row;
+  try {
+    const receipt = await connector.send({ accountExternalId, contactExternalId, content, intentId: row.id, signal });
+    await keepTrying(() => markOutboundSent(deps.db, row.id, { ...receipt, settledBy: 'provider' }));
+    return { state: 'sent', reason: '' };
+  } catch (error) {
+    return afterFailure(deps, row, error);
+  }
+}
+
+async function afterFailure(deps: SendDeps, row: OutboundToSend, error: unknown): Promise<Outcome> {
+  if (error instanceof ChannelRejectedError) {
+    if (ACCOUNT_REASONS.has(error.reason)) await flagAccount(deps.db, row.id, error.reason);
+    return settle(deps, row, 'rejected', error.reason, ['sending']);
+  }
+  if (error instanceof ChannelUnavailableError) {
+    await keepTrying(() => settleOutbound(deps.db, row.id, 'planned', 'provider_unavailable', ['sending']));
+    throw error;
+  }
+  if (error instanceof ChannelOutcomeUnknownError) return settleUnknown(deps, row, error.reason);
+  throw error;
+}
+
+/**
+ * What the provider answered must not be lost to a database that is away for a moment: without it the row would be called
+ * unknown though we know better.
+ */
+async function keepTrying<Result>(write: () => Promise<Result>): Promise<Result> {
+  const endsAtMs = Date.now() + KEEP_PROOF_MS;
+  for (let delayMs = 100; ; delayMs = Math.min(delayMs * 2, 5000)) {
+    try {
+      return await write();
+    } catch (error) {
+      if (Date.now() > endsAtMs) throw error;
+      await setTimeout(delayMs);
+    }
+  }
+}
+
+/**
+ * An earlier attempt took the row and never came back: its bytes may have left, so it is not sent again. The attempt may
+ * even still be alive; if it brings proof later, the row becomes sent.
+ */
+async function recoverInterrupted(deps: SendDeps, row: OutboundToSend): Promise<Outcome> {
+  Context.current().log.warn('a send was interrupted', { outboundId: row.id });
+  return settleUnknown(deps, row, 'interrupted');
+}
+
+async function settleUnknown(deps: SendDeps, row: OutboundToSend, reason: string): Promise<Outcome> {
+  if (await hasEcho(deps.db, row.id)) {
+    await markOutboundSent(deps.db, row.id, { externalId: null, httpStatus: null, settledBy: 'echo' });
+    return { state: 'sent', reason: '' };
+  }
+  return settle(deps, row, 'unknown', reason, ['sending']);
+}
+
+async function settle(
+  deps: SendDeps,
+  row: OutboundToSend,
+  to: 'rejected' | 'unknown' | 'blocked',
+  reason: string,
+  from: readonly OutboundState[],
+): Promise<Outcome> {
+  await keepTrying(() => settleOutbound(deps.db, row.id, to, reason, from));
+  return { state: to, reason };
+}

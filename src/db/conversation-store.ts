@@ -1,0 +1,94 @@
+import type { RecordChanges } from '../domain/conversation.ts';
+import type { Language } from '../domain/message.ts';
+import type { Database, Queries } from './client.ts';
+import { abandonTurn, cancelFollowUp, openTicket } from './decision-store.ts';
+
+/** What an answer may be made of, as stored. Customer text is only in `transcript`. */
+export interface ReplyContext {
+  businessId: string;
+  businessName: string;
+  businessPrompt: string;
+  businessLanguage: Language;
+  timeZone: string;
+  aiEnabled: boolean;
+  channel: string;
+  contactLanguage: Language | null;
+  /** Oldest first; `isNew` marks the messages to answer. */
+  transcript: { author: 'customer' | 'shop'; kind: string; text: string; isNew: boolean }[];
+  faqs: { question: string; answer: string }[];
+}
+
+interface RawContext extends Omit<ReplyContext, 'transcript' | 'faqs'> {
+  transcript: { author: string; kind: string; text: string; id: string }[] | null;
+  faqs: { question: string; answer: string }[] | null;
+}
+
+const TRANSCRIPT_LINES = 30;
+const FAQS = 200;
+
+/** Reads everything that an answer needs in one statement. Null when the conversation does not exist. */
+export async function loadReplyContext(
+  db: Queries,
+  conversationId: string,
+  newMessageIds: readonly string[],
+): Promise<ReplyContext | null> {
+  const [row] = await db.$queryRaw<RawContext[]>`
+    SELECT b.id AS "businessId", b.name AS "businessName", b.prompt AS "businessPrompt", b.language AS "businessLanguage",
+      b.time_zone AS "timeZone", b.ai_enabled AS "aiEnabled", c.channel, k.language AS "contactLanguage",
+      (SELECT json_agg(m ORDER BY m.sent_at, m.id) FROM (
+        SELECT id, author, kind, coalesce(nullif(text, ''), payload, '') AS text, sent_at FROM messages
+        WHERE conversation_id = c.id ORDER BY sent_at DESC, id DESC LIMIT ${TRANSCRIPT_LINES}) AS m) AS transcript,
+      (SELECT json_agg(f) FROM (
+        SELECT question, answer FROM faqs WHERE business_id = b.id ORDER BY id LIMIT ${FAQS}) AS f) AS faqs
+    FROM conversations c JOIN businesses b ON b.id = c.business_id JOIN contacts k ON k.id = c.contact_id
+    WHERE c.id = ${conversationId}::uuid`;
+  if (!row) return null;
+  const isNew = new Set(newMessageIds);
+  return {
+    ...row,
+    faqs: row.faqs ?? [],
+    transcript: (row.transcript ?? []).map((line) => ({
+      author: line.author === 'customer' ? 'customer' : 'shop',
+      kind: line.kind,
+      text: line.text,
+      isNew: isNew.has(line.id),
+    })),
+  };
+}
+
+/** Writes what the panel shows of a conversation, in one transaction. May be repeated without harm. */
+export async function recordChanges(
+  db: Database,
+  owner: { businessId: string; conversationId: string },
+  changes: RecordChanges,
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    if (changes.abandonTurn)
+      await abandonTurn(tx, owner, `${owner.conversationId}:${changes.abandonTurn.turnId}`, changes.abandonTurn.reason);
+    if (changes.cancelFollowUp) await cancelFollowUp(tx, changes.cancelFollowUp.id, changes.cancelFollowUp.reason);
+    if (changes.rescheduleFollowUp) {
+      const dueAt = new Date(changes.rescheduleFollowUp.dueAtMs);
+      await tx.followUp.updateMany({ where: { id: changes.rescheduleFollowUp.id, state: 'pending' }, data: { dueAt } });
+      await tx.conversation.update({ where: { id: owner.conversationId }, data: { followUpDueAt: dueAt } });
+    }
+    if (changes.ticket) await openTicket(tx, owner, changes.ticket);
+    await tx.conversation.update({
+      where: { id: owner.conversationId },
+      data: {
+        ...(changes.mode === undefined ? {} : { mode: changes.mode }),
+        ...(changes.modeUntilMs === undefined
+          ? {}
+          : { modeUntil: changes.modeUntilMs === null ? null : new Date(changes.modeUntilMs) }),
+        ...(changes.status === undefined ? {} : { status: changes.status }),
+      },
+    });
+    await tx.liveEvent.create({
+      data: {
+        businessId: owner.businessId,
+        type: 'conversation.changed',
+        resource: 'conversations',
+        resourceId: owner.conversationId,
+      },
+    });
+  });
+}

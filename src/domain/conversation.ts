@@ -1,0 +1,447 @@
+import type { ConversationMode, ConversationStatus } from './message.ts';
+import { type ConversationPolicy, type Exchange, isLoop } from './policy.ts';
+
+/**
+ * The conversation's pure core: (state, event, now) → (state, commands). No clock, no randomness, no I/O.
+ * The workflow is its durable shell; tests, the simulator and the panel's "what happens next" use it as it is.
+ *
+ * Two lanes. The main lane does one thing at a time: decide or send. The record lane writes what the panel shows, and may
+ * run beside a send, so that an operator's take-over reaches the gate while a provider is down.
+ */
+
+/** Newer messages restart a decision at most this often; then the answer goes out and the rest is the next turn. */
+export const MAX_SUPERSEDES = 4;
+/** Remembered for the loop breaker. */
+const MAX_EXCHANGES = 40;
+
+export type EventKind = 'message' | 'page_message' | 'opt_out' | 'opt_in';
+
+/** An inbound event as the workflow sees it: ids and times, no words. */
+export interface EventRef {
+  /** Rises by commit order within the conversation; what is not above the last one seen is a repetition. */
+  seq: number;
+  kind: EventKind;
+  messageId: string | null;
+  atMs: number;
+}
+
+export interface WaitingMessage {
+  messageId: string;
+  seq: number;
+  optOut: boolean;
+}
+
+export interface Turn {
+  id: string;
+  step: 'deciding' | 'sending';
+  messages: WaitingMessage[];
+  /** How many decisions newer messages have taken back so far. */
+  supersedes: number;
+  /** The follow-up that these messages cancel; the decision writes that. */
+  cancelFollowUpId: string | null;
+  /** What the decision planned, in order. */
+  outboundIds: string[];
+  /** A human answers from here on, once the line that says so is out. */
+  handsOver: boolean;
+}
+
+export interface PendingFollowUp {
+  id: string;
+  dueAtMs: number;
+}
+
+export interface ConversationState {
+  policy: ConversationPolicy;
+  status: ConversationStatus;
+  mode: ConversationMode;
+  modeUntilMs: number | null;
+  lastSeq: number;
+  lastCustomerAtMs: number | null;
+  /** Messages that no turn has taken yet. */
+  waiting: WaitingMessage[];
+  turn: Turn | null;
+  /** What a person wrote in the panel, in order, not yet handed to the send activity. */
+  outbox: string[];
+  /** What the main lane is busy with. */
+  busy: 'decide' | 'send' | null;
+  followUp: PendingFollowUp | null;
+  exchanges: Exchange[];
+  /** What the record lane still has to write, and whether it is writing. */
+  toRecord: RecordChanges | null;
+  recording: boolean;
+  /** Counts of changes asked for, being written and written, so that an operator's update can wait for its own. */
+  recordsAsked: number;
+  recordsBegun: number;
+  recordsDone: number;
+}
+
+/** Changes of what the panel shows. A field that is absent stays as it is. */
+export interface RecordChanges {
+  mode?: ConversationMode;
+  modeUntilMs?: number | null;
+  status?: ConversationStatus;
+  cancelFollowUp?: { id: string; reason: string };
+  rescheduleFollowUp?: { id: string; dueAtMs: number };
+  /** The turn will not be sent: its planned rows are blocked. */
+  abandonTurn?: { turnId: string; reason: string };
+  ticket?: { reason: 'handoff' | 'loop' | 'model_failed'; note: string };
+}
+
+export interface DecideCommand {
+  type: 'decide';
+  turnId: string;
+  messageIds: string[];
+  optOut: boolean;
+  supersedesTurnId: string | null;
+  cancelFollowUpId: string | null;
+  windowExpiresAtMs: number;
+}
+export interface SendCommand {
+  type: 'send';
+  /** Who the words are from, in the workflow's eyes: a turn of the bot, a person in the panel, or a timer. */
+  origin: 'turn' | 'operator' | 'follow_up';
+  outboundIds: string[];
+  followUpId: string | null;
+}
+export type Command =
+  | DecideCommand
+  | SendCommand
+  | { type: 'cancel_decide' }
+  | { type: 'record'; changes: RecordChanges };
+
+export interface Decided {
+  turnId: string;
+  outcome: 'reply' | 'handoff' | 'silent' | 'fallback' | 'discarded';
+  outboundIds: string[];
+  followUp: PendingFollowUp | null;
+  askedMark: string;
+  replyMark: string;
+}
+
+export type ConversationEvent =
+  | { type: 'received'; events: EventRef[]; policy: ConversationPolicy }
+  | ({ type: 'decided' } & Decided)
+  | { type: 'decide_failed'; turnId: string; note: string }
+  | { type: 'send_finished'; origin: SendCommand['origin'] }
+  | { type: 'recorded' }
+  | { type: 'tick' }
+  | { type: 'take_over'; untilMs: number | null }
+  | { type: 'release' }
+  | { type: 'close' }
+  | { type: 'send_outbound'; outboundId: string }
+  | { type: 'cancel_follow_up'; followUpId: string }
+  | { type: 'reschedule_follow_up'; followUpId: string; dueAtMs: number };
+
+export interface Transition {
+  state: ConversationState;
+  commands: Command[];
+}
+
+/** A conversation that nothing has happened in yet. */
+export function newConversation(policy: ConversationPolicy): ConversationState {
+  return {
+    policy,
+    status: 'open',
+    mode: 'bot',
+    modeUntilMs: null,
+    lastSeq: 0,
+    lastCustomerAtMs: null,
+    waiting: [],
+    turn: null,
+    outbox: [],
+    busy: null,
+    followUp: null,
+    exchanges: [],
+    toRecord: null,
+    recording: false,
+    recordsAsked: 0,
+    recordsBegun: 0,
+    recordsDone: 0,
+  };
+}
+
+/** Milliseconds since the epoch at which the channel's window closes, or null when the customer has not written. */
+export function windowExpiresAtMs(state: ConversationState): number | null {
+  return state.lastCustomerAtMs === null ? null : state.lastCustomerAtMs + state.policy.windowMs;
+}
+
+/** The earliest time at which something happens by itself, or null. The shell sleeps until then. */
+export function nextDeadlineMs(state: ConversationState): number | null {
+  const times = [
+    state.mode === 'bot' ? null : state.modeUntilMs,
+    state.followUp?.dueAtMs ?? null,
+    state.status === 'open' ? windowExpiresAtMs(state) : null,
+  ].filter((time): time is number => time !== null);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** True when nothing is under way: the only moment at which a run may end or continue as new. */
+export function isIdle(state: ConversationState): boolean {
+  return (
+    state.busy === null &&
+    state.turn === null &&
+    !state.recording &&
+    state.toRecord === null &&
+    state.outbox.length === 0
+  );
+}
+
+/** True when the conversation was closed and owes nobody anything. */
+export function isOver(state: ConversationState): boolean {
+  return state.status === 'closed' && isIdle(state) && state.waiting.length === 0;
+}
+
+/** Feeds one event. The given state is not changed. */
+export function transition(before: ConversationState, event: ConversationEvent, nowMs: number): Transition {
+  const state = structuredCopy(before);
+  const commands: Command[] = [];
+  applyEvent(state, event, nowMs, commands);
+  planNext(state, nowMs, commands);
+  return { state, commands };
+}
+
+function structuredCopy(state: ConversationState): ConversationState {
+  return {
+    ...state,
+    waiting: [...state.waiting],
+    turn: state.turn && { ...state.turn, messages: [...state.turn.messages] },
+    outbox: [...state.outbox],
+    exchanges: [...state.exchanges],
+    toRecord: state.toRecord && { ...state.toRecord },
+  };
+}
+
+function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: number, commands: Command[]): void {
+  switch (event.type) {
+    case 'received':
+      state.policy = event.policy;
+      for (const ref of event.events) receive(state, ref, nowMs, commands);
+      return;
+    case 'decided':
+      return applyDecided(state, event, nowMs);
+    case 'decide_failed':
+      if (state.turn?.id !== event.turnId || state.busy !== 'decide') return;
+      state.busy = null;
+      state.turn = null;
+      return record(state, { ticket: { reason: 'model_failed', note: event.note } });
+    case 'send_finished':
+      return applySendFinished(state, event.origin, nowMs);
+    case 'recorded':
+      state.recording = false;
+      state.recordsDone = state.recordsBegun;
+      return;
+    case 'tick':
+      return applyTick(state, nowMs);
+    case 'take_over':
+      return setMode(state, 'human', event.untilMs ?? nowMs + state.policy.takeoverMs, 'human_took_over', commands);
+    case 'release':
+      return setMode(state, 'bot', null, '', commands);
+    case 'close':
+      dropTurn(state, 'closed', commands);
+      cancelFollowUp(state, 'conversation closed');
+      state.waiting = [];
+      state.mode = 'bot';
+      state.modeUntilMs = null;
+      state.status = 'closed';
+      return record(state, { status: 'closed', mode: 'bot', modeUntilMs: null });
+    case 'send_outbound':
+      state.outbox.push(event.outboundId);
+      state.waiting = [];
+      return setMode(state, 'human', nowMs + state.policy.takeoverMs, 'human_took_over', commands, true);
+    case 'cancel_follow_up':
+      if (state.followUp?.id === event.followUpId) cancelFollowUp(state, 'cancelled by an operator');
+      return record(state, {});
+    case 'reschedule_follow_up':
+      if (state.followUp?.id !== event.followUpId) return record(state, {});
+      state.followUp = { id: event.followUpId, dueAtMs: event.dueAtMs };
+      return record(state, { rescheduleFollowUp: { id: event.followUpId, dueAtMs: event.dueAtMs } });
+  }
+}
+
+function receive(state: ConversationState, ref: EventRef, nowMs: number, commands: Command[]): void {
+  if (ref.seq <= state.lastSeq) return;
+  state.lastSeq = ref.seq;
+  if (ref.kind === 'page_message') {
+    state.waiting = [];
+    setMode(state, 'human', nowMs + state.policy.takeoverMs, 'human_took_over', commands, true);
+    return;
+  }
+  if (ref.messageId === null) return;
+  state.status = 'open';
+  state.lastCustomerAtMs = Math.max(state.lastCustomerAtMs ?? 0, Math.min(ref.atMs, nowMs));
+  state.waiting.push({ messageId: ref.messageId, seq: ref.seq, optOut: ref.kind === 'opt_out' });
+}
+
+function applyDecided(state: ConversationState, event: Decided, nowMs: number): void {
+  const turn = state.turn;
+  if (!turn || turn.id !== event.turnId || state.busy !== 'decide') return;
+  state.busy = null;
+  if (state.waiting.length > 0 && turn.supersedes < MAX_SUPERSEDES) return;
+  if (event.followUp) state.followUp = event.followUp;
+  if (event.outboundIds.length > 0) {
+    const exchange = { atMs: nowMs, askedMark: event.askedMark, replyMark: event.replyMark };
+    state.exchanges = [...state.exchanges, exchange].slice(-MAX_EXCHANGES);
+    if (isLoop(state.exchanges, state.policy.loop, nowMs)) return breakLoop(state, turn, nowMs);
+  }
+  turn.step = 'sending';
+  turn.outboundIds = event.outboundIds;
+  turn.handsOver = event.outcome === 'handoff';
+  if (event.outboundIds.length === 0) endTurn(state, turn, nowMs);
+}
+
+/** The line that announces a human must still pass the gate as the bot's, so the mode changes only after it went out. */
+function endTurn(state: ConversationState, turn: Turn, nowMs: number): void {
+  state.turn = null;
+  if (!turn.handsOver || state.mode !== 'bot') return;
+  setMode(state, 'human', nowMs + state.policy.takeoverMs, 'handoff', []);
+}
+
+function breakLoop(state: ConversationState, turn: Turn, nowMs: number): void {
+  state.turn = null;
+  state.exchanges = [];
+  cancelFollowUp(state, 'loop');
+  state.mode = 'paused';
+  state.modeUntilMs = nowMs + state.policy.loop.pauseMs;
+  record(state, {
+    mode: 'paused',
+    modeUntilMs: state.modeUntilMs,
+    abandonTurn: { turnId: turn.id, reason: 'loop' },
+    ticket: { reason: 'loop', note: 'The same exchange repeated; the bot is paused.' },
+  });
+}
+
+function applySendFinished(state: ConversationState, origin: SendCommand['origin'], nowMs: number): void {
+  state.busy = null;
+  if (origin === 'follow_up') state.followUp = null;
+  if (origin === 'turn' && state.turn) endTurn(state, state.turn, nowMs);
+}
+
+function applyTick(state: ConversationState, nowMs: number): void {
+  if (state.mode !== 'bot' && state.modeUntilMs !== null && state.modeUntilMs <= nowMs) {
+    state.mode = 'bot';
+    state.modeUntilMs = null;
+    record(state, { mode: 'bot', modeUntilMs: null });
+  }
+  const expiresAtMs = windowExpiresAtMs(state);
+  if (state.status === 'open' && expiresAtMs !== null && expiresAtMs <= nowMs) {
+    state.status = 'window_closed';
+    state.waiting = [];
+    cancelFollowUp(state, 'window closed');
+    record(state, { status: 'window_closed' });
+  }
+}
+
+/** Hands the conversation to somebody else. `answered` tells that this somebody has just written to the customer. */
+function setMode(
+  state: ConversationState,
+  mode: ConversationMode,
+  untilMs: number | null,
+  reason: string,
+  commands: Command[],
+  answered = false,
+): void {
+  state.mode = mode;
+  state.modeUntilMs = untilMs;
+  if (mode !== 'bot') {
+    dropTurn(state, reason, commands, !answered);
+    cancelFollowUp(state, 'a human took over');
+  }
+  if (state.status === 'closed') state.status = 'open';
+  record(state, { mode, modeUntilMs: untilMs, status: state.status });
+}
+
+/** Stops a decision under way. What was already handed to the send activity is stopped by the gate, if at all. */
+function dropTurn(state: ConversationState, reason: string, commands: Command[], keepMessages = false): void {
+  const turn = state.turn;
+  if (turn?.step !== 'deciding') return;
+  if (state.busy === 'decide') commands.push({ type: 'cancel_decide' });
+  state.busy = null;
+  state.turn = null;
+  if (keepMessages) state.waiting = [...turn.messages, ...state.waiting];
+  if (turn.cancelFollowUpId) record(state, { cancelFollowUp: { id: turn.cancelFollowUpId, reason: CUSTOMER_WROTE } });
+  record(state, { abandonTurn: { turnId: turn.id, reason } });
+}
+
+/** Why most follow-ups never go out. */
+export const CUSTOMER_WROTE = 'the customer wrote';
+
+function cancelFollowUp(state: ConversationState, reason: string): void {
+  if (!state.followUp) return;
+  const { id } = state.followUp;
+  state.followUp = null;
+  record(state, { cancelFollowUp: { id, reason } });
+}
+
+function record(state: ConversationState, changes: RecordChanges): void {
+  state.toRecord = { ...state.toRecord, ...changes };
+  state.recordsAsked += 1;
+}
+
+/** Decides what the two free lanes do next. */
+function planNext(state: ConversationState, nowMs: number, commands: Command[]): void {
+  planMain(state, nowMs, commands);
+  if (state.toRecord && !state.recording) {
+    commands.push({ type: 'record', changes: state.toRecord });
+    state.toRecord = null;
+    state.recording = true;
+    state.recordsBegun = state.recordsAsked;
+  }
+}
+
+function planMain(state: ConversationState, nowMs: number, commands: Command[]): void {
+  const superseded = planSupersede(state, commands);
+  if (state.busy !== null) return;
+  if (state.turn?.step === 'sending') {
+    commands.push({ type: 'send', origin: 'turn', outboundIds: state.turn.outboundIds, followUpId: null });
+  } else if (state.outbox.length > 0) {
+    commands.push({ type: 'send', origin: 'operator', outboundIds: state.outbox, followUpId: null });
+    state.outbox = [];
+  } else if (state.mode === 'bot' && state.waiting.length > 0) {
+    commands.push(beginTurn(state, superseded));
+    return;
+  } else if (state.mode === 'bot' && state.followUp && state.followUp.dueAtMs <= nowMs) {
+    commands.push({ type: 'send', origin: 'follow_up', outboundIds: [], followUpId: state.followUp.id });
+  } else {
+    return;
+  }
+  state.busy = 'send';
+}
+
+/** A newer message takes back an answer still being thought, never one whose sending began. */
+function planSupersede(state: ConversationState, commands: Command[]): Turn | null {
+  const turn = state.turn;
+  if (turn?.step !== 'deciding' || state.waiting.length === 0) return null;
+  if (state.busy === 'decide' && turn.supersedes >= MAX_SUPERSEDES) return null;
+  if (state.busy === 'decide') commands.push({ type: 'cancel_decide' });
+  state.waiting = [...turn.messages, ...state.waiting];
+  state.turn = null;
+  state.busy = null;
+  return turn;
+}
+
+function beginTurn(state: ConversationState, superseded: Turn | null): DecideCommand {
+  const messages = state.waiting;
+  const last = messages[messages.length - 1] as WaitingMessage;
+  const turn: Turn = {
+    id: String(last.seq),
+    step: 'deciding',
+    messages,
+    supersedes: superseded ? superseded.supersedes + 1 : 0,
+    cancelFollowUpId: state.followUp?.id ?? superseded?.cancelFollowUpId ?? null,
+    outboundIds: [],
+    handsOver: false,
+  };
+  state.followUp = null;
+  state.waiting = [];
+  state.turn = turn;
+  state.busy = 'decide';
+  return {
+    type: 'decide',
+    turnId: turn.id,
+    messageIds: messages.map((message) => message.messageId),
+    optOut: messages.some((message) => message.optOut),
+    supersedesTurnId: superseded?.id ?? null,
+    cancelFollowUpId: turn.cancelFollowUpId,
+    windowExpiresAtMs: windowExpiresAtMs(state) as number,
+  };
+}

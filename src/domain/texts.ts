@@ -1,0 +1,13 @@
+import type { Language } from './message.ts';
+
+/** The few sentences that no model writes, because they must be true whatever happens. */
+export const FIXED_TEXTS = {
+  optedOut: {
+    fa: 'باشه، دیگر پیام خودکاری برایتان نمی‌فرستیم. هر وقت خواستید، با فرستادن «شروع» دوباره فعالش کنید.',
+    en: 'Understood, you will get no more automatic messages. Send START whenever you want them back.',
+  },
+  modelFailed: {
+    fa: 'پیامتان به دست ما رسید. همکارم در اولین فرصت پاسخ کامل را برایتان می‌فرستد.',
+    en: 'We have your message. A colleague will answer you in full as soon as possible.',
+  },
+} as const satisfies Record<string, Record<Language, string>>;

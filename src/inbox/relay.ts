@@ -1,0 +1,117 @@
+import type { Database } from '../db/client.ts';
+import { claimDue, type DueConversation, markDispatched, msUntilNextDue, postponeDispatch } from '../db/inbox-store.ts';
+
+export interface RelayDeps {
+  db: Database;
+  /** Hands a burst to its workflow; resolves once Temporal has it. */
+  deliver: (conversation: DueConversation) => Promise<void>;
+  onError: (message: string, error: unknown) => void;
+}
+
+export interface Relay {
+  /** Something may be due: look now. Cheap, and may be called for every event. */
+  wake(): void;
+  /** Finishes what is under way and stops. */
+  stop(): Promise<void>;
+}
+
+/** A relay that died holds its conversations this long. Longer than a signal may take, shorter than a customer's patience. */
+const LEASE_MS = 20_000;
+/** Signals under way at once. */
+const CONCURRENCY = 48;
+/** Even unwoken (another process stored the event and died), the relay looks this often. */
+const SWEEP_MS = 1000;
+const MAX_BACKOFF_MS = 15_000;
+
+/**
+ * Step 3: takes conversations whose events are due and hands each burst over as one signal. Stateless: leases in PostgreSQL
+ * make any number of relays safe, and whatever one leaves behind another picks up. While Temporal is away the events wait.
+ */
+export function startRelay(deps: RelayDeps): Relay {
+  let stopped = false;
+  let woken: () => void = () => {};
+  let isWoken = false;
+  let backoffMs = 0;
+  const underWay = new Set<Promise<void>>();
+
+  const wake = (): void => {
+    isWoken = true;
+    woken();
+  };
+  const pause = async (ms: number): Promise<void> => {
+    if (isWoken) return;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      woken = resolve;
+      timer = setTimeout(resolve, ms);
+    });
+    clearTimeout(timer);
+  };
+
+  const dispatched = createSettler(deps);
+  const deliver = async (conversation: DueConversation): Promise<void> => {
+    const upToSeq = conversation.events.at(-1)?.seq ?? 0;
+    try {
+      if (conversation.events.length > 0) await deps.deliver(conversation);
+      backoffMs = 0;
+      await dispatched({ conversationId: conversation.conversationId, upToSeq });
+    } catch (error) {
+      backoffMs = Math.min(MAX_BACKOFF_MS, Math.max(250, backoffMs * 2));
+      deps.onError('the relay could not hand a burst over; it will try again', error);
+      await postponeDispatch(deps.db, [conversation.conversationId], backoffMs).catch(() => {});
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopped) {
+      isWoken = false;
+      try {
+        const free = CONCURRENCY - underWay.size;
+        const due = free > 0 ? await claimDue(deps.db, free, LEASE_MS) : [];
+        for (const conversation of due) {
+          const task: Promise<void> = deliver(conversation).finally(() => {
+            underWay.delete(task);
+            wake();
+          });
+          underWay.add(task);
+        }
+        if (due.length > 0 && due.length === free) continue;
+        const nextMs = underWay.size >= CONCURRENCY ? SWEEP_MS : ((await msUntilNextDue(deps.db)) ?? SWEEP_MS);
+        await pause(Math.min(SWEEP_MS, Math.max(1, Math.ceil(nextMs))));
+      } catch (error) {
+        deps.onError('the relay cannot reach the database; it will try again', error);
+        isWoken = false;
+        await pause(SWEEP_MS);
+      }
+    }
+    await Promise.allSettled(underWay);
+  };
+  const running = run();
+
+  return {
+    wake,
+    stop: async () => {
+      stopped = true;
+      wake();
+      await running;
+    },
+  };
+}
+
+/** Marks dispatched conversations together: one statement for all that finished while the last one ran. */
+function createSettler(deps: RelayDeps): (done: { conversationId: string; upToSeq: number }) => Promise<void> {
+  let waiting: { conversationId: string; upToSeq: number }[] = [];
+  let flushing: Promise<void> | null = null;
+  const flush = async (): Promise<void> => {
+    await Promise.resolve();
+    const done = waiting;
+    waiting = [];
+    flushing = null;
+    await markDispatched(deps.db, done);
+  };
+  return (done) => {
+    waiting.push(done);
+    flushing ??= flush();
+    return flushing;
+  };
+}

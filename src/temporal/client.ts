@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+
+export interface TemporalSettings {
+  address: string;
+  namespace: string;
+  apiKey: string | null;
+  tlsCaPath: string | null;
+  tlsCertPath: string | null;
+  tlsKeyPath: string | null;
+}
+
+/** Connection options for client and worker alike: plain, mutual TLS, or an API key (which implies TLS). */
+export function connectionOptions(settings: TemporalSettings): Pick<ConnectionOptions, 'address' | 'tls' | 'apiKey'> {
+  const { address, apiKey, tlsCaPath, tlsCertPath, tlsKeyPath } = settings;
+  const certificates = {
+    ...(tlsCaPath ? { serverRootCACertificate: readFileSync(tlsCaPath) } : {}),
+    ...(tlsCertPath && tlsKeyPath
+      ? { clientCertPair: { crt: readFileSync(tlsCertPath), key: readFileSync(tlsKeyPath) } }
+      : {}),
+  };
+  const usesTls = Object.keys(certificates).length > 0;
+  return { address, ...(usesTls ? { tls: certificates } : apiKey ? { tls: true } : {}), ...(apiKey ? { apiKey } : {}) };
+}
+
+/** A client that connects on first use, so that webhooks are taken while Temporal is away. */
+export function openTemporal(settings: TemporalSettings): Client {
+  const connection = Connection.lazy(connectionOptions(settings));
+  return new Client({ connection, namespace: settings.namespace });
+}
+
+/** True when the server answers within `timeoutMs`. */
+export async function isTemporalUp(client: Client, timeoutMs = 2000): Promise<boolean> {
+  try {
+    await client.connection.withDeadline(Date.now() + timeoutMs, () => client.workflowService.getSystemInfo({}));
+    return true;
+  } catch {
+    return false;
+  }
+}

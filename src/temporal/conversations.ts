@@ -1,0 +1,107 @@
+import {
+  type Client,
+  isGrpcServiceError,
+  WithStartWorkflowOperation,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import type { UpdateDefinition } from '@temporalio/common';
+import type { EventRef } from '../domain/conversation.ts';
+import { ConflictError, UnavailableError } from '../domain/errors.ts';
+import type { ConversationPolicy } from '../domain/policy.ts';
+import { QUEUES } from '../domain/queues.ts';
+import {
+  cancelFollowUpUpdate,
+  closeUpdate,
+  type ConversationInput,
+  eventsReceivedSignal,
+  releaseUpdate,
+  rescheduleFollowUpUpdate,
+  sendOutboundUpdate,
+  takeOverUpdate,
+} from '../../workflows/conversation.messages.ts';
+import { type ConversationGateway, type ConversationRef, conversationWorkflowId } from './conversation-gateway.ts';
+import { registerSearchAttributes, searchAttributesOf } from './search-attributes.ts';
+
+/** The name that workers register; the implementation itself must not be imported outside a worker. */
+const CONVERSATION = 'conversation';
+
+/** An operator waits this long for Temporal and a worker; then the panel says so and keeps what was typed. */
+const UPDATE_TIMEOUT_MS = 10_000;
+
+export interface Conversations extends ConversationGateway {
+  /** Hands a burst to its workflow, starting that if need be. For the relay. */
+  deliver(burst: ConversationRef & { events: EventRef[] }): Promise<void>;
+}
+
+/** The one door to conversation workflows. */
+export function createConversations(client: Client, policy: ConversationPolicy): Conversations {
+  let registered: Promise<boolean> | null = null;
+  const searchable = async (): Promise<boolean> => {
+    registered ??= registerSearchAttributes(client);
+    const answer = await registered;
+    if (!answer) registered = null;
+    return answer;
+  };
+
+  const startOptions = async (ref: ConversationRef) => {
+    const { conversationId, businessId, accountId, contactId, channel } = ref;
+    const input: ConversationInput = {
+      identity: { conversationId, businessId, accountId, contactId, channel },
+      policy,
+      state: null,
+    };
+    return {
+      workflowId: conversationWorkflowId(ref),
+      taskQueue: QUEUES.conversations,
+      args: [input] as [ConversationInput],
+      staticSummary: `${channel}: contact ${contactId}`,
+      ...((await searchable()) ? { typedSearchAttributes: searchAttributesOf(ref) } : {}),
+    };
+  };
+
+  const update = async <Args extends [unknown] | []>(
+    definition: UpdateDefinition<void, Args>,
+    ref: ConversationRef,
+    ...args: Args
+  ): Promise<void> => {
+    try {
+      await client.withDeadline(Date.now() + UPDATE_TIMEOUT_MS, async () => {
+        const operation = new WithStartWorkflowOperation(CONVERSATION, {
+          ...(await startOptions(ref)),
+          workflowIdConflictPolicy: 'USE_EXISTING',
+        });
+        await client.workflow.executeUpdateWithStart(definition, {
+          startWorkflowOperation: operation,
+          args: args as never,
+        });
+      });
+    } catch (error) {
+      throw toGatewayError(error);
+    }
+  };
+
+  return {
+    async deliver({ events, ...ref }) {
+      await client.workflow.signalWithStart(CONVERSATION, {
+        ...(await startOptions(ref)),
+        signal: eventsReceivedSignal,
+        signalArgs: [{ events, policy }],
+      });
+    },
+    takeOver: (ref, { untilMs }) => update(takeOverUpdate, ref, { untilMs: untilMs ?? null }),
+    release: (ref) => update(releaseUpdate, ref),
+    close: (ref) => update(closeUpdate, ref),
+    sendOutbound: (ref, { outboundId }) => update(sendOutboundUpdate, ref, { outboundId }),
+    cancelFollowUp: (ref, { followUpId }) => update(cancelFollowUpUpdate, ref, { followUpId }),
+    rescheduleFollowUp: (ref, { followUpId, dueAtMs }) =>
+      update(rescheduleFollowUpUpdate, ref, { followUpId, dueAtMs }),
+  };
+}
+
+/** A refusal of the workflow's validator is the caller's business; anything else means that Temporal is out of reach. */
+function toGatewayError(error: unknown): Error {
+  if (error instanceof WorkflowUpdateFailedError)
+    return new ConflictError(error.cause?.message ?? 'The conversation refuses this now.');
+  if (isGrpcServiceError(error)) return new UnavailableError('The workflow engine cannot be reached right now.');
+  return new UnavailableError('The conversation did not answer in time.');
+}

@@ -1,0 +1,81 @@
+import { fileURLToPath } from 'node:url';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createActivities } from '../activities/index.ts';
+import { createBuiltinModel } from './ai/builtin-model.ts';
+import { createReplyModel } from './ai/router.ts';
+import { createConnectors } from './channels/registry.ts';
+import { loadConfig } from './config.ts';
+import { openDatabase } from './db/client.ts';
+import { QUEUES } from './domain/queues.ts';
+import { createLogger } from './logging.ts';
+import { connectionOptions } from './temporal/client.ts';
+
+/** Daily model calls: enough for any real conversation, a stop for one that runs away. */
+const BUDGET = { contactCallsPerDay: 200, businessCallsPerDay: 20_000 };
+
+/** Long enough for a model call and a send under way to end by themselves. */
+const SHUTDOWN_GRACE_MS = 25_000;
+
+/** Sleeping conversations live in Temporal; this many stay warm here. About 0.2 MB each. */
+const MAX_CACHED_WORKFLOWS = 500;
+
+const config = loadConfig(process.env);
+const logger = createLogger(config, 'worker');
+if (!config.databaseUrl || !config.temporal.address)
+  throw new Error('DATABASE_URL and TEMPORAL_ADDRESS must be set; npm start does that.');
+
+Runtime.install({
+  shutdownSignals: ['SIGINT', 'SIGTERM'],
+  logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
+    logger[level === 'ERROR' ? 'error' : 'warn'](
+      {
+        type: meta?.error instanceof Error ? meta.error.name : undefined,
+        workflowId: meta?.workflowId,
+        activityType: meta?.activityType,
+      },
+      message,
+    ),
+  ),
+  ...(config.metricsPort === null
+    ? {}
+    : { telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${config.metricsPort + 1}` } } } }),
+});
+
+const db = openDatabase(config.databaseUrl, 20);
+const builtin = createBuiltinModel(prompts);
+const connectors = createConnectors({ directam: config.directam });
+const activities = createActivities({
+  db,
+  connectors,
+  builtin,
+  model: config.ai.provider === 'builtin' ? builtin : createReplyModel(config.ai, { prompts }),
+  budget: BUDGET,
+  quietHours: config.policy.quietHours,
+  followUp: {
+    enabled: config.policy.followUpEnabled,
+    delayMs: config.policy.followUpDelayMs,
+    message: config.policy.followUpMessage,
+    quietHours: config.policy.quietHours,
+  },
+});
+
+const connection = await NativeConnection.connect(
+  connectionOptions({ ...config.temporal, address: config.temporal.address }),
+);
+const shared = { connection, namespace: config.temporal.namespace, activities, shutdownGraceTime: SHUTDOWN_GRACE_MS };
+const conversations = await Worker.create({
+  ...shared,
+  taskQueue: QUEUES.conversations,
+  workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+  maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
+  maxConcurrentActivityTaskExecutions: 60,
+});
+const sends = await Worker.create({ ...shared, taskQueue: QUEUES.sends, maxConcurrentActivityTaskExecutions: 60 });
+
+logger.info({ queues: Object.values(QUEUES) }, 'worker ready');
+try {
+  await Promise.all([conversations.run(), sends.run()]);
+} finally {
+  await db.$disconnect();
+  await connection.close();
+}

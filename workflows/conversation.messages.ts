@@ -1,0 +1,52 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { ConversationState, EventRef } from '../src/domain/conversation.ts';
+import type { ConversationPolicy } from '../src/domain/policy.ts';
+
+/** Who a conversation is: ids only, because histories and workflow ids are read by many. */
+export interface ConversationIdentity {
+  conversationId: string;
+  businessId: string;
+  accountId: string;
+  contactId: string;
+  channel: string;
+}
+
+export interface ConversationInput {
+  identity: ConversationIdentity;
+  policy: ConversationPolicy;
+  /** What an earlier run handed on; null at the first. */
+  state: ConversationState | null;
+}
+
+/** A burst, as the relay coalesced it. */
+export interface EventsReceivedInput {
+  events: EventRef[];
+  policy: ConversationPolicy;
+}
+
+export interface TakeOverInput {
+  /** Milliseconds since the epoch; null for the shop's usual limit. */
+  untilMs: number | null;
+}
+export interface SendOutboundInput {
+  outboundId: string;
+}
+export interface FollowUpInput {
+  followUpId: string;
+}
+export interface RescheduleFollowUpInput extends FollowUpInput {
+  dueAtMs: number;
+}
+
+/** A signal, because a webhook must not wait for a worker. */
+export const eventsReceivedSignal = defineSignal<[EventsReceivedInput]>('eventsReceived');
+
+/** Updates, because an operator wants to know whether it worked. Each returns once the panel's rows show it. */
+export const takeOverUpdate = defineUpdate<void, [TakeOverInput]>('takeOver');
+export const releaseUpdate = defineUpdate<void, []>('release');
+export const closeUpdate = defineUpdate<void, []>('close');
+export const sendOutboundUpdate = defineUpdate<void, [SendOutboundInput]>('sendOutbound');
+export const cancelFollowUpUpdate = defineUpdate<void, [FollowUpInput]>('cancelFollowUp');
+export const rescheduleFollowUpUpdate = defineUpdate<void, [RescheduleFollowUpInput]>('rescheduleFollowUp');
+
+export const conversationStateQuery = defineQuery<ConversationState>('conversationState');
