@@ -1,0 +1,35 @@
+import { createServer } from 'node:net';
+import { StartError } from './start-error.ts';
+
+/** A port of the loopback that nobody listens on right now. */
+export async function findFreePort(): Promise<number> {
+  return listenOnce(0);
+}
+
+/** The asked port, or a free one for 0. Throws StartError naming the port and its variable when it is taken. */
+export async function claimPort(port: number, variable: string): Promise<number> {
+  try {
+    return await listenOnce(port);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'EADDRINUSE') {
+      throw new StartError(`Port ${port} is in use by another program. Free it, or set ${variable} to another port.`);
+    }
+    if (code === 'EACCES') {
+      throw new StartError(`Port ${port} may not be opened by this user. Set ${variable} to a port above 1023.`);
+    }
+    throw error;
+  }
+}
+
+function listenOnce(port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+      const address = server.address();
+      const bound = typeof address === 'object' && address ? address.port : port;
+      server.close((error) => (error ? reject(error) : resolve(bound)));
+    });
+  });
+}

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { type Exit, stopProcess, waitForExit } from './processes.ts';
+import { reasonOf, StartError } from './start-error.ts';
+
+const READY_WITHIN_MS = 60_000;
+const STEP_MS = 3000;
+
+/** What operators can filter by in Temporal's Web UI. Low in number and free of personal data. */
+export const SEARCH_ATTRIBUTES = ['PeykChannel', 'PeykAccount', 'PeykBusiness', 'PeykMode'] as const;
+
+export interface TemporalOptions {
+  cliPath: string;
+  port: number;
+  /** Absent: no Web UI. */
+  uiPort?: number;
+  namespace: string;
+  /** The SQLite file; absent: in memory. */
+  databaseFile?: string;
+  logFile: string;
+}
+
+export interface RunningTemporal {
+  pid: number;
+  address: string;
+  exited: Promise<Exit>;
+  stop(): Promise<void>;
+}
+
+/** Starts a dev server and returns once its namespace answers. Throws StartError with the end of its log. */
+export async function startTemporal(options: TemporalOptions): Promise<RunningTemporal> {
+  mkdirSync(dirname(options.logFile), { recursive: true });
+  if (options.databaseFile) mkdirSync(dirname(options.databaseFile), { recursive: true });
+  const log = openSync(options.logFile, 'a', 0o600);
+  const child = spawn(options.cliPath, serverArguments(options), { detached: true, stdio: ['ignore', log, log] });
+  closeSync(log);
+  const exited = waitForExit(child);
+  const pid = child.pid;
+  if (pid === undefined) throw new StartError(`${options.cliPath} could not be started.`);
+  const address = `127.0.0.1:${options.port}`;
+  const running = { pid, address, exited, stop: () => stopProcess(pid, 'SIGTERM', 8000) };
+  try {
+    await waitForTemporal(address, options.namespace, READY_WITHIN_MS, exited);
+  } catch (error) {
+    await running.stop();
+    const tail = readFileSync(options.logFile, 'utf8').trimEnd().split('\n').slice(-12).join('\n');
+    throw new StartError(`${reasonOf(error)} The end of ${options.logFile}:\n${tail}`);
+  }
+  return running;
+}
+
+function serverArguments({ port, uiPort, namespace, databaseFile }: TemporalOptions): string[] {
+  return [
+    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace],
+    ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
+    ...(databaseFile ? ['--db-filename', databaseFile] : []),
+    ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+    ...['--log-level', 'error'],
+  ];
+}
+
+/**
+ * Waits until the server answers for the namespace. Throws StartError when it does not within `withinMs`, or when
+ * `exited` settles first.
+ */
+export async function waitForTemporal(
+  address: string,
+  namespace: string,
+  withinMs: number,
+  exited?: Promise<Exit>,
+): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  let ended: Exit | null = null;
+  void exited?.then((exit) => {
+    ended = exit;
+  });
+  let reason = 'no answer';
+  while (Date.now() < deadline && ended === null) {
+    try {
+      const connection = await Connection.connect({ address, connectTimeout: STEP_MS });
+      try {
+        await connection.withDeadline(Date.now() + STEP_MS, () =>
+          connection.workflowService.describeNamespace({ namespace }),
+        );
+        return;
+      } finally {
+        await connection.close();
+      }
+    } catch (error) {
+      reason = reasonOf(error);
+    }
+    await sleep(100);
+  }
+  throw new StartError(`Temporal at ${address} did not answer for namespace "${namespace}" (${reason}).`);
+}
