@@ -41,28 +41,44 @@ export function createProviderClient(): PostToProvider {
 async function post(agent: Agent, input: ProviderRequest): Promise<ProviderAnswer> {
   const progress = { started: false };
   const timeout = AbortSignal.timeout(input.timeoutMs);
+  const signal = input.signal ? AbortSignal.any([input.signal, timeout]) : timeout;
   try {
-    const answer = await request(input.url, {
+    const asking = request(input.url, {
       method: 'POST',
       headers: input.headers,
       body: input.body,
-      dispatcher: agent.compose(noteStart(progress)),
-      signal: input.signal ? AbortSignal.any([input.signal, timeout]) : timeout,
+      dispatcher: agent.compose(noteStart(progress, signal)),
+      signal,
       headersTimeout: input.timeoutMs,
       bodyTimeout: input.timeoutMs,
     });
+    const answer = await Promise.race([asking, rejectBeforeStart(progress, signal)]);
     return { status: answer.statusCode, headers: answer.headers, text: await readAnswer(answer.body) };
   } catch (error) {
     throw classifyFailure(error, progress.started, timeout.aborted);
   }
 }
 
+/**
+ * Rejects when the time is over before a connection took the request. undici itself would notice only once it connected;
+ * by then it drops the request unwritten, because it looks at the signal first.
+ */
+function rejectBeforeStart(progress: { started: boolean }, signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = () => {
+      if (!progress.started) reject(signal.reason);
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
 /** Notes the moment at which a connection takes the request, just before its first byte is written. */
-function noteStart(progress: { started: boolean }): Dispatcher.DispatcherComposeInterceptor {
+function noteStart(progress: { started: boolean }, signal: AbortSignal): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) => {
     const noting: Dispatcher.DispatchHandler = {
       onRequestStart: (...args) => {
-        progress.started = true;
+        progress.started = !signal.aborted;
         handler.onRequestStart?.(...args);
       },
       onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
