@@ -1,16 +1,17 @@
 import { Context } from '@temporalio/activity';
 import { v7 as uuidv7 } from 'uuid';
-import type { ReplyModel, ReplyRequest, ReplyResult } from '../src/ai/model.ts';
+import type { ReplyModel, ReplyResult } from '../src/ai/model.ts';
+import { toReplyRequest } from '../src/ai/reply-request.ts';
 import type { Connector } from '../src/channels/connector.ts';
 import type { Database } from '../src/db/client.ts';
-import { loadReplyContext, type ReplyContext } from '../src/db/conversation-store.ts';
+import { loadReplyContext } from '../src/db/conversation-store.ts';
 import { commitDecision, countModelCalls, type DecisionRow, type PlannedRow } from '../src/db/decision-store.ts';
-import type { Decided } from '../src/domain/conversation.ts';
+import type { Decided } from '../src/domain/conversation-state.ts';
 import { ModelOutputError, ModelRejectedError, ModelUnavailableError, NotFoundError } from '../src/domain/errors.ts';
 import { fingerprintOf, markOf } from '../src/domain/fingerprint.ts';
 import { type FollowUpPolicy, followUpDueAtMs } from '../src/domain/follow-up.ts';
-import { detectLanguage } from '../src/domain/intents.ts';
-import { type Language, textOf } from '../src/domain/message.ts';
+import { textOf } from '../src/domain/message.ts';
+import { languageOf, type ReplyContext } from '../src/domain/reply-context.ts';
 import { FIXED_TEXTS } from '../src/domain/texts.ts';
 import { toFailure } from './failures.ts';
 import { whileBeating } from './heartbeat.ts';
@@ -89,7 +90,7 @@ async function think(
 ): Promise<Thought> {
   const language = languageOf(context);
   if (input.optOut) return fixed(FIXED_TEXTS.optedOut[language], 'opt_out');
-  const request = toReplyRequest(context, connectorFor(deps, context).limits, language, signal);
+  const request = toReplyRequest(context, connectorFor(deps, context).limits.maxText, language, signal);
   const model = await chooseModel(deps, input, context);
   try {
     return fromResult(await model.reply(request));
@@ -115,34 +116,6 @@ function connectorFor(deps: DecideDeps, context: ReplyContext): Connector {
   const connector = deps.connectors.get(context.channel);
   if (!connector) throw new NotFoundError(`The channel ${context.channel} is not switched on.`);
   return connector;
-}
-
-/** The customer's own language where it can be told, else what they used before, else the shop's. */
-function languageOf(context: ReplyContext): Language {
-  const words = context.transcript.filter((line) => line.isNew).map((line) => line.text);
-  return detectLanguage(words.join('\n')) ?? context.contactLanguage ?? context.businessLanguage;
-}
-
-/** The shop's facts and the transcript as a model takes them. Longest reply in bytes, whatever unit the channel counts in. */
-export function toReplyRequest(
-  context: ReplyContext,
-  limits: Connector['limits'],
-  language: Language,
-  signal?: AbortSignal,
-): ReplyRequest {
-  return {
-    businessName: context.businessName,
-    businessPrompt: context.businessPrompt,
-    language,
-    transcript: context.transcript.map((line) => ({
-      author: line.author,
-      text: line.text === '' ? `[${line.kind}]` : line.text.slice(0, 4000),
-    })),
-    faqs: context.faqs,
-    facts: [],
-    maxReplyBytes: limits.maxText,
-    ...(signal ? { signal } : {}),
-  };
 }
 
 async function chooseModel(deps: DecideDeps, input: DecideInput, context: ReplyContext): Promise<ReplyModel> {

@@ -1,6 +1,6 @@
 import type { Database } from '../src/db/client.ts';
 import { recordChanges } from '../src/db/conversation-store.ts';
-import type { RecordChanges } from '../src/domain/conversation.ts';
+import type { RecordChanges } from '../src/domain/conversation-state.ts';
 import type { ActivityIdentity } from './decide.activities.ts';
 import { toFailure } from './failures.ts';
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
 import { createBuiltinModel } from './ai/builtin-model.ts';
+import { createPromptStore } from './ai/prompts.ts';
 import { createReplyModel } from './ai/router.ts';
 import { createConnectors } from './channels/registry.ts';
 import { loadConfig } from './config.ts';
@@ -42,6 +43,7 @@ Runtime.install({
 });
 
 const db = openDatabase(config.databaseUrl, 20);
+const prompts = createPromptStore();
 const builtin = createBuiltinModel(prompts);
 const connectors = createConnectors({ directam: config.directam });
 const activities = createActivities({

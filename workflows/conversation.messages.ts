@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { ConversationState, EventRef } from '../src/domain/conversation.ts';
+import type { ConversationState, EventRef } from '../src/domain/conversation-state.ts';
 import type { ConversationPolicy } from '../src/domain/policy.ts';
 
 /** Who a conversation is: ids only, because histories and workflow ids are read by many. */

@@ -1,6 +1,7 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import * as wf from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
+import { transition } from '../src/domain/conversation.ts';
 import {
   type Command,
   type ConversationEvent,
@@ -11,12 +12,11 @@ import {
   newConversation,
   nextDeadlineMs,
   type SendCommand,
-  transition,
   windowExpiresAtMs,
-} from '../src/domain/conversation.ts';
+} from '../src/domain/conversation-state.ts';
 import { QUEUES } from '../src/domain/queues.ts';
-import * as messages from './conversation.messages.ts';
 import { describeConversation } from './conversation.details.ts';
+import * as messages from './conversation.messages.ts';
 
 /**
  * A decision may be taken back at any time, so nobody waits for its cancellation to be acknowledged. The activity itself

@@ -1,22 +1,7 @@
-import type { RecordChanges } from '../domain/conversation.ts';
-import type { Language } from '../domain/message.ts';
+import type { RecordChanges } from '../domain/conversation-state.ts';
+import type { ReplyContext } from '../domain/reply-context.ts';
 import type { Database, Queries } from './client.ts';
 import { abandonTurn, cancelFollowUp, openTicket } from './decision-store.ts';
-
-/** What an answer may be made of, as stored. Customer text is only in `transcript`. */
-export interface ReplyContext {
-  businessId: string;
-  businessName: string;
-  businessPrompt: string;
-  businessLanguage: Language;
-  timeZone: string;
-  aiEnabled: boolean;
-  channel: string;
-  contactLanguage: Language | null;
-  /** Oldest first; `isNew` marks the messages to answer. */
-  transcript: { author: 'customer' | 'shop'; kind: string; text: string; isNew: boolean }[];
-  faqs: { question: string; answer: string }[];
-}
 
 interface RawContext extends Omit<ReplyContext, 'transcript' | 'faqs'> {
   transcript: { author: string; kind: string; text: string; id: string }[] | null;

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { EventKind, EventRef } from '../domain/conversation.ts';
+import type { EventKind, EventRef } from '../domain/conversation-state.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { Database, Queries } from './client.ts';
 

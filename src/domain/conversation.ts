@@ -1,5 +1,19 @@
-import type { ConversationMode, ConversationStatus } from './message.ts';
-import { type ConversationPolicy, type Exchange, isLoop } from './policy.ts';
+import {
+  type Command,
+  type ConversationEvent,
+  type ConversationState,
+  type DecideCommand,
+  type Decided,
+  type EventRef,
+  type RecordChanges,
+  type SendCommand,
+  type Transition,
+  type Turn,
+  type WaitingMessage,
+  windowExpiresAtMs,
+} from './conversation-state.ts';
+import type { ConversationMode } from './message.ts';
+import { isLoop } from './policy.ts';
 
 /**
  * The conversation's pure core: (state, event, now) → (state, commands). No clock, no randomness, no I/O.
@@ -13,183 +27,6 @@ import { type ConversationPolicy, type Exchange, isLoop } from './policy.ts';
 export const MAX_SUPERSEDES = 4;
 /** Remembered for the loop breaker. */
 const MAX_EXCHANGES = 40;
-
-export type EventKind = 'message' | 'page_message' | 'opt_out' | 'opt_in';
-
-/** An inbound event as the workflow sees it: ids and times, no words. */
-export interface EventRef {
-  /** Rises by commit order within the conversation; what is not above the last one seen is a repetition. */
-  seq: number;
-  kind: EventKind;
-  messageId: string | null;
-  atMs: number;
-}
-
-export interface WaitingMessage {
-  messageId: string;
-  seq: number;
-  optOut: boolean;
-}
-
-export interface Turn {
-  id: string;
-  step: 'deciding' | 'sending';
-  messages: WaitingMessage[];
-  /** How many decisions newer messages have taken back so far. */
-  supersedes: number;
-  /** The follow-up that these messages cancel; the decision writes that. */
-  cancelFollowUpId: string | null;
-  /** What the decision planned, in order. */
-  outboundIds: string[];
-  /** A human answers from here on, once the line that says so is out. */
-  handsOver: boolean;
-}
-
-export interface PendingFollowUp {
-  id: string;
-  dueAtMs: number;
-}
-
-export interface ConversationState {
-  policy: ConversationPolicy;
-  status: ConversationStatus;
-  mode: ConversationMode;
-  modeUntilMs: number | null;
-  lastSeq: number;
-  lastCustomerAtMs: number | null;
-  /** Messages that no turn has taken yet. */
-  waiting: WaitingMessage[];
-  turn: Turn | null;
-  /** What a person wrote in the panel, in order, not yet handed to the send activity. */
-  outbox: string[];
-  /** What the main lane is busy with. */
-  busy: 'decide' | 'send' | null;
-  followUp: PendingFollowUp | null;
-  exchanges: Exchange[];
-  /** What the record lane still has to write, and whether it is writing. */
-  toRecord: RecordChanges | null;
-  recording: boolean;
-  /** Counts of changes asked for, being written and written, so that an operator's update can wait for its own. */
-  recordsAsked: number;
-  recordsBegun: number;
-  recordsDone: number;
-}
-
-/** Changes of what the panel shows. A field that is absent stays as it is. */
-export interface RecordChanges {
-  mode?: ConversationMode;
-  modeUntilMs?: number | null;
-  status?: ConversationStatus;
-  cancelFollowUp?: { id: string; reason: string };
-  rescheduleFollowUp?: { id: string; dueAtMs: number };
-  /** The turn will not be sent: its planned rows are blocked. */
-  abandonTurn?: { turnId: string; reason: string };
-  ticket?: { reason: 'handoff' | 'loop' | 'model_failed'; note: string };
-}
-
-export interface DecideCommand {
-  type: 'decide';
-  turnId: string;
-  messageIds: string[];
-  optOut: boolean;
-  supersedesTurnId: string | null;
-  cancelFollowUpId: string | null;
-  windowExpiresAtMs: number;
-}
-export interface SendCommand {
-  type: 'send';
-  /** Who the words are from, in the workflow's eyes: a turn of the bot, a person in the panel, or a timer. */
-  origin: 'turn' | 'operator' | 'follow_up';
-  outboundIds: string[];
-  followUpId: string | null;
-}
-export type Command =
-  | DecideCommand
-  | SendCommand
-  | { type: 'cancel_decide' }
-  | { type: 'record'; changes: RecordChanges };
-
-export interface Decided {
-  turnId: string;
-  outcome: 'reply' | 'handoff' | 'silent' | 'fallback' | 'discarded';
-  outboundIds: string[];
-  followUp: PendingFollowUp | null;
-  askedMark: string;
-  replyMark: string;
-}
-
-export type ConversationEvent =
-  | { type: 'received'; events: EventRef[]; policy: ConversationPolicy }
-  | ({ type: 'decided' } & Decided)
-  | { type: 'decide_failed'; turnId: string; note: string }
-  | { type: 'send_finished'; origin: SendCommand['origin'] }
-  | { type: 'recorded' }
-  | { type: 'tick' }
-  | { type: 'take_over'; untilMs: number | null }
-  | { type: 'release' }
-  | { type: 'close' }
-  | { type: 'send_outbound'; outboundId: string }
-  | { type: 'cancel_follow_up'; followUpId: string }
-  | { type: 'reschedule_follow_up'; followUpId: string; dueAtMs: number };
-
-export interface Transition {
-  state: ConversationState;
-  commands: Command[];
-}
-
-/** A conversation that nothing has happened in yet. */
-export function newConversation(policy: ConversationPolicy): ConversationState {
-  return {
-    policy,
-    status: 'open',
-    mode: 'bot',
-    modeUntilMs: null,
-    lastSeq: 0,
-    lastCustomerAtMs: null,
-    waiting: [],
-    turn: null,
-    outbox: [],
-    busy: null,
-    followUp: null,
-    exchanges: [],
-    toRecord: null,
-    recording: false,
-    recordsAsked: 0,
-    recordsBegun: 0,
-    recordsDone: 0,
-  };
-}
-
-/** Milliseconds since the epoch at which the channel's window closes, or null when the customer has not written. */
-export function windowExpiresAtMs(state: ConversationState): number | null {
-  return state.lastCustomerAtMs === null ? null : state.lastCustomerAtMs + state.policy.windowMs;
-}
-
-/** The earliest time at which something happens by itself, or null. The shell sleeps until then. */
-export function nextDeadlineMs(state: ConversationState): number | null {
-  const times = [
-    state.mode === 'bot' ? null : state.modeUntilMs,
-    state.followUp?.dueAtMs ?? null,
-    state.status === 'open' ? windowExpiresAtMs(state) : null,
-  ].filter((time): time is number => time !== null);
-  return times.length === 0 ? null : Math.min(...times);
-}
-
-/** True when nothing is under way: the only moment at which a run may end or continue as new. */
-export function isIdle(state: ConversationState): boolean {
-  return (
-    state.busy === null &&
-    state.turn === null &&
-    !state.recording &&
-    state.toRecord === null &&
-    state.outbox.length === 0
-  );
-}
-
-/** True when the conversation was closed and owes nobody anything. */
-export function isOver(state: ConversationState): boolean {
-  return state.status === 'closed' && isIdle(state) && state.waiting.length === 0;
-}
 
 /** Feeds one event. The given state is not changed. */
 export function transition(before: ConversationState, event: ConversationEvent, nowMs: number): Transition {

@@ -1,14 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Connector, InboundEvent, ParsedWebhook, WebhookRequest } from '../channels/connector.ts';
-import { ensureAccount, loadAccounts, type AccountIds } from '../db/account-store.ts';
+import { type AccountIds, ensureAccount, loadAccounts } from '../db/account-store.ts';
 import type { Database, Queries } from '../db/client.ts';
 import {
   type ContactIds,
   type ContactKey,
   type DebouncePolicy,
   type DeliveryRow,
-  ensureContacts,
   type EventRow,
+  ensureContacts,
   isEventStored,
   quarantineDelivery,
   storeEvents,

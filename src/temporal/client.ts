@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 
 export interface TemporalSettings {
   address: string;
@@ -10,8 +10,14 @@ export interface TemporalSettings {
   tlsKeyPath: string | null;
 }
 
+interface ConnectionSettings {
+  address: string;
+  apiKey?: string;
+  tls?: true | { serverRootCACertificate?: Buffer; clientCertPair?: { crt: Buffer; key: Buffer } };
+}
+
 /** Connection options for client and worker alike: plain, mutual TLS, or an API key (which implies TLS). */
-export function connectionOptions(settings: TemporalSettings): Pick<ConnectionOptions, 'address' | 'tls' | 'apiKey'> {
+export function connectionOptions(settings: TemporalSettings): ConnectionSettings {
   const { address, apiKey, tlsCaPath, tlsCertPath, tlsKeyPath } = settings;
   const certificates = {
     ...(tlsCaPath ? { serverRootCACertificate: readFileSync(tlsCaPath) } : {}),

@@ -5,20 +5,20 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
-import type { EventRef } from '../domain/conversation.ts';
-import { ConflictError, UnavailableError } from '../domain/errors.ts';
-import type { ConversationPolicy } from '../domain/policy.ts';
-import { QUEUES } from '../domain/queues.ts';
 import {
+  type ConversationInput,
   cancelFollowUpUpdate,
   closeUpdate,
-  type ConversationInput,
   eventsReceivedSignal,
   releaseUpdate,
   rescheduleFollowUpUpdate,
   sendOutboundUpdate,
   takeOverUpdate,
 } from '../../workflows/conversation.messages.ts';
+import type { EventRef } from '../domain/conversation-state.ts';
+import { ConflictError, UnavailableError } from '../domain/errors.ts';
+import type { ConversationPolicy } from '../domain/policy.ts';
+import { QUEUES } from '../domain/queues.ts';
 import { type ConversationGateway, type ConversationRef, conversationWorkflowId } from './conversation-gateway.ts';
 import { registerSearchAttributes, searchAttributesOf } from './search-attributes.ts';
 

@@ -1,0 +1,23 @@
+import { detectLanguage } from './intents.ts';
+import type { Language } from './message.ts';
+
+/** What an answer may be made of, as stored. Customer text is only in `transcript`. */
+export interface ReplyContext {
+  businessId: string;
+  businessName: string;
+  businessPrompt: string;
+  businessLanguage: Language;
+  timeZone: string;
+  aiEnabled: boolean;
+  channel: string;
+  contactLanguage: Language | null;
+  /** Oldest first; `isNew` marks the messages to answer. */
+  transcript: { author: 'customer' | 'shop'; kind: string; text: string; isNew: boolean }[];
+  faqs: { question: string; answer: string }[];
+}
+
+/** The customer's own language where it can be told, else what they used before, else the shop's. */
+export function languageOf(context: ReplyContext): Language {
+  const words = context.transcript.filter((line) => line.isNew).map((line) => line.text);
+  return detectLanguage(words.join('\n')) ?? context.contactLanguage ?? context.businessLanguage;
+}

@@ -1,0 +1,65 @@
+import type { ReplyModel, ReplyRequest, ReplyResult } from '../ai/model.ts';
+import { toReplyRequest } from '../ai/reply-request.ts';
+import type { Connector } from '../channels/connector.ts';
+import type { Database } from '../db/client.ts';
+import { loadReplyContext } from '../db/conversation-store.ts';
+import { NotFoundError } from '../domain/errors.ts';
+import type { Language } from '../domain/message.ts';
+import { languageOf, type ReplyContext } from '../domain/reply-context.ts';
+
+export interface SimulateInput {
+  businessId: string;
+  conversationId?: string;
+  /** What the customer would write next. */
+  text?: string;
+}
+
+export interface SimulatedReply {
+  /** Exactly what a model is given. */
+  context: Omit<ReplyRequest, 'signal'>;
+  /** Null when only the context was asked for. */
+  reply: ReplyResult | null;
+}
+
+/** Asks the model as a turn would, and sends and stores nothing. */
+export type SimulateReply = (input: SimulateInput, ask: boolean) => Promise<SimulatedReply>;
+
+/** Longest reply where no conversation, and so no channel, was named. */
+const DEFAULT_REPLY_BYTES = 1000;
+
+/** @throws NotFoundError when the conversation is not the business's */
+export function createSimulateReply(deps: {
+  db: Database;
+  model: ReplyModel;
+  connectors: ReadonlyMap<string, Connector>;
+}): SimulateReply {
+  return async (input, ask) => {
+    const context = await contextFor(deps.db, input);
+    if (input.text) context.transcript.push({ author: 'customer', kind: 'text', text: input.text, isNew: true });
+    const maxBytes = deps.connectors.get(context.channel)?.limits.maxText ?? DEFAULT_REPLY_BYTES;
+    const request = toReplyRequest(context, maxBytes, languageOf(context));
+    return { context: request, reply: ask ? await deps.model.reply(request) : null };
+  };
+}
+
+async function contextFor(db: Database, input: SimulateInput): Promise<ReplyContext> {
+  if (input.conversationId) {
+    const context = await loadReplyContext(db, input.conversationId, []);
+    if (context?.businessId === input.businessId) return context;
+    throw new NotFoundError('No conversation of that id.');
+  }
+  const business = await db.business.findUniqueOrThrow({ where: { id: input.businessId } });
+  const faqs = await db.faq.findMany({ where: { businessId: business.id }, select: { question: true, answer: true } });
+  return {
+    businessId: business.id,
+    businessName: business.name,
+    businessPrompt: business.prompt,
+    businessLanguage: business.language as Language,
+    timeZone: business.timeZone,
+    aiEnabled: business.aiEnabled,
+    channel: '',
+    contactLanguage: null,
+    transcript: [],
+    faqs,
+  };
+}
