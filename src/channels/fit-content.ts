@@ -50,7 +50,7 @@ function fitText(text: string, limits: FitLimits): OutboundContent[] {
 
 function fitQuickReplies(text: string, quickReplies: QuickReply[], limits: FitLimits): OutboundContent[] {
   const kept = quickReplies
-    .filter((reply) => reply.title.trim() !== '')
+    .filter((reply) => !isBlank(reply.title))
     .slice(0, limits.maxQuickReplies)
     .map((reply) => ({
       title: shortenTitle(reply.title, limits),
@@ -79,7 +79,7 @@ function fitButtons(text: string, buttons: Button[], limits: FitLimits): Outboun
 }
 
 function fitCards(text: string, cards: Card[], limits: FitLimits): OutboundContent[] {
-  const fitted = cards.filter((card) => card.title.trim() !== '').map((card) => fitCard(card, limits));
+  const fitted = cards.filter((card) => !isBlank(card.title)).map((card) => fitCard(card, limits));
   // A card must show something besides its title; one that does not is a line of text.
   const full = fitted.filter(hasMoreThanTitle);
   const bare = fitted.filter((card) => !hasMoreThanTitle(card)).map((card) => card.title);
@@ -107,11 +107,16 @@ function hasMoreThanTitle(card: Card): boolean {
 
 function usableButtons(buttons: Button[], limits: FitLimits): Button[] {
   return buttons.flatMap((button): Button[] => {
-    if (button.title.trim() === '') return [];
+    if (isBlank(button.title)) return [];
     const title = shortenTitle(button.title, limits);
     if (button.type === 'web_url') return isWebUrl(button.url) ? [{ type: 'web_url', title, url: button.url }] : [];
     return [{ type: 'postback', title, payload: shortenPayload(button.payload || button.title, limits) }];
   });
+}
+
+/** True for a title of which nothing is left to show. */
+function isBlank(title: string): boolean {
+  return cleanText(title).trim() === '';
 }
 
 function shortenTitle(title: string, limits: FitLimits): string {

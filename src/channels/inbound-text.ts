@@ -1,5 +1,5 @@
 /** Longest text that is kept of one message, in UTF-16 units; longer ones are cut, not refused. */
-export const MAX_INBOUND_TEXT = 20_000;
+const MAX_INBOUND_TEXT = 20_000;
 
 /** Removes NUL, which PostgreSQL cannot store, and replaces lone surrogates, which UTF-8 cannot carry. */
 export function cleanText(text: string): string {

@@ -4,13 +4,8 @@ import type { WebhookRequest } from '../connector.ts';
 
 const HEADER = 'x-webhook-signature';
 
-/** Hex HMAC-SHA256 of a raw body, as Directam writes it into `x-webhook-signature`. */
-export function signDirectamBody(rawBody: Buffer | string, secret: string): string {
-  return createHmac('sha256', secret).update(rawBody).digest('hex');
-}
-
 /**
- * Checks that a webhook carries the signature of its raw bytes. With no secret every request passes.
+ * Checks that a webhook carries the hex HMAC-SHA256 of its raw bytes. With no secret every request passes.
  * @throws SignatureError when the signature is missing, malformed or another body's
  */
 export function verifyDirectamSignature(request: WebhookRequest, secret: string | null): void {

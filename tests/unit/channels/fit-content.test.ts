@@ -89,5 +89,8 @@ describe('createFit', () => {
   it('removes what no provider can carry', () => {
     expect(fit({ kind: 'text', text: 'a\0b\ud83d' })).toEqual([{ kind: 'text', text: 'ab\uFFFD' }]);
     expect(fit({ kind: 'text', text: '  ' })).toEqual([]);
+    expect(fit({ kind: 'buttons', text: 'Hi', buttons: [postback('\0'), postback(' ')] })).toEqual([
+      { kind: 'text', text: 'Hi' },
+    ]);
   });
 });

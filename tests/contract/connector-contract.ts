@@ -1,0 +1,268 @@
+/**
+ * What every channel promises, whatever its provider. A new channel passes this by giving a harness:
+ * see connector-directam.test.ts.
+ */
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChannelLimits, Connector, ParseContext, WebhookRequest } from '../../src/channels/connector.ts';
+import {
+  ChannelOutcomeUnknownError,
+  ChannelRejectedError,
+  ChannelUnavailableError,
+  InvalidInputError,
+  SignatureError,
+} from '../../src/domain/errors.ts';
+import type { OutboundContent } from '../../src/domain/message.ts';
+
+export const CONTRACT_ACCOUNT = '987654';
+export const CONTRACT_CUSTOMER = '123456';
+
+/** How the provider's fake behaves for the sends that follow. */
+export type ProviderMood =
+  | 'accepts'
+  | 'refuses'
+  | 'is-throttling'
+  | 'fails'
+  | 'drops-the-connection'
+  | 'talks-nonsense'
+  | 'hangs';
+
+export interface ProviderFake {
+  /** A connector that sends to the fake, with `secret` as its key and a time-out of `timeoutMs`. */
+  connect(secret: string, timeoutMs: number): Connector;
+  /** A connector that sends to where nobody listens. */
+  connectToNobody(): Connector;
+  become(mood: ProviderMood): void;
+  requestCount(): number;
+  close(): Promise<void>;
+}
+
+export interface ConnectorHarness {
+  connector: Connector;
+  /** A genuine webhook of one customer message; the same `number` is the same message, `null` has no id of its own. */
+  webhook(message: { text: string; number: number | null }): Buffer;
+  /** Headers with which the provider sends that body. */
+  sign(rawBody: Buffer): Record<string, string>;
+  /** True when the channel is only reached from inside and has no signature. */
+  isInternal: boolean;
+  /** Starts a real HTTP fake; null for a channel without a network. */
+  startProvider: (() => Promise<ProviderFake>) | null;
+}
+
+const RECEIVED_AT_MS = Date.parse('2026-11-21T10:00:00Z');
+const context: ParseContext = { isAccount: (id) => id === CONTRACT_ACCOUNT };
+
+/** Declares the contract's tests for one channel. */
+export function describeConnector(name: string, harness: ConnectorHarness): void {
+  describe(`${name} connector: contract`, () => {
+    describeInbound(harness);
+    describeFit(harness.connector);
+    if (harness.startProvider) describeSend(harness.startProvider);
+  });
+}
+
+function describeInbound({ connector, webhook, sign, isInternal }: ConnectorHarness): void {
+  const requestOf = (rawBody: Buffer, headers: WebhookRequest['headers'] = {}, receivedAtMs = RECEIVED_AT_MS) => ({
+    rawBody,
+    headers,
+    receivedAtMs,
+  });
+  const hello = webhook({ text: 'سلام', number: 1 });
+
+  it('accepts what the provider signed', () => {
+    expect(() => connector.verify(requestOf(hello, sign(hello)))).not.toThrow();
+  });
+
+  if (!isInternal)
+    it('refuses an unsigned, a wrongly signed and a changed body', () => {
+      const other = webhook({ text: 'other', number: 2 });
+      expect(() => connector.verify(requestOf(hello))).toThrow(SignatureError);
+      expect(() => connector.verify(requestOf(hello, sign(other)))).toThrow(SignatureError);
+      for (const header of Object.keys(sign(hello))) {
+        expect(() => connector.verify(requestOf(hello, { [header]: 'é' }))).toThrow(SignatureError);
+        expect(() => connector.verify(requestOf(hello, { [header]: ['a', 'b'] }))).toThrow(SignatureError);
+      }
+    });
+
+  it('names customer, account and words', () => {
+    expect(connector.parse(requestOf(hello), context)).toMatchObject({
+      quarantined: [],
+      events: [
+        {
+          kind: 'message',
+          accountExternalId: CONTRACT_ACCOUNT,
+          contactExternalId: CONTRACT_CUSTOMER,
+          messageKind: 'text',
+          text: 'سلام',
+        },
+      ],
+    });
+  });
+
+  it('gives equal events for equal requests, with or without an id', () => {
+    for (const number of [1, null]) {
+      const rawBody = webhook({ text: 'again', number });
+      expect(connector.parse(requestOf(rawBody), context)).toEqual(connector.parse(requestOf(rawBody), context));
+    }
+  });
+
+  it('gives one key to one message however late it is repeated, and another to another message', () => {
+    const keyOf = (number: number, receivedAtMs = RECEIVED_AT_MS) =>
+      connector.parse(requestOf(webhook({ text: 'x', number }), {}, receivedAtMs), context).events[0]?.dedupeKey;
+    expect(keyOf(1)).toBe(keyOf(1, RECEIVED_AT_MS + 36 * 3_600_000));
+    expect(keyOf(1)).not.toBe(keyOf(2));
+  });
+
+  it('gives text that PostgreSQL can store, and not more than the limit', () => {
+    const events = connector.parse(
+      requestOf(webhook({ text: `a\0${'👍'.repeat(20_000)}`, number: 3 })),
+      context,
+    ).events;
+    const text = events[0]?.text ?? '';
+    expect(text.startsWith('a👍')).toBe(true);
+    expect(text.length).toBeLessThanOrEqual(20_000);
+    expect(text.isWellFormed()).toBe(true);
+  });
+
+  it('either reads any body or refuses it with InvalidInputError', () => {
+    const bodies = fc.oneof(
+      fc.json(),
+      fc.string(),
+      fc.constantFrom('', '[', 'null', '['.repeat(10_000), '{"__proto__":{}}'),
+    );
+    fc.assert(
+      fc.property(bodies, (body) => {
+        try {
+          connector.parse(requestOf(Buffer.from(body)), context);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidInputError);
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+}
+
+const words = fc.oneof(
+  fc.string({ maxLength: 50 }),
+  fc.string({ unit: 'binary', maxLength: 1500 }),
+  fc
+    .array(fc.constantFrom('سلام.', 'می\u200cخواهم', '👨‍👩‍👧', 'word', '\n', 'https://shop.example/?q=1'), {
+      maxLength: 500,
+    })
+    .map((list) => list.join(' ')),
+);
+const button = fc.oneof(
+  fc.record({ type: fc.constant('postback' as const), title: words, payload: words }),
+  fc.record({ type: fc.constant('web_url' as const), title: words, url: fc.oneof(fc.webUrl(), words) }),
+);
+const card = fc.record(
+  { title: words, subtitle: words, imageUrl: fc.webUrl(), buttons: fc.array(button, { maxLength: 5 }) },
+  { requiredKeys: ['title'] },
+);
+const contents: fc.Arbitrary<OutboundContent> = fc.oneof(
+  fc.record({ kind: fc.constant('text' as const), text: words }),
+  fc.record({
+    kind: fc.constantFrom('image' as const, 'video' as const, 'audio' as const),
+    url: fc.webUrl(),
+    text: words,
+  }),
+  fc.record({ kind: fc.constant('buttons' as const), text: words, buttons: fc.array(button, { maxLength: 8 }) }),
+  fc.record({
+    kind: fc.constant('quick_replies' as const),
+    text: words,
+    quickReplies: fc.array(fc.record({ title: words, payload: words }), { maxLength: 20 }),
+  }),
+  fc.record({ kind: fc.constant('cards' as const), text: words, cards: fc.array(card, { maxLength: 15 }) }),
+);
+
+function describeFit(connector: Connector): void {
+  it('fits any content into parts within its limits, and fitted parts again into themselves', () => {
+    fc.assert(
+      fc.property(contents, (content) => {
+        const parts = connector.fit(content);
+        for (const part of parts) {
+          expectWithinLimits(part, connector.limits);
+          expect(connector.fit(part)).toEqual([part]);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('loses no word of a long text', () => {
+    const text = Array.from({ length: 600 }, (_, index) => `کلمه${index}`).join(' ');
+    const parts = connector.fit({ kind: 'text', text });
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts.map((part) => (part.kind === 'text' ? part.text : '')).join(' ')).toBe(text);
+  });
+}
+
+function expectWithinLimits(part: OutboundContent, limits: ChannelLimits): void {
+  const text = 'text' in part ? part.text : undefined;
+  if (text !== undefined) {
+    expect(text.trim()).not.toBe('');
+    const size = limits.textUnit === 'bytes' ? Buffer.byteLength(text) : text.length;
+    expect(size).toBeLessThanOrEqual(limits.maxText);
+  }
+  if (part.kind === 'buttons') expect(part.buttons.length).toBeLessThanOrEqual(limits.maxButtons);
+  if (part.kind === 'quick_replies') expect(part.quickReplies.length).toBeLessThanOrEqual(limits.maxQuickReplies);
+  if (part.kind === 'cards') expect(part.cards.length).toBeLessThanOrEqual(limits.maxCards);
+  for (const title of titlesOf(part)) {
+    expect([...new Intl.Segmenter('fa').segment(title)].length).toBeLessThanOrEqual(limits.maxTitleCharacters);
+  }
+  expect(JSON.stringify(part)).not.toMatch(/\\u0000|\\ud[89a-f]/);
+}
+
+function titlesOf(part: OutboundContent): string[] {
+  if (part.kind === 'buttons') return part.buttons.map((entry) => entry.title);
+  if (part.kind === 'quick_replies') return part.quickReplies.map((entry) => entry.title);
+  if (part.kind === 'cards') return part.cards.flatMap((entry) => (entry.buttons ?? []).map((inner) => inner.title));
+  return [];
+}
+
+function describeSend(startProvider: () => Promise<ProviderFake>): void {
+  const SECRET = 'key-never-to-be-shown';
+  const TEXT = 'words-never-to-be-shown';
+  let provider: ProviderFake;
+  beforeAll(async () => {
+    provider = await startProvider();
+  });
+  afterAll(() => provider.close());
+
+  const send = (connector: Connector) =>
+    connector.send({
+      accountExternalId: CONTRACT_ACCOUNT,
+      contactExternalId: CONTRACT_CUSTOMER,
+      content: { kind: 'text', text: TEXT },
+      intentId: '0199f000-0000-7000-8000-000000000001',
+    });
+
+  it('returns a receipt when the provider accepts', async () => {
+    provider.become('accepts');
+    const receipt = await send(provider.connect(SECRET, 2000));
+    expect(receipt.httpStatus).toBeGreaterThanOrEqual(200);
+    expect(receipt.httpStatus).toBeLessThan(300);
+  });
+
+  it.each([
+    ['refuses', ChannelRejectedError],
+    ['is-throttling', ChannelUnavailableError],
+    ['fails', ChannelOutcomeUnknownError],
+    ['drops-the-connection', ChannelOutcomeUnknownError],
+    ['talks-nonsense', ChannelOutcomeUnknownError],
+    ['hangs', ChannelOutcomeUnknownError],
+  ] as const)('when the provider %s: asks once, and shows neither key nor text', async (mood, expected) => {
+    provider.become(mood);
+    const before = provider.requestCount();
+    const failure: unknown = await send(provider.connect(SECRET, 300)).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(expected);
+    expect(provider.requestCount()).toBe(before + 1);
+    expect(`${String(failure)} ${JSON.stringify(failure)}`).not.toMatch(new RegExp(`${SECRET}|${TEXT}`));
+  });
+
+  it('says that the send may be repeated when nobody listens', async () => {
+    await expect(send(provider.connectToNobody())).rejects.toBeInstanceOf(ChannelUnavailableError);
+  });
+}
