@@ -21,7 +21,9 @@ export interface InboundEvent {
   accountExternalId: string;
   /** The customer's id on the channel. */
   contactExternalId: string;
-  /** Unique within the account: the provider's message id where it has one, else a hash of what identifies the event. */
+  /**
+   * Unique within the account: the provider's message id where it has one, else a hash of what identifies the event.
+   */
   dedupeKey: string;
   /** The provider's id of the message, if any. */
   externalMessageId: string | null;

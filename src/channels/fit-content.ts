@@ -16,8 +16,8 @@ export interface FitLimits extends ChannelLimits {
 const CONTINUED = '…';
 
 /**
- * Makes a channel's `fit`: each part is one request within the limits. Texts are split, titles shortened, surplus buttons
- * and cards continue in a further part. Only what a customer could not use is left out: quick replies beyond the limit,
+ * Makes a channel's `fit`: each part is one request within the limits. Texts are split, titles shortened, surplus
+ * buttons and cards continue in a further part. Only what a customer could not use is left out: quick replies beyond the limit,
  * links without a web address, a blank text.
  */
 export function createFit(limits: FitLimits): (content: OutboundContent) => OutboundContent[] {

@@ -5,8 +5,8 @@ import { cleanText } from './inbound-text.ts';
 const MAX_DEPTH = 100;
 
 /**
- * Reads JSON that a provider sent, so that nothing in it can hurt or be lost: whole numbers beyond 2^53 become strings of
- * the digits as sent (they are ids), NUL and lone surrogates are cleaned out of every key and string.
+ * Reads JSON that a provider sent, so that nothing in it can hurt or be lost: whole numbers beyond 2^53 become strings
+ * of the digits as sent (they are ids), NUL and lone surrogates are cleaned out of every key and string.
  * @throws InvalidInputError when it is no JSON, or nested deeper than 100 levels
  */
 export function parseJsonBody(rawBody: Buffer | string): unknown {

@@ -14,7 +14,9 @@ export interface OccurredAt {
   timeFlagged: boolean;
 }
 
-/** Takes a provider's time (seconds, milliseconds, microseconds, digits in a string, or ISO) or else the receive time. */
+/**
+ * Takes a provider's time (seconds, milliseconds, microseconds, digits in a string, or ISO) or else the receive time.
+ */
 export function readOccurredAt(raw: unknown, receivedAtMs: number): OccurredAt {
   const occurredAtMs = toMilliseconds(raw);
   const isPlausible =

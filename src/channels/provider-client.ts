@@ -23,8 +23,8 @@ export interface ProviderAnswer {
 export type PostToProvider = (input: ProviderRequest) => Promise<ProviderAnswer>;
 
 /**
- * Makes the one door to a provider over HTTP. It knows whether a request had begun to be written when it failed, which is
- * the line between what may be repeated and what may not:
+ * Makes the one door to a provider over HTTP. It knows whether a request had begun to be written when it failed, which
+ * is the line between what may be repeated and what may not:
  * ChannelUnavailableError before the first byte, ChannelOutcomeUnknownError after it.
  * Connections are kept alive, because setting up TLS costs more than a send.
  */
@@ -60,8 +60,8 @@ async function post(agent: Agent, input: ProviderRequest): Promise<ProviderAnswe
 }
 
 /**
- * Rejects when the time is over before a connection took the request. undici itself would notice only once it connected;
- * by then it drops the request unwritten, because it looks at the signal first.
+ * Rejects when the time is over before a connection took the request. undici itself would notice only once it
+ * connected; by then it drops the request unwritten, because it looks at the signal first.
  */
 function rejectBeforeStart(progress: { started: boolean }, signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {

@@ -1,7 +1,9 @@
 /** A provider that asks for more than a day is taken to mean a day. */
 const LONGEST_MS = 86_400_000;
 
-/** Reads a Retry-After header (seconds or an HTTP date) as milliseconds from `nowMs`; null when absent or unreadable. */
+/**
+ * Reads a Retry-After header (seconds or an HTTP date) as milliseconds from `nowMs`; null when absent or unreadable.
+ */
 export function readRetryAfterMs(header: string | string[] | undefined, nowMs: number): number | null {
   const value = (Array.isArray(header) ? header[0] : header)?.trim();
   if (!value) return null;

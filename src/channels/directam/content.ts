@@ -48,7 +48,7 @@ export function readDirectamContent(item: DirectamItem): DirectamContent {
   const named = nameType(item);
   const media = readMedia(item, named === 'media' ? null : named);
   const payload = item.quick_reply?.payload ?? item.postback?.payload ?? item.payload ?? null;
-  // The title of a button is what the customer saw; its payload is a word for programs, used when nothing else is there.
+  // The title of a button is what the customer saw; its payload is a word for programs, used for want of better.
   const text = firstFilled([
     item.text,
     item.quick_reply?.title,

@@ -47,8 +47,8 @@ const mediaSchema = z
   );
 
 /**
- * One Directam event as it may arrive. Only who wrote to whom is required, and checked by the caller because each has two
- * spellings; everything else that is unreadable counts as absent, so that an odd field never costs a message.
+ * One Directam event as it may arrive. Only who wrote to whom is required, and checked by the caller because each has
+ * two spellings; everything else that is unreadable counts as absent, so that an odd field never costs a message.
  */
 export const directamItemSchema = z.object({
   sender: optionalId,

@@ -15,8 +15,8 @@ const MAX_PAYLOAD = 2000;
 class UnreadableItem extends Error {}
 
 /**
- * Turns a Directam webhook (one event, or a list of them) into typed events. An item that names no sender or receiver is
- * quarantined; the others are kept.
+ * Turns a Directam webhook (one event, or a list of them) into typed events. An item that names no sender or receiver
+ * is quarantined; the others are kept.
  * @throws InvalidInputError when the body is no JSON object or list, is nested too deeply, or holds over 1,000 items
  */
 export function parseDirectamWebhook(request: WebhookRequest, context: ParseContext): ParsedWebhook {

@@ -9,7 +9,8 @@ export { SIMULATOR_ACCOUNT } from './payload.ts';
 /**
  * Makes the simulator: a channel like any other up to the network, where nothing leaves.
  *
- * `verify` accepts everything, because the only caller is `POST /api/simulator/messages`, after it has checked who asks.
+ * `verify` accepts everything, because the only caller is `POST /api/simulator/messages`, after it has
+ * checked who asks.
  * It must never be given a public webhook path.
  */
 export function createSimulatorConnector(): Connector {
