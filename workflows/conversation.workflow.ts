@@ -81,15 +81,17 @@ export async function conversation(input: messages.ConversationInput): Promise<v
     switch (command.type) {
       case 'decide':
         thinking = new wf.CancellationScope();
-        return void runDecide(thinking, command);
+        void runDecide(thinking, command);
+        return;
       case 'cancel_decide':
-        return thinking?.cancel();
+        thinking?.cancel();
+        return;
       case 'send':
-        return void runSend(command);
+        void runSend(command);
+        return;
       case 'record':
-        return void records
-          .recordConversation({ identity, changes: command.changes })
-          .then(() => feed({ type: 'recorded' }));
+        void records.recordConversation({ identity, changes: command.changes }).then(() => feed({ type: 'recorded' }));
+        return;
     }
   };
 

@@ -1,5 +1,5 @@
-import type { GateFacts } from '../domain/gate.ts';
 import { ConflictError } from '../domain/errors.ts';
+import type { GateFacts } from '../domain/gate.ts';
 import type { ConversationMode, OutboundAuthor, OutboundContent, OutboundState } from '../domain/message.ts';
 import type { Database, Queries } from './client.ts';
 
@@ -187,7 +187,7 @@ export async function hasEcho(db: Queries, id: string): Promise<boolean> {
 
 /** A message of a person, planned. `content` must fit the channel already. */
 export async function planManualOutbound(
-  db: Database,
+  db: Queries,
   row: {
     id: string;
     businessId: string;
@@ -217,7 +217,7 @@ export async function planFollowUpOutbound(
     where: { id: followUpId },
     include: { outbound: { select: { id: true } } },
   });
-  if (!followUp || followUp.state !== 'pending') return null;
+  if (followUp?.state !== 'pending') return null;
   if (followUp.outbound) return followUp.outbound.id;
   const content: OutboundContent = { kind: 'text', text: followUp.text };
   const row = await db.outboundMessage.upsert({

@@ -55,13 +55,15 @@ export interface ConversationState {
   busy: 'decide' | 'send' | null;
   followUp: PendingFollowUp | null;
   exchanges: Exchange[];
-  /** What the record lane still has to write, and whether it is writing. */
-  toRecord: RecordChanges | null;
+  /** What the record lane still has to write, in order, and whether it is writing. */
+  toRecord: RecordRequest[];
   recording: boolean;
   /** Counts of changes asked for, being written and written, so that an operator's update can wait for its own. */
   recordsAsked: number;
   recordsBegun: number;
   recordsDone: number;
+  /** Turns begun so far: part of their ids, because the same messages may be taken up again after a take-over. */
+  turns: number;
 }
 
 /** Changes of what the panel shows. A field that is absent stays as it is. */
@@ -74,6 +76,12 @@ export interface RecordChanges {
   /** The turn will not be sent: its planned rows are blocked. */
   abandonTurn?: { turnId: string; reason: string };
   ticket?: { reason: 'handoff' | 'loop' | 'model_failed'; note: string };
+}
+
+/** Changes to write together, and the number of the last request among them. */
+export interface RecordRequest {
+  changes: RecordChanges;
+  asked: number;
 }
 
 export interface DecideCommand {
@@ -141,10 +149,11 @@ export function newConversation(policy: ConversationPolicy): ConversationState {
     busy: null,
     followUp: null,
     exchanges: [],
-    toRecord: null,
+    toRecord: [],
     recording: false,
     recordsAsked: 0,
     recordsBegun: 0,
+    turns: 0,
     recordsDone: 0,
   };
 }
@@ -170,7 +179,7 @@ export function isIdle(state: ConversationState): boolean {
     state.busy === null &&
     state.turn === null &&
     !state.recording &&
-    state.toRecord === null &&
+    state.toRecord.length === 0 &&
     state.outbox.length === 0
   );
 }

@@ -44,7 +44,7 @@ function structuredCopy(state: ConversationState): ConversationState {
     turn: state.turn && { ...state.turn, messages: [...state.turn.messages] },
     outbox: [...state.outbox],
     exchanges: [...state.exchanges],
-    toRecord: state.toRecord && { ...state.toRecord },
+    toRecord: state.toRecord.map((request) => ({ ...request })),
   };
 }
 
@@ -55,24 +55,30 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
       for (const ref of event.events) receive(state, ref, nowMs, commands);
       return;
     case 'decided':
-      return applyDecided(state, event, nowMs);
+      applyDecided(state, event, nowMs);
+      break;
     case 'decide_failed':
       if (state.turn?.id !== event.turnId || state.busy !== 'decide') return;
       state.busy = null;
       state.turn = null;
-      return record(state, { ticket: { reason: 'model_failed', note: event.note } });
+      record(state, { ticket: { reason: 'model_failed', note: event.note } });
+      break;
     case 'send_finished':
-      return applySendFinished(state, event.origin, nowMs);
+      applySendFinished(state, event.origin, nowMs);
+      break;
     case 'recorded':
       state.recording = false;
       state.recordsDone = state.recordsBegun;
       return;
     case 'tick':
-      return applyTick(state, nowMs);
+      applyTick(state, nowMs);
+      break;
     case 'take_over':
-      return setMode(state, 'human', event.untilMs ?? nowMs + state.policy.takeoverMs, 'human_took_over', commands);
+      setMode(state, 'human', event.untilMs ?? nowMs + state.policy.takeoverMs, 'human_took_over', commands);
+      break;
     case 'release':
-      return setMode(state, 'bot', null, '', commands);
+      setMode(state, 'bot', null, '', commands);
+      break;
     case 'close':
       dropTurn(state, 'closed', commands);
       cancelFollowUp(state, 'conversation closed');
@@ -80,18 +86,25 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
       state.mode = 'bot';
       state.modeUntilMs = null;
       state.status = 'closed';
-      return record(state, { status: 'closed', mode: 'bot', modeUntilMs: null });
+      record(state, { status: 'closed', mode: 'bot', modeUntilMs: null });
+      break;
     case 'send_outbound':
       state.outbox.push(event.outboundId);
       state.waiting = [];
-      return setMode(state, 'human', nowMs + state.policy.takeoverMs, 'human_took_over', commands, true);
+      setMode(state, 'human', nowMs + state.policy.takeoverMs, 'human_took_over', commands, true);
+      break;
     case 'cancel_follow_up':
       if (state.followUp?.id === event.followUpId) cancelFollowUp(state, 'cancelled by an operator');
-      return record(state, {});
+      record(state, {});
+      break;
     case 'reschedule_follow_up':
-      if (state.followUp?.id !== event.followUpId) return record(state, {});
-      state.followUp = { id: event.followUpId, dueAtMs: event.dueAtMs };
-      return record(state, { rescheduleFollowUp: { id: event.followUpId, dueAtMs: event.dueAtMs } });
+      if (state.followUp?.id === event.followUpId) {
+        state.followUp = { id: event.followUpId, dueAtMs: event.dueAtMs };
+        record(state, { rescheduleFollowUp: { id: event.followUpId, dueAtMs: event.dueAtMs } });
+      } else {
+        record(state, {});
+      }
+      break;
   }
 }
 
@@ -104,6 +117,8 @@ function receive(state: ConversationState, ref: EventRef, nowMs: number, command
     return;
   }
   if (ref.messageId === null) return;
+  // A close may be on its way to the panel's rows; this comes after it.
+  if (state.status !== 'open') record(state, { status: 'open' });
   state.status = 'open';
   state.lastCustomerAtMs = Math.max(state.lastCustomerAtMs ?? 0, Math.min(ref.atMs, nowMs));
   state.waiting.push({ messageId: ref.messageId, seq: ref.seq, optOut: ref.kind === 'opt_out' });
@@ -118,7 +133,10 @@ function applyDecided(state: ConversationState, event: Decided, nowMs: number): 
   if (event.outboundIds.length > 0) {
     const exchange = { atMs: nowMs, askedMark: event.askedMark, replyMark: event.replyMark };
     state.exchanges = [...state.exchanges, exchange].slice(-MAX_EXCHANGES);
-    if (isLoop(state.exchanges, state.policy.loop, nowMs)) return breakLoop(state, turn, nowMs);
+    if (isLoop(state.exchanges, state.policy.loop, nowMs)) {
+      breakLoop(state, turn, nowMs);
+      return;
+    }
   }
   turn.step = 'sending';
   turn.outboundIds = event.outboundIds;
@@ -209,20 +227,30 @@ function cancelFollowUp(state: ConversationState, reason: string): void {
   record(state, { cancelFollowUp: { id, reason } });
 }
 
+/** Requests are merged while that loses nothing: a second turn to abandon must not hide the first. */
 function record(state: ConversationState, changes: RecordChanges): void {
-  state.toRecord = { ...state.toRecord, ...changes };
   state.recordsAsked += 1;
+  const last = state.toRecord.at(-1);
+  if (!last || SINGULAR.some((key) => last.changes[key] && changes[key])) {
+    state.toRecord.push({ changes, asked: state.recordsAsked });
+  } else {
+    last.changes = { ...last.changes, ...changes };
+    last.asked = state.recordsAsked;
+  }
 }
+
+/** Changes of which each must be written; of the others only the latest counts. */
+const SINGULAR = ['abandonTurn', 'cancelFollowUp', 'ticket'] as const;
 
 /** Decides what the two free lanes do next. */
 function planNext(state: ConversationState, nowMs: number, commands: Command[]): void {
   planMain(state, nowMs, commands);
-  if (state.toRecord && !state.recording) {
-    commands.push({ type: 'record', changes: state.toRecord });
-    state.toRecord = null;
-    state.recording = true;
-    state.recordsBegun = state.recordsAsked;
-  }
+  const [request] = state.toRecord;
+  if (!request || state.recording) return;
+  commands.push({ type: 'record', changes: request.changes });
+  state.toRecord = state.toRecord.slice(1);
+  state.recording = true;
+  state.recordsBegun = request.asked;
 }
 
 function planMain(state: ConversationState, nowMs: number, commands: Command[]): void {
@@ -259,8 +287,9 @@ function planSupersede(state: ConversationState, commands: Command[]): Turn | nu
 function beginTurn(state: ConversationState, superseded: Turn | null): DecideCommand {
   const messages = state.waiting;
   const last = messages[messages.length - 1] as WaitingMessage;
+  state.turns += 1;
   const turn: Turn = {
-    id: String(last.seq),
+    id: `${last.seq}.${state.turns}`,
     step: 'deciding',
     messages,
     supersedes: superseded ? superseded.supersedes + 1 : 0,

@@ -23,7 +23,7 @@ export function createBatcher<Item, Result>(
   const storeBatch = async (batch: Entry<Item, Result>[]): Promise<void> => {
     try {
       const results = await store(batch.map((entry) => entry.item));
-      batch.forEach((entry, index) => entry.resolve(results[index] as Result));
+      for (const [index, entry] of batch.entries()) entry.resolve(results[index] as Result);
     } catch (error) {
       if (batch.length === 1) return batch[0]?.reject(error);
       for (const entry of batch) await storeBatch([entry]);

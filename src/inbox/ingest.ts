@@ -85,7 +85,8 @@ export function createIngest(deps: IngestDeps): Ingest {
 
   const rememberContacts = (keys: ContactKey[], ids: ContactIds[]): void => {
     if (contacts.size > MAX_KNOWN_CONTACTS) contacts.clear();
-    keys.forEach((key, index) => contacts.set(contactKey(key.accountId, key.externalId), ids[index] as ContactIds));
+    for (const [index, key] of keys.entries())
+      contacts.set(contactKey(key.accountId, key.externalId), ids[index] as ContactIds);
   };
 
   const store = async (arrivals: Arrival[]): Promise<IngestResult[]> => {
