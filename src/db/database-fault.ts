@@ -1,0 +1,53 @@
+import { Prisma } from './generated/client.ts';
+
+/**
+ * What a failed statement means to its caller:
+ * `unavailable` — the database cannot be reached or takes no more connections, and trying later may work;
+ * `conflict` — a unique or foreign key forbids it; `missing` — the row is not there; `invalid` — a value of the wrong form.
+ */
+export type DatabaseFault = 'unavailable' | 'conflict' | 'missing' | 'invalid';
+
+const FAULT_BY_CODE: Readonly<Record<string, DatabaseFault>> = {
+  P1000: 'unavailable',
+  P1001: 'unavailable',
+  P1002: 'unavailable',
+  P1003: 'unavailable',
+  P1008: 'unavailable',
+  P1017: 'unavailable',
+  P2024: 'unavailable',
+  P2028: 'unavailable',
+  P2034: 'unavailable',
+  P2037: 'unavailable',
+  P2002: 'conflict',
+  P2003: 'conflict',
+  P2014: 'conflict',
+  P2025: 'missing',
+  P2006: 'invalid',
+  P2007: 'invalid',
+  P2020: 'invalid',
+  P2023: 'invalid',
+};
+
+/** SQLSTATE classes: connection, no resources, operator's intervention, system error; and read-only. */
+const UNAVAILABLE_STATE = /^(08|53|57|58)|^25006$|^28|^3D000$/;
+const UNREACHABLE_KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']);
+const NODE_CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+
+interface AdapterCause {
+  kind?: string;
+  originalCode?: string;
+}
+
+/** Classifies what Prisma or its driver threw; null when it is not a fault of the database. */
+export function classifyDatabaseFault(error: unknown): DatabaseFault | null {
+  if (error instanceof Prisma.PrismaClientInitializationError) return 'unavailable';
+  if (error instanceof Prisma.PrismaClientKnownRequestError) {
+    const cause = (error.meta?.driverAdapterError as { cause?: AdapterCause } | undefined)?.cause;
+    if (cause?.kind && UNREACHABLE_KINDS.has(cause.kind)) return 'unavailable';
+    if (cause?.originalCode && UNAVAILABLE_STATE.test(cause.originalCode)) return 'unavailable';
+    return FAULT_BY_CODE[error.code] ?? null;
+  }
+  if (!(error instanceof Error)) return null;
+  if ('code' in error && NODE_CONNECTION_CODES.has(String(error.code))) return 'unavailable';
+  return /timeout exceeded when trying to connect|Connection terminated/i.test(error.message) ? 'unavailable' : null;
+}

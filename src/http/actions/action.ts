@@ -1,0 +1,89 @@
+import { Router } from 'express';
+import type { z } from 'zod';
+import type { ChannelName, Connector } from '../../channels/connector.ts';
+import type { Database } from '../../db/client.ts';
+import type { Ingest } from '../../inbox/ingest.ts';
+import type { ConversationGateway } from '../../temporal/conversation-gateway.ts';
+import { demand, principalOf } from '../auth/authenticate.ts';
+import type { Permission } from '../auth/permissions.ts';
+import type { Principal } from '../auth/principal.ts';
+import type { PresentContext } from '../resources/resource.ts';
+import { readId } from '../resources/router.ts';
+import { readInput } from '../validate.ts';
+
+export interface AiQuestion {
+  businessId: string;
+  conversationId?: string;
+  text?: string;
+}
+
+export interface SimulatedReply {
+  /** What the model would be given. */
+  context: unknown;
+  /** What it would answer; nothing is sent. */
+  reply: unknown;
+}
+
+/** What actions work with. */
+export interface ActionDeps {
+  db: Database;
+  connectors: ReadonlyMap<ChannelName, Connector>;
+  ingest: Ingest;
+  conversations: ConversationGateway;
+  simulateReply: (question: AiQuestion) => Promise<SimulatedReply>;
+  /** Only the context, without asking a model; absent: taken from a simulated reply. */
+  readAiContext?: (question: AiQuestion) => Promise<unknown>;
+  /** Called when an event was put back for the relay. */
+  wakeRelay?: () => void;
+  presentContext: PresentContext;
+  clock: () => number;
+}
+
+export interface ActionContext<B, Q> {
+  deps: ActionDeps;
+  principal: Principal;
+  /** The id in the path, in the form of one; empty where the path has none. */
+  id: string;
+  body: B;
+  query: Q;
+}
+
+/** Something that can be done, besides reading and editing records. */
+export interface Action<B extends z.ZodType, Q extends z.ZodType> {
+  method: 'get' | 'post';
+  /** Below the root, with `:id` where it concerns one record. */
+  path: string;
+  summary: string;
+  permission: Permission;
+  body?: B;
+  query?: Q;
+  status: number;
+  response: z.ZodType;
+  run(context: ActionContext<z.output<B>, z.output<Q>>): Promise<unknown>;
+}
+
+export interface AnyAction extends Omit<Action<z.ZodType, z.ZodType>, 'run'> {
+  run(context: ActionContext<unknown, unknown>): Promise<unknown>;
+}
+
+/** Checks a declaration's types, then forgets them. */
+export function defineAction<B extends z.ZodType, Q extends z.ZodType>(action: Action<B, Q>): AnyAction {
+  return action as unknown as AnyAction;
+}
+
+/** Serves all actions. Mount it at the root, behind `requirePrincipal`. */
+export function createActionRouter(actions: readonly AnyAction[], deps: ActionDeps): Router {
+  const router = Router();
+  for (const action of actions) {
+    const { method, path, permission, status } = action;
+    router[method](path, async (request, response) => {
+      const principal = principalOf(request);
+      demand(principal, permission);
+      const id = path.includes(':id') ? readId(request) : '';
+      const body: unknown = action.body ? readInput(action.body, request.body ?? {}) : undefined;
+      const query: unknown = action.query ? readInput(action.query, request.query, 'query') : undefined;
+      response.status(status).json(await action.run({ deps, principal, id, body, query }));
+    });
+  }
+  return router;
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { appendAudit } from '../../db/audit-store.ts';
+import { ConflictError, InvalidInputError } from '../../domain/errors.ts';
+import type { ConversationRef } from '../../temporal/conversation-gateway.ts';
+import { followUpRecord, followUps } from '../resources/followups.ts';
+import { type ActionContext, defineAction } from './action.ts';
+import { findOwned, refOf } from './find-owned.ts';
+
+/** Asks the workflow, which owns the timer, then answers with the follow-up as it is now. */
+async function change(
+  { deps, principal, id }: ActionContext<unknown, unknown>,
+  action: string,
+  ask: (ref: ConversationRef) => Promise<void>,
+) {
+  const row = await findOwned(deps, 'followUp', principal, id);
+  if (row.state !== 'pending')
+    throw new ConflictError(`Only a pending follow-up can be changed; this one is ${row.state}.`);
+  await ask(refOf(await findOwned(deps, 'conversation', principal, row.conversationId)));
+  const after = await findOwned(deps, 'followUp', principal, id);
+  const shown = ({ state, dueAt }: typeof row) => ({ state, dueAt });
+  await appendAudit(deps.db, {
+    businessId: principal.businessId,
+    actor: principal.actor,
+    action,
+    resource: 'followups',
+    resourceId: id,
+    before: shown(row),
+    after: shown(after),
+  });
+  return followUps.present(after, deps.presentContext);
+}
+
+export const cancelFollowUp = defineAction({
+  method: 'post',
+  path: '/api/followups/:id/cancel',
+  summary: 'The follow-up will not be sent.',
+  permission: 'manage-followups',
+  body: z.strictObject({}),
+  status: 200,
+  response: followUpRecord,
+  run: (context) =>
+    change(context, 'cancel', (ref) =>
+      context.deps.conversations.cancelFollowUp(ref, { by: context.principal.actor, followUpId: context.id }),
+    ),
+});
+
+export const rescheduleFollowUp = defineAction({
+  method: 'post',
+  path: '/api/followups/:id/reschedule',
+  summary: 'The follow-up will be sent at another time.',
+  permission: 'manage-followups',
+  body: z.strictObject({ dueAt: z.iso.datetime({ offset: true }) }),
+  status: 200,
+  response: followUpRecord,
+  run(context) {
+    const { deps, principal, id, body } = context;
+    const dueAtMs = Date.parse(body.dueAt);
+    if (dueAtMs <= deps.clock()) throw new InvalidInputError('The time is past.', { dueAt: 'Must lie in the future.' });
+    return change(context, 'reschedule', (ref) =>
+      deps.conversations.rescheduleFollowUp(ref, { by: principal.actor, followUpId: id, dueAtMs }),
+    );
+  },
+});

@@ -1,0 +1,73 @@
+import { v7 as uuidv7 } from 'uuid';
+import { appendAudit } from '../../db/audit-store.ts';
+import type { Queries } from '../../db/client.ts';
+import { planManualOutbound, settleOutbound } from '../../db/outbound-store.ts';
+import type { ResourceRows } from '../../db/resource-models.ts';
+import { ConflictError, UnavailableError } from '../../domain/errors.ts';
+import { fingerprintOf } from '../../domain/fingerprint.ts';
+import { type OutboundContent, textOf } from '../../domain/message.ts';
+import type { Principal } from '../auth/principal.ts';
+import type { ActionDeps } from './action.ts';
+import { refOf } from './find-owned.ts';
+
+interface Plan {
+  conversation: ResourceRows['conversation'];
+  content: OutboundContent;
+  resendOfId?: string;
+  action: string;
+}
+
+/** Writes the row that a person wants sent, and who wanted it. Give it a transaction. Returns its id. */
+export async function planManual(db: Queries, principal: Principal, plan: Plan): Promise<string> {
+  const { conversation, content, resendOfId, action } = plan;
+  const { businessId, actor, userId } = principal;
+  const id = uuidv7();
+  const text = textOf(content);
+  await planManualOutbound(db, {
+    id,
+    businessId,
+    conversationId: conversation.id,
+    userId,
+    content,
+    text,
+    fingerprint: fingerprintOf(text),
+    ...(resendOfId ? { resendOfId } : {}),
+  });
+  const after = { conversationId: conversation.id, text, ...(resendOfId ? { resendOfId } : {}) };
+  await appendAudit(db, { businessId, actor, action, resource: 'outbound-messages', resourceId: id, after });
+  return id;
+}
+
+/**
+ * Asks the workflow to send planned rows, in order. Throws UnavailableError or ConflictError when it did not take one;
+ * that row and those after it are then blocked, so that what the caller was told failed is not sent later.
+ */
+export async function sendPlanned(
+  deps: ActionDeps,
+  { actor }: Principal,
+  conversation: ResourceRows['conversation'],
+  outboundIds: readonly string[],
+): Promise<void> {
+  for (const [index, outboundId] of outboundIds.entries()) {
+    try {
+      await deps.conversations.sendOutbound(refOf(conversation), { by: actor, outboundId });
+    } catch (error) {
+      if (!(error instanceof UnavailableError || error instanceof ConflictError)) throw error;
+      const reason = error instanceof UnavailableError ? 'temporal_unavailable' : 'refused';
+      const blocked = await blockAll(deps, outboundIds.slice(index), reason);
+      // Not blocked means that the workflow took it after all, and only the answer was lost.
+      if (blocked) throw error;
+    }
+  }
+}
+
+/** Blocks the rows that nobody has begun to send. Tells whether the first of them was such a one. */
+async function blockAll({ db }: ActionDeps, ids: readonly string[], reason: string): Promise<boolean> {
+  let first: boolean | null = null;
+  for (const id of ids) {
+    const blocked = await settleOutbound(db, id, 'blocked', reason, ['planned']);
+    first ??= blocked;
+    if (!first) break;
+  }
+  return first ?? false;
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { appendAudit } from '../../db/audit-store.ts';
+import { assertUnknown, markOutboundSent } from '../../db/outbound-store.ts';
+import { lockForResend } from '../../db/resend-store.ts';
+import { ConflictError } from '../../domain/errors.ts';
+import type { OutboundContent } from '../../domain/message.ts';
+import { outboundMessageRecord, outboundMessages } from '../resources/outbound-messages.ts';
+import { defineAction } from './action.ts';
+import { findOwned } from './find-owned.ts';
+import { planManual, sendPlanned } from './manual-send.ts';
+
+const empty = z.strictObject({});
+const RESENDABLE = ['unknown', 'rejected', 'blocked'];
+
+export const markSent = defineAction({
+  method: 'post',
+  path: '/api/outbound-messages/:id/mark-sent',
+  summary: 'A person has seen that a message whose outcome was unknown did arrive.',
+  permission: 'send-messages',
+  body: empty,
+  status: 200,
+  response: outboundMessageRecord,
+  async run({ deps, principal, id }) {
+    const row = await findOwned(deps, 'outboundMessage', principal, id);
+    assertUnknown(row.state);
+    const { businessId, actor } = principal;
+    await deps.db.$transaction(async (tx) => {
+      const proof = { externalId: null, httpStatus: null, settledBy: actor, from: ['unknown' as const] };
+      if (!(await markOutboundSent(tx, id, proof))) throw new ConflictError('It has been settled in the meantime.');
+      const change = { before: { state: row.state }, after: { state: 'sent' } };
+      await appendAudit(tx, {
+        businessId,
+        actor,
+        action: 'mark_sent',
+        resource: 'outbound-messages',
+        resourceId: id,
+        ...change,
+      });
+    });
+    return outboundMessages.present(await findOwned(deps, 'outboundMessage', principal, id), deps.presentContext);
+  },
+});
+
+export const sendAgain = defineAction({
+  method: 'post',
+  path: '/api/outbound-messages/:id/send-again',
+  summary: 'A person decides to send a message once more that did not (or may not have) arrived.',
+  permission: 'send-messages',
+  body: empty,
+  status: 201,
+  response: outboundMessageRecord,
+  async run({ deps, principal, id }) {
+    const original = await findOwned(deps, 'outboundMessage', principal, id);
+    const conversation = await findOwned(deps, 'conversation', principal, original.conversationId);
+    const copyId = await deps.db.$transaction(async (tx) => {
+      const { hasOpenResend } = await lockForResend(tx, id);
+      if (hasOpenResend) throw new ConflictError('It is being sent again already.');
+      if (!RESENDABLE.includes(original.state)) {
+        throw new ConflictError(`Only a message that did not arrive can be sent again; this one is ${original.state}.`);
+      }
+      const content = original.content as unknown as OutboundContent;
+      return planManual(tx, principal, { conversation, content, resendOfId: id, action: 'send_again' });
+    });
+    await sendPlanned(deps, principal, conversation, [copyId]);
+    return outboundMessages.present(await findOwned(deps, 'outboundMessage', principal, copyId), deps.presentContext);
+  },
+});

@@ -1,0 +1,86 @@
+import express, { type Express } from 'express';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { checkMigrations, pingDatabase } from '../db/health-store.ts';
+import { type ActionDeps, createActionRouter } from './actions/action.ts';
+import { ACTIONS } from './actions/index.ts';
+import { resolveAliases } from './aliases.ts';
+import { createAuthRouter } from './auth/auth.route.ts';
+import { createAuthenticate, requirePrincipal } from './auth/authenticate.ts';
+import { createLoginLimits } from './auth/login-limits.ts';
+import { createSessions } from './auth/sessions.ts';
+import { createAccessTokens } from './auth/tokens.ts';
+import { createDocsRouter } from './docs-page.ts';
+import { createHealthRouter, type HealthCheck } from './health.ts';
+import { createMetrics, createMetricsRoute, type Metrics } from './metrics.ts';
+import { buildOpenApi } from './openapi.ts';
+import { createPanelRouter, PANEL_FOLDER } from './panel.ts';
+import { createErrorHandler, notFound } from './problem.ts';
+import { createRequestLog } from './request-log.ts';
+import { RESOURCES } from './resources/index.ts';
+import { createResourceRouter } from './resources/router.ts';
+import { createCors, createHelmet } from './security-headers.ts';
+import { createWebhookHandler } from './webhooks.ts';
+
+export interface AppDeps extends Omit<ActionDeps, 'presentContext' | 'clock'> {
+  config: Config;
+  /** Signs access tokens: JWT_SECRET, or the one that was made for this installation. */
+  jwtSecret: string;
+  logger: Logger;
+  /** Parts without which we still take webhooks: Temporal, workers. The database is checked anyway. */
+  healthChecks: Readonly<Record<string, HealthCheck>>;
+  /** Given by a composition root that also serves them on METRICS_PORT. */
+  metrics?: Metrics;
+  /** Milliseconds since the epoch. */
+  clock?: () => number;
+  panelFolder?: string;
+}
+
+const MAX_JSON = '256kb';
+
+/** The whole HTTP side: webhooks, health, API, documents and panel. The caller lets it listen. */
+export function createApp(deps: AppDeps): Express {
+  const { config, db, logger, clock = Date.now } = deps;
+  const metrics = deps.metrics ?? createMetrics();
+  const app = express();
+  app.disable('x-powered-by');
+  // A proxy on this machine may say who the client is; nobody else is believed.
+  app.set('trust proxy', 'loopback');
+
+  app.use(createWebhookHandler({ ...deps, metrics, clock }));
+  app.use(createRequestLog(logger));
+  app.use(metrics.observeRequests);
+  app.use(createHelmet(config.publicBaseUrl));
+  app.use(createCors(config.auth.uiOrigins));
+  const required = { db: () => pingDatabase(db), migrations: () => checkMigrations(db) };
+  app.use(createHealthRouter({ required, helpful: deps.healthChecks }, clock));
+  app.use(resolveAliases);
+
+  const accessTokens = createAccessTokens(deps.jwtSecret, config.auth.accessTokenMinutes, clock);
+  const authenticate = createAuthenticate({ db, accessTokens, adminApiKey: config.auth.adminApiKey, clock });
+  if (config.metricsPort === null) app.get('/metrics', createMetricsRoute(metrics, authenticate));
+  app.use(createDocsRouter(() => buildOpenApi(RESOURCES, ACTIONS, config.publicBaseUrl)));
+
+  app.use(['/api', '/auth', '/admin/ai'], (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  const readJson = express.json({ limit: MAX_JSON });
+  const { refreshTokenDays, uiOrigins } = config.auth;
+  const sessions = createSessions({ db, accessTokens, limits: createLoginLimits(), refreshTokenDays, clock });
+  const secureCookies = config.publicBaseUrl.startsWith('https:');
+  const auth = createAuthRouter({ sessions, authenticate, accessTokens, allowedOrigins: uiOrigins, secureCookies });
+  app.use('/auth', readJson, auth);
+
+  const presentContext = { temporalUiUrl: config.temporal.uiUrl, temporalNamespace: config.temporal.namespace };
+  // Who asks comes before what they sent: a stranger's body is not even parsed.
+  app.use(['/api', '/admin/ai'], requirePrincipal(authenticate), readJson);
+  app.use(createActionRouter(ACTIONS, { ...deps, presentContext, clock }));
+  app.use('/api', createResourceRouter(RESOURCES, { db, presentContext, clock }));
+
+  app.get('/', (_request, response) => response.redirect('/admin'));
+  app.use('/admin', createPanelRouter(deps.panelFolder ?? PANEL_FOLDER));
+  app.use(notFound);
+  app.use(createErrorHandler(logger));
+  return app;
+}

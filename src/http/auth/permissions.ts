@@ -1,0 +1,44 @@
+/** What a person or key may do. Names are stable: they are stored in API keys' scopes and shown in the panel. */
+export const PERMISSIONS = [
+  'view-conversations',
+  'view-messages',
+  'send-messages',
+  'manage-conversations',
+  'manage-followups',
+  'manage-tickets',
+  'manage-faqs',
+  'manage-instagram-accounts',
+  'use-simulator',
+  'view-logs',
+  'manage-inbox',
+  'manage-settings',
+  'manage-users',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+export const ROLES = ['admin', 'operator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Operators talk with customers; admins also decide who works here and how. */
+const PERMISSIONS_BY_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
+  admin: PERMISSIONS,
+  operator: [
+    'view-conversations',
+    'view-messages',
+    'send-messages',
+    'manage-conversations',
+    'manage-followups',
+    'manage-tickets',
+    'manage-instagram-accounts',
+    'use-simulator',
+  ],
+};
+
+/** An unknown role may do nothing. */
+export function permissionsOf(role: string): readonly Permission[] {
+  return Object.hasOwn(PERMISSIONS_BY_ROLE, role) ? PERMISSIONS_BY_ROLE[role as Role] : [];
+}
+
+export function isPermission(name: string): name is Permission {
+  return (PERMISSIONS as readonly string[]).includes(name);
+}

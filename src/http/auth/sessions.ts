@@ -1,0 +1,100 @@
+import { appendAudit } from '../../db/audit-store.ts';
+import {
+  findFamilyOf,
+  findUserByUsername,
+  normaliseUsername,
+  recordLogin,
+  revokeFamily,
+  rotateRefreshToken,
+  type StoredUser,
+  storeRefreshToken,
+} from '../../db/auth-store.ts';
+import type { Database } from '../../db/client.ts';
+import { HttpProblem } from '../problem.ts';
+import type { LoginLimits } from './login-limits.ts';
+import { verifyPassword } from './passwords.ts';
+import { type AccessTokens, createFamilyId, createRefreshToken, familyStartMs, hashToken } from './tokens.ts';
+
+/** Two tabs of one browser refresh at the same moment; after this time a second use means a stolen token. */
+const REUSE_GRACE_MS = 15_000;
+/** However often it is refreshed, a login ends after this many times the life of one refresh token. */
+const FAMILY_LIFETIMES = 4;
+const DAY_MS = 86_400_000;
+
+export interface Session {
+  accessToken: string;
+  refreshToken: string;
+  refreshExpiresAt: Date;
+  user: StoredUser;
+  familyId: string;
+}
+
+export interface Sessions {
+  /** Throws 401 with one and the same text for an unknown name and a wrong password, 429 when it was too often. */
+  login(input: { username: string; password: string; address: string }): Promise<Session>;
+  /** Throws 401 for anything but a live refresh token; one used twice ends its whole login. */
+  refresh(refreshToken: string): Promise<Session>;
+  /** Ends the login of a refresh token or of an access token's family. Unknown ones are already ended. */
+  logout(input: { refreshToken: string | null; familyId: string | null }): Promise<void>;
+}
+
+export interface SessionsDeps {
+  db: Database;
+  accessTokens: AccessTokens;
+  limits: LoginLimits;
+  refreshTokenDays: number;
+  clock: () => number;
+}
+
+export function createSessions({ db, accessTokens, limits, refreshTokenDays, clock }: SessionsDeps): Sessions {
+  async function issue(user: StoredUser, familyId: string): Promise<Session> {
+    const lifetimeMs = refreshTokenDays * DAY_MS;
+    const endsAtMs = familyStartMs(familyId) + FAMILY_LIFETIMES * lifetimeMs;
+    const refreshExpiresAt = new Date(Math.min(clock() + lifetimeMs, endsAtMs));
+    const refreshToken = createRefreshToken();
+    const { id: userId, businessId } = user;
+    const tokenHash = hashToken(refreshToken);
+    await storeRefreshToken(db, { businessId, userId, familyId, tokenHash, expiresAt: refreshExpiresAt });
+    const accessToken = await accessTokens.sign({ userId, familyId });
+    return { accessToken, refreshToken, refreshExpiresAt, user, familyId };
+  }
+
+  function audit(user: StoredUser, action: string) {
+    const { businessId, id } = user;
+    return appendAudit(db, { businessId, actor: id, action, resource: 'users', resourceId: id });
+  }
+
+  return {
+    async login({ username, password, address }) {
+      const name = normaliseUsername(username);
+      await limits.countAttempt(name, address);
+      const user = await findUserByUsername(db, name);
+      const matches = await verifyPassword(user?.passwordHash ?? null, password);
+      if (!user || !matches || !user.active) {
+        if (user) await audit(user, 'login_failed');
+        throw new HttpProblem(401, 'The username or the password is wrong.');
+      }
+      await limits.forget(name, address);
+      await recordLogin(db, user.id, new Date(clock()));
+      await audit(user, 'login');
+      return issue(user, createFamilyId(clock()));
+    },
+
+    async refresh(refreshToken) {
+      const now = new Date(clock());
+      const tokenHash = hashToken(refreshToken);
+      const outcome = await rotateRefreshToken(db, { tokenHash, now, graceMs: REUSE_GRACE_MS });
+      if (outcome.kind === 'rotated') return issue(outcome.user, outcome.familyId);
+      if (outcome.kind === 'reused') await audit(outcome.user, 'refresh_token_reused');
+      throw new HttpProblem(401, 'The login has ended. Log in again.');
+    },
+
+    async logout({ refreshToken, familyId }) {
+      const families = new Set<string>();
+      if (familyId) families.add(familyId);
+      const ofToken = refreshToken && (await findFamilyOf(db, hashToken(refreshToken)));
+      if (ofToken) families.add(ofToken);
+      for (const family of families) await revokeFamily(db, family, new Date(clock()));
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { type Response, Router } from 'express';
+
+/** Resolves when the part works; throws when not. */
+export type HealthCheck = () => Promise<void>;
+
+/** `required` parts make the whole red; without the others we still take webhooks, which is yellow. */
+export interface HealthChecks {
+  required: Readonly<Record<string, HealthCheck>>;
+  helpful: Readonly<Record<string, HealthCheck>>;
+}
+
+export interface Health {
+  status: 'green' | 'yellow' | 'red';
+  parts: Record<string, 'ok' | 'down'>;
+}
+
+const TIMEOUT_MS = 2000;
+/** Everyone may ask; this bounds how often the parts are asked in turn. */
+const CACHE_MS = 1000;
+
+async function isWorking(check: HealthCheck): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('No answer in time.')), TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([check(), late]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function askAll(checks: Readonly<Record<string, HealthCheck>>): Promise<[string, boolean][]> {
+  return Promise.all(
+    Object.entries(checks).map(async ([name, check]): Promise<[string, boolean]> => [name, await isWorking(check)]),
+  );
+}
+
+/** Asks every part at once. */
+export async function readHealth({ required, helpful }: HealthChecks): Promise<Health> {
+  const [needed, wanted] = await Promise.all([askAll(required), askAll(helpful)]);
+  const isDown = ([, works]: [string, boolean]) => !works;
+  const parts = [...needed, ...wanted].map(([name, works]) => [name, works ? 'ok' : 'down'] as const);
+  const status = needed.some(isDown) ? 'red' : wanted.some(isDown) ? 'yellow' : 'green';
+  return { status, parts: Object.fromEntries(parts) };
+}
+
+/** `/healthz` asks nothing but this process; `/readyz` and its older names ask every part. */
+export function createHealthRouter(checks: HealthChecks, clock: () => number): Router {
+  let last: { at: number; health: Promise<Health> } | null = null;
+  const current = (): Promise<Health> => {
+    if (!last || clock() - last.at > CACHE_MS) last = { at: clock(), health: readHealth(checks) };
+    return last.health;
+  };
+
+  const router = Router();
+  router.get('/healthz', (_request, response) => {
+    response.set('Cache-Control', 'no-store').json({ status: 'ok' });
+  });
+  router.get(['/readyz', '/api/health', '/health-check', '/running'], async (_request, response: Response) => {
+    const { status, parts } = await current();
+    if (status === 'red') response.status(503).set('Retry-After', '5');
+    response.set('Cache-Control', 'no-store').json({ status, ...parts });
+  });
+  return router;
+}

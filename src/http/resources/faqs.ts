@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { dateField, textField, uuidField, wordField } from './field.ts';
+import { id, time } from './record-parts.ts';
+import { defineResource } from './resource.ts';
+
+const LANGUAGES = ['fa', 'en'] as const;
+
+export const faqRecord = z.object({
+  id,
+  language: z.string(),
+  question: z.string(),
+  answer: z.string(),
+  createdAt: time,
+  updatedAt: time,
+});
+
+const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((value) => !value.includes('\0'), 'Must not hold a NUL character.');
+
+export const faqs = defineResource({
+  name: 'faqs',
+  model: 'faq',
+  summary: "Questions and the shop's own answers.",
+  record: faqRecord,
+  permissions: { read: 'view-conversations', write: 'manage-faqs' },
+  defaultSort: ['createdAt', 'DESC'],
+  fields: {
+    id: uuidField(),
+    language: wordField(LANGUAGES),
+    question: textField(),
+    answer: textField({ sortable: false }),
+    createdAt: dateField(),
+    updatedAt: dateField(),
+  },
+  search: [['question'], ['answer']],
+  create: {
+    schema: z.strictObject({ language: z.enum(LANGUAGES).default('fa'), question: text(500), answer: text(4000) }),
+    toData: (input) => input,
+  },
+  update: { schema: z.object({ language: z.enum(LANGUAGES), question: text(500), answer: text(4000) }) },
+  guardDelete: () => undefined,
+  present: (row) => ({
+    id: row.id,
+    language: row.language,
+    question: row.question,
+    answer: row.answer,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }),
+});

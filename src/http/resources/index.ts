@@ -1,0 +1,31 @@
+import { accounts } from './accounts.ts';
+import { auditLogs } from './audit-logs.ts';
+import { businesses } from './businesses.ts';
+import { contacts } from './contacts.ts';
+import { conversations } from './conversations.ts';
+import { decisions } from './decisions.ts';
+import { faqs } from './faqs.ts';
+import { followUps } from './followups.ts';
+import { inboundEvents } from './inbound-events.ts';
+import { messages } from './messages.ts';
+import { outboundMessages } from './outbound-messages.ts';
+import type { AnyResource } from './resource.ts';
+import { tickets } from './tickets.ts';
+import { users } from './users.ts';
+
+/** Every resource under `/api`. The router, the document and the permission matrix are made from this list. */
+export const RESOURCES: readonly AnyResource[] = [
+  accounts,
+  auditLogs,
+  businesses,
+  contacts,
+  conversations,
+  decisions,
+  faqs,
+  followUps,
+  inboundEvents,
+  messages,
+  outboundMessages,
+  tickets,
+  users,
+];

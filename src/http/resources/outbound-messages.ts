@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { contactFields, contactSearch } from './contact-fields.ts';
+import { dateField, integerField, textField, uuidField, wordField } from './field.ts';
+import { contactParts, id, isoOrNull, nullableId, nullableTime, presentContact, time } from './record-parts.ts';
+import { defineResource } from './resource.ts';
+
+const STATES = ['planned', 'sending', 'sent', 'rejected', 'unknown', 'blocked'] as const;
+const AUTHORS = ['bot', 'human', 'campaign', 'follow-up'] as const;
+
+export const outboundMessageRecord = z.object({
+  id,
+  conversationId: id,
+  ...contactParts,
+  state: z.enum(STATES),
+  attempts: z.int(),
+  externalId: z.string().nullable(),
+  reason: z.string(),
+  author: z.enum(AUTHORS),
+  purpose: z.string(),
+  text: z.string(),
+  content: z.unknown(),
+  httpStatus: z.int().nullable(),
+  settledBy: z.string(),
+  decisionId: nullableId,
+  followUpId: nullableId,
+  resendOfId: nullableId,
+  userId: nullableId,
+  sendingAt: nullableTime,
+  sentAt: nullableTime,
+  createdAt: time,
+  updatedAt: time,
+});
+
+export const outboundMessages = defineResource({
+  name: 'outbound-messages',
+  model: 'outboundMessage',
+  summary: 'The send ledger: one record for each thing that we mean to send.',
+  record: outboundMessageRecord,
+  permissions: { read: 'view-messages' },
+  defaultSort: ['createdAt', 'DESC'],
+  fields: {
+    id: uuidField(),
+    conversationId: uuidField(),
+    ...contactFields,
+    state: wordField(STATES),
+    attempts: integerField(),
+    externalId: textField({ nullable: true }),
+    reason: textField(),
+    author: wordField(AUTHORS),
+    purpose: textField(),
+    text: textField({ sortable: false }),
+    decisionId: uuidField({ nullable: true }),
+    followUpId: uuidField({ nullable: true }),
+    resendOfId: uuidField({ nullable: true }),
+    userId: uuidField({ nullable: true }),
+    sentAt: dateField({ nullable: true }),
+    createdAt: dateField(),
+    updatedAt: dateField(),
+  },
+  search: [['text'], ['externalId'], ...contactSearch],
+  present: (row) => ({
+    id: row.id,
+    conversationId: row.conversationId,
+    ...presentContact(row),
+    state: row.state as (typeof STATES)[number],
+    attempts: row.attempts,
+    externalId: row.externalId,
+    reason: row.reason,
+    author: row.author as (typeof AUTHORS)[number],
+    purpose: row.purpose,
+    text: row.text,
+    content: row.content,
+    httpStatus: row.httpStatus,
+    settledBy: row.settledBy,
+    decisionId: row.decisionId,
+    followUpId: row.followUpId,
+    resendOfId: row.resendOfId,
+    userId: row.userId,
+    sendingAt: isoOrNull(row.sendingAt),
+    sentAt: isoOrNull(row.sentAt),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }),
+});

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** Parts that records share. Times leave as ISO 8601 in UTC. */
+export const id = z.uuid();
+export const nullableId = z.uuid().nullable();
+export const time = z.iso.datetime();
+export const nullableTime = z.iso.datetime().nullable();
+
+export const CHANNELS = ['directam', 'simulator', 'instagram', 'messenger', 'sms'] as const;
+
+export function isoOrNull(date: Date | null): string | null {
+  return date === null ? null : date.toISOString();
+}
+
+interface OfConversation {
+  conversation: { channel: string; contactId: string; contact: { name: string; externalId: string } };
+}
+
+/** Whose it is: shown beside everything that belongs to a conversation. */
+export const contactParts = {
+  channel: z.string(),
+  contactId: id,
+  contactName: z.string(),
+  contactExternalId: z.string(),
+};
+
+export function presentContact({ conversation }: OfConversation) {
+  const { channel, contactId, contact } = conversation;
+  return { channel, contactId, contactName: contact.name, contactExternalId: contact.externalId };
+}

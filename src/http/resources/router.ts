@@ -1,0 +1,175 @@
+import { type Request, type Response, Router } from 'express';
+import { appendAudit } from '../../db/audit-store.ts';
+import { createRow, deleteRow, findRow, listRows, updateRow } from '../../db/resource-store.ts';
+import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/errors.ts';
+import { demand, principalOf } from '../auth/authenticate.ts';
+import { HttpProblem } from '../problem.ts';
+import { readInput } from '../validate.ts';
+import { UUID_PATTERN } from './field.ts';
+import { readListQuery } from './list-query.ts';
+import type { AnyResource, ChangeContext, Data, ResourceDeps } from './resource.ts';
+
+/** The id in the address; anything that is none of ours is simply not there. */
+export function readId(request: Request): string {
+  const { id } = request.params;
+  if (typeof id !== 'string' || !UUID_PATTERN.test(id)) throw new NotFoundError('There is nothing of that name here.');
+  return id.toLowerCase();
+}
+
+function missing(): never {
+  throw new NotFoundError('There is nothing of that name here.');
+}
+
+/** The version of a record: its time of change. */
+function versionOf(record: Record<string, unknown>): string | null {
+  return typeof record.updatedAt === 'string' ? `"${record.updatedAt}"` : null;
+}
+
+/** Serves all resources by the contract of ra-data-simple-rest. Mount it behind `requirePrincipal`. */
+export function createResourceRouter(resources: readonly AnyResource[], deps: ResourceDeps): Router {
+  const router = Router();
+  for (const resource of resources) serve(router, resource, deps);
+  return router;
+}
+
+function serve(router: Router, resource: AnyResource, deps: ResourceDeps): void {
+  const { name, model, permissions } = resource;
+  const { db, presentContext } = deps;
+  const list = `/${name}`;
+  const one = `/${name}/:id`;
+  const write = permissions.write ?? permissions.read;
+
+  router.get(list, async (request: Request, response: Response) => {
+    const principal = principalOf(request);
+    demand(principal, permissions.read);
+    const query = readListQuery(resource, request.query);
+    const { rows, total } = await listRows(db, model, principal.businessId, query);
+    const last = rows.length > 0 ? query.start + rows.length - 1 : query.start;
+    response.set({ 'Content-Range': `${name} ${query.start}-${last}/${total}`, 'X-Total-Count': String(total) });
+    response.json(rows.map((row) => resource.present(row, presentContext)));
+  });
+
+  router.get(one, async (request: Request, response: Response) => {
+    const principal = principalOf(request);
+    demand(principal, permissions.read);
+    const row = (await findRow(db, model, principal.businessId, readId(request))) ?? missing();
+    sendRecord(response, resource.present(row, presentContext));
+  });
+
+  if (resource.create) {
+    router.post(list, async (request: Request, response: Response) => {
+      demand(principalOf(request), write);
+      sendRecord(response.status(201), await create(resource, deps, request));
+    });
+  }
+  if (resource.update) {
+    router.put(one, async (request: Request, response: Response) => {
+      demand(principalOf(request), write);
+      sendRecord(response, await update(resource, deps, request));
+    });
+  }
+  if (resource.guardDelete) {
+    router.delete(one, async (request: Request, response: Response) => {
+      demand(principalOf(request), write);
+      response.json(await remove(resource, deps, request));
+    });
+  }
+  const refuse = () => {
+    throw new HttpProblem(405, `This cannot be done with ${name}.`);
+  };
+  router.all(list, refuse);
+  router.all(one, refuse);
+}
+
+function sendRecord(response: Response, record: Record<string, unknown>): void {
+  const version = versionOf(record);
+  if (version) response.set('ETag', version);
+  response.json(record);
+}
+
+async function create(resource: AnyResource, deps: ResourceDeps, request: Request) {
+  const { create: rules, model, name } = resource;
+  if (!rules) throw new HttpProblem(405, `This cannot be done with ${name}.`);
+  const principal = principalOf(request);
+  const input = readInput(rules.schema, request.body) as Data;
+  return deps.db.$transaction(async (tx) => {
+    const context: ChangeContext = { db: tx, principal, now: new Date(deps.clock()) };
+    const row = await createRow(tx, model, principal.businessId, await rules.toData(input, context));
+    const record = resource.present(row, deps.presentContext);
+    const { businessId, actor } = principal;
+    await appendAudit(tx, {
+      businessId,
+      actor,
+      action: 'create',
+      resource: name,
+      resourceId: record.id,
+      after: record,
+    });
+    return record;
+  });
+}
+
+/**
+ * Sorts a PUT body into changes and repetitions. react-admin sends the whole record back, so a field that cannot be
+ * changed is accepted as long as it says what the record says; an old `updatedAt` means that the form is stale.
+ */
+function readChanges(resource: AnyResource, body: unknown, record: Record<string, unknown>): Data {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new InvalidInputError('The body must be an object.');
+  }
+  const writable = resource.update?.schema.shape ?? {};
+  const changes = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(body)) {
+    const repeats = Object.hasOwn(record, key) && JSON.stringify(record[key]) === JSON.stringify(value);
+    if (repeats) continue;
+    if (key === 'updatedAt' && Object.hasOwn(record, key)) {
+      throw new ConflictError('Somebody changed this in the meantime. Load it again.');
+    }
+    if (Object.hasOwn(record, key) && !Object.hasOwn(writable, key)) {
+      throw new InvalidInputError(`The field ${key} cannot be changed.`, { [key]: 'This field cannot be changed.' });
+    }
+    changes.set(key, value);
+  }
+  return readInput(resource.update?.schema.partial().strict() as never, Object.fromEntries(changes)) as Data;
+}
+
+async function update(resource: AnyResource, deps: ResourceDeps, request: Request) {
+  const { model, name } = resource;
+  const principal = principalOf(request);
+  const { businessId, actor } = principal;
+  const id = readId(request);
+  return deps.db.$transaction(async (tx) => {
+    const row = (await findRow(tx, model, businessId, id)) ?? missing();
+    const before = resource.present(row, deps.presentContext);
+    const expected = request.headers['if-match'];
+    if (expected !== undefined && expected !== '*' && expected.replace(/^W\//, '') !== versionOf(before)) {
+      throw new HttpProblem(412, 'Somebody changed this in the meantime. Load it again.');
+    }
+    const input = readChanges(resource, request.body, before);
+    if (Object.keys(input).length === 0) return before;
+    const context: ChangeContext = { db: tx, principal, now: new Date(deps.clock()) };
+    const data = resource.update?.toData ? await resource.update.toData(input, row, context) : input;
+    const seen = row as unknown as { id: string; updatedAt: Date };
+    if (!(await updateRow(tx, model, businessId, seen, data))) {
+      throw new ConflictError('Somebody changed this in the meantime. Load it again.');
+    }
+    const after = resource.present((await findRow(tx, model, businessId, id)) ?? missing(), deps.presentContext);
+    await appendAudit(tx, { businessId, actor, action: 'update', resource: name, resourceId: id, before, after });
+    return after;
+  });
+}
+
+async function remove(resource: AnyResource, deps: ResourceDeps, request: Request) {
+  const { model, name } = resource;
+  const principal = principalOf(request);
+  const { businessId, actor } = principal;
+  const id = readId(request);
+  return deps.db.$transaction(async (tx) => {
+    const row = (await findRow(tx, model, businessId, id)) ?? missing();
+    await resource.guardDelete?.(row, { db: tx, principal, now: new Date(deps.clock()) });
+    const before = resource.present(row, deps.presentContext);
+    if (!(await deleteRow(tx, model, businessId, id))) missing();
+    await appendAudit(tx, { businessId, actor, action: 'delete', resource: name, resourceId: id, before });
+    return before;
+  });
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { countActiveAdmins, normaliseUsername, revokeLoginsOf } from '../../db/auth-store.ts';
+import { ConflictError } from '../../domain/errors.ts';
+import { hashPassword, PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARACTERS } from '../auth/passwords.ts';
+import { ROLES } from '../auth/permissions.ts';
+import { booleanField, dateField, textField, uuidField, wordField } from './field.ts';
+import { id, isoOrNull, nullableTime, time } from './record-parts.ts';
+import { type ChangeContext, type Data, defineResource } from './resource.ts';
+
+export const userRecord = z.object({
+  id,
+  username: z.string(),
+  role: z.string(),
+  active: z.boolean(),
+  lastLoginAt: nullableTime,
+  createdAt: time,
+  updatedAt: time,
+});
+
+const username = z
+  .string()
+  .trim()
+  .min(2)
+  .max(320)
+  .regex(/^[\p{L}\p{N}._@+-]+$/u, 'Letters, digits and . _ @ + - only.');
+const password = z
+  .string()
+  .min(PASSWORD_MIN_CHARACTERS)
+  .refine((value) => Buffer.byteLength(value) <= PASSWORD_MAX_BYTES, 'At most 1 kB.');
+const role = z.enum(ROLES);
+
+/** The columns of an input: a password becomes its hash. */
+async function toColumns({ password: plain, username: name, ...rest }: Data): Promise<Data> {
+  return {
+    ...rest,
+    ...(typeof name === 'string' ? { username: normaliseUsername(name) } : {}),
+    ...(typeof plain === 'string' ? { passwordHash: await hashPassword(plain) } : {}),
+  };
+}
+
+/** Without an active admin nobody could let anybody in again. */
+async function keepAnAdmin(row: { role: string; active: boolean }, { db, principal }: ChangeContext): Promise<void> {
+  if (row.role !== 'admin' || !row.active) return;
+  if ((await countActiveAdmins(db, principal.businessId)) > 1) return;
+  throw new ConflictError('The last active admin must stay.');
+}
+
+export const users = defineResource({
+  name: 'users',
+  model: 'user',
+  summary: 'People who may log in.',
+  record: userRecord,
+  permissions: { read: 'manage-users', write: 'manage-users' },
+  defaultSort: ['username', 'ASC'],
+  fields: {
+    id: uuidField(),
+    username: textField(),
+    role: wordField(ROLES),
+    active: booleanField(),
+    lastLoginAt: dateField({ nullable: true }),
+    createdAt: dateField(),
+    updatedAt: dateField(),
+  },
+  search: [['username']],
+  create: {
+    schema: z.strictObject({ username, password, role: role.default('operator'), active: z.boolean().default(true) }),
+    toData: toColumns,
+  },
+  update: {
+    schema: z.object({ username, password, role, active: z.boolean() }),
+    async toData(input, row, context) {
+      const losesAdmin = (input.role !== undefined && input.role !== 'admin') || input.active === false;
+      if (losesAdmin) await keepAnAdmin(row, context);
+      // Whoever knew the old password, or may no longer work here, is logged out at once.
+      if (input.password !== undefined || input.active === false) await revokeLoginsOf(context.db, row.id, context.now);
+      return toColumns(input);
+    },
+  },
+  async guardDelete(row, context) {
+    if (row.id === context.principal.userId) throw new ConflictError('You cannot delete yourself.');
+    await keepAnAdmin(row, context);
+  },
+  present: (row) => ({
+    id: row.id,
+    username: row.username,
+    role: row.role,
+    active: row.active,
+    lastLoginAt: isoOrNull(row.lastLoginAt),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }),
+});
