@@ -1,0 +1,80 @@
+import { lazy, useMemo, useState } from 'react';
+import {
+  AdminContext,
+  AdminUI,
+  Authenticated,
+  CustomRoutes,
+  localStorageStore,
+  Resource,
+  reactRouterProvider,
+} from 'react-admin';
+import contacts from './contacts/index.tsx';
+import conversations from './conversations/index.tsx';
+import followups from './followups/index.tsx';
+import inboundEvents from './inbound-events/index.tsx';
+import { AppLayout } from './layout/AppLayout.tsx';
+import { SignInPage } from './layout/SignInPage.tsx';
+import messages from './messages/index.tsx';
+import outboundMessages from './outbound-messages/index.tsx';
+import { createAuthProvider } from './providers/auth-provider.ts';
+import { createDataProvider } from './providers/data-provider.ts';
+import { createHttpClient } from './providers/http-client.ts';
+import { createI18nProvider, type LocaleCode, toLocale } from './providers/i18n-provider.ts';
+import { createSession } from './providers/session.ts';
+import { StyleDirection } from './theme/StyleDirection.tsx';
+import { THEMES } from './theme/theme.ts';
+import tickets from './tickets/index.tsx';
+
+const SimulatorPage = lazy(() => import('./simulator/SimulatorPage.tsx'));
+const { Route } = reactRouterProvider;
+
+const session = createSession({
+  fetch: (...input) => window.fetch(...input),
+  withLock: (run) => (navigator.locks ? navigator.locks.request('peyk-refresh', run) : run()),
+});
+const authProvider = createAuthProvider(session);
+const dataProvider = createDataProvider(createHttpClient(session));
+const store = localStorageStore(undefined, 'Peyk');
+
+/** The panel. The first language is the browser's; from then on what the person chose, remembered in this browser. */
+export function App() {
+  const [locale, setLocale] = useState<LocaleCode>(() => toLocale(store.getItem('locale', navigator.language)));
+  // The provider lives as long as the page; later changes reach it through `changeLocale`.
+  const i18nProvider = useMemo(
+    () => createI18nProvider(toLocale(store.getItem('locale', navigator.language)), setLocale),
+    [],
+  );
+  const themes = THEMES[locale === 'fa' ? 'rtl' : 'ltr'];
+  return (
+    <StyleDirection locale={locale}>
+      <AdminContext
+        authProvider={authProvider}
+        dataProvider={dataProvider}
+        i18nProvider={i18nProvider}
+        store={store}
+        lightTheme={themes.light}
+        darkTheme={themes.dark}
+      >
+        <AdminUI title="Peyk" layout={AppLayout} loginPage={SignInPage} disableTelemetry requireAuth>
+          <Resource name="conversations" {...conversations} />
+          <Resource name="messages" {...messages} />
+          <Resource name="contacts" {...contacts} />
+          <Resource name="outbound-messages" {...outboundMessages} />
+          <Resource name="followups" {...followups} />
+          <Resource name="tickets" {...tickets} />
+          <Resource name="inbound-events" {...inboundEvents} />
+          <CustomRoutes>
+            <Route
+              path="/simulator"
+              element={
+                <Authenticated>
+                  <SimulatorPage />
+                </Authenticated>
+              }
+            />
+          </CustomRoutes>
+        </AdminUI>
+      </AdminContext>
+    </StyleDirection>
+  );
+}

@@ -1,0 +1,68 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import MuiButton from '@mui/material/Button';
+import CircularProgress from '@mui/material/CircularProgress';
+import Typography from '@mui/material/Typography';
+import { useEffect, useRef } from 'react';
+import { useTranslate } from 'react-admin';
+import { useNow } from '../fields/use-now.ts';
+import { ChatBubble } from './ChatBubble.tsx';
+import type { useChat } from './use-chat.ts';
+
+interface ChatLogProps {
+  chat: ReturnType<typeof useChat>;
+  /** Names the region for a screen reader. */
+  label: string;
+}
+
+/** Within this many pixels of the end the reader counts as being at it. */
+const AT_END_PX = 80;
+
+/** The chat, oldest first. It follows new lines, but not while the reader looks at older ones. */
+export function ChatLog({ chat, label }: ChatLogProps) {
+  const translate = useTranslate();
+  const nowMs = useNow(60_000);
+  const box = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  const lastId = chat.entries.at(-1)?.id;
+
+  useEffect(() => {
+    if (box.current && isAtEnd.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [lastId]);
+
+  function noteScroll() {
+    const element = box.current;
+    if (element) isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < AT_END_PX;
+  }
+
+  return (
+    <>
+      {chat.error ? <Alert severity="warning">{translate('peyk.errors.chat_stale')}</Alert> : null}
+      <Box
+        ref={box}
+        onScroll={noteScroll}
+        role="log"
+        aria-label={label}
+        tabIndex={0}
+        sx={{ flex: 1, overflowY: 'auto', minHeight: 240, p: { xs: 1, md: 2 } }}
+      >
+        {chat.showEarlier && (
+          <Box sx={{ textAlign: 'center', mb: 1 }}>
+            <MuiButton size="small" onClick={chat.showEarlier}>
+              {translate('peyk.action.show_earlier')}
+            </MuiButton>
+          </Box>
+        )}
+        {chat.isLoading && !chat.error && <CircularProgress size={24} sx={{ display: 'block', mx: 'auto' }} />}
+        {!chat.isLoading && chat.entries.length === 0 && (
+          <Typography color="text.secondary">{translate('peyk.chat.empty')}</Typography>
+        )}
+        <Box component="ol" sx={{ listStyle: 'none', m: 0, p: 0, display: 'flex', flexDirection: 'column', gap: 1 }}>
+          {chat.entries.map((entry) => (
+            <ChatBubble key={entry.id} entry={entry} nowMs={nowMs} />
+          ))}
+        </Box>
+      </Box>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Message, OutboundMessage } from '../records.ts';
+
+/** One bubble: what was said, what we try to say, or both sides of the same thing. */
+export interface ChatEntry {
+  id: string;
+  direction: 'in' | 'out';
+  author: string;
+  text: string;
+  at: string;
+  message: Message | null;
+  outbound: OutboundMessage | null;
+}
+
+function isSameSend(message: Message, outbound: OutboundMessage): boolean {
+  if (message.direction !== 'out') return false;
+  if (message.outboundId) return message.outboundId === outbound.id;
+  return message.externalId !== null && message.externalId === outbound.externalId;
+}
+
+function fromMessage(message: Message, outbound: OutboundMessage | null): ChatEntry {
+  const { id, direction, text, createdAt: at } = message;
+  return { id, direction, author: outbound?.author ?? message.author, text, at, message, outbound };
+}
+
+function fromOutbound(outbound: OutboundMessage): ChatEntry {
+  const { id, author, text, createdAt: at } = outbound;
+  return { id, direction: 'out', author, text, at, message: null, outbound };
+}
+
+/**
+ * The transcript and the send ledger as one chat, oldest first. A send stands beside its own line of the transcript; one
+ * that has none yet (waiting, refused, unknown) stands where it was planned. Sends older than the transcript's first
+ * loaded line are left out, unless `isWhole` says that the transcript begins there.
+ */
+export function mergeChat(
+  messages: readonly Message[],
+  outbound: readonly OutboundMessage[],
+  isWhole: boolean,
+): ChatEntry[] {
+  const open = new Map(outbound.map((row) => [row.id, row]));
+  const entries = messages.map((message) => {
+    const own = [...open.values()].find((row) => isSameSend(message, row)) ?? null;
+    if (own) open.delete(own.id);
+    return fromMessage(message, own);
+  });
+  const firstAt = isWhole ? '' : (messages.map((message) => message.createdAt).sort()[0] ?? '');
+  for (const row of open.values()) {
+    // What was sent has its line in the transcript, if not among those loaded.
+    if (row.state === 'sent' || row.createdAt < firstAt) continue;
+    entries.push(fromOutbound(row));
+  }
+  return entries.sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,32 @@
+import { DataTable } from 'react-admin';
+import { ConversationLink } from '../fields/ConversationLink.tsx';
+import { Moment } from '../fields/Moment.tsx';
+import { Word } from '../fields/Word.tsx';
+import { RecordList } from '../layout/RecordList.tsx';
+import { CHANNEL_FILTER, searchFilter } from '../layout/word-filter.tsx';
+import type { Contact } from '../records.ts';
+
+const FILTERS = [searchFilter, CHANNEL_FILTER];
+
+const Column = DataTable.Col<Contact>;
+
+export default function ContactList() {
+  return (
+    <RecordList filters={FILTERS} sort={{ field: 'createdAt', order: 'DESC' }} emptyWords="generic">
+      <DataTable<Contact> rowClick={false} bulkActionButtons={false}>
+        <Column source="name" render={(row) => <ContactName contact={row} />} />
+        <Column source="externalId" render={(row) => <bdi>{row.externalId}</bdi>} />
+        <Column source="channel" render={(row) => <Word words="channel" value={row.channel} />} />
+        <Column source="language" />
+        <Column source="optedOutAt" render={(row) => <Moment at={row.optedOutAt} />} />
+        <Column source="createdAt" render={(row) => <Moment at={row.createdAt} />} />
+      </DataTable>
+    </RecordList>
+  );
+}
+
+function ContactName({ contact }: { contact: Contact }) {
+  const name = contact.name || contact.externalId;
+  if (!contact.conversationId) return <bdi>{name}</bdi>;
+  return <ConversationLink conversationId={contact.conversationId} name={name} />;
+}

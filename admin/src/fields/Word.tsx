@@ -1,0 +1,7 @@
+import { useTranslate } from 'react-admin';
+
+/** Like a WordChip, as plain text. An empty value shows nothing. */
+export function Word({ words, value }: { words: string; value: string | null | undefined }) {
+  const translate = useTranslate();
+  return value ? translate(`peyk.${words}.${value}`, { _: value }) : null;
+}

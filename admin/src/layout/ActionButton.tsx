@@ -1,0 +1,49 @@
+import MuiButton, { type ButtonProps } from '@mui/material/Button';
+import { useState } from 'react';
+import { Confirm, useTranslate } from 'react-admin';
+import { useOperatorAction } from './use-operator-action.ts';
+
+interface ActionButtonProps {
+  /** Key below `peyk.action`. */
+  action: string;
+  /** Key below `peyk.done`, shown afterwards. */
+  done: string;
+  run: () => Promise<unknown>;
+  /** Asks first when given; the texts are `<confirm>_title` and `<confirm>_text` below `peyk.confirm`. */
+  confirm?: string;
+  color?: ButtonProps['color'];
+  variant?: ButtonProps['variant'];
+}
+
+/** A button for one operator action: asks where it should, runs once at a time, and says how it ended. */
+export function ActionButton({ action, done, run, confirm, color, variant = 'outlined' }: ActionButtonProps) {
+  const translate = useTranslate();
+  const [isAsking, setIsAsking] = useState(false);
+  const { start, isRunning } = useOperatorAction(run, `peyk.done.${done}`);
+  const begin = () => {
+    setIsAsking(false);
+    void start();
+  };
+  return (
+    <>
+      <MuiButton
+        size="small"
+        variant={variant}
+        color={color}
+        disabled={isRunning}
+        onClick={confirm ? () => setIsAsking(true) : begin}
+      >
+        {translate(`peyk.action.${action}`)}
+      </MuiButton>
+      {confirm && (
+        <Confirm
+          isOpen={isAsking}
+          title={translate(`peyk.confirm.${confirm}_title`)}
+          content={translate(`peyk.confirm.${confirm}_text`)}
+          onConfirm={begin}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
+    </>
+  );
+}

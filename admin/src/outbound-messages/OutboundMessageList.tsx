@@ -1,0 +1,54 @@
+import Box from '@mui/material/Box';
+import { DataTable, useLocale } from 'react-admin';
+import { ConversationLink } from '../fields/ConversationLink.tsx';
+import { CustomerText } from '../fields/CustomerText.tsx';
+import { Moment } from '../fields/Moment.tsx';
+import { formatNumber } from '../fields/moment.ts';
+import { Word } from '../fields/Word.tsx';
+import { WordChip } from '../fields/WordChip.tsx';
+import { contactNameOf } from '../layout/contact-name.ts';
+import { RecordList } from '../layout/RecordList.tsx';
+import { CHANNEL_FILTER, searchFilter, wordFilter } from '../layout/word-filter.tsx';
+import type { OutboundMessage } from '../records.ts';
+import { SettleButtons } from './SettleButtons.tsx';
+import { UnknownNotice } from './UnknownNotice.tsx';
+
+// What waits for a person is offered first.
+const STATES = ['unknown', 'rejected', 'blocked', 'planned', 'sending', 'sent'];
+const FILTERS = [
+  searchFilter,
+  wordFilter('state', 'outbound_state', STATES, true),
+  wordFilter('author', 'author', ['bot', 'human', 'campaign', 'follow-up']),
+  CHANNEL_FILTER,
+];
+
+const Column = DataTable.Col<OutboundMessage>;
+
+export default function OutboundMessageList() {
+  const locale = useLocale() ?? 'en';
+  return (
+    <RecordList filters={FILTERS} sort={{ field: 'createdAt', order: 'DESC' }} emptyWords="outbound">
+      <UnknownNotice />
+      <DataTable<OutboundMessage> rowClick={false} bulkActionButtons={false}>
+        <Column
+          source="contactName"
+          render={(row) => <ConversationLink conversationId={row.conversationId} name={contactNameOf(row)} />}
+        />
+        <Column source="state" render={(row) => <WordChip words="outbound_state" value={row.state} />} />
+        <Column source="reason" render={(row) => <Word words="reason" value={row.reason} />} />
+        <Column source="author" render={(row) => <Word words="author" value={row.author} />} />
+        <Column source="text" disableSort render={(row) => <CustomerText text={row.text} />} />
+        <Column source="attempts" render={(row) => formatNumber(row.attempts, locale)} />
+        <Column source="createdAt" render={(row) => <Moment at={row.createdAt} />} />
+        <Column
+          label=""
+          render={(row) => (
+            <Box sx={{ display: 'flex', gap: 1 }}>
+              <SettleButtons outbound={row} />
+            </Box>
+          )}
+        />
+      </DataTable>
+    </RecordList>
+  );
+}

@@ -1,0 +1,30 @@
+import Alert from '@mui/material/Alert';
+import MuiButton from '@mui/material/Button';
+import { useGetList, useListContext, useTranslate } from 'react-admin';
+import type { OutboundMessage } from '../records.ts';
+
+const WAITING = { state: 'unknown' };
+
+/** Says that some sends wait for a person, and shows only these on request. */
+export function UnknownNotice() {
+  const translate = useTranslate();
+  const { filterValues, setFilters } = useListContext();
+  const { total = 0 } = useGetList<OutboundMessage>(
+    'outbound-messages',
+    { filter: WAITING, pagination: { page: 1, perPage: 1 }, sort: { field: 'createdAt', order: 'ASC' } },
+    { refetchInterval: 5000 },
+  );
+  if (total === 0 || filterValues.state === WAITING.state) return null;
+  return (
+    <Alert
+      severity="warning"
+      action={
+        <MuiButton color="inherit" size="small" onClick={() => setFilters(WAITING)}>
+          {translate('peyk.outbound.show_unknown')}
+        </MuiButton>
+      }
+    >
+      {translate('peyk.outbound.unknown', { smart_count: total })}
+    </Alert>
+  );
+}

@@ -1,0 +1,46 @@
+import polyglotI18nProvider from 'ra-i18n-polyglot';
+import englishMessages from 'ra-language-english';
+import farsiMessages from 'ra-language-farsi';
+import type { I18nProvider, TranslationMessages } from 'react-admin';
+import { en } from '../i18n/en.ts';
+import { fa } from '../i18n/fa.ts';
+
+export type LocaleCode = 'fa' | 'en';
+
+const MESSAGES: Readonly<Record<LocaleCode, TranslationMessages>> = {
+  en: { ...englishMessages, ...en },
+  fa: { ...farsiMessages, ...fa },
+};
+
+const LOCALES = [
+  { locale: 'fa', name: 'فارسی' },
+  { locale: 'en', name: 'English' },
+];
+
+// The translator's own table gives Persian one form, and so would show "1 item selected" for any number.
+const TWO_FORMS = {
+  pluralTypes: { two: (count: number) => (count === 1 ? 0 : 1) },
+  pluralTypeToLanguages: { two: ['en', 'fa'] },
+};
+
+export function toLocale(value: string | null | undefined): LocaleCode {
+  return value?.startsWith('fa') ? 'fa' : 'en';
+}
+
+/**
+ * Both languages come with the first load, so that a change needs no request.
+ * `onChange` is told before anything is drawn again: direction and theme hang on it.
+ */
+export function createI18nProvider(initial: LocaleCode, onChange: (locale: LocaleCode) => void): I18nProvider {
+  const provider = polyglotI18nProvider((locale) => MESSAGES[toLocale(locale)], initial, LOCALES, {
+    allowMissing: true,
+    pluralRules: TWO_FORMS,
+  });
+  return {
+    ...provider,
+    async changeLocale(locale) {
+      await provider.changeLocale(locale);
+      onChange(toLocale(locale));
+    },
+  };
+}

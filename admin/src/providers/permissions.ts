@@ -1,0 +1,19 @@
+/** Which permission of the server each screen and button needs. The server decides; this only hides what would fail. */
+const NEEDED_BY_RESOURCE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  conversations: { view: 'view-conversations', manage: 'manage-conversations', send: 'send-messages' },
+  messages: { view: 'view-messages' },
+  contacts: { view: 'view-conversations' },
+  'outbound-messages': { view: 'view-messages', manage: 'send-messages' },
+  followups: { view: 'view-conversations', manage: 'manage-followups' },
+  tickets: { view: 'view-conversations', manage: 'manage-tickets' },
+  'inbound-events': { view: 'view-logs', manage: 'manage-inbox' },
+  simulator: { view: 'use-simulator' },
+};
+
+const READING_ACTIONS: ReadonlySet<string> = new Set(['list', 'show', 'export', 'view']);
+
+/** Whether a person with these permissions may do `action` on `resource`. Unknown resources and actions: no. */
+export function isAllowed(permissions: readonly string[], resource: string, action: string): boolean {
+  const needed = NEEDED_BY_RESOURCE[resource]?.[READING_ACTIONS.has(action) ? 'view' : action];
+  return needed !== undefined && permissions.includes(needed);
+}
