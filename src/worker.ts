@@ -1,10 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
-import { createBuiltinModel } from './ai/builtin-model.ts';
-import { createPromptStore } from './ai/prompts.ts';
-import { createReplyModel } from './ai/router.ts';
-import { createConnectors } from './channels/registry.ts';
+import { createChannels, createModels } from './composition.ts';
 import { loadConfig } from './config.ts';
 import { openDatabase } from './db/client.ts';
 import { QUEUES } from './domain/queues.ts';
@@ -21,7 +18,7 @@ const SHUTDOWN_GRACE_MS = 25_000;
 const MAX_CACHED_WORKFLOWS = 500;
 
 const config = loadConfig(process.env);
-const logger = createLogger(config, 'worker');
+const logger = createLogger('worker', config.logLevel);
 if (!config.databaseUrl || !config.temporal.address)
   throw new Error('DATABASE_URL and TEMPORAL_ADDRESS must be set; npm start does that.');
 
@@ -43,14 +40,11 @@ Runtime.install({
 });
 
 const db = openDatabase(config.databaseUrl, 20);
-const prompts = createPromptStore();
-const builtin = createBuiltinModel(prompts);
-const connectors = createConnectors({ directam: config.directam });
+const connectors = createChannels(config);
 const activities = createActivities({
   db,
   connectors,
-  builtin,
-  model: config.ai.provider === 'builtin' ? builtin : createReplyModel(config.ai, { prompts }),
+  ...createModels(config),
   budget: BUDGET,
   quietHours: config.policy.quietHours,
   followUp: {

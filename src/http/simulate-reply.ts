@@ -17,28 +17,37 @@ export interface SimulateInput {
 export interface SimulatedReply {
   /** Exactly what a model is given. */
   context: Omit<ReplyRequest, 'signal'>;
-  /** Null when only the context was asked for. */
-  reply: ReplyResult | null;
+  reply: ReplyResult;
 }
 
-/** Asks the model as a turn would, and sends and stores nothing. */
-export type SimulateReply = (input: SimulateInput, ask: boolean) => Promise<SimulatedReply>;
+/** What a turn would be given, and what the model would say to it. Sends and stores nothing. */
+export interface ReplySimulator {
+  /** @throws NotFoundError when the conversation is not the business's */
+  readAiContext(input: SimulateInput): Promise<SimulatedReply['context']>;
+  /** @throws NotFoundError, and the model's errors */
+  simulateReply(input: SimulateInput): Promise<SimulatedReply>;
+}
 
 /** Longest reply where no conversation, and so no channel, was named. */
 const DEFAULT_REPLY_BYTES = 1000;
 
-/** @throws NotFoundError when the conversation is not the business's */
-export function createSimulateReply(deps: {
+export function createReplySimulator(deps: {
   db: Database;
   model: ReplyModel;
   connectors: ReadonlyMap<string, Connector>;
-}): SimulateReply {
-  return async (input, ask) => {
+}): ReplySimulator {
+  const readAiContext = async (input: SimulateInput): Promise<ReplyRequest> => {
     const context = await contextFor(deps.db, input);
     if (input.text) context.transcript.push({ author: 'customer', kind: 'text', text: input.text, isNew: true });
     const maxBytes = deps.connectors.get(context.channel)?.limits.maxText ?? DEFAULT_REPLY_BYTES;
-    const request = toReplyRequest(context, maxBytes, languageOf(context));
-    return { context: request, reply: ask ? await deps.model.reply(request) : null };
+    return toReplyRequest(context, maxBytes, languageOf(context));
+  };
+  return {
+    readAiContext,
+    async simulateReply(input) {
+      const context = await readAiContext(input);
+      return { context, reply: await deps.model.reply(context) };
+    },
   };
 }
 

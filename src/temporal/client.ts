@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Client, Connection } from '@temporalio/client';
+import { QUEUES } from '../domain/queues.ts';
 
 export interface TemporalSettings {
   address: string;
@@ -43,4 +44,22 @@ export async function isTemporalUp(client: Client, timeoutMs = 2000): Promise<bo
   } catch {
     return false;
   }
+}
+
+/** A poller seen this long ago counts as gone; long polls come back every minute. */
+const POLLER_AGE_MS = 75_000;
+const WORKFLOW_QUEUE = 1;
+
+/** True when at least one worker asks for conversations. */
+export async function hasWorkers(client: Client, timeoutMs = 2000): Promise<boolean> {
+  const { pollers } = await client.connection.withDeadline(Date.now() + timeoutMs, () =>
+    client.workflowService.describeTaskQueue({
+      namespace: client.options.namespace,
+      taskQueue: { name: QUEUES.conversations },
+      taskQueueType: WORKFLOW_QUEUE,
+    }),
+  );
+  return (pollers ?? []).some(
+    (poller) => Number(poller.lastAccessTime?.seconds ?? 0) * 1000 > Date.now() - POLLER_AGE_MS,
+  );
 }

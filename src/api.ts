@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { conversationPolicyOf, createChannels, createModels } from './composition.ts';
+import { loadConfig } from './config.ts';
+import { openDatabase } from './db/client.ts';
+import { createApp } from './http/app.ts';
+import { ensureFirstAdmin } from './http/auth/first-admin.ts';
+import { createReplySimulator } from './http/simulate-reply.ts';
+import { createIngest } from './inbox/ingest.ts';
+import { startRelay } from './inbox/relay.ts';
+import { createLogger } from './logging.ts';
+import { hasWorkers, isTemporalUp, openTemporal } from './temporal/client.ts';
+import { createConversations } from './temporal/conversations.ts';
+
+/** Requests under way when the process is told to stop get this long. */
+const SHUTDOWN_GRACE_MS = 8000;
+
+const config = loadConfig(process.env);
+const logger = createLogger('api', config.logLevel);
+const { databaseUrl, temporal } = config;
+if (!databaseUrl || !temporal.address)
+  throw new Error('DATABASE_URL and TEMPORAL_ADDRESS must be set; npm start does that.');
+
+const db = openDatabase(databaseUrl, 16);
+const admin = await ensureFirstAdmin(db, config.auth);
+if (admin.generatedPassword)
+  logger.warn({ username: admin.username }, 'an admin was made; set ADMIN_PASSWORD to choose');
+
+const connectors = createChannels(config);
+const policy = conversationPolicyOf(config);
+const client = openTemporal({ ...temporal, address: temporal.address });
+const conversations = createConversations(client, policy);
+const relay = startRelay({
+  db,
+  deliver: (burst) => conversations.deliver(burst),
+  onError: (message, error) => logger.warn({ err: error }, message),
+});
+const ingest = createIngest({
+  db,
+  defaultBusinessId: admin.businessId,
+  debounce: { ...config.debounce, windowMs: policy.windowMs },
+  onWork: relay.wake,
+});
+
+const app = createApp({
+  config,
+  db,
+  connectors,
+  ingest,
+  conversations,
+  ...createReplySimulator({ db, connectors, model: createModels(config).model }),
+  wakeRelay: relay.wake,
+  jwtSecret: config.auth.jwtSecret ?? randomBytes(32).toString('base64url'),
+  logger,
+  healthChecks: {
+    temporal: async () => {
+      if (!(await isTemporalUp(client))) throw new Error('Temporal does not answer.');
+    },
+    worker: async () => {
+      if (!(await hasWorkers(client))) throw new Error('No worker polls.');
+    },
+  },
+});
+
+const server = createServer(app);
+server.listen(config.port, () => logger.info({ port: config.port }, 'api ready'));
+server.on('error', (error) => {
+  logger.fatal({ err: error }, 'the API cannot listen');
+  process.exit(1);
+});
+
+/** Stops taking requests, lets those under way and the relay's signals finish, then leaves. */
+async function stop(): Promise<void> {
+  setTimeout(() => process.exit(1), SHUTDOWN_GRACE_MS).unref();
+  server.close();
+  server.closeIdleConnections();
+  await relay.stop();
+  await db.$disconnect();
+  await client.connection.close();
+  process.exit(0);
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());

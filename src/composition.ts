@@ -1,0 +1,35 @@
+import { createBuiltinModel } from './ai/builtin-model.ts';
+import type { ReplyModel } from './ai/model.ts';
+import { createPromptStore } from './ai/prompts.ts';
+import { createReplyModel } from './ai/router.ts';
+import type { ChannelName, Connector } from './channels/connector.ts';
+import { createConnectors } from './channels/registry.ts';
+import type { Config } from './config.ts';
+import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './domain/policy.ts';
+
+/** What the API and the worker make of the configuration alike. */
+
+/** The model that answers, and the one that stands in where no model may be asked. The same object when AI is off. */
+export function createModels(config: Config): { model: ReplyModel; builtin: ReplyModel } {
+  const prompts = createPromptStore();
+  const builtin = createBuiltinModel(prompts);
+  return { builtin, model: config.ai.provider === 'builtin' ? builtin : createReplyModel(config.ai, { prompts }) };
+}
+
+/** The channels that are on. In production an unconfigured Directam would be an open, unsigned door, so it is off. */
+export function createChannels(config: Config): Map<ChannelName, Connector> {
+  const { directam, production } = config;
+  const isOpenDoor = production && !directam.baseUrl && !directam.webhookSecret;
+  return createConnectors({ directam: isOpenDoor ? null : directam });
+}
+
+/** The shop's settings as a conversation takes them. */
+export function conversationPolicyOf(config: Config): ConversationPolicy {
+  return {
+    windowMs: config.policy.windowMs,
+    takeoverMs: config.policy.takeoverMs,
+    loop: DEFAULT_LOOP_POLICY,
+    decideLocally: config.ai.provider === 'builtin',
+    maxHistoryEvents: null,
+  };
+}
