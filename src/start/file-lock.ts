@@ -4,25 +4,40 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findRecorded, recordProcess } from './processes.ts';
 
 const HOLDER = 'holder';
+const RETRY_MS = 500;
 
 /**
- * Runs `work` while no other process holds the lock folder. A lock whose holder is gone is taken over, so a killed
- * starter blocks nobody. `onWait` is called once when someone else holds it.
+ * Takes the lock folder, or returns the id of the living process that holds it. A lock whose holder is gone is taken
+ * over, so a killed starter blocks nobody.
  */
-export async function withFileLock<T>(lock: string, work: () => Promise<T>, onWait?: () => void): Promise<T> {
+export async function takeFileLock(lock: string): Promise<number | null> {
   mkdirSync(dirname(lock), { recursive: true });
-  let told = false;
-  while (!tryLock(lock)) {
+  for (;;) {
+    if (tryLock(lock)) return null;
+    let holder = findRecorded(lock, HOLDER);
+    if (holder !== null) return holder;
+    // A lock that was made just now may not have its holder written into it yet.
+    await sleep(RETRY_MS);
+    holder = findRecorded(lock, HOLDER);
+    if (holder !== null) return holder;
+    releaseFileLock(lock);
+  }
+}
+
+export function releaseFileLock(lock: string): void {
+  rmSync(lock, { recursive: true, force: true });
+}
+
+/** Runs `work` while no other process holds the lock. `onWait` is called once when someone else holds it. */
+export async function withFileLock<T>(lock: string, work: () => Promise<T>, onWait?: () => void): Promise<T> {
+  for (let told = false; (await takeFileLock(lock)) !== null; told = true) {
     if (!told) onWait?.();
-    told = true;
-    await sleep(500);
-    // Only after a pause: a lock that was just made has no holder written into it yet.
-    if (findRecorded(lock, HOLDER) === null) rmSync(lock, { recursive: true, force: true });
+    await sleep(RETRY_MS);
   }
   try {
     return await work();
   } finally {
-    rmSync(lock, { recursive: true, force: true });
+    releaseFileLock(lock);
   }
 }
 

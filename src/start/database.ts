@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { migrate } from '../db/migrate.ts';
+import { claimPort } from './ports.ts';
+import { ensureDatabase, type RunningPostgres, startPostgres } from './postgres.ts';
+import { reasonOf, StartError } from './start-error.ts';
+import type { Service } from './supervisor.ts';
+
+const DATABASE = 'peyk';
+/** The first version with uuidv7(), which makes our keys. */
+const OLDEST_SERVER = 18;
+
+/** The embedded server as a service, always on the same port and folder; `url` is its database's address. */
+export async function embeddedDatabase(
+  dataFolder: string,
+  wantedPort: number,
+  password: string,
+): Promise<{ service: Service; url: string }> {
+  const port = await claimPort(wantedPort, 'POSTGRES_PORT');
+  const logFile = join(dataFolder, 'logs/postgres.log');
+  const start = async (): Promise<RunningPostgres> => {
+    const server = await startPostgres({ folder: join(dataFolder, 'postgres'), port, password, logFile });
+    await ensureDatabase(server, DATABASE);
+    return server;
+  };
+  const url = `postgresql://peyk:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`;
+  return { service: { name: 'postgres', start }, url };
+}
+
+/** Checks that the database answers and is new enough, and migrates it. Returns whether any user is in it yet. */
+export async function prepareDatabase(url: string, say: (line: string) => void): Promise<{ hasUsers: boolean }> {
+  await requireServer(url);
+  const applied = await migrate(url).catch((error: unknown) => {
+    throw new StartError(`The database could not be migrated: ${reasonOf(error)}`, { cause: error });
+  });
+  if (applied.length > 0) say(`Applied ${applied.length} migration(s): ${applied.join(', ')}`);
+  const [row] = await ask(url, 'select exists (select 1 from users) as users');
+  return { hasUsers: row?.users === true };
+}
+
+async function requireServer(url: string): Promise<void> {
+  const { host } = new URL(url);
+  const [row] = await ask(url, 'show server_version_num').catch((error: unknown) => {
+    throw new StartError(`PostgreSQL at ${host} (DATABASE_URL) cannot be used: ${reasonOf(error)}`);
+  });
+  const major = Math.floor(Number(row?.server_version_num) / 10_000);
+  if (major < OLDEST_SERVER) {
+    throw new StartError(`PostgreSQL at ${host} is version ${major}; Peyk needs ${OLDEST_SERVER} or newer.`);
+  }
+}
+
+async function ask(url: string, statement: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,16 @@
+// node src/start/migrate.ts: brings the database of DATABASE_URL up to date and ends. For deployments, where it runs
+// once before the new version starts.
+import { ConfigError, loadConfig } from '../config.ts';
+import { prepareDatabase } from './database.ts';
+import { StartError } from './start-error.ts';
+
+try {
+  const { databaseUrl } = loadConfig(process.env);
+  if (!databaseUrl) throw new StartError('DATABASE_URL is not set.');
+  await prepareDatabase(databaseUrl, console.log);
+  console.log('The database is up to date.');
+} catch (error) {
+  if (!(error instanceof StartError || error instanceof ConfigError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
