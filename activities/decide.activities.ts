@@ -203,7 +203,9 @@ function plan(deps: DecideDeps, input: DecideInput, context: ReplyContext, thoug
 function planFollowUp(deps: DecideDeps, input: DecideInput, context: ReplyContext, thought: Thought) {
   if (!thought.purchaseIntent || thought.outcome !== 'reply') return null;
   const dueAtMs = followUpDueAtMs(deps.followUp, context.timeZone, Date.now(), input.windowExpiresAtMs);
-  return dueAtMs === null ? null : { id: uuidv7(), text: deps.followUp.message, dueAtMs };
+  return dueAtMs === null
+    ? null
+    : { id: uuidv7(), text: deps.followUp.message ?? FIXED_TEXTS.followUp[languageOf(context)], dueAtMs };
 }
 
 function toDecisionRow(input: DecideInput, context: ReplyContext, thought: Thought, latencyMs: number): DecisionRow {

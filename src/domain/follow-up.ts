@@ -3,7 +3,8 @@ import { afterQuietHours, type QuietHours } from './quiet-hours.ts';
 export interface FollowUpPolicy {
   enabled: boolean;
   delayMs: number;
-  message: string;
+  /** The shop's own words; null for ours in the customer's language. */
+  message: string | null;
   quietHours: QuietHours | null;
 }
 

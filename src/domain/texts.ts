@@ -10,4 +10,8 @@ export const FIXED_TEXTS = {
     fa: 'پیامتان به دست ما رسید. همکارم در اولین فرصت پاسخ کامل را برایتان می‌فرستد.',
     en: 'We have your message. A colleague will answer you in full as soon as possible.',
   },
+  followUp: {
+    fa: 'اگر سوال یا خریدی داشتید، من در خدمتم.',
+    en: 'If you have a question or would like to order, I am here for you.',
+  },
 } as const satisfies Record<string, Record<Language, string>>;

@@ -28,7 +28,7 @@ export interface ConversationGateway {
   ): Promise<void>;
 }
 
-/** `conversation/<channel>/<account id>/<contact id>`: readable, and free of personal data. */
+/** `conversation:<channel>:<account id>:<contact id>`: readable, and free of personal data. */
 export function conversationWorkflowId(ref: Pick<ConversationRef, 'channel' | 'accountId' | 'contactId'>): string {
-  return `conversation/${ref.channel}/${ref.accountId}/${ref.contactId}`;
+  return `conversation:${ref.channel}:${ref.accountId}:${ref.contactId}`;
 }
