@@ -14,7 +14,9 @@ const text = z.string().trim().min(1);
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
 const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z
-  .enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off'])
+  .string()
+  .transform((value) => value.toLowerCase())
+  .pipe(z.enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off']))
   .transform((value) => /^(true|1|yes|on)$/.test(value));
 const milliseconds = z.coerce.number().int().min(0);
 const hours = z.coerce.number().positive().max(8760);
@@ -86,7 +88,7 @@ const environment = z.object({
   DEBOUNCE_MAX_MS: milliseconds.default(8000),
   FOLLOWUP_ENABLED: flag.default(true),
   FOLLOWUP_DELAY_HOURS: hours.default(12),
-  FOLLOWUP_MESSAGE: text.default('اگر سوال یا خریدی داشتید، من در خدمتم.'),
+  FOLLOWUP_MESSAGE: text.optional(),
   MESSAGING_WINDOW_HOURS: hours.default(24),
   HUMAN_TAKEOVER_HOURS: hours.default(4),
   QUIET_HOURS_START: z
@@ -252,7 +254,7 @@ function arrange(env: Environment) {
       takeoverMs: Math.round(env.HUMAN_TAKEOVER_HOURS * 3_600_000),
       followUpEnabled: env.FOLLOWUP_ENABLED,
       followUpDelayMs: Math.round(env.FOLLOWUP_DELAY_HOURS * 3_600_000),
-      followUpMessage: env.FOLLOWUP_MESSAGE,
+      followUpMessage: env.FOLLOWUP_MESSAGE ?? null,
       quietHours:
         env.QUIET_HOURS_START && env.QUIET_HOURS_END
           ? { start: env.QUIET_HOURS_START, end: env.QUIET_HOURS_END }
