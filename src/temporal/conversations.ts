@@ -36,11 +36,13 @@ export interface Conversations extends ConversationGateway {
 /** The one door to conversation workflows. */
 export function createConversations(client: Client, policy: ConversationPolicy): Conversations {
   let registered: Promise<boolean> | null = null;
-  const searchable = async (): Promise<boolean> => {
-    registered ??= registerSearchAttributes(client);
-    const answer = await registered;
-    if (!answer) registered = null;
-    return answer;
+  /** Asked once for the life of the process, unless the server was out of reach. */
+  const searchable = (): Promise<boolean> => {
+    registered ??= registerSearchAttributes(client).catch((error: unknown) => {
+      registered = null;
+      throw error;
+    });
+    return registered;
   };
 
   const startOptions = async (ref: ConversationRef) => {
