@@ -1,3 +1,4 @@
+import simpleRestProvider from 'ra-data-simple-rest';
 import { lazy, useMemo, useState } from 'react';
 import {
   AdminContext,
@@ -17,10 +18,11 @@ import { SignInPage } from './layout/SignInPage.tsx';
 import messages from './messages/index.tsx';
 import outboundMessages from './outbound-messages/index.tsx';
 import { createAuthProvider } from './providers/auth-provider.ts';
-import { createDataProvider } from './providers/data-provider.ts';
 import { createHttpClient } from './providers/http-client.ts';
 import { createI18nProvider, type LocaleCode, toLocale } from './providers/i18n-provider.ts';
+import { createOperatorActions } from './providers/operator-actions.ts';
 import { createSession } from './providers/session.ts';
+import { OperatorContext } from './providers/use-operator.ts';
 import { StyleDirection } from './theme/StyleDirection.tsx';
 import { THEMES } from './theme/theme.ts';
 import tickets from './tickets/index.tsx';
@@ -33,7 +35,9 @@ const session = createSession({
   withLock: (run) => (navigator.locks ? navigator.locks.request('peyk-refresh', run) : run()),
 });
 const authProvider = createAuthProvider(session);
-const dataProvider = createDataProvider(createHttpClient(session));
+const httpClient = createHttpClient(session);
+const dataProvider = simpleRestProvider('/api', httpClient);
+const operator = createOperatorActions(httpClient);
 const store = localStorageStore(undefined, 'Peyk');
 
 /** The panel. The first language is the browser's; from then on what the person chose, remembered in this browser. */
@@ -47,34 +51,36 @@ export function App() {
   const themes = THEMES[locale === 'fa' ? 'rtl' : 'ltr'];
   return (
     <StyleDirection locale={locale}>
-      <AdminContext
-        authProvider={authProvider}
-        dataProvider={dataProvider}
-        i18nProvider={i18nProvider}
-        store={store}
-        lightTheme={themes.light}
-        darkTheme={themes.dark}
-      >
-        <AdminUI title="Peyk" layout={AppLayout} loginPage={SignInPage} disableTelemetry requireAuth>
-          <Resource name="conversations" {...conversations} />
-          <Resource name="messages" {...messages} />
-          <Resource name="contacts" {...contacts} />
-          <Resource name="outbound-messages" {...outboundMessages} />
-          <Resource name="followups" {...followups} />
-          <Resource name="tickets" {...tickets} />
-          <Resource name="inbound-events" {...inboundEvents} />
-          <CustomRoutes>
-            <Route
-              path="/simulator"
-              element={
-                <Authenticated>
-                  <SimulatorPage />
-                </Authenticated>
-              }
-            />
-          </CustomRoutes>
-        </AdminUI>
-      </AdminContext>
+      <OperatorContext value={operator}>
+        <AdminContext
+          authProvider={authProvider}
+          dataProvider={dataProvider}
+          i18nProvider={i18nProvider}
+          store={store}
+          lightTheme={themes.light}
+          darkTheme={themes.dark}
+        >
+          <AdminUI title="Peyk" layout={AppLayout} loginPage={SignInPage} disableTelemetry requireAuth>
+            <Resource name="conversations" {...conversations} />
+            <Resource name="messages" {...messages} />
+            <Resource name="contacts" {...contacts} />
+            <Resource name="outbound-messages" {...outboundMessages} />
+            <Resource name="followups" {...followups} />
+            <Resource name="tickets" {...tickets} />
+            <Resource name="inbound-events" {...inboundEvents} />
+            <CustomRoutes>
+              <Route
+                path="/simulator"
+                element={
+                  <Authenticated>
+                    <SimulatorPage />
+                  </Authenticated>
+                }
+              />
+            </CustomRoutes>
+          </AdminUI>
+        </AdminContext>
+      </OperatorContext>
     </StyleDirection>
   );
 }

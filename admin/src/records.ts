@@ -32,7 +32,6 @@ export interface Conversation extends Row, OfContact {
   lastUserMessageAt: string | null;
   windowExpiresAt: string | null;
   followUpDueAt: string | null;
-  unreadCount: number;
   workflowId: string;
   workflowUrl: string;
 }

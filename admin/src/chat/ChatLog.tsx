@@ -23,12 +23,21 @@ export function ChatLog({ chat, label }: ChatLogProps) {
   const translate = useTranslate();
   const nowMs = useNow(60_000);
   const box = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
   const isAtEnd = useRef(true);
-  const lastId = chat.entries.at(-1)?.id;
 
   useEffect(() => {
-    if (box.current && isAtEnd.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [lastId]);
+    const element = box.current;
+    const content = list.current;
+    if (!element || !content) return;
+    // Fires for new lines, and also when the composer or a notice below takes some of the room.
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    observer.observe(content);
+    return () => observer.disconnect();
+  }, []);
 
   function noteScroll() {
     const element = box.current;
@@ -57,7 +66,11 @@ export function ChatLog({ chat, label }: ChatLogProps) {
         {!chat.isLoading && chat.entries.length === 0 && (
           <Typography color="text.secondary">{translate('peyk.chat.empty')}</Typography>
         )}
-        <Box component="ol" sx={{ listStyle: 'none', m: 0, p: 0, display: 'flex', flexDirection: 'column', gap: 1 }}>
+        <Box
+          ref={list}
+          component="ol"
+          sx={{ listStyle: 'none', m: 0, p: 0, display: 'flex', flexDirection: 'column', gap: 1 }}
+        >
           {chat.entries.map((entry) => (
             <ChatBubble key={entry.id} entry={entry} nowMs={nowMs} />
           ))}

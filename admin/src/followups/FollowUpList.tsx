@@ -31,7 +31,7 @@ export default function FollowUpList() {
         <Column source="text" disableSort render={(row) => <CustomerText text={row.text} />} />
         <Column source="reason" render={(row) => <Word words="reason" value={row.reason} />} />
         <Column
-          label=""
+          label="peyk.action_column"
           render={(row) => (
             <Box sx={{ display: 'flex', gap: 1 }}>
               <FollowUpButtons followUp={row} />

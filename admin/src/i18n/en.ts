@@ -20,6 +20,7 @@ export const en = {
       open_conversation: 'Open the conversation',
       try_again: 'Try again',
     },
+    action_column: 'Actions',
     confirm: {
       release_title: 'Hand this conversation back to the bot?',
       release_text: 'From the next message on, the bot answers again.',
@@ -194,7 +195,7 @@ export const en = {
     },
     outbound: {
       unknown:
-        'One send has an unknown outcome and waits for you. |||| %{smart_count} sends have an unknown outcome and wait for you.',
+        'One send has an unknown outcome and waits for you. |||| %{count} sends have an unknown outcome and wait for you.',
       show_unknown: 'Show them',
     },
   },

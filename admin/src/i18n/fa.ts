@@ -22,6 +22,7 @@ export const fa: typeof en = {
       open_conversation: 'باز کردن گفت‌وگو',
       try_again: 'تلاش دوباره',
     },
+    action_column: 'کارها',
     confirm: {
       release_title: 'این گفت‌وگو دوباره به ربات سپرده شود؟',
       release_text: 'از پیام بعدی، ربات پاسخ می‌دهد.',

@@ -28,7 +28,7 @@ export default function InboundEventList() {
         <Column source="receivedAt" render={(row) => <Moment at={row.receivedAt} />} />
         <Column source="dispatchedAt" render={(row) => <Moment at={row.dispatchedAt} />} />
         <Column source="replayCount" render={(row) => formatNumber(row.replayCount, locale)} />
-        <Column label="" render={(row) => <ReplayButton event={row} />} />
+        <Column label="peyk.action_column" render={(row) => <ReplayButton event={row} />} />
       </DataTable>
     </RecordList>
   );

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
-import { useNotify, useRefresh } from 'react-admin';
+import { HttpError, useNotify, useRefresh } from 'react-admin';
 
 /** The sentence for a person: the server's own, or the translation key that the request got on its way. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error && error.message ? error.message : 'peyk.errors.unavailable';
+  return error instanceof HttpError && error.message ? error.message : 'peyk.errors.unavailable';
 }
 
 /**

@@ -41,7 +41,7 @@ export default function OutboundMessageList() {
         <Column source="attempts" render={(row) => formatNumber(row.attempts, locale)} />
         <Column source="createdAt" render={(row) => <Moment at={row.createdAt} />} />
         <Column
-          label=""
+          label="peyk.action_column"
           render={(row) => (
             <Box sx={{ display: 'flex', gap: 1 }}>
               <SettleButtons outbound={row} />

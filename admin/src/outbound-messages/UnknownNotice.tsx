@@ -24,7 +24,7 @@ export function UnknownNotice() {
         </MuiButton>
       }
     >
-      {translate('peyk.outbound.unknown', { smart_count: total })}
+      {translate('peyk.outbound.unknown', { smart_count: total, count: total })}
     </Alert>
   );
 }

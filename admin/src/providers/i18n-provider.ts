@@ -2,6 +2,7 @@ import polyglotI18nProvider from 'ra-i18n-polyglot';
 import englishMessages from 'ra-language-english';
 import farsiMessages from 'ra-language-farsi';
 import type { I18nProvider, TranslationMessages } from 'react-admin';
+import { formatNumber } from '../fields/moment.ts';
 import { en } from '../i18n/en.ts';
 import { fa } from '../i18n/fa.ts';
 
@@ -27,6 +28,16 @@ export function toLocale(value: string | null | undefined): LocaleCode {
   return value?.startsWith('fa') ? 'fa' : 'en';
 }
 
+/** Numbers within a sentence in the reader's digits. `smart_count` stays a number, because it chooses the plural. */
+function withOwnDigits(options: Record<string, unknown> | undefined, locale: string) {
+  if (!options || locale !== 'fa') return options;
+  const own = Object.entries(options).map(([name, value]) => [
+    name,
+    typeof value === 'number' && name !== 'smart_count' ? formatNumber(value, locale) : value,
+  ]);
+  return Object.fromEntries(own);
+}
+
 /**
  * Both languages come with the first load, so that a change needs no request.
  * `onChange` is told before anything is drawn again: direction and theme hang on it.
@@ -38,6 +49,7 @@ export function createI18nProvider(initial: LocaleCode, onChange: (locale: Local
   });
   return {
     ...provider,
+    translate: (key, options) => provider.translate(key, withOwnDigits(options, provider.getLocale())),
     async changeLocale(locale) {
       await provider.changeLocale(locale);
       onChange(toLocale(locale));

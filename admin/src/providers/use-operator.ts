@@ -1,8 +1,14 @@
-import { useDataProvider } from 'react-admin';
-import type { PeykDataProvider } from './data-provider.ts';
+import { createContext, useContext } from 'react';
 import type { OperatorActions } from './operator-actions.ts';
 
-/** The operator's actions, from wherever the data comes. */
+/**
+ * The operator's actions. They stay out of the data provider on purpose: there the framework turns a failed sign-in into
+ * an empty success, and a text that was never sent would be cleared.
+ */
+export const OperatorContext = createContext<OperatorActions | null>(null);
+
 export function useOperator(): OperatorActions {
-  return useDataProvider<PeykDataProvider>().operator;
+  const operator = useContext(OperatorContext);
+  if (!operator) throw new Error('There is no OperatorContext above this component');
+  return operator;
 }

@@ -26,7 +26,7 @@ export default function TicketList() {
         <Column source="reason" render={(row) => <Word words="ticket_reason" value={row.reason} />} />
         <Column source="note" disableSort render={(row) => <CustomerText text={row.note} />} />
         <Column source="createdAt" render={(row) => <Moment at={row.createdAt} />} />
-        <Column label="" render={(row) => <SolveButton ticket={row} />} />
+        <Column label="peyk.action_column" render={(row) => <SolveButton ticket={row} />} />
       </DataTable>
     </RecordList>
   );
