@@ -41,7 +41,8 @@ function main() {
   });
   const entry = command.run[0];
   if (!existsSync(join(ROOT, entry))) throw new BootstrapError(`${entry} is missing from this clone.`);
-  handOver([...(command.env ? ['--env-file-if-exists=.env'] : []), ...command.run, ...args]);
+  const hasEnvFile = command.env && existsSync(join(ROOT, '.env'));
+  handOver([...(hasEnvFile ? ['--env-file=.env'] : []), ...command.run, ...args]);
 }
 
 /** Two commands begun at once in a fresh clone must not install over each other. */

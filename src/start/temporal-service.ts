@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { QUEUES } from '../domain/queues.ts';
 import { connectionOptions, type TemporalSettings } from '../temporal/client.ts';
 import { claimPort } from './ports.ts';
@@ -59,7 +59,7 @@ export async function prepareGivenTemporal(settings: TemporalSettings, say: (lin
 }
 
 async function addSearchAttributes(connection: Connection, namespace: string): Promise<void> {
-  const KEYWORD = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+  const KEYWORD = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
   const known = await connection.operatorService.listSearchAttributes({ namespace });
   const missing = SEARCH_ATTRIBUTES.filter((name) => known.customAttributes?.[name] === undefined);
   if (missing.length === 0) return;
@@ -73,7 +73,7 @@ export async function waitForWorker(settings: TemporalSettings, withinMs: number
   const request = {
     namespace: settings.namespace,
     taskQueue: { name: QUEUES.conversations },
-    taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
   };
   return withConnection(settings, async (connection) => {
     while (Date.now() < deadline) {
