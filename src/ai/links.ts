@@ -1,26 +1,65 @@
 /** Endings that make a bare word with dots a web address. A scheme, "www." or a path makes it one with any ending. */
-const KNOWN_ENDINGS =
-  'com|net|org|ir|io|co|me|info|shop|store|app|dev|xyz|site|online|link|ly|gg|ai|biz|us|uk|de|tr|ae|ru|cn|in|tk|top|club|live|pro|to|cc|tv|example|test';
-const HOST = '(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+';
-const REST = '(?:[/?#][^\\s<>"«»]*)?';
-const LINK = new RegExp(
-  [
-    '\\b[a-z][a-z0-9+.-]{1,15}:\\/\\/[^\\s<>"«»]+',
-    '\\b(?:javascript|data|vbscript|mailto|tel):[^\\s<>"«»]+',
-    `\\bwww\\.[^\\s<>"«»]+`,
-    `(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]+@${HOST}\\p{L}{2,24}`,
-    `(?<![\\p{L}\\p{N}@.])${HOST}(?:${KNOWN_ENDINGS})(?::\\d+)?${REST}(?![\\p{L}\\p{N}])`,
-    `(?<![\\p{L}\\p{N}@.])${HOST}\\p{L}{2,24}(?::\\d+)?\\/[^\\s<>"«»]*`,
-  ].join('|'),
-  'giu',
+const KNOWN_ENDINGS = new Set(
+  (
+    'com net org ir io co me info shop store app dev xyz site online link ly gg ai biz us uk de tr ae ru cn in tk top club ' +
+    'live pro to cc tv example test'
+  ).split(' '),
 );
+/**
+ * Found in two steps of linear time each, because a model's answer may be hostile: pieces between blanks and quotation
+ * marks, then an address within a piece.
+ */
+const PIECE = /[^\s<>"«»]+/gu;
+const WITH_SCHEME =
+  /(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,15}:\/\/|(?:javascript|data|vbscript|mailto|tel):(?=\S)|(?<![\p{L}\p{N}])www\.)\S+/iu;
+const HOST_LIKE = /[\p{L}\p{N}._%+@-]+/gu;
+const LABEL = /^[\p{L}\p{N}_%+-]+$/u;
 const TRAILING = /[.,;:!?؟،؛…)\]}'’"*_~`]+$/u;
 /** Stands in for a link while sentences are found: a character that no cleaned text holds as a word. */
 const MARK = '\ufdd0';
 
+interface Found {
+  link: string;
+  at: number;
+}
+
+function locateLinks(text: string): Found[] {
+  const found: Found[] = [];
+  for (const { 0: piece, index } of text.matchAll(PIECE)) {
+    const schemed = WITH_SCHEME.exec(piece);
+    const bareEnd = schemed ? schemed.index : piece.length;
+    for (const { 0: run, index: at } of piece.slice(0, bareEnd).matchAll(HOST_LIKE)) {
+      const bare = readBareAddress(run, piece, at);
+      if (!bare) continue;
+      found.push({ link: bare.link, at: index + at + bare.skipped });
+      if (bare.toEnd) break;
+    }
+    if (schemed) found.push({ link: trimLink(schemed[0]), at: index + schemed.index });
+  }
+  return found;
+}
+
+/** `shop.ir`, `t.me/yas`, `info@shop.ir`: an address without a scheme, with all of its path. */
+function readBareAddress(
+  run: string,
+  piece: string,
+  at: number,
+): { link: string; skipped: number; toEnd: boolean } | null {
+  const skipped = run.length - run.replace(/^[.@%+-]+/, '').length;
+  const name = run.slice(skipped).replace(/[.@]+$/, '');
+  const host = name.slice(name.lastIndexOf('@') + 1);
+  const labels = host.split('.');
+  const ending = labels.at(-1) ?? '';
+  if (labels.length < 2 || !labels.every((label) => LABEL.test(label)) || !/^\p{L}{2,24}$/u.test(ending)) return null;
+  const rest = piece.slice(at + skipped + name.length);
+  const hasPath = /^(?::\d{1,5})?[/?#]/.test(rest);
+  if (!hasPath && !name.includes('@') && !KNOWN_ENDINGS.has(ending.toLowerCase())) return null;
+  return { link: hasPath ? trimLink(name + rest) : name, skipped, toEnd: hasPath };
+}
+
 /** The web and mail addresses in a text, as they stand there. Pure. */
 export function findLinks(text: string): string[] {
-  return [...text.matchAll(LINK)].map((match) => trimLink(match[0])).filter((link) => link.length > 3);
+  return locateLinks(text).map(({ link }) => link);
 }
 
 /** Two spellings of one address compare equal: scheme, "www.", the host's case and a closing slash do not count. */
@@ -38,6 +77,10 @@ function trimLink(link: string): string {
   return trimmed.includes('(') && link.startsWith(`${trimmed})`) ? `${trimmed})` : trimmed;
 }
 
+/** Every part is bounded or excludes its own beginning, so that no text makes it slow. */
+const MARKDOWN_LINK =
+  /!?\[([^[\]\n]*)\]\(\s{0,9}([^()\s]{1,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?)(?:\s[^()\n]{0,200})?\)/gu;
+
 export interface LinkCheck {
   text: string;
   removed: string[];
@@ -53,20 +96,20 @@ export function removeUnknownLinks(text: string, sources: readonly string[]): Li
   const known = new Set(sources.flatMap(findLinks).map(sameLinkForm));
   const removed: string[] = [];
   const isKnown = (link: string) => known.has(sameLinkForm(link));
-  const withoutMarkdown = text.replace(
-    /!?\[([^\]\n]*)\]\(\s*([^)\s]+)[^)\n]*\)/gu,
-    (whole, words: string, target: string) => {
-      if (isKnown(trimLink(target))) return whole;
-      removed.push(target);
-      return words;
-    },
-  );
-  const marked = withoutMarkdown.replace(LINK, (found) => {
-    const link = trimLink(found);
-    if (link.length <= 3 || isKnown(link)) return found;
-    removed.push(link);
-    return MARK + found.slice(link.length);
+  const prose = text.replace(MARKDOWN_LINK, (whole, words: string, target: string) => {
+    if (isKnown(trimLink(target))) return whole;
+    removed.push(target);
+    return words;
   });
+  let marked = '';
+  let done = 0;
+  for (const { link, at } of locateLinks(prose)) {
+    if (at < done || isKnown(link)) continue;
+    removed.push(link);
+    marked += prose.slice(done, at) + MARK;
+    done = at + link.length;
+  }
+  marked += prose.slice(done);
   return { ...dropMarkedSentences(marked), removed };
 }
 

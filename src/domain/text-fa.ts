@@ -108,7 +108,7 @@ function isPersianBefore(text: string, at: number): boolean {
 /** How many letters of a text are in Arabic script and how many in Latin script. */
 export function countLetters(text: string): { persian: number; latin: number } {
   return {
-    persian: text.match(/\p{Script=Arabic}/gu)?.length ?? 0,
+    persian: text.match(/(?=\p{L})\p{Script=Arabic}/gu)?.length ?? 0,
     latin: text.match(/\p{Script=Latin}/gu)?.length ?? 0,
   };
 }
