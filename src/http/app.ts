@@ -70,13 +70,14 @@ export function createApp(deps: AppDeps): Express {
   const sessions = createSessions({ db, accessTokens, limits: createLoginLimits(), refreshTokenDays, clock });
   const secureCookies = config.publicBaseUrl.startsWith('https:');
   const auth = createAuthRouter({ sessions, authenticate, accessTokens, allowedOrigins: uiOrigins, secureCookies });
-  app.use('/auth', readJson, auth);
+  app.use('/auth', readJson);
+  app.use(auth);
 
   const presentContext = { temporalUiUrl: config.temporal.uiUrl, temporalNamespace: config.temporal.namespace };
   // Who asks comes before what they sent: a stranger's body is not even parsed.
   app.use(['/api', '/admin/ai'], requirePrincipal(authenticate), readJson);
   app.use(createActionRouter(ACTIONS, { ...deps, presentContext, clock }));
-  app.use('/api', createResourceRouter(RESOURCES, { db, presentContext, clock }));
+  app.use(createResourceRouter(RESOURCES, { db, presentContext, clock }));
 
   app.get('/', (_request, response) => response.redirect('/admin'));
   app.use('/admin', createPanelRouter(deps.panelFolder ?? PANEL_FOLDER));

@@ -14,9 +14,14 @@ const NOT_BUILT = `<!doctype html>
 /** The built panel; every address below it that is no file is the panel's own page. */
 export function createPanelRouter(folder: string): Router {
   const router = Router();
-  const assets = express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', index: false });
+  const assets = express.static(join(folder, 'assets'), {
+    immutable: true,
+    maxAge: '1y',
+    index: false,
+    redirect: false,
+  });
   router.use('/assets', assets);
-  router.use(express.static(folder, { index: false, maxAge: 0 }));
+  router.use(express.static(folder, { index: false, redirect: false, maxAge: 0 }));
   router.get('/{*path}', (request: Request, response: Response, next) => {
     // A missing script must not come back as a page.
     if (/\.\w{1,8}$/.test(request.path)) return next();

@@ -44,11 +44,11 @@ function ignoreExpired(error: unknown): null {
   throw error;
 }
 
-/** `/login`, `/refresh`, `/logout` and `/me`, to be mounted at `/auth`. */
+/** Login, refresh, logout and who am I, below `/auth`. Mount it at the root. */
 export function createAuthRouter(deps: AuthRouteDeps): Router {
   const { sessions, authenticate, accessTokens, allowedOrigins, secureCookies } = deps;
   const router = Router();
-  router.use(cookieParser());
+  router.use('/auth', cookieParser());
 
   function answer(request: Request, response: Response, session: Session, byCookie: boolean): void {
     const { user, refreshToken, refreshExpiresAt } = session;
@@ -63,7 +63,7 @@ export function createAuthRouter(deps: AuthRouteDeps): Router {
     });
   }
 
-  router.post('/login', async (request, response) => {
+  router.post('/auth/login', async (request, response) => {
     const input = readInput(loginSchema, request.body);
     if (input.cookie) refuseForeignOrigin(request, allowedOrigins);
     const username = input.username ?? input.email ?? '';
@@ -71,7 +71,7 @@ export function createAuthRouter(deps: AuthRouteDeps): Router {
     answer(request, response, session, input.cookie);
   });
 
-  router.post(['/refresh', '/refresh-tokens'], async (request, response) => {
+  router.post(['/auth/refresh', '/auth/refresh-tokens'], async (request, response) => {
     const given = readInput(refreshSchema, request.body ?? {}).refresh_token;
     const byCookie = given === undefined;
     if (byCookie) refuseForeignOrigin(request, allowedOrigins);
@@ -80,7 +80,7 @@ export function createAuthRouter(deps: AuthRouteDeps): Router {
     answer(request, response, await sessions.refresh(token), byCookie);
   });
 
-  router.post('/logout', async (request, response) => {
+  router.post('/auth/logout', async (request, response) => {
     const given = readInput(refreshSchema, request.body ?? {}).refresh_token;
     const cookie = given === undefined ? readRefreshCookie(request) : null;
     if (cookie) refuseForeignOrigin(request, allowedOrigins);
@@ -91,7 +91,7 @@ export function createAuthRouter(deps: AuthRouteDeps): Router {
     response.json({ ok: true });
   });
 
-  router.get('/me', requirePrincipal(authenticate), (request, response) => {
+  router.get('/auth/me', requirePrincipal(authenticate), (request, response) => {
     const { userId, username, role, businessId, permissions } = principalOf(request);
     const id = userId ?? username;
     response.json({ id, username, fullName: username, role, businessId, permissions: [...permissions] });

@@ -25,7 +25,7 @@ function versionOf(record: Record<string, unknown>): string | null {
   return typeof record.updatedAt === 'string' ? `"${record.updatedAt}"` : null;
 }
 
-/** Serves all resources by the contract of ra-data-simple-rest. Mount it behind `requirePrincipal`. */
+/** Serves all resources by the contract of ra-data-simple-rest. Mount it at the root, behind `requirePrincipal`. */
 export function createResourceRouter(resources: readonly AnyResource[], deps: ResourceDeps): Router {
   const router = Router();
   for (const resource of resources) serve(router, resource, deps);
@@ -35,8 +35,8 @@ export function createResourceRouter(resources: readonly AnyResource[], deps: Re
 function serve(router: Router, resource: AnyResource, deps: ResourceDeps): void {
   const { name, model, permissions } = resource;
   const { db, presentContext } = deps;
-  const list = `/${name}`;
-  const one = `/${name}/:id`;
+  const list = `/api/${name}`;
+  const one = `/api/${name}/:id`;
   const write = permissions.write ?? permissions.read;
 
   router.get(list, async (request: Request, response: Response) => {

@@ -1,0 +1,201 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../src/db/client.ts';
+import { ACTIONS } from '../../../src/http/actions/index.ts';
+import { RESOURCES } from '../../../src/http/resources/index.ts';
+import { ADMIN_API_KEY, startTestApi, type TestApi } from '../../support/http-api.ts';
+
+let api: TestApi;
+let panelFolder: string;
+let temporalWorks = true;
+beforeAll(async () => {
+  panelFolder = mkdtempSync(join(tmpdir(), 'peyk-panel-'));
+  mkdirSync(join(panelFolder, 'assets'));
+  writeFileSync(join(panelFolder, 'index.html'), '<!doctype html><title>Panel</title>');
+  writeFileSync(join(panelFolder, 'assets', 'main-abc.js'), 'export {};');
+  const temporal = async () => {
+    if (!temporalWorks) throw new Error('down');
+  };
+  const env = { ADMIN_UI_ORIGINS: 'http://localhost:5173' };
+  api = await startTestApi(env, { panelFolder, healthChecks: { temporal } });
+});
+afterAll(async () => {
+  await api.stop();
+  rmSync(panelFolder, { recursive: true });
+});
+
+const get = (path: string, headers: Record<string, string> = {}) => api.request('GET', path, { headers });
+
+describe('health', () => {
+  it('is green at all of its addresses, and yellow without Temporal', async () => {
+    expect((await get('/healthz')).body).toEqual({ status: 'ok' });
+    for (const path of ['/readyz', '/api/health', '/health-check', '/running']) {
+      const answer = await get(path);
+      expect(answer.status).toBe(200);
+      expect(answer.body).toEqual({ status: 'green', db: 'ok', migrations: 'ok', temporal: 'ok' });
+    }
+    temporalWorks = false;
+    api.passTime(2000);
+    const answer = await get('/readyz');
+    expect([answer.status, answer.body.status, answer.body.temporal]).toEqual([200, 'yellow', 'down']);
+  });
+});
+
+describe('a database that cannot be reached', () => {
+  it('makes readyz red, healthz stay green, and the API answer 503 with Retry-After and no details', async () => {
+    const db = openDatabase('postgresql://postgres:secret-pw@127.0.0.1:1/none', 2, 500);
+    const broken = await startTestApi({}, { db });
+    expect((await broken.request('GET', '/healthz')).status).toBe(200);
+    const ready = await broken.request('GET', '/readyz');
+    expect([ready.status, ready.body.status, ready.body.db]).toEqual([503, 'red', 'down']);
+    const body = { username: 'admin', password: 'x' };
+    const answers = [
+      await broken.request('POST', '/auth/login', { body }),
+      await broken.request('GET', '/api/conversations', { apiKey: ADMIN_API_KEY }),
+    ];
+    for (const answer of answers) {
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get('retry-after')).toBe('5');
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      expect(answer.text).not.toMatch(/127\.0\.0\.1|prisma|secret-pw|invocation/i);
+    }
+    await db.$disconnect();
+    await broken.stop();
+  });
+});
+
+describe('problems', () => {
+  it('have the RFC 9457 form with what react-admin reads, and no stack', async () => {
+    const answer = await get('/no/such/page');
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(answer.body).toMatchObject({ type: 'about:blank', title: 'Not found', status: 404 });
+    expect(answer.body.message).toBe(answer.body.detail);
+    expect(answer.text).not.toContain('node_modules');
+  });
+
+  it('hide what an unexpected error says, and log it with the request id', async () => {
+    const simulateReply = () => Promise.reject(new Error('very internal detail'));
+    const failing = await startTestApi({}, { simulateReply });
+    const headers = { 'x-request-id': 'request-12345' };
+    const options = { apiKey: ADMIN_API_KEY, body: { text: 'hello' }, headers };
+    const answer = await failing.request('POST', '/admin/ai/simulate_reply', options);
+    expect(answer.status).toBe(500);
+    expect(answer.text).not.toContain('internal detail');
+    expect(answer.headers.get('x-request-id')).toBe('request-12345');
+    const log = failing.logs.join('');
+    expect(log).toContain('very internal detail');
+    expect(log).toContain('request-12345');
+    expect(log).not.toContain(ADMIN_API_KEY);
+    await failing.stop();
+  });
+});
+
+describe('headers', () => {
+  it('are strict, and fit for plain http', async () => {
+    const { headers } = await get('/admin');
+    const csp = headers.get('content-security-policy') ?? '';
+    expect(csp).toContain("script-src 'self';");
+    expect(csp).toContain("style-src 'self' 'unsafe-inline'");
+    expect(csp).toContain("frame-ancestors 'none'");
+    expect(csp).not.toContain('upgrade-insecure-requests');
+    expect(headers.get('strict-transport-security')).toBeNull();
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+
+  it('open the API to the allowed origin only', async () => {
+    const origin = 'http://localhost:5173';
+    const allowed = await get('/api/conversations', { origin });
+    expect(allowed.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(allowed.headers.get('access-control-allow-credentials')).toBe('true');
+    expect(allowed.headers.get('access-control-expose-headers')).toContain('Content-Range');
+    const refused = await get('/api/conversations', { origin: 'http://evil.example' });
+    expect(refused.headers.get('access-control-allow-origin')).toBeNull();
+    const preflight = await api.request('OPTIONS', '/api/conversations', {
+      headers: { origin, 'access-control-request-method': 'GET', 'access-control-request-headers': 'range' },
+    });
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('Range');
+  });
+});
+
+describe('the panel', () => {
+  it('is served with its pages and files, and the root leads to it', async () => {
+    expect((await get('/')).headers.get('location')).toBe('/admin');
+    for (const path of ['/admin', '/admin/', '/admin/conversations/1/show']) {
+      const answer = await get(path);
+      expect(answer.status).toBe(200);
+      expect(answer.text).toContain('<title>Panel</title>');
+      expect(answer.headers.get('cache-control')).toBe('no-cache');
+    }
+    const script = await get('/admin/assets/main-abc.js');
+    expect(script.headers.get('cache-control')).toContain('immutable');
+  });
+
+  it('answers 404 for a file that is missing, and says how to build when nothing is built', async () => {
+    expect((await get('/admin/assets/gone.js')).status).toBe(404);
+    const bare = await startTestApi({}, { panelFolder: join(panelFolder, 'nowhere') });
+    const answer = await bare.request('GET', '/admin');
+    expect(answer.status).toBe(503);
+    expect(answer.text).toContain('npm start');
+    await bare.stop();
+  });
+});
+
+describe('the document', () => {
+  it('names every resource and every action', async () => {
+    const { body } = await get('/openapi.json');
+    expect(body.openapi).toBe('3.1.0');
+    const paths = body.paths as Record<string, Record<string, unknown>>;
+    for (const { name, create, update, guardDelete } of RESOURCES) {
+      const list = Object.keys(paths[`/api/${name}`] ?? {});
+      const one = Object.keys(paths[`/api/${name}/{id}`] ?? {});
+      expect(list).toEqual(['get', ...(create ? ['post'] : [])]);
+      expect(one).toEqual(['get', ...(update ? ['put'] : []), ...(guardDelete ? ['delete'] : [])]);
+    }
+    for (const { method, path } of ACTIONS) expect(paths[path.replace(':id', '{id}')]).toHaveProperty(method);
+  });
+
+  it('has a page that loads nothing from elsewhere', async () => {
+    const { text } = await get('/docs');
+    expect(text).not.toMatch(/https?:\/\//);
+    for (const file of ['/docs/start.js', '/docs/assets/swagger-ui-bundle.js', '/docs/assets/swagger-ui.css']) {
+      expect((await get(file)).status).toBe(200);
+    }
+  });
+});
+
+describe('/metrics', () => {
+  it('counts webhooks and requests by route pattern', async () => {
+    await api.request('GET', '/api/conversations/01900000-0000-7000-8000-000000000000', { apiKey: ADMIN_API_KEY });
+    await api.request('POST', '/webhook', { body: '{}' });
+    const { text } = await get('/metrics');
+    expect(text).toContain('peyk_webhooks_total{channel="directam",status="401"} 1');
+    expect(text).toMatch(
+      /peyk_http_request_seconds_count\{method="GET",route="\/api\/conversations\/:id",status="404"\} 1/,
+    );
+    expect(text).not.toContain('01900000');
+  });
+
+  it('is closed to other machines, and gone when it has a port of its own', async () => {
+    const foreign = await get('/metrics', { 'x-forwarded-for': '203.0.113.9' });
+    expect(foreign.status).toBe(401);
+    const headers = { 'x-forwarded-for': '203.0.113.9' };
+    expect((await api.request('GET', '/metrics', { apiKey: ADMIN_API_KEY, headers })).status).toBe(200);
+    const moved = await startTestApi({ METRICS_PORT: '9999' });
+    expect((await moved.request('GET', '/metrics')).status).toBe(404);
+    await moved.stop();
+  });
+});
+
+describe('request log', () => {
+  it('holds neither tokens nor what was searched for', async () => {
+    await api.request('GET', '/api/contacts?filter={"q":"+989121234567"}', { apiKey: `${ADMIN_API_KEY}x` });
+    await api.request('GET', '/api/contacts', { token: 'some.bearer.token', headers: { cookie: 'peyk_refresh=abc' } });
+    const log = api.logs.join('');
+    expect(log).toContain('/api/contacts');
+    expect(log).not.toMatch(/989121234567|some\.bearer|peyk_refresh|test-admin-key/);
+  });
+});

@@ -1,0 +1,100 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApi, type TestApi, WEBHOOK_SECRET } from '../../support/http-api.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(() => api.stop());
+
+const sign = (body: string) => createHmac('sha256', WEBHOOK_SECRET).update(body).digest('hex');
+
+function message(text: string, more: object = {}): string {
+  const timestamp = Math.floor(Date.now() / 1000);
+  const from = { sender_id: 'customer-1', receiver_id: 'shop-1', is_admin: false };
+  return JSON.stringify({ ...from, message_type: 'text', text, timestamp, ...more });
+}
+
+function post(body: string, signature: string | null = sign(body), path = '/webhook') {
+  const headers = { 'content-type': 'application/json', ...(signature ? { 'x-webhook-signature': signature } : {}) };
+  return api.request('POST', path, { body, headers });
+}
+
+describe('POST /webhook', () => {
+  it('answers 200 only after the event is stored', async () => {
+    const answer = await post(message('first'));
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({ ok: true });
+    expect(await api.db.message.count({ where: { text: 'first' } })).toBe(1);
+  });
+
+  it('takes the same deliveries at /webhooks/directam, with a slash or a query behind it', async () => {
+    expect((await post(message('by name'), undefined, '/webhooks/directam')).status).toBe(200);
+    expect((await post(message('slash'), undefined, '/webhook/?a=1')).status).toBe(200);
+  });
+
+  it.each([
+    ['no signature', null],
+    ['another length', 'abcd'],
+    ['no hex', 'z'.repeat(64)],
+    ['a prefix of another scheme', `sha1=${'a'.repeat(40)}`],
+    ['the signature of other bytes', sign('{}')],
+  ])('refuses %s with 401 and stores nothing', async (_what, signature) => {
+    const text = `refused ${_what}`;
+    const answer = await post(message(text), signature);
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(await api.db.message.count({ where: { text } })).toBe(0);
+  });
+
+  it('refuses unreadable bodies with 400 and keeps them in quarantine', async () => {
+    const body = '{"sender_id": ';
+    expect((await post(body)).status).toBe(400);
+    expect(await api.db.inboundDelivery.count({ where: { body, state: 'quarantined' } })).toBe(1);
+  });
+
+  it('refuses a body over 1 MiB with 413, told by its length or found while reading', async () => {
+    const body = message('x'.repeat(1_100_000));
+    expect((await post(body)).status).toBe(413);
+    const stream = new ReadableStream({
+      start(controller) {
+        for (let chunk = 0; chunk < 20; chunk++) controller.enqueue(new TextEncoder().encode('x'.repeat(100_000)));
+        controller.close();
+      },
+    });
+    const sent = fetch(`${api.url}/webhook`, { method: 'POST', body: stream, duplex: 'half' } as RequestInit);
+    // The server answers and hangs up while the sender still writes; undici shows either the answer or the hang-up.
+    await expect(sent.then((response) => response.status).catch(() => 413)).resolves.toBe(413);
+  });
+
+  it('survives deep nesting, duplicate keys and __proto__ without a fault of its own', async () => {
+    const bodies = [`${'['.repeat(10_000)}${']'.repeat(10_000)}`, '{"__proto__":{"polluted":1}}', '{"a":1,"a":2}'];
+    for (const body of bodies) expect((await post(body)).status).toBeLessThan(500);
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  it('stores one of fifty equal deliveries and answers all of them 200', async () => {
+    const body = message('fifty', { message_id: 'mid-fifty' });
+    const answers = await Promise.all(Array.from({ length: 50 }, () => post(body)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(await api.db.message.count({ where: { text: 'fifty' } })).toBe(1);
+  });
+
+  it('leaves other methods to the rest of the app', async () => {
+    expect((await api.request('GET', '/webhook')).status).toBe(404);
+  });
+});
+
+describe('a storage that fails', () => {
+  it('is a 503 with Retry-After, never a 200', async () => {
+    const broken = await startTestApi({}, { ingest: () => Promise.reject(new Error('disk full at /secret/path')) });
+    const body = message('lost?');
+    const headers = { 'x-webhook-signature': sign(body) };
+    const answer = await broken.request('POST', '/webhook', { body, headers });
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('5');
+    expect(answer.text).not.toContain('secret');
+    await broken.stop();
+  });
+});

@@ -1,0 +1,154 @@
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { createConnectors } from '../../src/channels/registry.ts';
+import { type Config, loadConfig } from '../../src/config.ts';
+import { type Database, openDatabase } from '../../src/db/client.ts';
+import { type AppDeps, createApp } from '../../src/http/app.ts';
+import { ensureFirstAdmin } from '../../src/http/auth/first-admin.ts';
+import { createHttpServer } from '../../src/http/server.ts';
+import { createIngest } from '../../src/inbox/ingest.ts';
+import type { ConversationGateway } from '../../src/temporal/conversation-gateway.ts';
+import { createTestDatabase } from './postgres.ts';
+
+export const ADMIN_PASSWORD = 'correct horse battery';
+export const ADMIN_API_KEY = 'test-admin-key-0123456789abcdef';
+export const WEBHOOK_SECRET = 'webhook-secret';
+export const JWT_SECRET = 'a-secret-that-only-tests-know-0123456789';
+
+/** A gateway that notes what it was asked; `fail` makes its next calls throw. Temporal is not the subject here. */
+export interface NotedGateway extends ConversationGateway {
+  calls: { method: string; args: unknown[] }[];
+  fail: Error | null;
+  /** Runs instead of the failure or success, e.g. to change the database as a workflow would. */
+  before: ((method: string) => Promise<void>) | null;
+}
+
+function createNotedGateway(): NotedGateway {
+  const note =
+    (method: string) =>
+    async (...args: unknown[]) => {
+      gateway.calls.push({ method, args });
+      await gateway.before?.(method);
+      if (gateway.fail) throw gateway.fail;
+    };
+  const gateway: NotedGateway = {
+    calls: [],
+    fail: null,
+    before: null,
+    takeOver: note('takeOver'),
+    release: note('release'),
+    close: note('close'),
+    sendOutbound: note('sendOutbound'),
+    cancelFollowUp: note('cancelFollowUp'),
+    rescheduleFollowUp: note('rescheduleFollowUp'),
+  };
+  return gateway;
+}
+
+/** An answer, read to its end. */
+export interface Answer<T = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  text: string;
+  body: T;
+}
+
+export interface TestApi {
+  url: string;
+  databaseUrl: string;
+  db: Database;
+  config: Config;
+  gateway: NotedGateway;
+  /** Of the default business. */
+  businessId: string;
+  /** Lines of the log so far. */
+  logs: string[];
+  /** Moves the clock that tokens and logins live by. */
+  passTime(ms: number): void;
+  request<T = Record<string, unknown>>(method: string, path: string, options?: RequestOptions): Promise<Answer<T>>;
+  /** An access token of a user. */
+  login(username?: string, password?: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface RequestOptions {
+  token?: string | null;
+  apiKey?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** The real app over real HTTP and a database of its own, with an admin `admin`. */
+export async function startTestApi(env: Record<string, string> = {}, deps: Partial<AppDeps> = {}): Promise<TestApi> {
+  const database = await createTestDatabase();
+  const config = loadConfig({ ADMIN_PASSWORD, ADMIN_API_KEY, WEBHOOK_SECRET, ...env });
+  const db = openDatabase(database.url, 10, 2000);
+  const { businessId } = await ensureFirstAdmin(db, config.auth);
+  const gateway = createNotedGateway();
+  const logs: string[] = [];
+  let offsetMs = 0;
+  const debounce = { ...config.debounce, windowMs: config.policy.windowMs };
+  const directam = {
+    baseUrl: 'http://127.0.0.1:9',
+    apiKey: 'x',
+    sendPrefix: '',
+    webhookSecret: config.directam.webhookSecret,
+  };
+  const app = createApp({
+    config,
+    jwtSecret: JWT_SECRET,
+    db,
+    connectors: createConnectors({ directam }),
+    ingest: createIngest({ db, defaultBusinessId: businessId, debounce, onWork: () => undefined }),
+    conversations: gateway,
+    simulateReply: async (question) => ({ context: { question }, reply: { text: 'an answer' } }),
+    healthChecks: { temporal: async () => undefined },
+    logger: pino({ level: 'info' }, { write: (line: string) => logs.push(line) }),
+    clock: () => Date.now() + offsetMs,
+    ...deps,
+  });
+  const server = createHttpServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const request: TestApi['request'] = async (method, path, { token, apiKey, body, headers } = {}) => {
+    const response = await fetch(url + path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(apiKey ? { 'x-api-key': apiKey } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : {} };
+  };
+
+  return {
+    url,
+    databaseUrl: database.url,
+    db,
+    config,
+    gateway,
+    businessId,
+    logs,
+    request,
+    passTime: (ms) => {
+      offsetMs += ms;
+    },
+    async login(username = 'admin', password = ADMIN_PASSWORD) {
+      const { body } = await request('POST', '/auth/login', { body: { username, password } });
+      return body.access_token as string;
+    },
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await db.$disconnect();
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Database } from '../../src/db/client.ts';
+
+/** One row of each kind that the API shows, all of one business. */
+export interface Rows {
+  businessId: string;
+  accountId: string;
+  contactId: string;
+  conversationId: string;
+  messageId: string;
+  deliveryId: string;
+  eventId: string;
+  outboundId: string;
+  decisionId: string;
+  followUpId: string;
+  ticketId: string;
+  faqId: string;
+  userId: string;
+  auditId: string;
+}
+
+/** Makes a business when none is named. `mark` makes names and ids on the channel unique. */
+export async function buildRows(db: Database, mark: string, business?: string): Promise<Rows> {
+  const businessId = business ?? (await db.business.create({ data: { name: `Shop ${mark}`, slug: mark } })).id;
+  const of = { businessId };
+  const channel = 'simulator';
+  const accountId = (await db.account.create({ data: { ...of, channel, externalId: `shop-${mark}` } })).id;
+  const contact = await db.contact.create({
+    data: { ...of, accountId, externalId: `cust-${mark}`, name: `Sara ${mark}` },
+  });
+  const contactId = contact.id;
+  const { id: conversationId } = await db.conversation.create({
+    data: { ...of, accountId, contactId, channel, lastMessageText: `hello ${mark}`, dispatch: { create: of } },
+  });
+  const inConversation = { ...of, conversationId };
+  const now = new Date();
+  const message = await db.message.create({
+    data: { ...inConversation, direction: 'in', author: 'customer', text: `text ${mark}`, sentAt: now },
+  });
+  const delivery = await db.inboundDelivery.create({ data: { ...of, channel, body: '{}' } });
+  const event = await db.inboundEvent.create({
+    data: {
+      ...inConversation,
+      accountId,
+      deliveryId: delivery.id,
+      dedupeKey: `key-${mark}`,
+      kind: 'message',
+      seq: 1,
+      messageId: message.id,
+      occurredAt: now,
+      dispatchedAt: now,
+    },
+  });
+  const decision = await db.decision.create({ data: { ...inConversation, turnId: uuidv7(), state: 'decided' } });
+  const outbound = await db.outboundMessage.create({
+    data: {
+      ...inConversation,
+      author: 'bot',
+      state: 'unknown',
+      text: `reply ${mark}`,
+      content: { kind: 'text', text: `reply ${mark}` },
+      decisionId: decision.id,
+    },
+  });
+  const dueAt = new Date(Date.now() + 3_600_000);
+  const followUp = await db.followUp.create({ data: { ...inConversation, text: `later ${mark}`, dueAt } });
+  const ticket = await db.ticket.create({ data: { ...inConversation, reason: 'handoff' } });
+  const faq = await db.faq.create({ data: { ...of, question: `question ${mark}`, answer: 'answer' } });
+  const user = await db.user.create({ data: { ...of, username: `user-${mark}`, passwordHash: 'none' } });
+  const audit = await db.auditLog.create({
+    data: { ...of, actor: 'test', action: 'create', resource: 'faqs', resourceId: faq.id },
+  });
+  return {
+    businessId,
+    accountId,
+    contactId,
+    conversationId,
+    messageId: message.id,
+    deliveryId: delivery.id,
+    eventId: event.id,
+    outboundId: outbound.id,
+    decisionId: decision.id,
+    followUpId: followUp.id,
+    ticketId: ticket.id,
+    faqId: faq.id,
+    userId: user.id,
+    auditId: audit.id,
+  };
+}
+
+/** The row of each resource, by the resource's name. */
+export function idByResource(rows: Rows): Record<string, string> {
+  return {
+    accounts: rows.accountId,
+    'audit-logs': rows.auditId,
+    businesses: rows.businessId,
+    contacts: rows.contactId,
+    conversations: rows.conversationId,
+    decisions: rows.decisionId,
+    faqs: rows.faqId,
+    followups: rows.followUpId,
+    'inbound-events': rows.eventId,
+    messages: rows.messageId,
+    'outbound-messages': rows.outboundId,
+    tickets: rows.ticketId,
+    users: rows.userId,
+  };
+}
