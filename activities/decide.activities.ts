@@ -27,7 +27,7 @@ export interface DecideInput {
   turnId: string;
   messageIds: string[];
   optOut: boolean;
-  supersedesTurnId: string | null;
+  supersedesTurnIds: string[];
   cancelFollowUpId: string | null;
   windowExpiresAtMs: number;
 }
@@ -168,20 +168,27 @@ async function store(
   const planned = thought.outcome === 'silent' ? [] : plan(deps, input, context, thought);
   const decision = toDecisionRow(input, context, thought, Date.now() - startedAtMs);
   const committed = await commitDecision(deps.db, decision, planned, {
-    supersedesTurnId: input.supersedesTurnId && turnKey(input, input.supersedesTurnId),
+    supersedesTurnIds: input.supersedesTurnIds.map((turnId) => turnKey(input, turnId)),
     cancelFollowUpId: input.cancelFollowUpId,
     followUp: planFollowUp(deps, input, context, thought),
     ticket: thought.ticket,
   });
   return {
     turnId: input.turnId,
-    outcome: committed ? thought.outcome : 'discarded',
+    outcome: committed ? (OUTCOMES[committed.outcome] ?? 'reply') : 'discarded',
     outboundIds: committed?.outboundIds ?? [],
     followUp: committed?.followUp ?? null,
     askedMark: decision.askedMark,
     replyMark: decision.replyMark,
   };
 }
+
+/** What the workflow makes of an outcome as stored; everything else is an answer like any other. */
+const OUTCOMES: Readonly<Record<string, Decided['outcome']>> = {
+  handoff: 'handoff',
+  silent: 'silent',
+  fallback: 'fallback',
+};
 
 /** A turn's key in the database: the workflow's own is unique only within the conversation. */
 const turnKey = (input: DecideInput, turnId: string): string => `${input.identity.conversationId}:${turnId}`;
@@ -205,7 +212,7 @@ function planFollowUp(deps: DecideDeps, input: DecideInput, context: ReplyContex
   const dueAtMs = followUpDueAtMs(deps.followUp, context.timeZone, Date.now(), input.windowExpiresAtMs);
   return dueAtMs === null
     ? null
-    : { id: uuidv7(), text: deps.followUp.message ?? FIXED_TEXTS.followUp[languageOf(context)], dueAtMs };
+    : { text: deps.followUp.message ?? FIXED_TEXTS.followUp[languageOf(context)], dueAtMs };
 }
 
 function toDecisionRow(input: DecideInput, context: ReplyContext, thought: Thought, latencyMs: number): DecisionRow {

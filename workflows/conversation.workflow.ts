@@ -68,8 +68,8 @@ export async function conversation(input: messages.ConversationInput): Promise<v
     state = next.state;
     for (const command of next.commands) execute(command);
     if (state.mode !== modeBefore) showMode(state.mode);
-    sleep.until(nextDeadlineMs(state), state);
-    wf.setCurrentDetails(describeConversation(state));
+    sleep.until(nextDeadlineMs(state, Date.now()), state);
+    wf.setCurrentDetails(describeConversation(state, Date.now()));
     return state.recordsAsked;
   };
   const feedAndWait = async (event: ConversationEvent): Promise<void> => {

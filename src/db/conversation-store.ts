@@ -48,8 +48,8 @@ export async function recordChanges(
   changes: RecordChanges,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
-    if (changes.abandonTurn)
-      await abandonTurn(tx, owner, `${owner.conversationId}:${changes.abandonTurn.turnId}`, changes.abandonTurn.reason);
+    for (const turnId of changes.abandonTurns?.turnIds ?? [])
+      await abandonTurn(tx, owner, `${owner.conversationId}:${turnId}`, changes.abandonTurns?.reason ?? '');
     if (changes.cancelFollowUp) await cancelFollowUp(tx, changes.cancelFollowUp.id, changes.cancelFollowUp.reason);
     if (changes.rescheduleFollowUp) {
       const dueAt = new Date(changes.rescheduleFollowUp.dueAtMs);

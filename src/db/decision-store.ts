@@ -35,13 +35,16 @@ export interface PlannedRow {
 }
 
 export interface DecisionExtras {
-  supersedesTurnId: string | null;
+  supersedesTurnIds: string[];
   cancelFollowUpId: string | null;
-  followUp: { id: string; text: string; dueAtMs: number } | null;
+  /** Its id is the decision's, by which it is found again. */
+  followUp: { text: string; dueAtMs: number } | null;
   ticket: { reason: string; note: string } | null;
 }
 
 export interface CommittedDecision {
+  /** As stored: an activity that ran again may have thought of something else. */
+  outcome: string;
   outboundIds: string[];
   followUp: { id: string; dueAtMs: number } | null;
 }
@@ -62,11 +65,11 @@ export async function commitDecision(
   planned: readonly PlannedRow[],
   extras: DecisionExtras,
 ): Promise<CommittedDecision | null> {
-  const plain = !extras.supersedesTurnId && !extras.cancelFollowUpId && !extras.followUp && !extras.ticket;
+  const plain = extras.supersedesTurnIds.length === 0 && !extras.cancelFollowUpId && !extras.followUp && !extras.ticket;
   const stored = plain
     ? await insertDecision(db, decision, planned)
     : await db.$transaction(async (tx) => {
-        if (extras.supersedesTurnId) await abandonTurn(tx, decision, extras.supersedesTurnId, 'superseded');
+        for (const turnId of extras.supersedesTurnIds) await abandonTurn(tx, decision, turnId, 'superseded');
         if (extras.cancelFollowUpId) await cancelFollowUp(tx, extras.cancelFollowUpId, 'the customer wrote');
         if (!(await insertDecision(tx, decision, planned))) return false;
         if (extras.followUp) await insertFollowUp(tx, decision, extras.followUp);
@@ -75,8 +78,9 @@ export async function commitDecision(
       });
   if (stored)
     return {
+      outcome: decision.outcome,
       outboundIds: planned.map((row) => row.id),
-      followUp: extras.followUp && { id: extras.followUp.id, dueAtMs: extras.followUp.dueAtMs },
+      followUp: extras.followUp && { id: decision.id, dueAtMs: extras.followUp.dueAtMs },
     };
   return loadDecision(db, decision.turnId);
 }
@@ -110,10 +114,9 @@ async function loadDecision(db: Queries, turnId: string): Promise<CommittedDecis
     include: { outbound: { select: { id: true }, orderBy: { position: 'asc' } } },
   });
   if (row?.state !== 'decided') return null;
-  const followUp = await db.followUp.findFirst({
-    where: { conversationId: row.conversationId, state: 'pending', createdAt: { gte: row.createdAt } },
-  });
+  const followUp = await db.followUp.findFirst({ where: { id: row.id, state: 'pending' } });
   return {
+    outcome: row.outcome,
     outboundIds: row.outbound.map((outbound) => outbound.id),
     followUp: followUp && { id: followUp.id, dueAtMs: followUp.dueAt.getTime() },
   };
@@ -124,17 +127,21 @@ interface Owner {
   conversationId: string;
 }
 
-/** Takes a turn back: its planned messages are blocked, and a decision that is still being thought cannot be stored. */
+/**
+ * Takes a turn back: its planned messages are blocked, its follow-up is cancelled, and a decision that is still being
+ * thought cannot be stored. Needs a transaction. Two statements, because a decision that is being committed beside this
+ * one is seen only by a statement that begins after it.
+ */
 export async function abandonTurn(db: Queries, owner: Owner, turnId: string, reason: string): Promise<void> {
+  const [taken] = await db.$queryRaw<{ id: string }[]>`
+    INSERT INTO decisions (id, business_id, conversation_id, turn_id, state, reason)
+    VALUES (${uuidv7()}::uuid, ${owner.businessId}::uuid, ${owner.conversationId}::uuid, ${turnId}, 'superseded', ${reason})
+    ON CONFLICT (turn_id) DO UPDATE SET state = 'superseded', reason = excluded.reason
+    RETURNING id`;
   await db.$executeRaw`
-    WITH taken AS (
-      INSERT INTO decisions (id, business_id, conversation_id, turn_id, state, reason)
-      VALUES (${uuidv7()}::uuid, ${owner.businessId}::uuid, ${owner.conversationId}::uuid, ${turnId}, 'superseded', ${reason})
-      ON CONFLICT (turn_id) DO UPDATE SET state = 'superseded', reason = excluded.reason
-      RETURNING id
-    )
-    UPDATE outbound_messages o SET state = 'blocked', reason = ${reason}, updated_at = now()
-    FROM taken WHERE o.decision_id = taken.id AND o.state = 'planned'`;
+    UPDATE outbound_messages SET state = 'blocked', reason = ${reason}, updated_at = now()
+    WHERE decision_id = ${taken?.id}::uuid AND state = 'planned'`;
+  await cancelFollowUp(db, taken?.id ?? '', reason);
 }
 
 export async function cancelFollowUp(db: Queries, followUpId: string, reason: string): Promise<void> {
@@ -148,20 +155,20 @@ export async function cancelFollowUp(db: Queries, followUpId: string, reason: st
 
 async function insertFollowUp(
   db: Queries,
-  owner: Owner,
-  followUp: { id: string; text: string; dueAtMs: number },
+  decision: DecisionRow,
+  followUp: { text: string; dueAtMs: number },
 ): Promise<void> {
   const dueAt = new Date(followUp.dueAtMs);
   await db.followUp.create({
     data: {
-      id: followUp.id,
-      businessId: owner.businessId,
-      conversationId: owner.conversationId,
+      id: decision.id,
+      businessId: decision.businessId,
+      conversationId: decision.conversationId,
       text: followUp.text,
       dueAt,
     },
   });
-  await db.conversation.update({ where: { id: owner.conversationId }, data: { followUpDueAt: dueAt } });
+  await db.conversation.update({ where: { id: decision.conversationId }, data: { followUpDueAt: dueAt } });
 }
 
 /** Opens a ticket unless one of this kind is open already. */

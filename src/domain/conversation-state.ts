@@ -24,8 +24,8 @@ export interface Turn {
   id: string;
   step: 'deciding' | 'sending';
   messages: WaitingMessage[];
-  /** How many decisions newer messages have taken back so far. */
-  supersedes: number;
+  /** The turns that newer messages have taken back so far, oldest first: none of what they stored may be sent. */
+  superseded: string[];
   /** The follow-up that these messages cancel; the decision writes that. */
   cancelFollowUpId: string | null;
   /** What the decision planned, in order. */
@@ -73,8 +73,8 @@ export interface RecordChanges {
   status?: ConversationStatus;
   cancelFollowUp?: { id: string; reason: string };
   rescheduleFollowUp?: { id: string; dueAtMs: number };
-  /** The turn will not be sent: its planned rows are blocked. */
-  abandonTurn?: { turnId: string; reason: string };
+  /** The turns will not be sent: their planned rows are blocked. */
+  abandonTurns?: { turnIds: string[]; reason: string };
   ticket?: { reason: 'handoff' | 'loop' | 'model_failed'; note: string };
 }
 
@@ -89,7 +89,7 @@ export interface DecideCommand {
   turnId: string;
   messageIds: string[];
   optOut: boolean;
-  supersedesTurnId: string | null;
+  supersedesTurnIds: string[];
   cancelFollowUpId: string | null;
   windowExpiresAtMs: number;
 }
@@ -163,11 +163,15 @@ export function windowExpiresAtMs(state: ConversationState): number | null {
   return state.lastCustomerAtMs === null ? null : state.lastCustomerAtMs + state.policy.windowMs;
 }
 
-/** The earliest time at which something happens by itself, or null. The shell sleeps until then. */
-export function nextDeadlineMs(state: ConversationState): number | null {
+/**
+ * The earliest time at which something happens by itself, or null. The shell sleeps until then. A follow-up that is due
+ * while a send is under way waits for the end of that send, not for a time.
+ */
+export function nextDeadlineMs(state: ConversationState, nowMs: number): number | null {
+  const followUpAtMs = state.followUp?.dueAtMs ?? null;
   const times = [
     state.mode === 'bot' ? null : state.modeUntilMs,
-    state.followUp?.dueAtMs ?? null,
+    state.busy !== null && followUpAtMs !== null && followUpAtMs <= nowMs ? null : followUpAtMs,
     state.status === 'open' ? windowExpiresAtMs(state) : null,
   ].filter((time): time is number => time !== null);
   return times.length === 0 ? null : Math.min(...times);

@@ -59,9 +59,10 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
       break;
     case 'decide_failed':
       if (state.turn?.id !== event.turnId || state.busy !== 'decide') return;
+      record(state, { ticket: { reason: 'model_failed', note: event.note } });
+      abandon(state, state.turn, 'decide_failed');
       state.busy = null;
       state.turn = null;
-      record(state, { ticket: { reason: 'model_failed', note: event.note } });
       break;
     case 'send_finished':
       applySendFinished(state, event.origin, nowMs);
@@ -128,7 +129,7 @@ function applyDecided(state: ConversationState, event: Decided, nowMs: number): 
   const turn = state.turn;
   if (!turn || turn.id !== event.turnId || state.busy !== 'decide') return;
   state.busy = null;
-  if (state.waiting.length > 0 && turn.supersedes < MAX_SUPERSEDES) return;
+  if (state.waiting.length > 0 && turn.superseded.length < MAX_SUPERSEDES) return;
   if (event.followUp) state.followUp = event.followUp;
   if (event.outboundIds.length > 0) {
     const exchange = { atMs: nowMs, askedMark: event.askedMark, replyMark: event.replyMark };
@@ -160,7 +161,7 @@ function breakLoop(state: ConversationState, turn: Turn, nowMs: number): void {
   record(state, {
     mode: 'paused',
     modeUntilMs: state.modeUntilMs,
-    abandonTurn: { turnId: turn.id, reason: 'loop' },
+    abandonTurns: { turnIds: [turn.id], reason: 'loop' },
     ticket: { reason: 'loop', note: 'The same exchange repeated; the bot is paused.' },
   });
 }
@@ -213,8 +214,13 @@ function dropTurn(state: ConversationState, reason: string, commands: Command[],
   state.busy = null;
   state.turn = null;
   if (keepMessages) state.waiting = [...turn.messages, ...state.waiting];
+  abandon(state, turn, reason);
+}
+
+/** What a decision would have written beside its answer, and what it may have stored before it was stopped. */
+function abandon(state: ConversationState, turn: Turn, reason: string): void {
   if (turn.cancelFollowUpId) record(state, { cancelFollowUp: { id: turn.cancelFollowUpId, reason: CUSTOMER_WROTE } });
-  record(state, { abandonTurn: { turnId: turn.id, reason } });
+  record(state, { abandonTurns: { turnIds: [...turn.superseded, turn.id], reason } });
 }
 
 /** Why most follow-ups never go out. */
@@ -240,7 +246,7 @@ function record(state: ConversationState, changes: RecordChanges): void {
 }
 
 /** Changes of which each must be written; of the others only the latest counts. */
-const SINGULAR = ['abandonTurn', 'cancelFollowUp', 'ticket'] as const;
+const SINGULAR = ['abandonTurns', 'cancelFollowUp', 'ticket'] as const;
 
 /** Decides what the two free lanes do next. */
 function planNext(state: ConversationState, nowMs: number, commands: Command[]): void {
@@ -276,7 +282,7 @@ function planMain(state: ConversationState, nowMs: number, commands: Command[]):
 function planSupersede(state: ConversationState, commands: Command[]): Turn | null {
   const turn = state.turn;
   if (turn?.step !== 'deciding' || state.waiting.length === 0) return null;
-  if (state.busy === 'decide' && turn.supersedes >= MAX_SUPERSEDES) return null;
+  if (state.busy === 'decide' && turn.superseded.length >= MAX_SUPERSEDES) return null;
   if (state.busy === 'decide') commands.push({ type: 'cancel_decide' });
   state.waiting = [...turn.messages, ...state.waiting];
   state.turn = null;
@@ -292,7 +298,7 @@ function beginTurn(state: ConversationState, superseded: Turn | null): DecideCom
     id: `${last.seq}.${state.turns}`,
     step: 'deciding',
     messages,
-    supersedes: superseded ? superseded.supersedes + 1 : 0,
+    superseded: superseded ? [...superseded.superseded, superseded.id] : [],
     cancelFollowUpId: state.followUp?.id ?? superseded?.cancelFollowUpId ?? null,
     outboundIds: [],
     handsOver: false,
@@ -306,7 +312,7 @@ function beginTurn(state: ConversationState, superseded: Turn | null): DecideCom
     turnId: turn.id,
     messageIds: messages.map((message) => message.messageId),
     optOut: messages.some((message) => message.optOut),
-    supersedesTurnId: superseded?.id ?? null,
+    supersedesTurnIds: turn.superseded,
     cancelFollowUpId: turn.cancelFollowUpId,
     windowExpiresAtMs: windowExpiresAtMs(state) as number,
   };

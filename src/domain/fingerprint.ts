@@ -3,12 +3,16 @@
  * space and change Unicode form. Pure; the same text always gives the same fingerprint. At most 400 characters.
  */
 export function fingerprintOf(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 400);
+  return (
+    text
+      .normalize('NFC')
+      .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, 400)
+      // The cut may have gone through a surrogate pair; PostgreSQL refuses half a one.
+      .replace(/[\ud800-\udbff]$/, '')
+  );
 }
 
 /** A short, stable mark of a text (FNV-1a, 8 hex digits): enough to see repetition, too little to read the text back. */
