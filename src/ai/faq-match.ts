@@ -1,4 +1,4 @@
-import { detectIntents, type Intent } from '../domain/intents.ts';
+import { detectIntents, detectLanguage, type Intent } from '../domain/intents.ts';
 import { wordsOf } from '../domain/text-fa.ts';
 import type { Faq } from './model.ts';
 
@@ -24,6 +24,7 @@ const GOOD_ENOUGH = 0.55;
 interface AnalysedQuestion {
   words: string[];
   intents: Intent[];
+  language: 'fa' | 'en' | null;
 }
 /** Questions change seldom and are asked about at every message, so what was found in them is kept up to this many. */
 const MAX_KEPT = 5000;
@@ -39,7 +40,11 @@ export function createFaqMatcher(): FaqMatcher {
   const analyse = (question: string): AnalysedQuestion => {
     const known = kept.get(question);
     if (known) return known;
-    const analysed = { words: subjectWords(question), intents: detectIntents(question) };
+    const analysed = {
+      words: subjectWords(question),
+      intents: detectIntents(question),
+      language: detectLanguage(question),
+    };
     if (kept.size >= MAX_KEPT) kept.clear();
     kept.set(question, analysed);
     return analysed;
@@ -50,15 +55,18 @@ export function createFaqMatcher(): FaqMatcher {
 function matchFaq(text: string, faqs: readonly Faq[], analyse: (question: string) => AnalysedQuestion): Faq | null {
   const asked = subjectWords(text).slice(0, 40);
   const askedIntents = detectIntents(text).filter((intent) => SAME_ANSWER.has(intent));
+  const askedLanguage = detectLanguage(text);
   const questions = faqs.slice(0, 200).map((faq) => ({ faq, ...analyse(faq.question) }));
   const commonness = new Map<string, number>();
   for (const { words } of questions) for (const word of words) commonness.set(word, (commonness.get(word) ?? 0) + 1);
   const weightOf = (word: string) => 1 / (commonness.get(word) ?? 1);
 
   let best: { faq: Faq; score: number } | null = null;
-  for (const { faq, words, intents } of questions) {
+  for (const { faq, words, intents, language } of questions) {
     const hits = words.filter((word) => asked.some((other) => isSameWord(word, other)));
-    const sameKind = askedIntents.some((intent) => intents.includes(intent));
+    // Without a word in common, the answer would be in a language that the customer did not write.
+    const readable = hits.length > 0 || language === null || language === askedLanguage;
+    const sameKind = readable && askedIntents.some((intent) => intents.includes(intent));
     if (hits.length === 0 && !sameKind) continue;
     const recall = sum(hits, weightOf) / Math.max(sum(words, weightOf), Number.EPSILON);
     const precision =

@@ -145,7 +145,8 @@ export function detectIntents(text: string): Intent[] {
   for (const [intent, phrases] of PHRASES) {
     if (phrases.some((phrase) => haystack.includes(phrase.needle))) found.add(intent);
   }
-  if (wantsGoods(haystack)) found.add('order');
+  const wantsElse = found.has('booking') || found.has('handoff') || found.has('help');
+  if (!wantsElse && wantsGoods(haystack)) found.add('order');
   // «چند؟» alone asks for a price; «چند روز» does not.
   if (haystack.endsWith(' چند ')) found.add('price');
   const aboutExistingOrder =
