@@ -1,0 +1,53 @@
+import { text as readAll } from 'node:stream/consumers';
+import { password as askPassword } from '@inquirer/prompts';
+import { appendAudit } from '../db/audit-store.ts';
+import { ensureDefaultBusiness, normaliseUsername, revokeLoginsOf, saveUser } from '../db/auth-store.ts';
+import { hashPassword, PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARACTERS } from '../http/auth/passwords.ts';
+import { type CommandContext, type Outcome, type Terminal, UsageError } from './command.ts';
+
+export interface BootstrapAdminOptions {
+  username?: string;
+  email?: string;
+  password?: string;
+  passwordStdin?: boolean;
+  role: string;
+}
+
+function checkPassword(password: string): string {
+  if ([...password].length < PASSWORD_MIN_CHARACTERS) {
+    throw new UsageError(`The password needs at least ${PASSWORD_MIN_CHARACTERS} characters.`);
+  }
+  if (Buffer.byteLength(password) > PASSWORD_MAX_BYTES) throw new UsageError('The password is over 1 kB.');
+  return password;
+}
+
+async function readPassword(options: BootstrapAdminOptions, { stdin }: Terminal): Promise<string> {
+  if (options.password !== undefined) return options.password;
+  if (options.passwordStdin) return (await readAll(stdin)).replace(/\r?\n$/, '');
+  if (!stdin.isTTY) throw new UsageError('Give the password with --password-stdin; there is no terminal to ask at.');
+  const first = await askPassword({ message: 'Password (not shown):' });
+  const second = await askPassword({ message: 'Once more:' });
+  if (first !== second) throw new UsageError('The two passwords differ.');
+  return first;
+}
+
+/** Makes a user of the default business, or gives an existing one this password and role and ends their logins. */
+export async function bootstrapAdmin(context: CommandContext, options: BootstrapAdminOptions): Promise<Outcome> {
+  const name = normaliseUsername(options.username ?? options.email ?? context.config.auth.adminUsername);
+  if (!/^[\p{L}\p{N}._@+-]{2,320}$/u.test(name))
+    throw new UsageError('The username has characters that none may have.');
+  if (!['admin', 'operator'].includes(options.role)) throw new UsageError('The role is admin or operator.');
+  const passwordHash = await hashPassword(checkPassword(await readPassword(options, context.terminal)));
+  const { role } = options;
+  const { id, created } = await context.database().$transaction(async (tx) => {
+    const businessId = await ensureDefaultBusiness(tx);
+    const saved = await saveUser(tx, { businessId, username: name, passwordHash, role });
+    if (!saved.created) await revokeLoginsOf(tx, saved.id, new Date());
+    const action = saved.created ? 'create' : 'set_password';
+    const entry = { businessId, actor: 'cli', action, resource: 'users', resourceId: saved.id };
+    await appendAudit(tx, { ...entry, after: { username: name, role } });
+    return saved;
+  });
+  const text = created ? `Made the ${role} ${name}.` : `Gave ${name} a new password; their logins have ended.`;
+  return { text, data: { id, username: name, role, created } };
+}

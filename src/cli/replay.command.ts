@@ -1,0 +1,17 @@
+import { appendAudit } from '../db/audit-store.ts';
+import { replayInboundEvent } from '../db/inbox-store.ts';
+import { UUID_PATTERN } from '../http/resources/field.ts';
+import { type CommandContext, CommandError, type Outcome, UsageError } from './command.ts';
+
+/** Owes a stored event to its conversation once more. A running relay takes it up within seconds. */
+export async function replay(context: CommandContext, eventId: string): Promise<Outcome> {
+  if (!UUID_PATTERN.test(eventId)) throw new UsageError('The event is named by its id, as in the panel.');
+  const db = context.database();
+  const event = await db.inboundEvent.findUnique({ where: { id: eventId } });
+  if (!event) throw new CommandError(`There is no inbound event ${eventId}.`);
+  const { businessId, conversationId } = event;
+  await replayInboundEvent(db, businessId, eventId);
+  const entry = { businessId, actor: 'cli', action: 'replay', resource: 'inbound-events', resourceId: eventId };
+  await appendAudit(db, entry);
+  return { text: `Event ${eventId} will be handed to its conversation again.`, data: { eventId, conversationId } };
+}

@@ -1,0 +1,28 @@
+import { applyRetention } from '../db/retention-store.ts';
+import { type CommandContext, type Outcome, UsageError } from './command.ts';
+
+export interface RetentionOptions {
+  deliveryDays: string;
+  appLogDays: string;
+  liveEventDays: string;
+  dryRun?: boolean;
+}
+
+function readDays(name: string, value: string): number {
+  const days = Number(value);
+  if (!/^\d{1,5}$/.test(value) || days < 1) throw new UsageError(`--${name} takes a whole number of days from 1 up.`);
+  return days;
+}
+
+/** Removes what need not be kept: raw webhook bodies, app logs, live feed rows, dead refresh tokens. */
+export async function retention(context: CommandContext, options: RetentionOptions): Promise<Outcome> {
+  const policy = {
+    deliveryDays: readDays('delivery-days', options.deliveryDays),
+    appLogDays: readDays('app-log-days', options.appLogDays),
+    liveEventDays: readDays('live-event-days', options.liveEventDays),
+  };
+  const dryRun = options.dryRun ?? false;
+  const counts = await applyRetention(context.database(), policy, { now: new Date(), dryRun });
+  const list = `${counts.deliveries} webhook bodies, ${counts.appLogs} app logs, ${counts.liveEvents} live feed rows, ${counts.refreshTokens} refresh tokens`;
+  return { text: `${dryRun ? 'Would remove' : 'Removed'} ${list}.`, data: { dryRun, ...counts } };
+}

@@ -1,0 +1,95 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigError, loadConfig } from '../config.ts';
+import { type Database, openDatabase } from '../db/client.ts';
+import { classifyDatabaseFault } from '../db/database-fault.ts';
+import { MigrationError } from '../db/migrate.ts';
+import { PeykError } from '../domain/errors.ts';
+import { readResolvedEnvironment } from '../start/resolved-environment.ts';
+import { type BootstrapAdminOptions, bootstrapAdmin } from './bootstrap-admin.command.ts';
+import { type CommandContext, CommandError, type Outcome, type Terminal, UsageError } from './command.ts';
+import { migrate } from './migrate.command.ts';
+import { replay } from './replay.command.ts';
+import { type RetentionOptions, retention } from './retention.command.ts';
+
+type Run = (work: (context: CommandContext) => Promise<Outcome>) => Promise<void>;
+
+function buildProgram(run: Run, { write, writeError }: Terminal): Command {
+  const program = new Command('peyk')
+    .description('Operator commands. They reach the running Peyk of this folder, or DATABASE_URL.')
+    .option('--json', 'print the outcome as one JSON object')
+    .exitOverride()
+    .configureOutput({ writeOut: write, writeErr: writeError });
+  program
+    .command('bootstrap-admin')
+    .description('make a user, or give an existing one a new password')
+    .option('--username <name>', 'defaults to ADMIN_USERNAME')
+    .option('--email <address>', 'the same as --username')
+    .option('--role <role>', 'admin or operator', 'admin')
+    .option('--password <password>', 'better not: others may see it in the list of processes')
+    .option('--password-stdin', 'read the password from standard input')
+    .addHelpText('after', '\nExample:\n  npm run peyk -- bootstrap-admin --email admin@example.com')
+    .action((options: BootstrapAdminOptions) => run((context) => bootstrapAdmin(context, options)));
+  program
+    .command('replay <eventId>')
+    .description('hand a stored inbound event to its conversation once more')
+    .action((eventId: string) => run((context) => replay(context, eventId)));
+  program
+    .command('retention')
+    .description('remove raw webhooks, app logs, live feed rows and dead logins that are old')
+    .option('--delivery-days <days>', 'keep raw webhook bodies so long', '30')
+    .option('--app-log-days <days>', 'keep app logs so long', '60')
+    .option('--live-event-days <days>', 'keep rows of the live feed so long', '7')
+    .option('--dry-run', 'only count')
+    .action((options: RetentionOptions) => run((context) => retention(context, options)));
+  program
+    .command('migrate')
+    .description('bring the database up to date')
+    .action(() => run(migrate));
+  for (const command of program.commands)
+    command.exitOverride().configureOutput({ writeOut: write, writeErr: writeError });
+  return program;
+}
+
+function exitCodeOf(error: unknown, { writeError }: Terminal): number {
+  // Help and the version are "errors" of exit 0 to the library; its own messages are already written.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) {
+    writeError(`${error.message}\n`);
+    return 2;
+  }
+  const ours = error instanceof CommandError || error instanceof ConfigError || error instanceof MigrationError;
+  if (ours || error instanceof PeykError) writeError(`${(error as Error).message}\n`);
+  else if (classifyDatabaseFault(error) === 'unavailable')
+    writeError('The database cannot be reached. Is Peyk running?\n');
+  else writeError(`It failed: ${error instanceof Error ? error.message : String(error)}\n`);
+  return 1;
+}
+
+/** Runs one operator command. Resolves to its exit code: 0 done, 1 failed, 2 called wrongly. */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+  let opened: Database | null = null;
+  const run: Run = async (work) => {
+    const dataFolder = terminal.env.PEYK_DATA_DIR ?? '.data';
+    // What the operator set wins over what a start worked out.
+    const config = loadConfig({ ...readResolvedEnvironment(dataFolder), ...terminal.env });
+    const databaseUrl = () => {
+      if (config.databaseUrl) return config.databaseUrl;
+      throw new CommandError('Peyk is not running in this folder. Start it with npm start, or set DATABASE_URL.');
+    };
+    const database = () => {
+      opened ??= openDatabase(databaseUrl(), 2);
+      return opened;
+    };
+    const { text, data } = await work({ config, terminal, databaseUrl, database });
+    terminal.write(`${program.opts().json ? JSON.stringify(data) : text}\n`);
+  };
+  const program = buildProgram(run, terminal);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return 0;
+  } catch (error) {
+    return exitCodeOf(error, terminal);
+  } finally {
+    await (opened as Database | null)?.$disconnect();
+  }
+}

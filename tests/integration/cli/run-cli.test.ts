@@ -1,0 +1,132 @@
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../../../src/cli/run-cli.ts';
+import { type Database, openDatabase } from '../../../src/db/client.ts';
+import { verifyPassword } from '../../../src/http/auth/passwords.ts';
+import { buildRows } from '../../support/http-rows.ts';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+
+let database: TestDatabase;
+let db: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = openDatabase(database.url, 2);
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await database.drop();
+});
+
+async function peyk(args: string[], { input = '', env = {} }: { input?: string; env?: NodeJS.ProcessEnv } = {}) {
+  let [out, err] = ['', ''];
+  const code = await runCli(args, {
+    env: { DATABASE_URL: database.url, PEYK_DATA_DIR: '/nonexistent', ...env },
+    stdin: Readable.from([input]),
+    write: (text) => {
+      out += text;
+    },
+    writeError: (text) => {
+      err += text;
+    },
+  });
+  return { code, out, err };
+}
+
+describe('peyk', () => {
+  it('helps with exit 0, and refuses what it does not know with exit 2', async () => {
+    const help = await peyk(['--help']);
+    expect(help.code).toBe(0);
+    for (const name of ['bootstrap-admin', 'replay', 'retention', 'migrate']) expect(help.out).toContain(name);
+    expect((await peyk(['retention', '--help'])).code).toBe(0);
+    expect((await peyk(['no-such-command'])).code).toBe(2);
+    expect((await peyk(['replay'])).code).toBe(2);
+    expect((await peyk(['migrate', '--no-such-option'])).code).toBe(2);
+  });
+
+  it('fails with exit 1 and what to do when nothing runs, or the settings are wrong', async () => {
+    const nothing = await peyk(['migrate'], { env: { DATABASE_URL: '' } });
+    expect([nothing.code, nothing.err]).toEqual([1, expect.stringContaining('npm start')]);
+    const wrong = await peyk(['migrate'], { env: { PORT: 'x' } });
+    expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('PORT')]);
+    const unreachable = { DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/c' };
+    const away = await peyk(['retention'], { env: unreachable });
+    expect([away.code, away.err]).toEqual([1, expect.stringContaining('cannot be reached')]);
+  });
+});
+
+describe('bootstrap-admin', () => {
+  it('makes an admin from standard input, then gives a new password and ends logins', async () => {
+    const args = ['bootstrap-admin', '--email', 'Boss@Shop.ir', '--password-stdin', '--json'];
+    const made = await peyk(args, { input: 'first-password\n' });
+    expect(made.code).toBe(0);
+    const { id } = JSON.parse(made.out) as { id: string };
+    expect(JSON.parse(made.out)).toMatchObject({ username: 'boss@shop.ir', role: 'admin', created: true });
+    const user = await db.user.findUniqueOrThrow({ where: { id } });
+    expect(await verifyPassword(user.passwordHash, 'first-password')).toBe(true);
+    const { businessId } = user;
+    const data = { businessId, userId: id, familyId: id, tokenHash: 'x', expiresAt: new Date() };
+    const token = await db.refreshToken.create({ data });
+    const again = await peyk(args, { input: 'second-password' });
+    expect(JSON.parse(again.out)).toMatchObject({ id, created: false });
+    const changed = await db.user.findUniqueOrThrow({ where: { id } });
+    expect(await verifyPassword(changed.passwordHash, 'second-password')).toBe(true);
+    expect((await db.refreshToken.findUniqueOrThrow({ where: { id: token.id } })).revokedAt).not.toBeNull();
+    const audited = await db.auditLog.findMany({ where: { resourceId: id }, orderBy: { id: 'asc' } });
+    expect(audited.map(({ actor, action }) => [actor, action])).toEqual([
+      ['cli', 'create'],
+      ['cli', 'set_password'],
+    ]);
+  });
+
+  it('refuses short passwords, odd names and unknown roles with exit 2, and never shows the password', async () => {
+    const calls = [
+      await peyk(['bootstrap-admin', '--password', 'short']),
+      await peyk(['bootstrap-admin', '--username', 'a b', '--password', 'long-enough-1']),
+      await peyk(['bootstrap-admin', '--role', 'root', '--password', 'long-enough-1']),
+      await peyk(['bootstrap-admin']),
+    ];
+    expect(calls.map(({ code }) => code)).toEqual([2, 2, 2, 2]);
+    expect(JSON.stringify(calls)).not.toContain('long-enough-1');
+  });
+});
+
+describe('replay', () => {
+  it('owes an event to its conversation again, and knows which events there are', async () => {
+    const { eventId, conversationId } = await buildRows(db, 'cli');
+    const answer = await peyk(['--json', 'replay', eventId]);
+    expect([answer.code, JSON.parse(answer.out)]).toEqual([0, { eventId, conversationId }]);
+    expect((await db.inboundEvent.findUniqueOrThrow({ where: { id: eventId } })).dispatchedAt).toBeNull();
+    expect((await peyk(['replay', conversationId])).code).toBe(1);
+    expect((await peyk(['replay', 'x'])).code).toBe(2);
+  });
+});
+
+describe('retention', () => {
+  it('removes what is old and nothing else, after telling what it would', async () => {
+    const { businessId } = await buildRows(db, 'retention');
+    const receivedAt = new Date(Date.now() - 31 * 86_400_000);
+    const old = await db.inboundDelivery.create({ data: { businessId, channel: 'x', body: '{}', receivedAt } });
+    const before = await db.inboundDelivery.count();
+    const dry = await peyk(['retention', '--dry-run', '--json']);
+    expect(JSON.parse(dry.out)).toMatchObject({ dryRun: true, deliveries: 1 });
+    expect(await db.inboundDelivery.count()).toBe(before);
+    const done = await peyk(['retention', '--json']);
+    expect(JSON.parse(done.out)).toMatchObject({ dryRun: false, deliveries: 1 });
+    expect(await db.inboundDelivery.count()).toBe(before - 1);
+    expect(await db.inboundDelivery.findUnique({ where: { id: old.id } })).toBeNull();
+    for (const days of ['0', '-1', 'x', '1.5'])
+      expect((await peyk(['retention', '--delivery-days', days])).code).toBe(2);
+  });
+});
+
+describe('migrate', () => {
+  it('brings an empty database up to date, and says so the second time', async () => {
+    const empty = await createEmptyDatabase();
+    const env = { DATABASE_URL: empty.url };
+    const first = await peyk(['migrate', '--json'], { env });
+    expect(first.code, first.err).toBe(0);
+    expect((JSON.parse(first.out) as { applied: string[] }).applied.length).toBeGreaterThan(0);
+    expect((await peyk(['migrate'], { env })).out).toContain('up to date');
+    await empty.drop();
+  });
+});

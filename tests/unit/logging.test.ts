@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { createLogger, maskPhones } from '../../src/logging.ts';
+
+function capture() {
+  const lines: string[] = [];
+  const logger = createLogger('test', 'info', { write: (line: string) => void lines.push(line) });
+  return { logger, log: () => lines.join('') };
+}
+
+describe('createLogger', () => {
+  it('writes no secret, at the top or nested, whatever it is called', () => {
+    const { logger, log } = capture();
+    const secrets = {
+      authorization: 'Bearer s3cret',
+      cookie: 's3cret',
+      'x-api-key': 's3cret',
+      'x-webhook-signature': 's3cret',
+      password: 's3cret',
+      accessToken: 's3cret',
+      refresh_token: 's3cret',
+    };
+    logger.info(secrets, 'top');
+    logger.info({ headers: secrets }, 'nested');
+    logger.info({ request: { headers: secrets } }, 'deeper');
+    expect(log()).not.toContain('s3cret');
+    expect(log()).toContain('[hidden]');
+  });
+
+  it('masks phone numbers in messages and fields, and keeps ids and times', () => {
+    const { logger, log } = capture();
+    const id = '01900000-0000-7000-8000-000000000000';
+    logger.info(
+      { id, from: '+989121234567', list: [{ to: '09121234567' }], at: 1735651200 },
+      'call +989121234567 back',
+    );
+    expect(log()).not.toMatch(/9121234567/);
+    expect(log()).toContain('+989***67');
+    expect(log()).toContain(id);
+    expect(log()).toContain('1735651200');
+  });
+
+  it('says nothing below its level', () => {
+    const { logger, log } = capture();
+    logger.debug('hidden');
+    expect(log()).toBe('');
+  });
+});
+
+describe('maskPhones', () => {
+  it.each([
+    ['+98 912 123 4567', '+98 ***67'],
+    ['۰۹۱۲۱۲۳۴۵۶۷', '۰۹۱۲***۶۷'],
+    ['0049 30 1234567', '0049***67'],
+  ])('hides %s', (given, wanted) => {
+    expect(maskPhones(`tel ${given}!`)).toBe(`tel ${wanted}!`);
+  });
+
+  it.each(['2026-11-21', 'order 123456789', '1735651200000', 'abc0912123456789', '+1 2'])('leaves %s', (text) => {
+    expect(maskPhones(text)).toBe(text);
+  });
+});
