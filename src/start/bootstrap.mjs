@@ -78,12 +78,14 @@ function installModules() {
   const wanted = hashOf(lockFile);
   if (readText(INSTALL_STAMP) === wanted && existsSync(join(MODULES, 'node'))) return;
   if (!installedByHand(lockFile)) {
-    say('Installing libraries (npm ci); this takes about a minute.');
+    say('Installing libraries (npm install); this takes about a minute.');
     rmSync(INSTALL_STAMP, { force: true });
-    const outcome = runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+    // Not `npm ci`: it refuses a lock file without the packages of every other system, which an ordinary install needs
+    // not. The versions of the lock file are kept all the same, and the file is not written.
+    const outcome = runNpm(['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
     if (outcome.status !== 0) {
       throw new BootstrapError(
-        'npm ci failed (its own words are above). Check the network or the proxy of npm, then run the command again; ' +
+        'npm install failed (its own words are above). Check the network or the proxy of npm, then run the command again; ' +
           'nothing half-installed is ever used.',
       );
     }
