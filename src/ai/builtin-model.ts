@@ -34,10 +34,13 @@ const ASKS_DETAILS: ReadonlySet<string> = new Set([
 ]);
 const A_PERSON_IS_NEEDED: ReadonlySet<string> = new Set(['handoff', 'complaint']);
 /** A transcript line that stands for something without words, as `[image]`. */
-const MEDIA = /^\[(?:image|video|audio|file|sticker|share|story_reply|unsupported)\b[^\]]*\]$/i;
+const MEDIA = /^\[(?:image|video|audio|file|share|story_reply|unsupported)\]$/;
+const NOD = /^\[sticker\]$/;
+const WORDLESS = /^\[(?:text|quick_reply|postback)\]$/;
 /* biome-ignore format: a table of words. */
-const ACKNOWLEDGEMENTS = new Set(['ok', 'okay', 'okey', 'yes', 'yeah', 'yep', 'no', 'nope', 'sure', 'great', 'alright', 'fine', 'good', 'perfect',
-  'باشه', 'اوکی', 'اوکیه', 'حله', 'چشم', 'بله', 'آره', 'نه', 'خب', 'خوبه', 'عالی', 'عالیه', 'درسته', 'اره'].flatMap(wordsOf));
+const ACKNOWLEDGEMENTS = new Set(['ok', 'okay', 'okey', 'yes', 'yeah', 'yep', 'no', 'nope', 'sure', 'great',
+  'alright', 'fine', 'good', 'perfect', 'باشه', 'اوکی', 'اوکیه', 'حله', 'چشم', 'بله', 'آره', 'نه', 'خب', 'خوبه',
+  'عالی', 'عالیه', 'درسته', 'اره'].flatMap(wordsOf));
 
 interface Answer {
   intent: string;
@@ -120,6 +123,8 @@ function answerLine(
   const answer = (key: string, intent: string = key) => [{ intent, text: say(key, line) }];
   const trimmed = line.trim();
   if (MEDIA.test(trimmed)) return answer('media');
+  if (NOD.test(trimmed)) return answer('acknowledgement');
+  if (WORDLESS.test(trimmed)) return answer('empty');
   const words = wordsOf(trimmed);
   // Emoji and signs only: somebody nods, laughs or sends a heart.
   if (words.length === 0) return answer(/[\p{Extended_Pictographic}!?؟.]/u.test(trimmed) ? 'acknowledgement' : 'empty');

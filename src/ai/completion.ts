@@ -73,7 +73,8 @@ export type AnswerReading = { ok: true; proposal: ReplyProposal } | { ok: false;
 
 /**
  * The proposal that a completion holds. JSON may stand alone, in a code fence or within prose; plain text is a reply by
- * itself. Extra keys are ignored and wrong values of the lesser fields fall back. What looks like broken JSON is no text.
+ * itself. Extra keys are ignored and wrong values of the lesser fields fall back. What looks like broken JSON is no
+ * text.
  */
 export function readAnswer(completion: Completion): AnswerReading {
   const content = completion.content.trim();
@@ -102,7 +103,9 @@ function readObject(value: unknown): AnswerReading {
   return { ok: true, proposal: { text: typeof text === 'string' ? text : '', action, purchaseIntent, intent } };
 }
 
-/** The whole content as JSON, else the content of a code fence, else the outermost braces; undefined when none parses. */
+/**
+ * The whole content as JSON, else the content of a code fence, else the outermost braces; undefined when none parses.
+ */
 function findJson(content: string): unknown {
   if (/^[[{"]/.test(content)) {
     const whole = parseJson(content);

@@ -1,8 +1,8 @@
 /** Endings that make a bare word with dots a web address. A scheme, "www." or a path makes it one with any ending. */
 const KNOWN_ENDINGS = new Set(
   (
-    'com net org ir io co me info shop store app dev xyz site online link ly gg ai biz us uk de tr ae ru cn in tk top club ' +
-    'live pro to cc tv example test'
+    'com net org ir io co me info shop store app dev xyz site online link ly gg ai biz us uk de tr ae ru cn in tk top ' +
+    'club live pro to cc tv example test'
   ).split(' '),
 );
 /**
@@ -10,8 +10,12 @@ const KNOWN_ENDINGS = new Set(
  * marks, then an address within a piece.
  */
 const PIECE = /[^\s<>"«»]+/gu;
-const WITH_SCHEME =
-  /(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,15}:\/\/|(?:javascript|data|vbscript|mailto|tel):(?=\S)|(?<![\p{L}\p{N}])www\.)\S+/iu;
+const SCHEMES = [
+  String.raw`(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,15}:\/\/`,
+  String.raw`(?:javascript|data|vbscript|mailto|tel):(?=\S)`,
+  String.raw`(?<![\p{L}\p{N}])www\.`,
+];
+const WITH_SCHEME = new RegExp(String.raw`(?:${SCHEMES.join('|')})\S+`, 'iu');
 const HOST_LIKE = /[\p{L}\p{N}._%+@-]+/gu;
 const LABEL = /^[\p{L}\p{N}_%+-]+$/u;
 const TRAILING = /[.,;:!?؟،؛…)\]}'’"*_~`]+$/u;
@@ -89,7 +93,8 @@ export interface LinkCheck {
 }
 
 /**
- * Takes out every address that none of the sources holds. A Markdown link keeps its words; a sentence that was built around
+ * Takes out every address that none of the sources holds. A Markdown link keeps its words; a sentence that was built
+ * around
  * a removed address goes with it when others remain.
  */
 export function removeUnknownLinks(text: string, sources: readonly string[]): LinkCheck {

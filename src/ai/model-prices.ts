@@ -17,7 +17,10 @@ const PRICES: ReadonlyMap<string, readonly [number, number]> = new Map([
   ['deepseek-v4-pro', [1.32, 3.96]],
 ]);
 
-/** What a call cost in micro-dollars, rounded up, or null when the model's price is not known. `vendor/name` counts as `name`. */
+/**
+ * What a call cost in micro-dollars, rounded up, or null when the model's price is not known. `vendor/name` counts as
+ * `name`.
+ */
 export function costOf(model: string, inputTokens: number, outputTokens: number): number | null {
   const price = PRICES.get(model) ?? PRICES.get(model.slice(model.lastIndexOf('/') + 1));
   return price ? Math.ceil(inputTokens * price[0] + outputTokens * price[1]) : null;

@@ -232,7 +232,10 @@ async function fetchWithinSize(input: string | URL | Request, init?: RequestInit
   return new Response(response.body.pipeThrough(limit), { status: response.status, headers: response.headers });
 }
 
-/** Ends a request after its time whatever it waits for: a server may keep a connection alive with blank lines for ever. */
+/**
+ * Ends a request after its time whatever it waits for: a server may keep a connection alive with blank lines for
+ * ever.
+ */
 async function withDeadline<T>(
   run: (signal: AbortSignal) => Promise<T>,
   timeoutMs: number,

@@ -54,7 +54,10 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   rate_limit_exceeded: 429,
 };
 
-/** The error that a failed HTTP exchange means, whatever the SDK threw. Never holds the provider's words: they may quote the key. */
+/**
+ * The error that a failed HTTP exchange means, whatever the SDK threw. Never holds the provider's words: they may
+ * quote the key.
+ */
 export function toModelError(error: unknown, provider: ProviderName, nowMs: number): Error {
   if (error instanceof UnreadableBodyError || error instanceof SyntaxError) return new UnreadableBodyError();
   if (error instanceof APIConnectionTimeoutError) return new ModelUnavailableError(`${provider}: no answer in time`);

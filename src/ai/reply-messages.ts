@@ -24,7 +24,8 @@ export interface ReplyConversation {
 }
 
 /**
- * The messages of a reply request. The system part holds our rules and the shop's own notes; reference data and everything
+ * The messages of a reply request. The system part holds our rules and the shop's own notes; reference data and
+ * everything
  * that a customer wrote travel as user messages, what the shop said as assistant messages.
  */
 export function buildReplyMessages(request: ReplyRequest, prompts: PromptStore, canary: string): ReplyConversation {

@@ -20,8 +20,10 @@ export interface ReplyModelDeps {
 const ACCOUNT_REST_MS = 60_000;
 
 /**
- * The reply model that the settings ask for: the builtin responder, or the configured providers one after the other until
- * one answers. Throws when none does: ModelUnavailableError (with the longest wait that a provider asked for) if any may
+ * The reply model that the settings ask for: the builtin responder, or the configured providers one after the other
+ * until
+ * one answers. Throws when none does: ModelUnavailableError (with the longest wait that a provider asked for) if any
+ * may
  * answer later, else ModelOutputError if any answered unusably, else ModelRejectedError.
  */
 export function createReplyModel(settings: AiSettings, deps: ReplyModelDeps = {}): ReplyModel {
@@ -40,7 +42,8 @@ interface Rest {
 }
 
 /**
- * Tries models in order. One that refused the account rests for a minute, one that named a time to wait rests that long;
+ * Tries models in order. One that refused the account rests for a minute, one that named a time to wait rests that
+ * long;
  * a resting model is passed over without a request.
  */
 export function createFallOver(models: readonly ReplyModel[], now: () => number = Date.now): ReplyModel {

@@ -1,8 +1,10 @@
 import { countLetters, wordsOf } from './text-fa.ts';
 
 /**
- * What a customer wants, by rules: the lexicons below, in Persian, Latin-written Persian and English. Pure, and the same
- * for every channel. A phrase is matched word by word in matching form; a last word that ends in `*` matches its beginnings.
+ * What a customer wants, by rules: the lexicons below, in Persian, Latin-written Persian and English. Pure, and the
+ * same
+ * for every channel. A phrase is matched word by word in matching form; a last word that ends in `*` matches its
+ * beginnings.
  */
 
 /** Most telling first: the order in which they are reported when a message shows several. */
@@ -31,59 +33,68 @@ export type Intent = (typeof INTENTS)[number];
 
 /* biome-ignore format: a table of words reads better in lines of its own choosing. */
 const LEXICON: Readonly<Record<Intent, readonly string[]>> = {
-  bot_question: ['ربات*', 'رباتی', 'بات هستی*', 'آدمی یا', 'آدم هستی*', 'واقعی هستی*', 'are you a bot', 'are you a robot',
-    'are you human', 'are you a human', 'are you real', 'are you a real person', 'is this a bot', 'am i talking to a bot',
-    'chatbot', 'chat bot'],
+  bot_question: ['ربات*', 'رباتی', 'بات هستی*', 'آدمی یا', 'آدم هستی*', 'واقعی هستی*', 'are you a bot',
+    'are you a robot', 'are you human', 'are you a human', 'are you real', 'are you a real person', 'is this a bot',
+    'am i talking to a bot', 'chatbot', 'chat bot'],
   handoff: ['اپراتور*', 'با آدم', 'آدم واقعی', 'یه آدم', 'یک آدم', 'یک انسان', 'با انسان', 'پشتیبان*', 'کارشناس*',
     'با یک نفر', 'با یه نفر', 'با کسی', 'با مسئول*', 'با مدیر*', 'مدیرتون', 'مسئول فروش', 'با همکار*', 'با خودتون',
-    'زنگ بزنید', 'زنگ بزنین', 'بهم زنگ', 'تماس بگیرید', 'تماس بگیرین', 'ادمین*', 'poshtiban*', 'oprator', 'human', 'operator',
-    'live agent', 'an agent', 'agent please', 'real person', 'a person', 'real human', 'talk to someone', 'speak to someone',
-    'speak to a', 'speak with a', 'talk to a', 'customer service', 'customer support', 'contact support', 'support team',
-    'representative', 'your manager', 'the manager', 'a manager', 'call me'],
-  complaint: ['شکایت*', 'ناراضی*', 'خراب*', 'شکسته*', 'افتضاح*', 'کلاهبردار*', 'کلاه برداری', 'نرسیده', 'نرسید', 'به دستم نرسید*',
-    'اشتباه فرستاد*', 'اشتباه ارسال', 'پاسخگو نیست*', 'جواب نمی‌دید', 'جواب نمی‌دین', 'جواب نمی‌دهید', 'خیلی بد', 'بی کیفیت',
-    'complain*', 'broken', 'damaged', 'defective', 'terrible', 'awful', 'horrible', 'scam*', 'fraud*', 'worst', 'never arrived',
-    'not arrived', 'hasn t arrived', 'hasnt arrived', 'didn t arrive', 'didnt arrive', 'wrong item', 'wrong size arrived',
-    'disappointed', 'unacceptable', 'stopped working', 'doesn t work', 'not working'],
+    'زنگ بزنید', 'زنگ بزنین', 'بهم زنگ', 'تماس بگیرید', 'تماس بگیرین', 'ادمین*', 'poshtiban*', 'oprator', 'human',
+    'operator', 'live agent', 'an agent', 'agent please', 'real person', 'a person', 'real human', 'talk to someone',
+    'speak to someone', 'speak to a', 'speak with a', 'talk to a', 'customer service', 'customer support',
+    'contact support', 'support team', 'representative', 'your manager', 'the manager', 'a manager', 'call me'],
+  complaint: ['شکایت*', 'ناراضی*', 'خراب*', 'شکسته*', 'افتضاح*', 'کلاهبردار*', 'کلاه برداری', 'نرسیده', 'نرسید',
+    'به دستم نرسید*', 'اشتباه فرستاد*', 'اشتباه ارسال', 'پاسخگو نیست*', 'جواب نمی‌دید', 'جواب نمی‌دین',
+    'جواب نمی‌دهید', 'خیلی بد', 'بی کیفیت', 'complain*', 'broken', 'damaged', 'defective', 'terrible', 'awful',
+    'horrible', 'scam*', 'fraud*', 'worst', 'never arrived', 'not arrived', 'hasn t arrived', 'hasnt arrived',
+    'didn t arrive', 'didnt arrive', 'wrong item', 'wrong size arrived', 'disappointed', 'unacceptable',
+    'stopped working', 'doesn t work', 'not working'],
   cancel_order: ['لغو سفارش*', 'سفارشم رو لغو', 'سفارشمو لغو', 'سفارش رو لغو', 'سفارش را لغو', 'کنسل*', 'انصراف*',
     'cancel my', 'cancel the order', 'cancel an order', 'cancel order'],
-  return: ['مرجوع*', 'پس بدم', 'پسش بدم', 'پس بدهم', 'پس دادن', 'پس می‌گیرید', 'عودت*', 'تعویض*', 'عوض کنم', 'عوضش کنم', 'ضمانت*',
-    'گارانتی*', 'پولم', 'بازگشت وجه', 'برگشت پول', 'return', 'returns', 'refund*', 'exchange it', 'can i exchange', 'warranty',
-    'guarantee*', 'money back'],
-  order_status: ['سفارشم', 'سفارشمو', 'سفارش من', 'سفارش قبلی*', 'وضعیت سفارش*', 'پیگیری*', 'کد رهگیری*', 'کد پیگیری*', 'بسته‌ام',
-    'بسته من', 'مرسوله*', 'کجا موند*', 'my order', 'order status', 'status of my', 'track', 'tracking', 'my package', 'my parcel',
-    'order number'],
-  booking: ['نوبت*', 'رزرو*', 'وقت می‌خوام', 'وقت می‌خواستم', 'وقت بگیرم', 'وقت خالی*', 'وقت دارید', 'وقت دارین', 'وقت بدید',
-    'book a', 'book an', 'to book', 'book me', 'can i book', 'book for', 'booking*', 'appointment*', 'reserve', 'reservation*',
-    'reschedule', 'free slot*', 'available slot*', 'time slot*'],
-  order: ['بخرم', 'بخریم', 'می‌خرم', 'می‌خرمش', 'خرید', 'خرید کنم', 'می‌خوامش', 'می‌خوامشون', 'می‌خواهمش', 'می‌خواستمش', 'سفارش*',
-    'کنار بذار*', 'کنار بگذار*', 'برمی‌دارم', 'برش می‌دارم', 'لینک خرید', 'لینک پرداخت', 'شماره کارت*', 'اینو می‌خوام', 'همینو می‌خوام',
-    'این رو می‌خوام', 'این را می‌خوام', 'یکی می‌خوام', 'یه دونه می‌خوام', 'یک عدد می‌خوام', 'mikham bekharam', 'mikhamesh', 'mikharam',
-    'bekharam', 'sefaresh*', 'buy', 'buying', 'purchase', 'order', 'ordering', 'i want it', 'i want this', 'i want that',
-    'i want one', 'i want two', 'i want these', 'i want to get', 'i ll take', 'ill take', 'i will take', 'i ll have', 'can i get one',
+  return: ['مرجوع*', 'پس بدم', 'پسش بدم', 'پس بدهم', 'پس دادن', 'پس می‌گیرید', 'عودت*', 'تعویض*', 'عوض کنم',
+    'عوضش کنم', 'ضمانت*', 'گارانتی*', 'پولم', 'بازگشت وجه', 'برگشت پول', 'return', 'returns', 'refund*',
+    'exchange it', 'can i exchange', 'warranty', 'guarantee*', 'money back'],
+  order_status: ['سفارشم', 'سفارشمو', 'سفارش من', 'سفارش قبلی*', 'وضعیت سفارش*', 'پیگیری*', 'کد رهگیری*',
+    'کد پیگیری*', 'بسته‌ام', 'بسته من', 'مرسوله*', 'کجا موند*', 'my order', 'order status', 'status of my', 'track',
+    'tracking', 'my package', 'my parcel', 'order number'],
+  booking: ['نوبت*', 'رزرو*', 'وقت می‌خوام', 'وقت می‌خواستم', 'وقت بگیرم', 'وقت خالی*', 'وقت دارید', 'وقت دارین',
+    'وقت بدید', 'book a', 'book an', 'to book', 'book me', 'can i book', 'book for', 'booking*', 'appointment*',
+    'reserve', 'reservation*', 'reschedule', 'free slot*', 'available slot*', 'time slot*'],
+  order: ['بخرم', 'بخریم', 'می‌خرم', 'می‌خرمش', 'خرید', 'خرید کنم', 'می‌خوامش', 'می‌خوامشون', 'می‌خواهمش',
+    'می‌خواستمش', 'سفارش*', 'کنار بذار*', 'کنار بگذار*', 'برمی‌دارم', 'برش می‌دارم', 'لینک خرید', 'لینک پرداخت',
+    'شماره کارت*', 'اینو می‌خوام', 'همینو می‌خوام', 'این رو می‌خوام', 'این را می‌خوام', 'یکی می‌خوام',
+    'یه دونه می‌خوام', 'یک عدد می‌خوام', 'mikham bekharam', 'mikhamesh', 'mikharam', 'bekharam', 'sefaresh*', 'buy',
+    'buying', 'purchase', 'order', 'ordering', 'i want it', 'i want this', 'i want that', 'i want one', 'i want two',
+    'i want these', 'i want to get', 'i ll take', 'ill take', 'i will take', 'i ll have', 'can i get one',
     'add to cart', 'checkout', 'check out', 'ready to pay', 'payment link'],
-  discount: ['تخفیف*', 'حراج*', 'آف دارید', 'ارزون‌تر', 'ارزان‌تر', 'takhfif*', 'discount*', 'coupon*', 'promo', 'promo code', 'on sale',
-    'cheaper'],
-  shipping: ['ارسال*', 'پست', 'پستی', 'پیک', 'کی می‌رسه', 'کی می‌رسد', 'چند روزه', 'چند روز', 'تحویل*', 'بفرستید', 'می‌فرستید',
-    'می‌فرستین', 'ersal*', 'shipping', 'ship', 'shipped', 'deliver', 'delivers', 'delivery', 'courier', 'postage', 'how long does it take'],
-  payment: ['پرداخت*', 'کارت به کارت', 'قسط*', 'اقساط*', 'قسطی', 'درگاه*', 'پول رو چطور', 'pay', 'payment*', 'credit card',
-    'debit card', 'cash on delivery', 'installment*', 'paypal'],
-  price: ['قیمت*', 'چنده', 'چندن', 'چند تومن', 'چند تومان', 'چند می‌شه', 'چند می‌شود', 'چند درمیاد', 'چقدر', 'چقدره', 'چه قدر',
-    'هزینه*', 'پرایس', 'gheymat*', 'qeymat*', 'chande', 'cheghadr*', 'price', 'prices', 'priced', 'pricing', 'how much', 'cost', 'costs',
-    'pp please'],
-  availability: ['موجود*', 'دارید', 'دارین', 'داری', 'ناموجود', 'رنگ*', 'سایز*', 'mojood*', 'mojud*', 'darid', 'in stock', 'available',
-    'do you have', 'have you got', 'do you sell', 'out of stock', 'size', 'sizes', 'color', 'colors', 'colour', 'colours'],
-  hours: ['ساعت کار*', 'ساعات کار*', 'کی باز', 'چه ساعتی', 'تا ساعت', 'از ساعت', 'باز هستید', 'بازید', 'بازین', 'باز هستین', 'تعطیل*',
-    'چه روزهایی', 'opening hours', 'working hours', 'business hours', 'open', 'what time do you', 'when do you close', 'are you closed'],
-  address: ['آدرس*', 'کجایید', 'کجایین', 'کجا هستید', 'کجاست', 'لوکیشن*', 'حضوری', 'شعبه*', 'مغازه', 'شماره تماس*', 'شماره تلفن*',
-    'adres*', 'kojast', 'address', 'location', 'located', 'where are you', 'where is your', 'phone number', 'your shop', 'branch'],
-  help: ['کمک', 'کمکم', 'راهنمایی*', 'راهنما', 'سوال دارم', 'یه سوال', 'یک سوال', 'komak', 'help', 'i have a question', 'question'],
-  thanks: ['ممنون*', 'مرسی*', 'سپاس*', 'متشکر*', 'تشکر*', 'دستت درد', 'دستتون درد', 'دمت گرم', 'دمتون گرم', 'mersi', 'merci', 'mamnoon*',
-    'mamnun*', 'thank', 'thanks', 'thx', 'ty', 'tnx', 'cheers', 'appreciate*'],
-  goodbye: ['خداحافظ*', 'خدا حافظ', 'خدانگهدار*', 'فعلا', 'بای', 'شب خوش', 'bye', 'goodbye', 'good bye', 'good night', 'see you', 'khodahafez'],
-  greeting: ['سلام*', 'درود*', 'وقت بخیر', 'وقتتون بخیر', 'صبح بخیر', 'صبحتون بخیر', 'روز بخیر', 'روزتون بخیر', 'عصر بخیر', 'شب بخیر',
-    'ظهر بخیر', 'خسته نباشید', 'خسته نباشین', 'خوبی', 'خوبید', 'خوبین', 'چطوری', 'چطورید', 'salam*', 'khobi', 'khoobi*', 'hi', 'hii',
-    'hello', 'helo', 'hallo', 'hey', 'hiya', 'good morning', 'good afternoon', 'good evening', 'how are you'],
+  discount: ['تخفیف*', 'حراج*', 'آف دارید', 'ارزون‌تر', 'ارزان‌تر', 'takhfif*', 'discount*', 'coupon*', 'promo',
+    'promo code', 'on sale', 'cheaper'],
+  shipping: ['ارسال*', 'پست', 'پستی', 'پیک', 'کی می‌رسه', 'کی می‌رسد', 'چند روزه', 'چند روز', 'تحویل*', 'بفرستید',
+    'می‌فرستید', 'می‌فرستین', 'ersal*', 'shipping', 'ship', 'shipped', 'deliver', 'delivers', 'delivery', 'courier',
+    'postage', 'how long does it take'],
+  payment: ['پرداخت*', 'کارت به کارت', 'قسط*', 'اقساط*', 'قسطی', 'درگاه*', 'پول رو چطور', 'pay', 'payment*',
+    'credit card', 'debit card', 'cash on delivery', 'installment*', 'paypal'],
+  price: ['قیمت*', 'چنده', 'چندن', 'چند تومن', 'چند تومان', 'چند می‌شه', 'چند می‌شود', 'چند درمیاد', 'چقدر', 'چقدره',
+    'چه قدر', 'هزینه*', 'پرایس', 'gheymat*', 'qeymat*', 'chande', 'cheghadr*', 'price', 'prices', 'priced',
+    'pricing', 'how much', 'cost', 'costs', 'pp please'],
+  availability: ['موجود*', 'دارید', 'دارین', 'داری', 'ناموجود', 'رنگ*', 'سایز*', 'mojood*', 'mojud*', 'darid',
+    'in stock', 'available', 'do you have', 'have you got', 'do you sell', 'out of stock', 'size', 'sizes', 'color',
+    'colors', 'colour', 'colours'],
+  hours: ['ساعت کار*', 'ساعات کار*', 'کی باز', 'چه ساعتی', 'تا ساعت', 'از ساعت', 'باز هستید', 'بازید', 'بازین',
+    'باز هستین', 'تعطیل*', 'چه روزهایی', 'opening hours', 'working hours', 'business hours', 'open',
+    'what time do you', 'when do you close', 'are you closed'],
+  address: ['آدرس*', 'کجایید', 'کجایین', 'کجا هستید', 'کجاست', 'لوکیشن*', 'حضوری', 'شعبه*', 'مغازه', 'شماره تماس*',
+    'شماره تلفن*', 'adres*', 'kojast', 'address', 'location', 'located', 'where are you', 'where is your',
+    'phone number', 'your shop', 'branch'],
+  help: ['کمک', 'کمکم', 'راهنمایی*', 'راهنما', 'سوال دارم', 'یه سوال', 'یک سوال', 'komak', 'help',
+    'i have a question', 'question'],
+  thanks: ['ممنون*', 'مرسی*', 'سپاس*', 'متشکر*', 'تشکر*', 'دستت درد', 'دستتون درد', 'دمت گرم', 'دمتون گرم', 'mersi',
+    'merci', 'mamnoon*', 'mamnun*', 'thank', 'thanks', 'thx', 'ty', 'tnx', 'cheers', 'appreciate*'],
+  goodbye: ['خداحافظ*', 'خدا حافظ', 'خدانگهدار*', 'فعلا', 'بای', 'شب خوش', 'bye', 'goodbye', 'good bye',
+    'good night', 'see you', 'khodahafez'],
+  greeting: ['سلام*', 'درود*', 'وقت بخیر', 'وقتتون بخیر', 'صبح بخیر', 'صبحتون بخیر', 'روز بخیر', 'روزتون بخیر',
+    'عصر بخیر', 'شب بخیر', 'ظهر بخیر', 'خسته نباشید', 'خسته نباشین', 'خوبی', 'خوبید', 'خوبین', 'چطوری', 'چطورید',
+    'salam*', 'khobi', 'khoobi*', 'hi', 'hii', 'hello', 'helo', 'hallo', 'hey', 'hiya', 'good morning',
+    'good afternoon', 'good evening', 'how are you'],
 };
 
 interface Phrase {
@@ -172,7 +183,10 @@ function wantsGoods(haystack: string): boolean {
   return last !== undefined && before !== undefined && WANT.has(last) && !NOT_GOODS.has(before);
 }
 
-/** "I don't want to buy it": a negation at most three words before the buying word; «نمی‌خوام بخرم» wherever it stands. */
+/**
+ * "I don't want to buy it": a negation at most three words before the buying word; «نمی‌خوام بخرم» wherever it
+ * stands.
+ */
 function isRefused(haystack: string): boolean {
   const words = haystack.trim().split(' ');
   if (words.some((word) => REFUSED_FA.test(word))) return true;
@@ -189,15 +203,16 @@ const POLITE = new Set(
   ['please', 'pls', 'plz', 'thanks', 'thank', 'you', 'now', 'لطفا', 'ممنون', 'مرسی', 'خواهشا', 'ok'].flatMap(wordsOf),
 );
 /* biome-ignore format: a table of words. */
-const OPT_OUT = messages(['stop', 'stopall', 'stop all', 'unsubscribe', 'unsubscribe me', 'optout', 'opt out', 'quit', 'end', 'revoke',
-  'remove me', 'stop messaging me', 'stop texting me', 'stop sending me messages', 'stop sending messages', 'stop messages',
-  'do not message me', 'don t message me', 'dont message me', 'don t text me', 'no more messages', 'استاپ', 'لغو', 'لغو عضویت',
-  'لغو اشتراک', 'لغو پیام', 'لغو پیامک', 'توقف', 'متوقف کن', 'متوقف کنید', 'دیگه پیام نده', 'دیگه پیام ندید', 'دیگه پیام ندین', 'دیگر پیام نده',
-  'دیگر پیام ندهید', 'دیگه بهم پیام نده', 'دیگه بهم پیام ندید', 'پیام نده', 'پیام ندید', 'پیام ندین', 'پیام ندهید', 'به من پیام ندهید', 'نفرست', 'دیگه نفرست',
-  'دیگه نفرستید']);
+const OPT_OUT = messages(['stop', 'stopall', 'stop all', 'unsubscribe', 'unsubscribe me', 'optout', 'opt out',
+  'quit', 'end', 'revoke', 'remove me', 'stop messaging me', 'stop texting me', 'stop sending me messages',
+  'stop sending messages', 'stop messages', 'do not message me', 'don t message me', 'dont message me',
+  'don t text me', 'no more messages', 'استاپ', 'لغو', 'لغو عضویت', 'لغو اشتراک', 'لغو پیام', 'لغو پیامک', 'توقف',
+  'متوقف کن', 'متوقف کنید', 'دیگه پیام نده', 'دیگه پیام ندید', 'دیگه پیام ندین', 'دیگر پیام نده', 'دیگر پیام ندهید',
+  'دیگه بهم پیام نده', 'دیگه بهم پیام ندید', 'پیام نده', 'پیام ندید', 'پیام ندین', 'پیام ندهید', 'به من پیام ندهید',
+  'نفرست', 'دیگه نفرست', 'دیگه نفرستید']);
 /* biome-ignore format: a table of words. */
-const OPT_IN = messages(['start', 'unstop', 'subscribe', 'resubscribe', 'opt in', 'optin', 'شروع', 'شروع مجدد', 'شروع کن', 'عضویت', 'اشتراک',
-  'دوباره پیام بده', 'دوباره پیام بدید']);
+const OPT_IN = messages(['start', 'unstop', 'subscribe', 'resubscribe', 'opt in', 'optin', 'شروع', 'شروع مجدد',
+  'شروع کن', 'عضویت', 'اشتراک', 'دوباره پیام بده', 'دوباره پیام بدید']);
 
 function messages(list: readonly string[]): ReadonlySet<string> {
   return new Set(list.map((message) => wordsOf(message).join(' ')));
@@ -217,9 +232,10 @@ export function detectOptOut(text: string): 'opt_out' | 'opt_in' | null {
 
 /** Persian as it is written with Latin letters. */
 /* biome-ignore format: a table of words. */
-const LATIN_PERSIAN = new Set(['salam', 'gheymat', 'gheymate', 'gheymatesh', 'qeymat', 'chande', 'cheghadr', 'mikham', 'mikhamesh', 'mikhastam',
-  'mikharam', 'bekharam', 'sefaresh', 'mersi', 'mamnoon', 'mamnun', 'lotfan', 'khoobi', 'khobi', 'darid', 'chetori', 'khodahafez',
-  'takhfif', 'ersal', 'mojoode', 'mojood', 'kojast', 'baleh', 'komak']);
+const LATIN_PERSIAN = new Set(['salam', 'gheymat', 'gheymate', 'gheymatesh', 'qeymat', 'chande', 'cheghadr',
+  'mikham', 'mikhamesh', 'mikhastam', 'mikharam', 'bekharam', 'sefaresh', 'mersi', 'mamnoon', 'mamnun', 'lotfan',
+  'khoobi', 'khobi', 'darid', 'chetori', 'khodahafez', 'takhfif', 'ersal', 'mojoode', 'mojood', 'kojast', 'baleh',
+  'komak']);
 /** What writers of either language say. */
 const OF_NO_LANGUAGE = new Set(['ok', 'okay', 'okey', 'bye', 'merci', 'wow']);
 

@@ -1,5 +1,6 @@
 /**
- * Persian (and Latin) text in the one form that matching and searching use, and the cleaning that every text from outside
+ * Persian (and Latin) text in the one form that matching and searching use, and the cleaning that every text from
+ * outside
  * gets. Pure. The same function must treat what is stored for search and what is searched for.
  */
 
@@ -56,7 +57,8 @@ function foldOnce(text: string): string {
 }
 
 /**
- * Its words in matching form: letters and digits only, and the verb prefix «می» (also «نمی») joined to its verb, so that
+ * Its words in matching form: letters and digits only, and the verb prefix «می» (also «نمی») joined to its verb, so
+ * that
  * «می‌خوام», «می خوام» and «میخوام» are one word.
  */
 export function wordsOf(text: string): string[] {
@@ -80,7 +82,10 @@ const ARABIC_LETTER = /[\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufd
 const VOWEL_SIGNS = /[\u064b-\u065f\u0670]/;
 const EMOJI_END = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)$/u;
 const EMOJI_START = /^\p{Extended_Pictographic}/u;
-/** Control and format characters (bidi, zero width, tags), half surrogates, and the blank "letters" used to look empty. */
+/**
+ * Control and format characters (bidi, zero width, tags), half surrogates, and the blank "letters" used to look
+ * empty.
+ */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Surrogate}\p{Noncharacter_Code_Point}\u115f\u1160\u3164\uffa0]/gu;
 const KEPT = new Set(['\n', '\t', ZWNJ, ZWJ]);
 

@@ -77,6 +77,8 @@ const ENGLISH: Case[] = [
   ['help', 'help', 'reply', false, /operator/],
   ['flurb the wozzle', 'other', 'reply', false, /operator/],
   ['[video]', 'media', 'reply', false, /arrived/],
+  ['[sticker]', 'acknowledgement', 'reply', false, /./],
+  ['[text]', 'empty', 'reply', false, /empty/],
 ];
 
 describe('createBuiltinModel', () => {
