@@ -1,5 +1,5 @@
 /** Which permission of the server each screen and button needs. The server decides; this only hides what would fail. */
-const NEEDED_BY_RESOURCE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const NEEDED_BY_RESOURCE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   conversations: { view: 'view-conversations', manage: 'manage-conversations', send: 'send-messages' },
   messages: { view: 'view-messages' },
   contacts: { view: 'view-conversations' },

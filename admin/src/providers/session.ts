@@ -52,7 +52,6 @@ export function createSession({ fetch, withLock }: SessionDeps) {
   async function readToken(response: Response): Promise<void> {
     const body = (await response.json()) as { access_token: string };
     accessToken = body.access_token;
-    me = null;
   }
 
   async function requestRefresh(): Promise<RefreshOutcome> {
@@ -99,6 +98,7 @@ export function createSession({ fetch, withLock }: SessionDeps) {
         const problem = (await response.json().catch(() => ({}))) as { message?: string };
         throw new SignInError(problem.message ?? response.statusText, response.status);
       }
+      forget();
       await readToken(response);
     },
     /** Always forgets the login here, also when the server cannot be told. */
@@ -111,7 +111,7 @@ export function createSession({ fetch, withLock }: SessionDeps) {
         forget();
       }
     },
-    /** Asked once for each access token, and kept: every menu entry and button wants to know. */
+    /** Asked once for each sign-in, and kept: every menu entry and button wants to know. */
     getMe(): Promise<Me> {
       me ??= requestMe().catch((error: unknown) => {
         me = null;

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { mergeChat } from '../../../../admin/src/chat/chat-entries.ts';
+import type { Message, OutboundMessage } from '../../../../admin/src/records.ts';
+
+const OF_CONTACT = { contactId: 'k', contactName: 'Sara', contactExternalId: '1', channel: 'simulator' };
+
+const at = (minute: number) => `2026-11-21T10:${String(minute).padStart(2, '0')}:00.000Z`;
+
+function buildMessage(over: Partial<Message>): Message {
+  const base = { id: 'm', conversationId: 'c', ...OF_CONTACT, kind: 'text', text: '', media: [], createdAt: at(0) };
+  return { ...base, direction: 'in', author: 'customer', externalId: null, outboundId: null, ...over } as Message;
+}
+
+function buildOutbound(over: Partial<OutboundMessage>): OutboundMessage {
+  const base = { id: 'o', conversationId: 'c', ...OF_CONTACT, author: 'bot', text: '', attempts: 1, createdAt: at(0) };
+  return { ...base, state: 'sent', externalId: null, reason: '', ...over } as OutboundMessage;
+}
+
+const shown = (entries: ReturnType<typeof mergeChat>) => entries.map(({ id }) => id);
+
+describe('mergeChat', () => {
+  it('shows the oldest first, whatever order the rows come in', () => {
+    const messages = [buildMessage({ id: 'b', createdAt: at(2) }), buildMessage({ id: 'a', createdAt: at(1) })];
+    expect(shown(mergeChat(messages, [], true))).toEqual(['a', 'b']);
+  });
+
+  it('shows a send and its line of the transcript once, with the author of the send', () => {
+    const said = buildMessage({ id: 'a', direction: 'out', author: 'bot', outboundId: 'o1' });
+    const entries = mergeChat([said], [buildOutbound({ id: 'o1', author: 'follow-up' })], true);
+    expect(shown(entries)).toEqual(['a']);
+    expect(entries[0]).toMatchObject({ author: 'follow-up', outbound: { id: 'o1' } });
+  });
+
+  it('recognises a send by the id on the channel', () => {
+    const said = buildMessage({ id: 'a', direction: 'out', author: 'page', externalId: 'x' });
+    expect(shown(mergeChat([said], [buildOutbound({ externalId: 'x' })], true))).toEqual(['a']);
+  });
+
+  it('takes nothing that a customer said for a send of ours', () => {
+    const said = buildMessage({ id: 'a', externalId: 'x' });
+    const entries = mergeChat([said], [buildOutbound({ id: 'o1', state: 'unknown', externalId: 'x' })], true);
+    expect(shown(entries)).toEqual(['a', 'o1']);
+  });
+
+  it.each(['planned', 'sending', 'rejected', 'unknown', 'blocked'] as const)('shows a send that is %s', (state) => {
+    const entries = mergeChat([], [buildOutbound({ id: 'o1', state, text: 'Hi' })], true);
+    expect(entries).toMatchObject([{ id: 'o1', direction: 'out', text: 'Hi', message: null }]);
+  });
+
+  it('leaves out sends from before the loaded part of the chat', () => {
+    const messages = [buildMessage({ id: 'a', createdAt: at(5) })];
+    const old = buildOutbound({ id: 'o1', state: 'blocked', createdAt: at(1) });
+    expect(shown(mergeChat(messages, [old], false))).toEqual(['a']);
+    expect(shown(mergeChat(messages, [old], true))).toEqual(['o1', 'a']);
+  });
+});
