@@ -207,6 +207,7 @@ function createClient(provider: ProviderSettings, timeoutMs: number): OpenAI {
       ...(provider.name === 'openrouter' ? { 'X-Title': 'Peyk' } : {}),
     },
     // Else it reads them from the environment, behind the configuration's back.
+    adminAPIKey: null,
     organization: null,
     project: null,
     webhookSecret: null,

@@ -129,6 +129,7 @@ describe('createOpenAiModel', () => {
     ['a body that is not JSON', { kind: 'raw', body: 'garbage{' }],
     ['an HTML page', { kind: 'raw', body: '<html>busy</html>', contentType: 'text/html' }],
     ['an empty body', { kind: 'raw', body: '' }],
+    ['a body of 5 MB', { kind: 'raw', body: `${' '.repeat(5_000_000)}{"choices":[{"message":{"content":"Big"}}]}` }],
     ['an invented price', { kind: 'json', content: { ...GOOD, text: 'Two are $90.' } }],
     ['another language', { kind: 'json', content: { ...GOOD, text: 'بله، حتما. دو تا هم می‌شود.' } }],
   ])('repairs %s once', async (_, behaviour) => {
