@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
 import { conversationPolicyOf, createChannels, createModels } from './composition.ts';
 import { loadConfig } from './config.ts';
 import { openDatabase } from './db/client.ts';
 import { createApp } from './http/app.ts';
 import { ensureFirstAdmin } from './http/auth/first-admin.ts';
+import { createMetrics, createMetricsServer } from './http/metrics.ts';
+import { createHttpServer } from './http/server.ts';
 import { createReplySimulator } from './http/simulate-reply.ts';
 import { createIngest } from './inbox/ingest.ts';
 import { startRelay } from './inbox/relay.ts';
@@ -42,6 +43,7 @@ const ingest = createIngest({
   onWork: relay.wake,
 });
 
+const metrics = createMetrics();
 const app = createApp({
   config,
   db,
@@ -52,6 +54,7 @@ const app = createApp({
   wakeRelay: relay.wake,
   jwtSecret: config.auth.jwtSecret ?? randomBytes(32).toString('base64url'),
   logger,
+  metrics,
   healthChecks: {
     temporal: async () => {
       if (!(await isTemporalUp(client))) throw new Error('Temporal does not answer.');
@@ -62,8 +65,13 @@ const app = createApp({
   },
 });
 
-const server = createServer(app);
+const server = createHttpServer(app);
 server.listen(config.port, () => logger.info({ port: config.port }, 'api ready'));
+/** Figures on a port of their own must not keep the process alive, nor is the API worth less without them. */
+if (config.metricsPort !== null) {
+  const metricsServer = createMetricsServer(metrics).listen(config.metricsPort).unref();
+  metricsServer.on('error', (error) => logger.error({ err: error }, 'the metrics port cannot be used'));
+}
 server.on('error', (error) => {
   logger.fatal({ err: error }, 'the API cannot listen');
   process.exit(1);

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type TestApi, WEBHOOK_SECRET } from '../../support/http-api.ts';
 
@@ -19,6 +20,23 @@ function message(text: string, more: object = {}): string {
 function post(body: string, signature: string | null = sign(body), path = '/webhook') {
   const headers = { 'content-type': 'application/json', ...(signature ? { 'x-webhook-signature': signature } : {}) };
   return api.request('POST', path, { body, headers });
+}
+
+/** Sends a body without telling its length first. Resolves to the status. */
+function postInPieces(count: number, piece: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sending = httpRequest(`${api.url}/webhook`, { method: 'POST' }, (response) => {
+      resolve(response.statusCode ?? 0);
+      response.resume();
+    });
+    // The server hangs up while pieces are still on their way.
+    sending.on(
+      'error',
+      (error: NodeJS.ErrnoException) => error.code !== 'EPIPE' && error.code !== 'ECONNRESET' && reject(error),
+    );
+    for (let n = 0; n < count; n++) sending.write(piece);
+    sending.end();
+  });
 }
 
 describe('POST /webhook', () => {
@@ -57,15 +75,8 @@ describe('POST /webhook', () => {
   it('refuses a body over 1 MiB with 413, told by its length or found while reading', async () => {
     const body = message('x'.repeat(1_100_000));
     expect((await post(body)).status).toBe(413);
-    const stream = new ReadableStream({
-      start(controller) {
-        for (let chunk = 0; chunk < 20; chunk++) controller.enqueue(new TextEncoder().encode('x'.repeat(100_000)));
-        controller.close();
-      },
-    });
-    const sent = fetch(`${api.url}/webhook`, { method: 'POST', body: stream, duplex: 'half' } as RequestInit);
-    // The server answers and hangs up while the sender still writes; undici shows either the answer or the hang-up.
-    await expect(sent.then((response) => response.status).catch(() => 413)).resolves.toBe(413);
+    expect(await postInPieces(20, 'x'.repeat(100_000))).toBe(413);
+    expect(await postInPieces(3, 'x'.repeat(100_000))).toBe(401);
   });
 
   it('survives deep nesting, duplicate keys and __proto__ without a fault of its own', async () => {
