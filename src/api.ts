@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { conversationPolicyOf, createChannels, createModels } from './composition.ts';
 import { loadConfig } from './config.ts';
-import { openDatabase } from './db/client.ts';
+import { openDatabase, openKeyedDatabase } from './db/client.ts';
 import { createApp } from './http/app.ts';
 import { ensureFirstAdmin } from './http/auth/first-admin.ts';
 import { createMetrics, createMetricsServer } from './http/metrics.ts';
@@ -22,7 +22,8 @@ const { databaseUrl, temporal } = config;
 if (!databaseUrl || !temporal.address)
   throw new Error('DATABASE_URL and TEMPORAL_ADDRESS must be set; npm start does that.');
 
-const db = openDatabase(databaseUrl, 16);
+const db = openDatabase(databaseUrl, 10);
+const inboxDb = openKeyedDatabase(databaseUrl, 8);
 const admin = await ensureFirstAdmin(db, config.auth);
 if (admin.generatedPassword)
   logger.warn({ username: admin.username }, 'an admin was made; set ADMIN_PASSWORD to choose');
@@ -32,12 +33,12 @@ const policy = conversationPolicyOf(config);
 const client = openTemporal({ ...temporal, address: temporal.address });
 const conversations = createConversations(client, policy);
 const relay = startRelay({
-  db,
+  db: inboxDb,
   deliver: (burst) => conversations.deliver(burst),
   onError: (message, error) => logger.warn({ err: error }, message),
 });
 const ingest = createIngest({
-  db,
+  db: inboxDb,
   defaultBusinessId: admin.businessId,
   debounce: { ...config.debounce, windowMs: policy.windowMs },
   onWork: relay.wake,
@@ -83,7 +84,7 @@ async function stop(): Promise<void> {
   server.close();
   server.closeIdleConnections();
   await relay.stop();
-  await db.$disconnect();
+  await Promise.all([db.$disconnect(), inboxDb.$disconnect()]);
   await client.connection.close();
   process.exit(0);
 }

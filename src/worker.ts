@@ -3,7 +3,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { createActivities } from '../activities/index.ts';
 import { createChannels, createModels } from './composition.ts';
 import { loadConfig } from './config.ts';
-import { openDatabase } from './db/client.ts';
+import { openKeyedDatabase } from './db/client.ts';
 import { QUEUES } from './domain/queues.ts';
 import { createLogger } from './logging.ts';
 import { connectionOptions } from './temporal/client.ts';
@@ -39,7 +39,7 @@ Runtime.install({
     : { telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${config.metricsPort + 1}` } } } }),
 });
 
-const db = openDatabase(config.databaseUrl, 20);
+const db = openKeyedDatabase(config.databaseUrl, 20);
 const connectors = createChannels(config);
 const activities = createActivities({
   db,

@@ -110,6 +110,7 @@ export async function storeEvents(
         id uuid, "deliveryId" uuid, "businessId" uuid, "accountId" uuid, "conversationId" uuid, "contactId" uuid,
         "dedupeKey" text, kind text, "occurredAtMs" double precision, "timeFlagged" boolean, "messageId" uuid,
         "messageKind" text, text text, payload text, media jsonb, "externalId" text, immediate boolean)
+      LIMIT ${events.length}
     ), fresh AS (
       SELECT DISTINCT ON ("accountId", "dedupeKey") * FROM given
       WHERE NOT EXISTS (

@@ -23,11 +23,18 @@ export function createBatcher<Item, Result>(
   const storeBatch = async (batch: Entry<Item, Result>[]): Promise<void> => {
     try {
       const results = await store(batch.map((entry) => entry.item));
-      for (const [index, entry] of batch.entries()) entry.resolve(results[index] as Result);
+      answer(() => {
+        for (const [index, entry] of batch.entries()) entry.resolve(results[index] as Result);
+      });
     } catch (error) {
       if (batch.length === 1) return batch[0]?.reject(error);
       for (const entry of batch) await storeBatch([entry]);
     }
+  };
+  /** The next batch goes out first: the database works on it while we write this one's answers. */
+  const answer = (resolveAll: () => void): void => {
+    if (waiting.length > 0) setImmediate(resolveAll);
+    else resolveAll();
   };
   const drain = async (): Promise<void> => {
     storing = true;

@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { Connector, InboundEvent, ParsedWebhook, WebhookRequest } from '../channels/connector.ts';
 import { type AccountIds, ensureAccount, loadAccounts } from '../db/account-store.ts';
 import type { Database, Queries } from '../db/client.ts';
@@ -18,6 +17,7 @@ import { InvalidInputError } from '../domain/errors.ts';
 import { fingerprintOf } from '../domain/fingerprint.ts';
 import { detectOptOut } from '../domain/intents.ts';
 import { createBatcher } from './batcher.ts';
+import { newId } from './new-id.ts';
 
 export interface IngestResult {
   /** Events that were new. */
@@ -146,7 +146,7 @@ export function createIngest(deps: IngestDeps): Ingest {
   return async (connector, request) => {
     connector.verify(request);
     const delivery = {
-      id: uuidv7(),
+      id: newId(),
       businessId: deps.defaultBusinessId,
       channel: connector.name,
       state: 'stored' as const,
@@ -218,7 +218,7 @@ function toEventRow(event: InboundEvent, account: AccountIds, deliveryId: string
   const kind = consent ?? event.kind;
   const isMessage = event.kind === 'message' || event.kind === 'page_message';
   return {
-    id: uuidv7(),
+    id: newId(),
     deliveryId,
     businessId: account.businessId,
     accountId: account.id,
@@ -228,7 +228,7 @@ function toEventRow(event: InboundEvent, account: AccountIds, deliveryId: string
     kind,
     occurredAtMs: event.occurredAtMs,
     timeFlagged: event.timeFlagged,
-    messageId: isMessage ? uuidv7() : null,
+    messageId: isMessage ? newId() : null,
     messageKind: event.messageKind,
     text: event.text ?? '',
     payload: event.payload,
