@@ -145,7 +145,11 @@ export const en = {
       wrong_base_url: 'the address of the provider is wrong',
       invalid_media_url: 'the media address is no web address',
       refused: 'the provider refused it',
-      operator: 'by an operator',
+      the_customer_wrote: 'the customer wrote',
+      a_human_took_over: 'a human took over',
+      conversation_closed: 'the conversation was closed',
+      cancelled_by_an_operator: 'cancelled by an operator',
+      loop: 'the bot went round in circles',
     },
     chat: {
       title: 'Chat with %{name}',

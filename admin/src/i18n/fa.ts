@@ -145,7 +145,11 @@ export const fa: typeof en = {
       wrong_base_url: 'نشانی سرویس‌دهنده نادرست است',
       invalid_media_url: 'نشانی رسانه، نشانی وب نیست',
       refused: 'سرویس‌دهنده نپذیرفت',
-      operator: 'به دست اپراتور',
+      the_customer_wrote: 'مشتری نوشت',
+      a_human_took_over: 'یک انسان پاسخ‌گویی را گرفت',
+      conversation_closed: 'گفت‌وگو بسته شد',
+      cancelled_by_an_operator: 'اپراتور لغو کرد',
+      loop: 'ربات دور خود می‌چرخید',
     },
     chat: {
       title: 'گفت‌وگو با %{name}',

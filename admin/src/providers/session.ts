@@ -79,6 +79,7 @@ export function createSession({ fetch, withLock }: SessionDeps) {
   }
 
   async function requestMe(): Promise<Me> {
+    if (!accessToken) await refresh();
     let response = await fetch('/auth/me', { headers: authorization() });
     if (response.status === 401 && (await refresh()) === 'ok') {
       response = await fetch('/auth/me', { headers: authorization() });
