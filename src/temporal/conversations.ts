@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Client,
   isGrpcServiceError,
@@ -27,6 +28,11 @@ const CONVERSATION = 'conversation';
 
 /** An operator waits this long for Temporal and a worker; then the panel says so and keeps what was typed. */
 const UPDATE_TIMEOUT_MS = 10_000;
+
+const RETRY_MS = 50;
+/** gRPC's numbers for what the server answers while a run is ending. */
+const FAILED_PRECONDITION = 9;
+const ABORTED = 10;
 
 export interface Conversations extends ConversationGateway {
   /** Hands a burst to its workflow, starting that if need be. For the relay. */
@@ -66,19 +72,24 @@ export function createConversations(client: Client, policy: ConversationPolicy):
     ref: ConversationRef,
     ...args: Args
   ): Promise<void> => {
-    try {
-      await client.withDeadline(Date.now() + UPDATE_TIMEOUT_MS, async () => {
-        const operation = new WithStartWorkflowOperation(CONVERSATION, {
-          ...(await startOptions(ref)),
-          workflowIdConflictPolicy: 'USE_EXISTING',
+    const deadlineMs = Date.now() + UPDATE_TIMEOUT_MS;
+    for (;;) {
+      try {
+        await client.withDeadline(deadlineMs, async () => {
+          const operation = new WithStartWorkflowOperation(CONVERSATION, {
+            ...(await startOptions(ref)),
+            workflowIdConflictPolicy: 'USE_EXISTING',
+          });
+          await client.workflow.executeUpdateWithStart(definition, {
+            startWorkflowOperation: operation,
+            args: args as never,
+          });
         });
-        await client.workflow.executeUpdateWithStart(definition, {
-          startWorkflowOperation: operation,
-          args: args as never,
-        });
-      });
-    } catch (error) {
-      throw toGatewayError(error);
+        return;
+      } catch (error) {
+        if (!isBetweenRuns(error) || Date.now() + RETRY_MS > deadlineMs) throw toGatewayError(error);
+        await sleep(RETRY_MS);
+      }
     }
   };
 
@@ -98,6 +109,11 @@ export function createConversations(client: Client, policy: ConversationPolicy):
     rescheduleFollowUp: (ref, { followUpId, dueAtMs }) =>
       update(rescheduleFollowUpUpdate, ref, { followUpId, dueAtMs }),
   };
+}
+
+/** The run was just ending or continuing as new, and took nothing: the next one takes it. */
+function isBetweenRuns(error: unknown): boolean {
+  return isGrpcServiceError(error) && (error.code === FAILED_PRECONDITION || error.code === ABORTED);
 }
 
 /** A refusal of the workflow's validator is the caller's business; anything else means that Temporal is out of reach. */

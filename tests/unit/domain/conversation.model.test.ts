@@ -47,7 +47,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       do: fc.constant('take_over' as const),
-      forMs: fc.option(fc.integer({ min: 1, max: 400 })),
+      forMs: fc.option(fc.integer({ min: 1, max: 400 }), { nil: null }),
     }),
   },
   {
@@ -76,8 +76,15 @@ function receive(): fc.Arbitrary<Step> {
 function decided(): fc.Arbitrary<Step> {
   return fc.record({
     do: fc.constant('decided' as const),
-    outcome: fc.constantFrom('reply', 'reply', 'reply', 'handoff', 'silent', 'discarded'),
-    followUpInMs: fc.option(fc.integer({ min: 1, max: 900 })),
+    outcome: fc.constantFrom<'reply' | 'handoff' | 'silent' | 'discarded'>(
+      'reply',
+      'reply',
+      'reply',
+      'handoff',
+      'silent',
+      'discarded',
+    ),
+    followUpInMs: fc.option(fc.integer({ min: 1, max: 900 }), { nil: null }),
     mark: fc.constantFrom('a', 'b', 'c'),
   });
 }

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { Context } from '@temporalio/activity';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { DecideInput } from '../../activities/decide.activities.ts';
+import type { Activities } from '../../activities/index.ts';
+import type { RecordInput } from '../../activities/record.activities.ts';
+import type { SendInput } from '../../activities/send.activities.ts';
+import type { Decided, EventRef } from '../../src/domain/conversation-state.ts';
+import type { ConversationPolicy } from '../../src/domain/policy.ts';
+import { QUEUES } from '../../src/domain/queues.ts';
+import { type ConversationRef, conversationWorkflowId } from '../../src/temporal/conversation-gateway.ts';
+import { type Conversations, createConversations } from '../../src/temporal/conversations.ts';
+import type { conversation } from '../../workflows/conversation.workflow.ts';
+import { buildDecided, buildPolicy } from './builders.ts';
+import { createTestNamespace, type TestNamespace } from './temporal-namespace.ts';
+
+let runtime: Runtime | null = null;
+
+/** Workers say what they do only when something is wrong. */
+export function quietRuntime(): void {
+  runtime ??= Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+}
+
+/** Code of the workflows as workers run it; made once for each test file. */
+export async function bundleWorkflows(): Promise<{ code: string }> {
+  return bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
+    logger: new DefaultLogger('ERROR'),
+  });
+}
+
+/** What the activities were asked, in order, and how they answer. */
+export interface FakeActivities {
+  decided: DecideInput[];
+  sent: SendInput[];
+  recorded: RecordInput[];
+  /** Answers a decision; a reply of one message unless told. */
+  onDecide: (input: DecideInput) => Promise<Partial<Decided>> | Partial<Decided>;
+  onSend: (input: SendInput) => Promise<void> | void;
+  onRecord: (input: RecordInput) => Promise<void> | void;
+}
+
+export interface Lab extends TestNamespace {
+  fakes: (ref: ConversationRef) => FakeActivities;
+  /** The gateway, with the policy changed. */
+  conversations(policy?: Partial<ConversationPolicy>): Conversations;
+  /** A conversation that nobody else knows. */
+  newRef(): ConversationRef;
+  handle(ref: ConversationRef): ReturnType<TestNamespace['client']['workflow']['getHandle']>;
+}
+
+/** Hangs like a model that does not answer, until it is cancelled. */
+export async function hang(): Promise<never> {
+  const context = Context.current();
+  const beat = setInterval(() => context.heartbeat(), 100);
+  try {
+    return await context.cancelled;
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+/** The real workflow on the real server; only the activities are played. Each conversation has its own fakes. */
+export async function startLab(options: Partial<WorkerOptions> = {}): Promise<Lab> {
+  quietRuntime();
+  const [workflowBundle, namespace] = await Promise.all([bundleWorkflows(), createTestNamespace()]);
+  const fakesOf = new Map<string, FakeActivities>();
+  const fakes = (conversationId: string): FakeActivities => {
+    const found = fakesOf.get(conversationId) ?? newFakes();
+    fakesOf.set(conversationId, found);
+    return found;
+  };
+  const activities = playActivities(fakes);
+  const shared = { connection: namespace.connection, namespace: namespace.namespace, activities };
+  const workers = await Promise.all([
+    Worker.create({ ...shared, taskQueue: QUEUES.conversations, workflowBundle, ...options }),
+    Worker.create({ ...shared, taskQueue: QUEUES.sends }),
+  ]);
+  const running = workers.map((worker) => worker.run());
+  return {
+    ...namespace,
+    fakes: (ref) => fakes(ref.conversationId),
+    conversations: (policy) => createConversations(namespace.client, buildPolicy(policy)),
+    newRef: () => ({
+      conversationId: randomUUID(),
+      businessId: randomUUID(),
+      accountId: randomUUID(),
+      contactId: randomUUID(),
+      channel: 'simulator',
+    }),
+    handle: (ref) => namespace.client.workflow.getHandle<typeof conversation>(conversationWorkflowId(ref)),
+    close: async () => {
+      for (const worker of workers) worker.shutdown();
+      await Promise.all(running);
+      await namespace.close();
+    },
+  };
+}
+
+function newFakes(): FakeActivities {
+  return { decided: [], sent: [], recorded: [], onDecide: () => ({}), onSend: () => {}, onRecord: () => {} };
+}
+
+export function playActivities(fakes: (conversationId: string) => FakeActivities): Activities {
+  return {
+    async decideReply(input) {
+      const fake = fakes(input.identity.conversationId);
+      fake.decided.push(input);
+      return buildDecided(input.turnId, await fake.onDecide(input));
+    },
+    async sendOutbound(input) {
+      const fake = fakes(input.identity.conversationId);
+      fake.sent.push(input);
+      await fake.onSend(input);
+    },
+    async recordConversation(input) {
+      const fake = fakes(input.identity.conversationId);
+      await fake.onRecord(input);
+      fake.recorded.push(input);
+    },
+  };
+}
+
+/** An event of a customer, now. */
+export function eventNow(seq: number, changes: Partial<EventRef> = {}): EventRef {
+  return { seq, kind: 'message', messageId: randomUUID(), atMs: Date.now(), ...changes };
+}
