@@ -18,7 +18,6 @@ export const en = {
       show_earlier: 'Show earlier messages',
       new_customer: 'New customer',
       open_conversation: 'Open the conversation',
-      try_again: 'Try again',
     },
     action_column: 'Actions',
     confirm: {
@@ -195,7 +194,6 @@ export const en = {
       outbound_title: 'Nothing was sent yet',
       outbound_text:
         'Each message to a customer is listed here with its outcome. Those with an unknown outcome are for you to settle.',
-      no_match: 'Nothing matches these filters.',
     },
     outbound: {
       unknown:

@@ -20,7 +20,6 @@ export const fa: typeof en = {
       show_earlier: 'پیام‌های پیشین',
       new_customer: 'مشتری تازه',
       open_conversation: 'باز کردن گفت‌وگو',
-      try_again: 'تلاش دوباره',
     },
     action_column: 'کارها',
     confirm: {
@@ -191,7 +190,6 @@ export const fa: typeof en = {
       followups_text: 'وقتی مشتری قصد خرید نشان دهد و ساکت شود، یادآوری‌ای که منتظر زمانش است این‌جا می‌آید.',
       outbound_title: 'هنوز چیزی فرستاده نشده است',
       outbound_text: 'هر پیام به مشتری با نتیجه‌اش این‌جا می‌آید. آن‌ها که نتیجه‌شان نامعلوم است، تصمیم شما را می‌خواهند.',
-      no_match: 'چیزی با این صافی‌ها جور نیست.',
     },
     outbound: {
       unknown:
