@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { diffSchema } from '../support/schema-engine.ts';
+
+/** Partial indexes: the migrations make them, and neither the schema language nor its engine knows of them. */
+const BEYOND_PRISMA = [
+  'dispatches_due_at_idx',
+  'inbound_events_waiting_idx',
+  'outbound_messages_unconfirmed_idx',
+  'follow_ups_one_pending_idx',
+  'tickets_one_open_idx',
+];
+
+let database: TestDatabase;
+let schema: string;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  schema = await readFile(join(import.meta.dirname, '../../prisma/schema.prisma'), 'utf8');
+});
+
+afterEach(() => database.drop());
+
+async function run(sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const { rows } = await client.query(sql);
+  await client.end();
+  return rows;
+}
+
+/** The statements that would make the database what the schema says. */
+async function findDrift(): Promise<string[]> {
+  const script = await diffSchema(database.url, schema);
+  const lines = script.split('\n').filter((line) => !line.startsWith('--'));
+  return lines
+    .join('\n')
+    .split(';')
+    .map((statement) => statement.trim())
+    .filter(Boolean);
+}
+
+describe('prisma/schema.prisma and the migrations', () => {
+  it('describe the same database', async () => {
+    expect(await findDrift()).toEqual([]);
+  });
+
+  it('are told apart when the database lacks a column', async () => {
+    await run('alter table businesses drop column slug');
+    expect((await findDrift()).join('\n')).toMatch(/ALTER TABLE "businesses" ADD COLUMN\s+"slug"/);
+  });
+
+  it('are told apart when the database has an index more', async () => {
+    await run('create index stray_idx on businesses (name)');
+    expect(await findDrift()).toEqual(['DROP INDEX "stray_idx"']);
+  });
+
+  it('keep every index that the schema cannot describe', async () => {
+    const rows = await run(
+      "select indexname from pg_indexes where schemaname = 'public' and indexdef like '% WHERE %'",
+    );
+    expect(rows.map((row) => row.indexname).sort()).toEqual([...BEYOND_PRISMA].sort());
+  });
+});
