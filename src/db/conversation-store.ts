@@ -4,14 +4,17 @@ import type { Database, Queries } from './client.ts';
 import { abandonTurn, cancelFollowUp, openTicket } from './decision-store.ts';
 
 interface RawContext extends Omit<ReplyContext, 'transcript' | 'faqs'> {
-  transcript: { author: string; kind: string; text: string; id: string }[] | null;
+  transcript: { author: string; kind: string; text: string; is_new: boolean }[] | null;
   faqs: { question: string; answer: string }[] | null;
 }
 
 const TRANSCRIPT_LINES = 30;
 const FAQS = 200;
 
-/** Reads everything that an answer needs in one statement. Null when the conversation does not exist. */
+/**
+ * Reads everything that an answer needs in one statement. Null when the conversation does not exist. What is to be
+ * answered comes last, whatever its time: the provider's clock may run behind ours, and counts whole seconds.
+ */
 export async function loadReplyContext(
   db: Queries,
   conversationId: string,
@@ -20,15 +23,18 @@ export async function loadReplyContext(
   const [row] = await db.$queryRaw<RawContext[]>`
     SELECT b.id AS "businessId", b.name AS "businessName", b.prompt AS "businessPrompt", b.language AS "businessLanguage",
       b.time_zone AS "timeZone", b.ai_enabled AS "aiEnabled", c.channel, k.language AS "contactLanguage",
-      (SELECT json_agg(m ORDER BY m.sent_at, m.id) FROM (
-        SELECT id, author, kind, coalesce(nullif(text, ''), payload, '') AS text, sent_at FROM messages
-        WHERE conversation_id = c.id ORDER BY sent_at DESC, id DESC LIMIT ${TRANSCRIPT_LINES}) AS m) AS transcript,
+      (SELECT json_agg(m ORDER BY m.is_new, m.sent_at, m.id) FROM (
+        (SELECT id, author, kind, coalesce(nullif(text, ''), payload, '') AS text, sent_at, false AS is_new FROM messages
+         WHERE conversation_id = c.id AND id <> ALL(${newMessageIds}::uuid[])
+         ORDER BY sent_at DESC, id DESC LIMIT ${TRANSCRIPT_LINES})
+        UNION ALL
+        (SELECT id, author, kind, coalesce(nullif(text, ''), payload, ''), sent_at, true FROM messages
+         WHERE conversation_id = c.id AND id = ANY(${newMessageIds}::uuid[]))) AS m) AS transcript,
       (SELECT json_agg(f) FROM (
         SELECT question, answer FROM faqs WHERE business_id = b.id ORDER BY id LIMIT ${FAQS}) AS f) AS faqs
     FROM conversations c JOIN businesses b ON b.id = c.business_id JOIN contacts k ON k.id = c.contact_id
     WHERE c.id = ${conversationId}::uuid`;
   if (!row) return null;
-  const isNew = new Set(newMessageIds);
   return {
     ...row,
     faqs: row.faqs ?? [],
@@ -36,7 +42,7 @@ export async function loadReplyContext(
       author: line.author === 'customer' ? 'customer' : 'shop',
       kind: line.kind,
       text: line.text,
-      isNew: isNew.has(line.id),
+      isNew: line.is_new,
     })),
   };
 }

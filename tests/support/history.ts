@@ -28,10 +28,9 @@ export function countActions(history: History): number {
 
 /** Everything that is readable in a history: its JSON with the payloads decoded. */
 export function readableText(history: History): string {
-  return JSON.stringify(history, (_key, value: unknown) => {
-    if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
-    return typeof value === 'bigint' ? String(value) : value;
-  });
+  return JSON.stringify(history, (key, value: unknown) =>
+    key === 'data' && typeof value === 'string' ? Buffer.from(value, 'base64').toString('utf8') : value,
+  );
 }
 
 /** Workflow tasks that failed: what a change that is not deterministic leaves behind. */

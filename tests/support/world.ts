@@ -1,0 +1,195 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Worker } from '@temporalio/worker';
+import { pino } from 'pino';
+import { createActivities } from '../../activities/index.ts';
+import type { ModelBudget } from '../../activities/decide.activities.ts';
+import { createBuiltinModel } from '../../src/ai/builtin-model.ts';
+import type { ReplyModel } from '../../src/ai/model.ts';
+import { createPromptStore } from '../../src/ai/prompts.ts';
+import type { ChannelName, Connector } from '../../src/channels/connector.ts';
+import { createConnectors } from '../../src/channels/registry.ts';
+import { type Database, openDatabase, openKeyedDatabase } from '../../src/db/client.ts';
+import type { FollowUpPolicy } from '../../src/domain/follow-up.ts';
+import type { ConversationPolicy } from '../../src/domain/policy.ts';
+import { QUEUES } from '../../src/domain/queues.ts';
+import type { QuietHours } from '../../src/domain/quiet-hours.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
+import { createWebhookHandler } from '../../src/http/webhooks.ts';
+import { createIngest, type Ingest } from '../../src/inbox/ingest.ts';
+import { type Relay, startRelay } from '../../src/inbox/relay.ts';
+import type { ConversationRef } from '../../src/temporal/conversation-gateway.ts';
+import { type Conversations, createConversations } from '../../src/temporal/conversations.ts';
+import { buildPolicy, HOUR_MS } from './builders.ts';
+import { type FakeDirectam, type FakeDirectamOptions, sendWebhook, startFakeDirectam } from './fake-directam.ts';
+import { createTestDatabase } from './postgres.ts';
+import { createTestNamespace, type TestNamespace } from './temporal-namespace.ts';
+import { bundleWorkflows, quietRuntime } from './workflow-lab.ts';
+
+export const SHOP = '987654';
+export const SECRET = 'tests-only-secret';
+
+export interface WorldOptions {
+  policy?: Partial<ConversationPolicy>;
+  followUp?: Partial<FollowUpPolicy>;
+  quietHours?: QuietHours;
+  budget?: Partial<ModelBudget>;
+  /** The responder that needs no model unless told. */
+  model?: ReplyModel;
+  debounce?: { quietMs: number; maxMs: number };
+  directam?: FakeDirectamOptions;
+}
+
+/** The whole house but panel and login: webhooks over HTTP, inbox, relay, Temporal, workers, and a Directam to talk to. */
+export interface World {
+  db: Database;
+  businessId: string;
+  directam: FakeDirectam;
+  connectors: ReadonlyMap<ChannelName, Connector>;
+  ingest: Ingest;
+  relay: Relay;
+  temporal: TestNamespace;
+  conversations: Conversations;
+  /** Where webhooks are posted. */
+  webhookUrl: string;
+  /** Posts a customer's message, signed; throws unless it is acknowledged. */
+  say(customer: string, text: string, extra?: Record<string, unknown>): Promise<void>;
+  /** Posts what somebody wrote on the shop's own page. */
+  writeOnPage(customer: string, text: string, extra?: Record<string, unknown>): Promise<void>;
+  /** The conversation of a customer, once it exists. */
+  refOf(customer: string): Promise<ConversationRef>;
+  close(): Promise<void>;
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  quietRuntime();
+  const [workflowBundle, temporal, database, directam] = await Promise.all([
+    bundleWorkflows(),
+    createTestNamespace(),
+    createTestDatabase(),
+    startFakeDirectam(options.directam),
+  ]);
+  const db = openDatabase(database.url, 10);
+  const inboxDb = openKeyedDatabase(database.url, 8);
+  const { id: businessId } = await db.business.create({ data: { slug: 'default', name: 'Shop' } });
+  await db.account.create({ data: { businessId, channel: 'directam', externalId: SHOP, name: 'shop' } });
+  const connectors = createConnectors({ directam: { baseUrl: directam.url, apiKey: 'k', webhookSecret: SECRET } });
+  const policy = buildPolicy({ decideLocally: options.model === undefined, ...options.policy });
+  const conversations = createConversations(temporal.client, policy);
+  const errors: unknown[] = [];
+  const relay = startRelay({
+    db: inboxDb,
+    deliver: (burst) => conversations.deliver(burst),
+    onError: (_, error) => errors.push(error),
+  });
+  const ingest = createIngest({
+    db: inboxDb,
+    defaultBusinessId: businessId,
+    debounce: { ...(options.debounce ?? { quietMs: 0, maxMs: 0 }), windowMs: policy.windowMs },
+    onWork: relay.wake,
+  });
+  const workers = await startWorkers(options, { temporal, workflowBundle, db: inboxDb, connectors });
+  const webhooks = await listen(createWebhookListener(connectors, ingest));
+
+  const post = async (body: unknown): Promise<void> => {
+    const response = await sendWebhook(webhooks.url, body, SECRET);
+    if (response.status !== 200) throw new Error(`The webhook was answered ${response.status}.`);
+  };
+  return {
+    db,
+    businessId,
+    directam,
+    connectors,
+    ingest,
+    relay,
+    temporal,
+    conversations,
+    webhookUrl: webhooks.url,
+    say: (customer, text, extra) => post(customerMessage(customer, text, extra)),
+    writeOnPage: (customer, text, extra) => post(pageMessage(customer, text, extra)),
+    refOf: async (customer) => {
+      const found = await db.conversation.findFirstOrThrow({ where: { contact: { externalId: customer } } });
+      const { id, accountId, contactId, channel } = found;
+      return { conversationId: id, businessId, accountId, contactId, channel };
+    },
+    close: async () => {
+      await webhooks.close();
+      await relay.stop();
+      await workers.stop();
+      await temporal.close();
+      await directam.close();
+      await Promise.all([db.$disconnect(), inboxDb.$disconnect()]);
+      await database.drop();
+    },
+  };
+}
+
+/** A customer's text as Directam posts it. */
+export function customerMessage(customer: string, text: string, extra: Record<string, unknown> = {}): object {
+  const timestamp = Date.now();
+  return { sender_id: customer, receiver_id: SHOP, message_type: 'text', text, is_admin: false, timestamp, ...extra };
+}
+
+function pageMessage(customer: string, text: string, extra: Record<string, unknown> = {}): object {
+  const timestamp = Date.now();
+  return { sender: SHOP, receiver: customer, message_type: 'text', text, is_admin: true, timestamp, ...extra };
+}
+
+interface WorkerDeps {
+  temporal: TestNamespace;
+  workflowBundle: { code: string };
+  db: Database;
+  connectors: ReadonlyMap<ChannelName, Connector>;
+}
+
+async function startWorkers(options: WorldOptions, deps: WorkerDeps): Promise<{ stop(): Promise<void> }> {
+  const builtin = createBuiltinModel(createPromptStore());
+  const quietHours = options.quietHours ?? null;
+  const activities = createActivities({
+    db: deps.db,
+    connectors: deps.connectors,
+    builtin,
+    model: options.model ?? builtin,
+    budget: { contactCallsPerDay: 100, businessCallsPerDay: 1000, ...options.budget },
+    quietHours,
+    followUp: { enabled: true, delayMs: 12 * HOUR_MS, message: null, quietHours, ...options.followUp },
+  });
+  const { connection, namespace } = deps.temporal;
+  const shared = { connection, namespace, activities };
+  const workers = await Promise.all([
+    Worker.create({ ...shared, taskQueue: QUEUES.conversations, workflowBundle: deps.workflowBundle }),
+    Worker.create({ ...shared, taskQueue: QUEUES.sends }),
+  ]);
+  const running = workers.map((worker) => worker.run());
+  return {
+    stop: async () => {
+      for (const worker of workers) worker.shutdown();
+      await Promise.all(running);
+    },
+  };
+}
+
+type Handler = Parameters<typeof createServer>[1];
+
+function createWebhookListener(connectors: ReadonlyMap<ChannelName, Connector>, ingest: Ingest): Handler {
+  const handle = createWebhookHandler({
+    connectors,
+    ingest,
+    logger: pino({ level: 'silent' }),
+    metrics: createMetrics(),
+    clock: Date.now,
+  });
+  return (request, response) => handle(request, response, () => response.writeHead(404).end());
+}
+
+async function listen(handler: Handler): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer(handler);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
