@@ -1,0 +1,152 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath } from '../support/chromium.ts';
+import { type PeykProcess, startPeyk } from '../support/peyk-process.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { createTestNamespace, type TestNamespace } from '../support/temporal-namespace.ts';
+
+// Goal: a shop owner's first five minutes, with nothing replaced: the real start, a real browser, a real workflow.
+// Method: log in, write as a customer in the simulator, see the answer, take over and answer by hand; in both languages.
+
+const PASSWORD = 'a-long-test-password';
+/** What every variant of the built-in answer to a wish to buy says. */
+const ANSWER_EN = /A colleague confirms/;
+const ANSWER_FA = /همکارم/;
+const PICTURES = join(import.meta.dirname, '../.artifacts/browser');
+const executablePath = chromiumPath();
+
+let database: TestDatabase;
+let temporal: TestNamespace;
+let peyk: PeykProcess;
+let browser: Browser;
+
+describe.skipIf(executablePath === null)('the panel', () => {
+  beforeAll(async () => {
+    mkdirSync(PICTURES, { recursive: true });
+    database = await createTestDatabase();
+    temporal = await createTestNamespace();
+    peyk = await startPeyk({
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE: temporal.namespace,
+      ADMIN_PASSWORD: PASSWORD,
+      DEBOUNCE_MS: '200',
+    });
+    browser = await chromium.launch({ executablePath: executablePath as string, args: ['--no-sandbox'] });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await peyk?.stop();
+    await temporal?.close();
+    await database?.drop();
+  });
+
+  it('refuses a wrong password and says so', async () => {
+    const page = await openPanel('en-US');
+    await logIn(page, 'not the password');
+    await expectText(page, /do not match|did not match|failed|wrong|incorrect|invalid/i);
+    expect(await page.locator('input[name=password]').count()).toBe(1);
+    await page.context().close();
+  });
+
+  it('leads from the login to a simulated message, its answer and a take-over', async () => {
+    const page = await openPanel('en-US');
+    const faults = watchFaults(page);
+    await logIn(page, PASSWORD);
+    await page
+      .getByRole('button', { name: 'Open the simulator' })
+      .or(page.getByRole('link', { name: 'Open the simulator' }))
+      .first()
+      .click();
+    await page.getByLabel('Message of the customer').fill('Hello, I would like to buy the red shoes');
+    await page.keyboard.press('Enter');
+    await expectText(page, ANSWER_EN);
+    await page.screenshot({ path: join(PICTURES, 'simulator-en.png') });
+
+    await page.goto(`${peyk.url}/admin/#/conversations`);
+    await page.locator('tbody a').first().click();
+    await expectText(page, ANSWER_EN);
+    await expectText(page, /Temporal/);
+    await page.getByRole('textbox').last().fill('A person here: size 42 is on its way.');
+    await page.keyboard.press('Enter');
+    await expectText(page, /size 42 is on its way/);
+    await expect.poll(() => modeOfNewest(), { timeout: 15_000 }).toBe('human');
+    await page.waitForTimeout(3000);
+    await page.screenshot({ path: join(PICTURES, 'conversation-en.png') });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('stands in Persian from right to left and answers in Persian', async () => {
+    const page = await openPanel('en-US');
+    const faults = watchFaults(page);
+    await logIn(page, PASSWORD);
+    await chooseLanguage(page, 'فارسی');
+    expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+    await page.goto(`${peyk.url}/admin/#/simulator`);
+    await page.getByLabel('پیام مشتری').fill('سلام، می‌خوام این کفش رو بخرم');
+    await page.keyboard.press('Enter');
+    await expectText(page, ANSWER_FA);
+    await page.screenshot({ path: join(PICTURES, 'simulator-fa.png') });
+    await page.goto(`${peyk.url}/admin/#/conversations`);
+    await page.locator('tbody a').first().click();
+    await expectText(page, ANSWER_FA);
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: join(PICTURES, 'conversation-fa.png') });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+});
+
+async function openPanel(locale: string): Promise<Page> {
+  const context = await browser.newContext({ locale, viewport: { width: 1360, height: 860 } });
+  const page = await context.newPage();
+  await page.goto(`${peyk.url}/admin`);
+  return page;
+}
+
+async function logIn(page: Page, password: string): Promise<void> {
+  await page.locator('input[name=username]').fill('admin');
+  await page.locator('input[name=password]').fill(password);
+  await page.keyboard.press('Enter');
+}
+
+async function chooseLanguage(page: Page, name: string): Promise<void> {
+  await page
+    .getByRole('button', { name: /English|فارسی/ })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name }).click();
+  await page.waitForFunction(() => document.documentElement.dir === 'rtl');
+}
+
+async function expectText(page: Page, text: RegExp): Promise<void> {
+  await page.getByText(text).first().waitFor({ timeout: 20_000 });
+}
+
+/** Scripts that fail and rules of the content policy that are broken. The 401 before the login is how the panel asks. */
+function watchFaults(page: Page): string[] {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('401')) faults.push(message.text());
+  });
+  return faults;
+}
+
+async function modeOfNewest(): Promise<string> {
+  const login = await fetch(`${peyk.url}/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'admin', password: PASSWORD }),
+  });
+  const { access_token: token } = (await login.json()) as { access_token: string };
+  const sort = encodeURIComponent('["createdAt","DESC"]');
+  const list = await fetch(`${peyk.url}/api/conversations?sort=${sort}&range=[0,0]`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return ((await list.json()) as { mode: string }[])[0]?.mode ?? '';
+}
