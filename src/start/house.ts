@@ -78,7 +78,7 @@ export class House {
     const folder = resolve(config.dataDir);
     try {
       mkdirSync(folder, { recursive: true, mode: 0o711 });
-      mkdirSync(processFolder(folder), { recursive: true });
+      mkdirSync(processFolder(folder), { recursive: true, mode: 0o700 });
     } catch (error) {
       throw new StartError(`The data folder cannot be written: ${reasonOf(error)}. Set PEYK_DATA_DIR to another one.`);
     }

@@ -110,7 +110,18 @@ const buildWithGo: Bring = async (target, env, say) => {
     child.stderr.on('data', (chunk: Buffer) => {
       stderr = (stderr + chunk).slice(-4000);
     });
-    const { code } = await waitForExit(child);
+    const startedAt = Date.now();
+    const progress = setInterval(
+      () => say(`Still building (${Math.round((Date.now() - startedAt) / 1000)} s).`),
+      30_000,
+    );
+    // Whoever stops us while it builds stops the build too.
+    const stopBuild = () => child.kill();
+    process.once('exit', stopBuild);
+    const { code } = await waitForExit(child).finally(() => {
+      clearInterval(progress);
+      process.off('exit', stopBuild);
+    });
     const built = join(folder, NAME);
     const fault = code === 0 ? whyUnusable(built) : stderr.trim().split('\n').slice(-3).join(' | ');
     if (fault !== null) return `build with Go (${go}): ${fault || `ended with ${code}`}`;

@@ -32,8 +32,8 @@ export interface RunningTemporal {
 
 /** Starts a dev server and returns once its namespace answers. Throws StartError with the end of its log. */
 export async function startTemporal(options: TemporalOptions): Promise<RunningTemporal> {
-  mkdirSync(dirname(options.logFile), { recursive: true });
-  if (options.databaseFile) mkdirSync(dirname(options.databaseFile), { recursive: true });
+  mkdirSync(dirname(options.logFile), { recursive: true, mode: 0o700 });
+  if (options.databaseFile) mkdirSync(dirname(options.databaseFile), { recursive: true, mode: 0o700 });
   const log = openSync(options.logFile, 'a', 0o600);
   const child = spawn(options.cliPath, serverArguments(options), { detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
