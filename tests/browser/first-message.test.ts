@@ -84,6 +84,7 @@ describe.skipIf(executablePath === null)('the panel', () => {
     const page = await openPanel('en-US');
     const faults = watchFaults(page);
     await logIn(page, PASSWORD);
+    await page.getByRole('menuitem', { name: 'Simulator' }).first().waitFor();
     await chooseLanguage(page, 'فارسی');
     expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
     await page.goto(`${peyk.url}/admin/#/simulator`);
