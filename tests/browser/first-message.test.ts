@@ -121,7 +121,7 @@ async function chooseLanguage(page: Page, name: string): Promise<void> {
     .first()
     .click();
   await page.getByRole('menuitem', { name }).click();
-  await page.waitForFunction(() => document.documentElement.dir === 'rtl');
+  await page.waitForFunction('document.documentElement.dir === "rtl"');
 }
 
 async function expectText(page: Page, text: RegExp): Promise<void> {
