@@ -1,13 +1,16 @@
-// node src/start/migrate.ts: brings the database of DATABASE_URL up to date and ends. For deployments, where it runs
-// once before the new version starts.
+// node src/start/migrate.ts: brings the database of DATABASE_URL up to date, gives the server of TEMPORAL_ADDRESS our
+// search attributes, and ends. For deployments, where it runs once before the new version starts.
 import { ConfigError, loadConfig } from '../config.ts';
 import { prepareDatabase } from './database.ts';
 import { StartError } from './start-error.ts';
+import { prepareGivenTemporal } from './temporal-service.ts';
 
 try {
-  const { databaseUrl } = loadConfig(process.env);
+  const { databaseUrl, temporal } = loadConfig(process.env);
   if (!databaseUrl) throw new StartError('DATABASE_URL is not set.');
   await prepareDatabase(databaseUrl, console.log);
+  const { address } = temporal;
+  if (address) await prepareGivenTemporal({ ...temporal, address }, console.log);
   console.log('The database is up to date.');
 } catch (error) {
   if (!(error instanceof StartError || error instanceof ConfigError)) throw error;

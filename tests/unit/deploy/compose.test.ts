@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { ENVIRONMENT_NAMES } from '../../../src/config.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+interface ComposeService {
+  image: string;
+  command?: string[];
+  restart?: string;
+  environment?: Record<string, string>;
+  healthcheck?: { test: unknown };
+  depends_on?: Record<string, { condition: string }>;
+  ports?: string[];
+  volumes?: string[];
+  build?: { dockerfile: string };
+}
+
+const compose = parse(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
+  services: Record<string, ComposeService>;
+  volumes: Record<string, unknown>;
+};
+const services = Object.entries(compose.services);
+const dockerfile = readFileSync(join(ROOT, 'deploy/Dockerfile'), 'utf8');
+
+describe('docker-compose.yml', () => {
+  it('has the stores, the Web UI, the migration and our two programs', () => {
+    const names = ['api', 'migrate', 'postgres', 'temporal', 'temporal-ui', 'worker'];
+    expect(Object.keys(compose.services).sort()).toEqual(names);
+  });
+
+  it.each(services)('%s has a pinned image', (_name, { image }) => {
+    expect(image).toMatch(/:\d+\.\d+/);
+  });
+
+  it.each(services)('%s waits only for services that exist, in a way that they allow', (_name, service) => {
+    for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
+      const other = compose.services[name];
+      expect(other, name).toBeDefined();
+      if (condition === 'service_healthy') expect(other?.healthcheck, name).toBeDefined();
+      if (condition === 'service_completed_successfully') expect(other?.restart).toBe('no');
+    }
+  });
+
+  it.each(services.filter(([, { command }]) => command?.[0] === 'node'))(
+    '%s runs a program of ours',
+    (_name, service) => {
+      expect(existsSync(join(ROOT, service.command?.[1] ?? ''))).toBe(true);
+      expect(existsSync(join(ROOT, service.build?.dockerfile ?? ''))).toBe(true);
+    },
+  );
+
+  it('gives our programs only variables that the configuration knows', () => {
+    const given = Object.keys(compose.services.api?.environment ?? {});
+    expect(given.filter((name) => !ENVIRONMENT_NAMES.includes(name))).toEqual([]);
+  });
+
+  it('opens ports on the loopback only', () => {
+    const ports = services.flatMap(([, service]) => service.ports ?? []);
+    expect(ports.length).toBeGreaterThan(0);
+    expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+
+  it('declares every named volume', () => {
+    const used = services.flatMap(([, service]) => (service.volumes ?? []).map((volume) => volume.split(':')[0] ?? ''));
+    expect(used.filter((name) => !name.startsWith('.') && !(name in compose.volumes))).toEqual([]);
+  });
+});
+
+describe('deploy/Dockerfile', () => {
+  it('pins its base image and does not run as root', () => {
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map((match) => match[1] ?? '');
+    const stages = [...dockerfile.matchAll(/^FROM \S+ AS (\S+)/gm)].map((match) => match[1] ?? '');
+    expect(bases.filter((base) => !stages.includes(base) && !/:\d+\.\d+/.test(base))).toEqual([]);
+    expect(dockerfile.slice(dockerfile.lastIndexOf('FROM '))).toMatch(/^USER node$/m);
+  });
+
+  it('copies only what exists in the clone or was built before', () => {
+    const sources = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap((match) =>
+      (match[1] ?? '').split(' '),
+    );
+    expect(sources.length).toBeGreaterThan(5);
+    expect(sources.filter((source) => !existsSync(join(ROOT, source)))).toEqual([]);
+  });
+});
