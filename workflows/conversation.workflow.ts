@@ -20,11 +20,12 @@ import * as messages from './conversation.messages.ts';
 
 /**
  * A decision may be taken back at any time, so nobody waits for its cancellation to be acknowledged. The activity itself
- * falls back to a safe answer when the model stays away, so its retries end only at faults of ours.
+ * falls back to a safe answer when the model stays away, so its retries end only at faults of ours. Five minutes hold every
+ * provider's time-out twice: once for the answer, once for its repair.
  */
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m', maximumAttempts: 30 } as const;
 const decisions = wf.proxyActivities<Activities>({
-  startToCloseTimeout: '3m',
+  startToCloseTimeout: '5m',
   heartbeatTimeout: '15s',
   cancellationType: wf.ActivityCancellationType.TRY_CANCEL,
   retry: RETRY,
