@@ -55,42 +55,88 @@ export interface ContactIds {
 }
 
 /**
- * Finds or makes the contact, its conversation and its dispatch row for each key, in the keys' order.
- * Safe beside other processes: whoever comes second reads what the first made.
+ * Finds or makes the contact, its conversation and its dispatch row for each key, in the keys' order. Needs a transaction.
+ * Safe beside other processes: whoever comes second waits for the first and reads what it made. Rows that exist are not
+ * touched: to lock them here, before the dispatch rows, would be the other way round than everybody else does it.
  */
 export async function ensureContacts(db: Queries, keys: readonly ContactKey[]): Promise<ContactIds[]> {
-  const rows = await db.$queryRaw<{ n: number; contact_id: string; conversation_id: string }[]>`
+  const given = JSON.stringify(keys.map((key, n) => ({ n, ...key, newContact: uuidv7(), newConversation: uuidv7() })));
+  let rows = await insertContacts(db, given);
+  if (rows.length < keys.length) {
+    await insertMissingConversations(db, given);
+    rows = await findContacts(db, given);
+  }
+  return rows.map((row) => ({ contactId: row.contact_id, conversationId: row.conversation_id }));
+}
+
+interface RawContact {
+  contact_id: string;
+  conversation_id: string;
+}
+
+/** Makes what is new and finds what was there; what somebody else is making right now is missing from the answer. */
+function insertContacts(db: Queries, given: string): Promise<RawContact[]> {
+  return db.$queryRaw<RawContact[]>`
     WITH given AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(keys.map((key, n) => ({ n, ...key, newContact: uuidv7(), newConversation: uuidv7() })))}::jsonb)
+      SELECT * FROM jsonb_to_recordset(${given}::jsonb)
         AS g(n int, "businessId" uuid, "accountId" uuid, channel text, "externalId" text, "newContact" uuid, "newConversation" uuid)
     ), contact AS (
       INSERT INTO contacts (id, business_id, account_id, external_id)
-      SELECT DISTINCT ON ("accountId", "externalId") "newContact", "businessId", "accountId", "externalId" FROM given
+      SELECT "newContact", "businessId", "accountId", "externalId" FROM given
       ORDER BY "accountId", "externalId"
-      ON CONFLICT (account_id, external_id) DO UPDATE SET external_id = excluded.external_id
-      RETURNING id, account_id, external_id
+      ON CONFLICT DO NOTHING
+      RETURNING id
     ), conversation AS (
       INSERT INTO conversations (id, business_id, account_id, contact_id, channel)
-      SELECT DISTINCT ON (contact.id) given."newConversation", given."businessId", given."accountId", contact.id, given.channel
-      FROM contact JOIN given ON given."accountId" = contact.account_id AND given."externalId" = contact.external_id
-      ORDER BY contact.id
-      ON CONFLICT (contact_id) DO UPDATE SET contact_id = excluded.contact_id
+      SELECT "newConversation", "businessId", "accountId", contact.id, channel
+      FROM contact JOIN given ON given."newContact" = contact.id
       RETURNING id, contact_id, business_id
     ), dispatch AS (
       INSERT INTO dispatches (conversation_id, business_id) SELECT id, business_id FROM conversation
-      ON CONFLICT DO NOTHING
     )
-    SELECT given.n, contact.id AS contact_id, conversation.id AS conversation_id
-    FROM given
-    JOIN contact ON contact.account_id = given."accountId" AND contact.external_id = given."externalId"
-    JOIN conversation ON conversation.contact_id = contact.id
-    ORDER BY given.n`;
-  return rows.map((row) => ({ contactId: row.contact_id, conversationId: row.conversation_id }));
+    SELECT n, conversation.contact_id, conversation.id AS conversation_id
+    FROM conversation JOIN given ON given."newContact" = conversation.contact_id
+    UNION ALL
+    SELECT n, k.id, c.id FROM given
+    JOIN contacts k ON k.account_id = given."accountId" AND k.external_id = given."externalId"
+    JOIN conversations c ON c.contact_id = k.id JOIN dispatches d ON d.conversation_id = c.id
+    ORDER BY n`;
+}
+
+async function insertMissingConversations(db: Queries, given: string): Promise<void> {
+  await db.$executeRaw`
+    WITH given AS (
+      SELECT * FROM jsonb_to_recordset(${given}::jsonb)
+        AS g("accountId" uuid, channel text, "externalId" text, "newConversation" uuid)
+    )
+    INSERT INTO conversations (id, business_id, account_id, contact_id, channel)
+    SELECT "newConversation", k.business_id, k.account_id, k.id, channel FROM given
+    JOIN contacts k ON k.account_id = given."accountId" AND k.external_id = given."externalId"
+    ORDER BY k.id ON CONFLICT DO NOTHING`;
+  await db.$executeRaw`
+    WITH given AS (
+      SELECT * FROM jsonb_to_recordset(${given}::jsonb) AS g("accountId" uuid, "externalId" text)
+    )
+    INSERT INTO dispatches (conversation_id, business_id)
+    SELECT c.id, c.business_id FROM given
+    JOIN contacts k ON k.account_id = given."accountId" AND k.external_id = given."externalId"
+    JOIN conversations c ON c.contact_id = k.id
+    ORDER BY c.id ON CONFLICT DO NOTHING`;
+}
+
+function findContacts(db: Queries, given: string): Promise<RawContact[]> {
+  return db.$queryRaw<RawContact[]>`
+    SELECT k.id AS contact_id, c.id AS conversation_id
+    FROM jsonb_to_recordset(${given}::jsonb) AS g(n int, "accountId" uuid, "externalId" text)
+    JOIN contacts k ON k.account_id = g."accountId" AND k.external_id = g."externalId"
+    JOIN conversations c ON c.contact_id = k.id
+    ORDER BY g.n`;
 }
 
 /**
  * Stores deliveries and events in one statement: new events are numbered within their conversation, become messages,
  * move the due time and show in the list. Returns the ids of the events that were new; the others were redeliveries.
+ * Fails as a whole when a conversation is gone (its contact was erased): no event may look like a redelivery for that.
  */
 export async function storeEvents(
   db: Queries,
@@ -141,7 +187,7 @@ export async function storeEvents(
         base + row_number() OVER (PARTITION BY "conversationId" ORDER BY occurred_at, position),
         "messageId", occurred_at, "timeFlagged",
         CASE WHEN kind IN ('message', 'page_message', 'opt_out', 'opt_in') THEN NULL ELSE now() END
-      FROM fresh JOIN numbered ON numbered.conversation_id = fresh."conversationId"
+      FROM fresh LEFT JOIN numbered ON numbered.conversation_id = fresh."conversationId"
       ON CONFLICT DO NOTHING
       RETURNING id
     ), said AS (
@@ -205,6 +251,8 @@ export interface DueConversation {
   contactId: string;
   channel: string;
   events: EventRef[];
+  /** The conversation's last number at the time of the lease: a higher one later means that more has arrived. */
+  claimedSeq: number;
 }
 
 /**
@@ -220,6 +268,7 @@ export async function claimDue(db: Database, limit: number, leaseMs: number): Pr
       contact_id: string;
       channel: string;
       events: RawEvent[] | null;
+      last_seq: bigint;
     }[]
   >`
     WITH claimed AS (
@@ -228,9 +277,9 @@ export async function claimDue(db: Database, limit: number, leaseMs: number): Pr
         SELECT conversation_id FROM dispatches
         WHERE due_at <= now() AND (leased_until IS NULL OR leased_until < now())
         ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-      RETURNING conversation_id
+      RETURNING conversation_id, last_seq
     )
-    SELECT c.id AS conversation_id, c.business_id, c.account_id, c.contact_id, c.channel,
+    SELECT c.id AS conversation_id, c.business_id, c.account_id, c.contact_id, c.channel, claimed.last_seq,
       (SELECT json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'messageId', e.message_id,
                 'atMs', (extract(epoch FROM e.occurred_at) * 1000)::bigint) ORDER BY e.seq)
        FROM inbound_events e WHERE e.conversation_id = c.id AND e.dispatched_at IS NULL) AS events
@@ -242,6 +291,7 @@ export async function claimDue(db: Database, limit: number, leaseMs: number): Pr
     contactId: row.contact_id,
     channel: row.channel,
     events: row.events ?? [],
+    claimedSeq: Number(row.last_seq),
   }));
 }
 
@@ -252,22 +302,33 @@ interface RawEvent {
   atMs: number;
 }
 
-/** Gives leases back after the workflows took the events up to `upToSeq`. What arrived meanwhile stays due. */
-export async function markDispatched(
-  db: Database,
-  done: readonly { conversationId: string; upToSeq: number }[],
-): Promise<void> {
+export interface DispatchedBurst {
+  conversationId: string;
+  upToSeq: number;
+  /** As leased; absent when nothing beyond `upToSeq` was there. */
+  claimedSeq?: number;
+}
+
+/**
+ * Gives leases back after the workflows took the events up to `upToSeq`. What arrived meanwhile stays due. An event that is
+ * committed while we wait for its conversation's row is not among the events that this statement sees, but the row's
+ * number tells of it.
+ */
+export async function markDispatched(db: Database, done: readonly DispatchedBurst[]): Promise<void> {
   await db.$executeRaw`
     WITH done AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(done)}::jsonb) AS d("conversationId" uuid, "upToSeq" bigint)
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(done)}::jsonb)
+        AS d("conversationId" uuid, "upToSeq" bigint, "claimedSeq" bigint)
       ORDER BY "conversationId"
     ), dispatched AS (
       UPDATE inbound_events e SET dispatched_at = now() FROM done
       WHERE e.conversation_id = done."conversationId" AND e.seq <= done."upToSeq" AND e.dispatched_at IS NULL
     )
     UPDATE dispatches d SET leased_until = NULL, failures = 0,
-      due_at = CASE WHEN newer.first IS NULL THEN NULL ELSE COALESCE(d.due_at, now()) END,
-      waiting_since = newer.first
+      due_at = CASE WHEN newer.first IS NOT NULL OR d.last_seq > GREATEST(done."upToSeq", done."claimedSeq")
+                    THEN COALESCE(d.due_at, now()) END,
+      waiting_since = COALESCE(newer.first,
+        CASE WHEN d.last_seq > GREATEST(done."upToSeq", done."claimedSeq") THEN now() END)
     FROM done, LATERAL (
       SELECT min(received_at) AS first FROM inbound_events e
       WHERE e.conversation_id = done."conversationId" AND e.seq > done."upToSeq" AND e.dispatched_at IS NULL

@@ -83,30 +83,33 @@ export function createIngest(deps: IngestDeps): Ingest {
     return account;
   };
 
-  const rememberContacts = (keys: ContactKey[], ids: ContactIds[]): void => {
+  /** Contacts are remembered only after the commit: until then nobody else can see them. */
+  const remember = (found: ReadonlyMap<string, ContactIds>): void => {
     if (contacts.size > MAX_KNOWN_CONTACTS) contacts.clear();
-    for (const [index, key] of keys.entries())
-      contacts.set(contactKey(key.accountId, key.externalId), ids[index] as ContactIds);
+    for (const [key, ids] of found) contacts.set(key, ids);
   };
 
-  const store = async (arrivals: Arrival[]): Promise<IngestResult[]> => {
-    const unknown = unknownContacts(arrivals, contacts);
-    if (unknown.length === 0) return write(deps.db, arrivals);
-    return deps.db.$transaction(async (tx) => {
-      rememberContacts(unknown, await ensureContacts(tx, unknown));
-      return write(tx, arrivals);
+  const store = async (arrivals: Arrival[], needsTransaction: boolean): Promise<IngestResult[]> => {
+    const { known, unknown } = sortContacts(arrivals, contacts);
+    if (unknown.size === 0 && !needsTransaction) return write(deps.db, arrivals, known);
+    const found = new Map<string, ContactIds>();
+    const results = await deps.db.$transaction(async (tx) => {
+      const ids = unknown.size > 0 ? await ensureContacts(tx, [...unknown.values()]) : [];
+      for (const [index, key] of [...unknown.keys()].entries()) found.set(key, ids[index] as ContactIds);
+      return write(tx, arrivals, new Map([...known, ...found]));
     });
+    remember(found);
+    return results;
   };
 
-  const write = async (db: Queries, arrivals: Arrival[]): Promise<IngestResult[]> => {
-    const rows = arrivals.map((arrival) =>
-      arrival.events.map(({ event, account }) =>
-        toEventRow(
-          event,
-          account,
-          arrival.delivery.id,
-          contacts.get(contactKey(account.id, event.contactExternalId)) as ContactIds,
-        ),
+  const write = async (
+    db: Queries,
+    arrivals: Arrival[],
+    ids: ReadonlyMap<string, ContactIds>,
+  ): Promise<IngestResult[]> => {
+    const rows = arrivals.map(({ delivery, events }) =>
+      events.map(({ event, account }) =>
+        toEventRow(event, account, delivery.id, ids.get(contactKey(account.id, event.contactExternalId)) as ContactIds),
       ),
     );
     for (const [index, arrival] of arrivals.entries())
@@ -121,27 +124,25 @@ export function createIngest(deps: IngestDeps): Ingest {
   };
 
   /** A cached contact may have been erased meanwhile: forget and look again, once. */
-  const storeOrForget = async (arrivals: Arrival[]): Promise<IngestResult[]> => {
+  const storeOrForget = async (arrivals: Arrival[], needsTransaction: boolean): Promise<IngestResult[]> => {
     try {
-      return await store(arrivals);
+      return await store(arrivals, needsTransaction);
     } catch {
       contacts.clear();
       accounts.clear();
-      return store(arrivals);
+      return store(arrivals, needsTransaction);
     }
   };
 
-  const batch = createBatcher(storeOrForget, { maxItems: 200, maxWaiting: 20_000 });
+  const batch = createBatcher((arrivals: Arrival[]) => storeOrForget(arrivals, false), {
+    maxItems: 200,
+    maxWaiting: 20_000,
+  });
   /** Messages of the page ask the ledger first, which needs a transaction of their own. */
-  const alone = createBatcher(
-    (arrivals: Arrival[]) =>
-      deps.db.$transaction(async (tx) => {
-        const unknown = unknownContacts(arrivals, contacts);
-        if (unknown.length > 0) rememberContacts(unknown, await ensureContacts(tx, unknown));
-        return write(tx, arrivals);
-      }),
-    { maxItems: 1, maxWaiting: 5000 },
-  );
+  const alone = createBatcher((arrivals: Arrival[]) => storeOrForget(arrivals, true), {
+    maxItems: 1,
+    maxWaiting: 5000,
+  });
 
   return async (connector, request) => {
     connector.verify(request);
@@ -186,20 +187,18 @@ export function createIngest(deps: IngestDeps): Ingest {
 
 const contactKey = (accountId: string, externalId: string): string => `${accountId}:${externalId}`;
 
-function unknownContacts(arrivals: readonly Arrival[], known: ReadonlyMap<string, ContactIds>): ContactKey[] {
-  const keys = new Map<string, ContactKey>();
+function sortContacts(arrivals: readonly Arrival[], cached: ReadonlyMap<string, ContactIds>) {
+  const known = new Map<string, ContactIds>();
+  const unknown = new Map<string, ContactKey>();
   for (const { events, channel } of arrivals)
     for (const { event, account } of events) {
-      const key = contactKey(account.id, event.contactExternalId);
-      if (!known.has(key))
-        keys.set(key, {
-          businessId: account.businessId,
-          accountId: account.id,
-          channel,
-          externalId: event.contactExternalId,
-        });
+      const externalId = event.contactExternalId;
+      const key = contactKey(account.id, externalId);
+      const ids = cached.get(key);
+      if (ids) known.set(key, ids);
+      else unknown.set(key, { businessId: account.businessId, accountId: account.id, channel, externalId });
     }
-  return [...keys.values()];
+  return { known, unknown };
 }
 
 /** The page repeats what we sent: that is no human at work, and no new line of the transcript. */

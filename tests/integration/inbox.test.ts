@@ -1,0 +1,313 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { claimDue, markDispatched, replayInboundEvent } from '../../src/db/inbox-store.ts';
+import { matchEcho } from '../../src/db/outbound-store.ts';
+import { InvalidInputError, NotFoundError } from '../../src/domain/errors.ts';
+import { fingerprintOf } from '../../src/domain/fingerprint.ts';
+import { HOUR_MS } from '../support/builders.ts';
+import { type InboxLab, openInboxLab, pageSaid, said } from '../support/inbox-lab.ts';
+
+let lab: InboxLab;
+beforeAll(async () => {
+  lab = await openInboxLab();
+});
+afterAll(async () => {
+  await lab.close();
+});
+
+const newCustomer = () => `cust-${randomUUID()}`;
+const eventsOf = (customer: string) =>
+  lab.db.inboundEvent.findMany({
+    where: { conversation: { contact: { externalId: customer } } },
+    orderBy: { seq: 'asc' },
+  });
+const conversationOf = (customer: string) =>
+  lab.db.conversation.findFirstOrThrow({ where: { contact: { externalId: customer } }, include: { dispatch: true } });
+const dueInMs = async (customer: string) => {
+  const { dispatch } = await conversationOf(customer);
+  return dispatch?.dueAt ? dispatch.dueAt.getTime() - Date.now() : null;
+};
+
+describe('createIngest', () => {
+  it('numbers the events of a conversation in the order of their commits', async () => {
+    const customer = newCustomer();
+    await lab.take([said(customer, 'one'), said(customer, 'two')]);
+    await lab.take(said(customer, 'three'));
+    const events = await eventsOf(customer);
+    expect(events.map((event) => Number(event.seq))).toEqual([1, 2, 3]);
+    const messages = await lab.db.message.findMany({
+      where: { id: { in: events.map((event) => event.messageId as string) } },
+    });
+    const texts = events.map((event) => messages.find((message) => message.id === event.messageId)?.text);
+    expect(texts).toEqual(['one', 'two', 'three']);
+  });
+
+  it('gives no number twice when several processes store at once', async () => {
+    const customer = newCustomer();
+    const inboxes = [1, 2, 3, 4].map(() => lab.openInbox());
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) => lab.take(said(customer, `text ${index}`), inboxes[index % 4])),
+    );
+    const numbers = (await eventsOf(customer)).map((event) => Number(event.seq));
+    expect(new Set(numbers).size).toBe(40);
+    const { dispatch } = await conversationOf(customer);
+    expect(Number(dispatch?.lastSeq)).toBe(Math.max(...numbers));
+  });
+
+  it('never locks itself out when processes meet over the same customers, new and known, in any order', async () => {
+    const customers = Array.from({ length: 30 }, newCustomer);
+    const inboxes = [1, 2, 3, 4].map(() => lab.openInbox());
+    for (const round of [1, 2, 3]) {
+      const takes = inboxes.flatMap((ingest, own) => {
+        const order = customers.map(
+          (_, index) => customers[(index * ([7, 11, 13, 17][own] ?? 1) + round) % 30] as string,
+        );
+        const items = order.map((customer) => said(customer, `${round} of ${own}`));
+        return [lab.take(items.slice(0, 15), ingest), lab.take(items.slice(15), ingest)];
+      });
+      const results = await Promise.all(takes);
+      expect(results.reduce((sum, result) => sum + result.stored, 0)).toBe(4 * 30);
+    }
+    const { deadlocks } = (
+      await lab.db.$queryRaw<
+        { deadlocks: bigint }[]
+      >`SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()`
+    )[0] as { deadlocks: bigint };
+    expect(Number(deadlocks)).toBe(0);
+  });
+
+  it('stores one of 50 identical deliveries that arrive at once, in one process or in four', async () => {
+    for (const count of [1, 4]) {
+      const customer = newCustomer();
+      const inboxes = Array.from({ length: count }, () => lab.openInbox());
+      const item = said(customer, 'the same', { message_id: `mid-${customer}` });
+      const results = await Promise.all(
+        Array.from({ length: 50 }, (_, index) => lab.take(item, inboxes[index % count])),
+      );
+      expect(results.reduce((sum, result) => sum + result.stored, 0)).toBe(1);
+      expect(results.reduce((sum, result) => sum + result.duplicates, 0)).toBe(49);
+      const { id, unreadCount } = await conversationOf(customer);
+      expect(unreadCount).toBe(1);
+      expect(await lab.db.message.count({ where: { conversationId: id } })).toBe(1);
+      expect(await lab.db.inboundDelivery.count({ where: { body: { contains: customer } } })).toBe(50);
+    }
+  });
+
+  it('stores one of two copies in one delivery', async () => {
+    const customer = newCustomer();
+    const item = said(customer, 'twice', { message_id: `mid-${customer}` });
+    expect(await lab.take([item, item])).toMatchObject({ stored: 1, duplicates: 1 });
+    expect(await eventsOf(customer)).toHaveLength(1);
+  });
+
+  it('keeps the good items of a delivery beside the unreadable ones, and a body that cannot be read', async () => {
+    const customer = newCustomer();
+    expect(await lab.take([said(customer, 'good'), { text: 'from nobody' }])).toMatchObject({
+      stored: 1,
+      quarantined: 1,
+    });
+    const raw = { rawBody: Buffer.from(`not json ${customer}\u0000`), headers: {}, receivedAtMs: Date.now() };
+    await expect(lab.openInbox()(lab.connector, raw)).rejects.toThrow(InvalidInputError);
+    const kept = await lab.db.inboundDelivery.findFirstOrThrow({
+      where: { body: { startsWith: `not json ${customer}` } },
+    });
+    expect(kept).toMatchObject({ state: 'quarantined', eventCount: 0 });
+  });
+
+  it('keeps words that PostgreSQL would refuse', async () => {
+    const customer = newCustomer();
+    await lab.take(said(customer, 'nul \u0000 half \ud83d emoji 🌷'));
+    expect((await conversationOf(customer)).lastMessageText).toMatch(/^nul .*half .* emoji 🌷$/);
+  });
+
+  it('opens the window from the message, never from the future', async () => {
+    const customer = newCustomer();
+    const sentMs = Date.now() - HOUR_MS;
+    await lab.take(said(customer, 'an hour late', { timestamp: sentMs }));
+    const late = await conversationOf(customer);
+    expect(late.windowExpiresAt?.getTime()).toBe(sentMs + 24 * HOUR_MS);
+    await lab.take(said(customer, 'older still', { timestamp: sentMs - HOUR_MS }));
+    expect((await conversationOf(customer)).windowExpiresAt).toEqual(late.windowExpiresAt);
+    await lab.take(said(customer, 'from the future', { timestamp: Date.now() + 60_000 }));
+    expect((await conversationOf(customer)).windowExpiresAt?.getTime()).toBeLessThanOrEqual(Date.now() + 24 * HOUR_MS);
+  });
+
+  it('notes an opt-out and takes it back', async () => {
+    const customer = newCustomer();
+    const contact = () => lab.db.contact.findFirstOrThrow({ where: { externalId: customer } });
+    await lab.take(said(customer, 'STOP'));
+    expect((await contact()).optedOutAt).not.toBeNull();
+    await lab.take(said(customer, 'START'));
+    expect((await contact()).optedOutAt).toBeNull();
+    expect((await eventsOf(customer)).map((event) => event.kind)).toEqual(['opt_out', 'opt_in']);
+    await lab.take(said(customer, 'please do not stop by before noon'));
+    expect((await contact()).optedOutAt).toBeNull();
+  });
+
+  it('makes an account that only a webhook named, once', async () => {
+    const shop = `shop-${randomUUID()}`;
+    const inboxes = [lab.openInbox(), lab.openInbox()];
+    await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        lab.take(said(newCustomer(), 'hi', { receiver_id: shop }), inboxes[index % 2]),
+      ),
+    );
+    expect(await lab.db.account.count({ where: { externalId: shop } })).toBe(1);
+  });
+
+  it('finds its way again after a contact was erased behind its back', async () => {
+    const customer = newCustomer();
+    const ingest = lab.openInbox();
+    await lab.take(said(customer, 'before'), ingest);
+    const { id, contactId } = await conversationOf(customer);
+    await lab.db.conversation.delete({ where: { id } });
+    await lab.db.contact.delete({ where: { id: contactId } });
+    expect(await lab.take(said(customer, 'after'), ingest)).toMatchObject({ stored: 1 });
+    expect(await eventsOf(customer)).toHaveLength(1);
+  });
+});
+
+describe('due times', () => {
+  const QUIET = { quietMs: 1000, maxMs: 3000 };
+
+  it('are the quiet time after the last message, but never past the maximum after the first', async () => {
+    const customer = newCustomer();
+    const ingest = lab.openInbox(QUIET);
+    await lab.take(said(customer, 'one'), ingest);
+    const first = (await conversationOf(customer)).dispatch?.waitingSince?.getTime() as number;
+    expect(await dueInMs(customer)).toBeGreaterThan(700);
+    expect(await dueInMs(customer)).toBeLessThanOrEqual(1010);
+    await lab.db.$executeRaw`UPDATE dispatches SET waiting_since = now() - interval '2500 ms' WHERE conversation_id = (
+      SELECT c.id FROM conversations c JOIN contacts k ON k.id = c.contact_id WHERE k.external_id = ${customer})`;
+    await lab.take(said(customer, 'two'), ingest);
+    const { dispatch } = await conversationOf(customer);
+    expect(dispatch?.waitingSince?.getTime()).toBeLessThan(first);
+    expect(await dueInMs(customer)).toBeLessThanOrEqual(510);
+  });
+
+  it.each([
+    ['a tap', (customer: string) => said(customer, '', { message_type: 'postback', postback: { payload: 'BUY' } })],
+    ['STOP', (customer: string) => said(customer, 'STOP')],
+    ['a word on the page', (customer: string) => pageSaid(customer, 'I am here')],
+  ])('are now for %s, and for what waited before it', async (_, item) => {
+    const customer = newCustomer();
+    const ingest = lab.openInbox({ quietMs: 60_000, maxMs: 60_000 });
+    await lab.take(said(customer, 'waiting'), ingest);
+    expect(await dueInMs(customer)).toBeGreaterThan(50_000);
+    await lab.take(item(customer), ingest);
+    expect(await dueInMs(customer)).toBeLessThanOrEqual(0);
+  });
+
+  it('stay unset for a delivery that brought nothing new', async () => {
+    const customer = newCustomer();
+    const item = said(customer, 'x', { message_id: `mid-${customer}` });
+    await lab.take(item);
+    const { id } = await conversationOf(customer);
+    await markDispatched(lab.db, [{ conversationId: id, upToSeq: 1 }]);
+    await lab.take(item);
+    expect(await dueInMs(customer)).toBeNull();
+  });
+});
+
+describe('echoes', () => {
+  const plan = async (customer: string, text: string, state: string, changes: object = {}) => {
+    const { id, businessId } = await conversationOf(customer);
+    return lab.db.outboundMessage.create({
+      data: {
+        businessId,
+        conversationId: id,
+        author: 'bot',
+        state,
+        content: { kind: 'text', text },
+        text,
+        fingerprint: fingerprintOf(text),
+        ...changes,
+      },
+    });
+  };
+  const kinds = async (customer: string) => (await eventsOf(customer)).map((event) => event.kind);
+
+  it.each(['unknown', 'rejected'])('prove that a send which was called %s arrived', async (state) => {
+    const customer = newCustomer();
+    await lab.take(said(customer, 'hello'));
+    const { id } = await plan(customer, 'Our answer', state);
+    await lab.take(pageSaid(customer, '  Our   answer '));
+    expect(await kinds(customer)).toEqual(['message', 'echo']);
+    expect(await lab.db.outboundMessage.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      state: 'sent',
+      settledBy: 'echo',
+    });
+    const { id: conversationId } = await conversationOf(customer);
+    expect(await lab.db.message.count({ where: { conversationId, outboundId: id } })).toBe(1);
+  });
+
+  it('are told from a person at work on the page', async () => {
+    const customer = newCustomer();
+    await lab.take(said(customer, 'hello'));
+    await plan(customer, 'Our answer', 'sent');
+    await lab.take(pageSaid(customer, 'My own words'));
+    expect(await kinds(customer)).toEqual(['message', 'page_message']);
+    const { lastPageMessageAt, unreadCount, dispatch } = await conversationOf(customer);
+    expect(lastPageMessageAt).not.toBeNull();
+    expect(unreadCount).toBe(0);
+    expect(dispatch?.dueAt).not.toBeNull();
+  });
+
+  it('match each send once: the second time the same words are a person', async () => {
+    const customer = newCustomer();
+    await lab.take(said(customer, 'hello'));
+    await plan(customer, 'Yes', 'sent');
+    await lab.take(pageSaid(customer, 'Yes', { message_id: `e1-${customer}` }));
+    await lab.take(pageSaid(customer, 'Yes', { message_id: `e1-${customer}` }));
+    await lab.take(pageSaid(customer, 'Yes', { message_id: `e2-${customer}` }));
+    expect(await kinds(customer)).toEqual(['message', 'echo', 'page_message']);
+  });
+
+  it('are known by the id of the provider when the words changed', async () => {
+    const customer = newCustomer();
+    await lab.take(said(customer, 'hello'));
+    await plan(customer, 'Look at https://a.example', 'sent', { externalId: `dm-${customer}` });
+    await lab.take(pageSaid(customer, 'Look at [link]', { message_id: `dm-${customer}` }));
+    expect(await kinds(customer)).toEqual(['message', 'echo']);
+  });
+
+  it('never match what was not sent, nor what was sent long ago', async () => {
+    const customer = newCustomer();
+    await lab.take(said(customer, 'hello'));
+    await plan(customer, 'Planned', 'planned');
+    await plan(customer, 'Blocked', 'blocked');
+    const old = await plan(customer, 'Old', 'sent');
+    await lab.db
+      .$executeRaw`UPDATE outbound_messages SET updated_at = now() - interval '1 hour' WHERE id = ${old.id}::uuid`;
+    const { id } = await conversationOf(customer);
+    for (const text of ['Planned', 'Blocked', 'Old'])
+      expect(await matchEcho(lab.db, id, fingerprintOf(text), randomUUID(), null)).toBeNull();
+  });
+});
+
+describe('replayInboundEvent', () => {
+  it('owes an event once more under a new number, at once', async () => {
+    const customer = newCustomer();
+    await lab.take([said(customer, 'one'), said(customer, 'two')]);
+    const { id, dispatch } = await conversationOf(customer);
+    await markDispatched(lab.db, [{ conversationId: id, upToSeq: Number(dispatch?.lastSeq) }]);
+    const [first] = await eventsOf(customer);
+    await replayInboundEvent(lab.db, lab.businessId, first?.id as string);
+    const due = (await claimDue(lab.db, 100, 1000)).find((conversation) => conversation.conversationId === id);
+    expect(due?.events).toMatchObject([{ seq: 3, messageId: first?.messageId, kind: 'message' }]);
+    expect(await lab.db.inboundEvent.findUniqueOrThrow({ where: { id: first?.id as string } })).toMatchObject({
+      replayCount: 1,
+    });
+  });
+
+  it('knows no event of another business, and none that needs no work', async () => {
+    const customer = newCustomer();
+    await lab.take(said(customer, 'one'));
+    const [event] = await eventsOf(customer);
+    const eventId = event?.id as string;
+    await expect(replayInboundEvent(lab.db, randomUUID(), eventId)).rejects.toThrow(NotFoundError);
+    await expect(replayInboundEvent(lab.db, lab.businessId, randomUUID())).rejects.toThrow(NotFoundError);
+    await lab.db.inboundEvent.update({ where: { id: eventId }, data: { kind: 'echo' } });
+    await expect(replayInboundEvent(lab.db, lab.businessId, eventId)).rejects.toThrow(NotFoundError);
+  });
+});
