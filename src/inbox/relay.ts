@@ -1,5 +1,12 @@
 import type { Database } from '../db/client.ts';
-import { claimDue, type DueConversation, markDispatched, msUntilNextDue, postponeDispatch } from '../db/inbox-store.ts';
+import {
+  claimDue,
+  type DispatchedBurst,
+  type DueConversation,
+  markDispatched,
+  msUntilNextDue,
+  postponeDispatch,
+} from '../db/inbox-store.ts';
 
 export interface RelayDeps {
   db: Database;
@@ -50,15 +57,15 @@ export function startRelay(deps: RelayDeps): Relay {
 
   const dispatched = createSettler(deps);
   const deliver = async (conversation: DueConversation): Promise<void> => {
-    const upToSeq = conversation.events.at(-1)?.seq ?? 0;
+    const { conversationId, claimedSeq, events } = conversation;
     try {
-      if (conversation.events.length > 0) await deps.deliver(conversation);
+      if (events.length > 0) await deps.deliver(conversation);
       backoffMs = 0;
-      await dispatched({ conversationId: conversation.conversationId, upToSeq });
+      await dispatched({ conversationId, upToSeq: events.at(-1)?.seq ?? 0, claimedSeq });
     } catch (error) {
       backoffMs = Math.min(MAX_BACKOFF_MS, Math.max(250, backoffMs * 2));
       deps.onError('the relay could not hand a burst over; it will try again', error);
-      await postponeDispatch(deps.db, [conversation.conversationId], backoffMs).catch(() => {});
+      await postponeDispatch(deps.db, [conversationId], backoffMs).catch(() => {});
     }
   };
 
@@ -99,8 +106,8 @@ export function startRelay(deps: RelayDeps): Relay {
 }
 
 /** Marks dispatched conversations together: one statement for all that finished while the last one ran. */
-function createSettler(deps: RelayDeps): (done: { conversationId: string; upToSeq: number }) => Promise<void> {
-  let waiting: { conversationId: string; upToSeq: number }[] = [];
+function createSettler(deps: RelayDeps): (done: DispatchedBurst) => Promise<void> {
+  let waiting: DispatchedBurst[] = [];
   let flushing: Promise<void> | null = null;
   const flush = async (): Promise<void> => {
     await Promise.resolve();
