@@ -153,12 +153,17 @@ export async function cancelFollowUp(db: Queries, followUpId: string, reason: st
     UPDATE conversations c SET follow_up_due_at = NULL, updated_at = now() FROM cancelled WHERE c.id = cancelled.conversation_id`;
 }
 
+/** One that a run of the workflow left behind (it was terminated) gives way: a conversation has one pending at most. */
 async function insertFollowUp(
   db: Queries,
   decision: DecisionRow,
   followUp: { text: string; dueAtMs: number },
 ): Promise<void> {
   const dueAt = new Date(followUp.dueAtMs);
+  await db.followUp.updateMany({
+    where: { conversationId: decision.conversationId, state: 'pending' },
+    data: { state: 'cancelled', reason: 'replaced' },
+  });
   await db.followUp.create({
     data: {
       id: decision.id,

@@ -1,0 +1,262 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { DecideInput } from '../../activities/decide.activities.ts';
+import { MODEL_ATTEMPTS } from '../../activities/decide.activities.ts';
+import { createReplyModel } from '../../src/ai/router.ts';
+import { abandonTurn } from '../../src/db/decision-store.ts';
+import { markOf } from '../../src/domain/fingerprint.ts';
+import { FIXED_TEXTS } from '../../src/domain/texts.ts';
+import { type ActivityLab, openActivityLab, type Talk } from '../support/activity-lab.ts';
+import { HOUR_MS } from '../support/builders.ts';
+import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
+
+let lab: ActivityLab;
+let openai: FakeOpenAi;
+beforeAll(async () => {
+  [lab, openai] = await Promise.all([openActivityLab(), startFakeOpenAi()]);
+});
+afterEach(() => openai.always(null));
+afterAll(async () => {
+  await openai.close();
+  await lab.close();
+});
+
+/** A new one each time: a model rests after an account error. */
+const model = () =>
+  createReplyModel({
+    provider: 'compatible',
+    timeoutMs: 500,
+    providers: [{ name: 'compatible', apiKey: null, baseUrl: openai.url, model: 'test-model' }],
+  });
+const inputOf = (talk: Talk & { messageIds: string[] }, changes: Partial<DecideInput> = {}): DecideInput => ({
+  identity: { conversationId: talk.conversationId, businessId: talk.businessId },
+  turnId: '1.1',
+  messageIds: talk.messageIds,
+  optOut: false,
+  supersedesTurnIds: [],
+  cancelFollowUpId: null,
+  windowExpiresAtMs: Date.now() + 24 * HOUR_MS,
+  ...changes,
+});
+const decide = (input: DecideInput, options?: Parameters<ActivityLab['run']>[2]) =>
+  lab.run('decideReply', input, options);
+const decisionOf = (input: DecideInput) =>
+  lab.db.decision.findUniqueOrThrow({
+    where: { turnId: `${input.identity.conversationId}:${input.turnId}` },
+    include: { outbound: true },
+  });
+const ticketsOf = (talk: Talk) => lab.db.ticket.findMany({ where: { conversationId: talk.conversationId } });
+
+describe('decideReply', () => {
+  it('stores the decision and what it plans, and returns ids and marks only', async () => {
+    const talk = await lab.talk(['سلام', 'ساعت کاری شما؟']);
+    const input = inputOf(talk);
+    const decided = await decide(input);
+    expect(decided).toMatchObject({ turnId: '1.1', outcome: 'reply', followUp: null });
+    const decision = await decisionOf(input);
+    expect(decision).toMatchObject({
+      state: 'decided',
+      outcome: 'reply',
+      messageIds: talk.messageIds,
+      model: 'builtin',
+    });
+    expect(decision.outbound.map((row) => row.id)).toEqual(decided.outboundIds);
+    expect(decision.outbound[0]).toMatchObject({ state: 'planned', author: 'bot', purpose: 'reply' });
+    expect(decided.replyMark).toBe(markOf(decision.outbound[0]?.text as string));
+    expect(JSON.stringify(decided)).not.toMatch(/\p{Script=Arabic}/u);
+  });
+
+  it('gives what was stored first when it runs again, whatever it thinks now', async () => {
+    const talk = await lab.talk(['I want to buy two of the blue shirts']);
+    const input = inputOf(talk);
+    openai.script(
+      { kind: 'json', content: { text: 'Which size?', action: 'reply', purchaseIntent: true, intent: 'order' } },
+      {
+        kind: 'json',
+        content: { text: 'A person comes.', action: 'handoff', purchaseIntent: false, intent: 'handoff' },
+      },
+    );
+    const first = await decide(input, { deps: { model: model() } });
+    const second = await decide(input, { attempt: 2, deps: { model: model() } });
+    expect(first).toMatchObject({ outcome: 'reply', followUp: { dueAtMs: expect.any(Number) } });
+    expect({ ...second, replyMark: '' }).toEqual({ ...first, replyMark: '' });
+    expect((await decisionOf(input)).outbound.map((row) => row.text)).toEqual(['Which size?']);
+    expect(await lab.db.followUp.count({ where: { conversationId: talk.conversationId } })).toBe(1);
+    expect(await ticketsOf(talk)).toEqual([]);
+  });
+
+  it('stores one decision when it runs ten times at once', async () => {
+    const talk = await lab.talk(['I want to order a shirt']);
+    const input = inputOf(talk);
+    const all = await Promise.all(Array.from({ length: 10 }, () => decide(input)));
+    expect(new Set(all.map((decided) => decided.outboundIds.join())).size).toBe(1);
+    expect(await lab.db.outboundMessage.count({ where: { conversationId: talk.conversationId } })).toBe(1);
+    expect(await lab.db.followUp.count({ where: { conversationId: talk.conversationId } })).toBe(1);
+  });
+
+  it('discards a turn that was taken back while it was thought', async () => {
+    const talk = await lab.talk();
+    await decide(inputOf(talk, { turnId: '2.2', supersedesTurnIds: ['1.1'] }));
+    const late = inputOf(talk);
+    expect(await decide(late)).toMatchObject({ outcome: 'discarded', outboundIds: [], followUp: null });
+    expect((await decisionOf(late)).state).toBe('superseded');
+    expect(await lab.db.outboundMessage.count({ where: { conversationId: talk.conversationId } })).toBe(1);
+  });
+
+  it('takes back all turns before it: their lines are blocked and their follow-ups cancelled', async () => {
+    const talk = await lab.talk(['I want to order a shirt']);
+    const early = [inputOf(talk), inputOf(talk, { turnId: '2.2' })];
+    const first = await decide(early[0] as DecideInput);
+    const second = await decide(early[1] as DecideInput);
+    const last = await decide(inputOf(talk, { turnId: '3.3', supersedesTurnIds: ['1.1', '2.2'] }));
+    for (const old of [first, second]) {
+      const row = await lab.outbound(old?.outboundIds[0] as string);
+      expect(row).toMatchObject({ state: 'blocked', reason: 'superseded' });
+      const followUp = await lab.db.followUp.findUniqueOrThrow({ where: { id: old?.followUp?.id as string } });
+      expect(followUp.state).toBe('cancelled');
+    }
+    expect((await lab.outbound(last.outboundIds[0] as string)).state).toBe('planned');
+    const conversation = await lab.db.conversation.findUniqueOrThrow({ where: { id: talk.conversationId } });
+    expect(conversation.followUpDueAt?.getTime()).toBe(last.followUp?.dueAtMs);
+  });
+
+  it('takes back a turn whose decision is being committed at that moment', async () => {
+    const talk = await lab.talk();
+    const turnId = `${talk.conversationId}:1.1`;
+    const inserted = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    const committing = lab.db.$transaction(async (tx) => {
+      const decision = await tx.decision.create({ data: { ...talkOf(talk), turnId, state: 'decided' } });
+      await tx.outboundMessage.create({
+        data: { ...talkOf(talk), decisionId: decision.id, author: 'bot', content: {}, text: 'late' },
+      });
+      inserted.resolve();
+      await released.promise;
+    });
+    await inserted.promise;
+    const abandoning = lab.db.$transaction((tx) => abandonTurn(tx, talk, turnId, 'superseded'));
+    setTimeout(released.resolve, 200);
+    await Promise.all([committing, abandoning]);
+    const rows = await lab.db.outboundMessage.findMany({ where: { conversationId: talk.conversationId } });
+    expect(rows.map((row) => row.state)).toEqual(['blocked']);
+  });
+
+  it('answers an opt-out with the fixed notice, in the language of the customer, and promises nothing', async () => {
+    const talk = await lab.talk(['لغو']);
+    const input = inputOf(talk, { optOut: true });
+    const decided = await decide(input, { deps: { model: model() } });
+    const { outbound, outcome } = await decisionOf(input);
+    expect(outcome).toBe('opt_out');
+    expect(outbound[0]).toMatchObject({ purpose: 'opt_out_notice', text: FIXED_TEXTS.optedOut.fa });
+    expect(decided).toMatchObject({ outcome: 'reply', followUp: null });
+  });
+
+  it('calls a person for a hand-off, once', async () => {
+    const talk = await lab.talk(['I want to talk to a human operator']);
+    expect(await decide(inputOf(talk))).toMatchObject({ outcome: 'handoff' });
+    await decide(inputOf(talk, { turnId: '2.2' }));
+    expect((await ticketsOf(talk)).map((ticket) => ticket.reason)).toEqual(['handoff']);
+  });
+
+  it('promises a follow-up only for a customer who wants to buy, and cancels the one before', async () => {
+    const talk = await lab.talk(['I want to order a shirt']);
+    const first = await decide(inputOf(talk));
+    const followUpId = first.followUp?.id as string;
+    const row = await lab.db.followUp.findUniqueOrThrow({ where: { id: followUpId } });
+    expect(row).toMatchObject({ state: 'pending', dueAt: new Date(first.followUp?.dueAtMs as number) });
+    expect(Math.abs(row.dueAt.getTime() - Date.now() - 12 * HOUR_MS)).toBeLessThan(10_000);
+    await decide(inputOf(talk, { turnId: '2.2', cancelFollowUpId: followUpId }));
+    expect(await lab.db.followUp.findUniqueOrThrow({ where: { id: followUpId } })).toMatchObject({
+      state: 'cancelled',
+      reason: 'the customer wrote',
+    });
+    const idle = await lab.talk(['Hello']);
+    expect((await decide(inputOf(idle))).followUp).toBeNull();
+    const late = await lab.talk(['I want to order a shirt']);
+    expect((await decide(inputOf(late, { windowExpiresAtMs: Date.now() + HOUR_MS }))).followUp).toBeNull();
+  });
+});
+
+describe('decideReply: models', () => {
+  it('asks again while a failure may pass, then answers safely and calls a person', async () => {
+    const talk = await lab.talk(['Do you have it in blue?']);
+    openai.always({ kind: 'status', status: 500 });
+    const input = inputOf(talk);
+    for (let attempt = 1; attempt < MODEL_ATTEMPTS; attempt += 1)
+      await expect(decide(input, { attempt, deps: { model: model() } })).rejects.toMatchObject({
+        type: 'model_unavailable',
+        nonRetryable: false,
+      });
+    expect(await decide(input, { attempt: MODEL_ATTEMPTS, deps: { model: model() } })).toMatchObject({
+      outcome: 'fallback',
+    });
+    const { outbound, reason } = await decisionOf(input);
+    expect(outbound[0]?.text).toBe(FIXED_TEXTS.modelFailed.en);
+    expect(reason).toBe('model_unavailable');
+    expect((await ticketsOf(talk)).map((ticket) => ticket.reason)).toEqual(['model_failed']);
+  });
+
+  it('does not ask again where asking cannot help', async () => {
+    const talk = await lab.talk(['Do you have it in blue?']);
+    openai.always({ kind: 'status', status: 401 });
+    expect(await decide(inputOf(talk), { deps: { model: model() } })).toMatchObject({ outcome: 'fallback' });
+  });
+
+  it('waits as long as the model asks for', async () => {
+    const talk = await lab.talk(['Do you have it in blue?']);
+    openai.always({ kind: 'status', status: 429, headers: { 'retry-after': '7' } });
+    await expect(decide(inputOf(talk), { deps: { model: model() } })).rejects.toMatchObject({
+      type: 'model_unavailable',
+      nextRetryDelay: expect.any(Number),
+    });
+  });
+
+  it('asks no model when the shop switched it off', async () => {
+    const talk = await lab.talk(['Hello']);
+    const before = openai.requests.length;
+    await lab.db.business.update({ where: { id: talk.businessId }, data: { aiEnabled: false } });
+    const input = inputOf(talk);
+    await decide(input, { deps: { model: model() } });
+    await lab.db.business.update({ where: { id: talk.businessId }, data: { aiEnabled: true } });
+    expect(openai.requests.length).toBe(before);
+    expect((await decisionOf(input)).model).toBe('builtin');
+    await decide(inputOf(talk, { turnId: '2.2' }), { deps: { model: model() } });
+    expect(openai.requests.length).toBe(before + 1);
+  });
+
+  it('asks no model once the budget of the contact is spent', async () => {
+    const talk = await lab.talk(['Hello']);
+    const budget = { contactCallsPerDay: 2, businessCallsPerDay: 10_000 };
+    const models = [];
+    for (const turnId of ['1.1', '2.2', '3.3']) {
+      const input = inputOf(talk, { turnId });
+      await decide(input, { deps: { model: model(), budget } });
+      models.push((await decisionOf(input)).model);
+    }
+    expect(models).toEqual(['test-model', 'test-model', 'builtin']);
+    const other = inputOf(await lab.talk(['Hello']));
+    await decide(other, { deps: { model: model(), budget: { ...budget, businessCallsPerDay: 2 } } });
+    expect((await decisionOf(other)).model).toBe('builtin');
+  });
+
+  it('stores what the answer cost, and says nothing of the customer in a failure', async () => {
+    const talk = await lab.talk(['My number is 09121234567']);
+    const input = inputOf(talk);
+    await decide(input, { deps: { model: model() } });
+    expect(await decisionOf(input)).toMatchObject({ inputTokens: 100, outputTokens: 20, promptName: 'reply' });
+    const missing = inputOf({ ...talk, conversationId: talk.contactId });
+    await expect(decide(missing)).rejects.toMatchObject({
+      type: 'not_found',
+      nonRetryable: true,
+      message: 'not_found',
+    });
+  });
+
+  it('keeps a reply whose four hundredth character is half of an emoji', async () => {
+    const talk = await lab.talk();
+    openai.script({ kind: 'text', content: `${'a'.repeat(399)}🌷 tail` });
+    const input = inputOf(talk);
+    expect(await decide(input, { deps: { model: model() } })).toMatchObject({ outcome: 'reply' });
+  });
+});
+
+const talkOf = ({ businessId, conversationId }: Talk) => ({ businessId, conversationId });

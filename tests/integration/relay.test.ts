@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { claimDue, type DueConversation, msUntilNextDue, postponeDispatch } from '../../src/db/inbox-store.ts';
+import { type Relay, type RelayDeps, startRelay } from '../../src/inbox/relay.ts';
+import { type InboxLab, openInboxLab, said } from '../support/inbox-lab.ts';
+
+let lab: InboxLab;
+const relays: Relay[] = [];
+beforeAll(async () => {
+  lab = await openInboxLab();
+});
+afterEach(async () => {
+  await Promise.all(relays.splice(0).map((relay) => relay.stop()));
+});
+afterAll(async () => {
+  await lab.close();
+});
+
+const newCustomer = () => `cust-${randomUUID()}`;
+const soon = (check: () => unknown, timeout = 10_000) => expect.poll(check, { timeout, interval: 20 });
+const start = (deliver: RelayDeps['deliver'], onError: RelayDeps['onError'] = () => {}): Relay => {
+  const relay = startRelay({ db: lab.db, deliver, onError });
+  relays.push(relay);
+  return relay;
+};
+/** What a relay handed over: numbers by conversation. */
+const collect = () => {
+  const got: { conversationId: string; seqs: number[] }[] = [];
+  const deliver = async (due: DueConversation) => {
+    got.push({ conversationId: due.conversationId, seqs: due.events.map((event) => event.seq) });
+  };
+  return { got, deliver };
+};
+const owed = () => lab.db.inboundEvent.count({ where: { dispatchedAt: null } });
+const settled = async () =>
+  (await owed()) === 0 && (await lab.db.dispatch.count({ where: { dueAt: { not: null } } })) === 0;
+
+describe('startRelay', () => {
+  it('hands a burst over as one, with the kinds, ids and times of its events and no words', async () => {
+    const customer = newCustomer();
+    const timestamp = Date.now() - 1000;
+    await lab.take([said(customer, 'a secret', { timestamp }), said(customer, 'another', { timestamp })]);
+    const bursts: DueConversation[] = [];
+    start(async (due) => void bursts.push(due));
+    await soon(() => bursts.length).toBe(1);
+    expect(bursts[0]).toMatchObject({ channel: 'directam', businessId: lab.businessId });
+    expect(bursts[0]?.events).toEqual([
+      { seq: 1, kind: 'message', messageId: expect.any(String), atMs: timestamp },
+      { seq: 2, kind: 'message', messageId: expect.any(String), atMs: timestamp },
+    ]);
+    expect(JSON.stringify(bursts)).not.toContain('secret');
+    await soon(settled).toBe(true);
+  });
+
+  it('is woken by a commit and does not wait for its next look', async () => {
+    const { got, deliver } = collect();
+    const relay = start(deliver);
+    await sleep(100);
+    await lab.take(said(newCustomer(), 'now'));
+    const beganAtMs = performance.now();
+    relay.wake();
+    await soon(() => got.length).toBe(1);
+    expect(performance.now() - beganAtMs).toBeLessThan(500);
+  });
+
+  it('finds without being woken what another process stored and left', async () => {
+    const { got, deliver } = collect();
+    start(deliver);
+    await sleep(50);
+    await lab.take(said(newCustomer(), 'left behind'));
+    await soon(() => got.length).toBe(1);
+  });
+
+  it('waits for the quiet time', async () => {
+    const { got, deliver } = collect();
+    const relay = start(deliver);
+    const customer = newCustomer();
+    const ingest = lab.openInbox({ quietMs: 400, maxMs: 5000 });
+    for (const text of ['one', 'two', 'three']) {
+      await lab.take(said(customer, text), ingest);
+      relay.wake();
+      await sleep(100);
+    }
+    expect(got).toEqual([]);
+    await soon(() => got.map((burst) => burst.seqs)).toEqual([[1, 2, 3]]);
+  });
+
+  it('shares the work with others: each event goes out once', async () => {
+    const { got, deliver } = collect();
+    const slow = async (due: DueConversation) => {
+      await sleep(20);
+      await deliver(due);
+    };
+    const two = [start(slow), start(slow)];
+    const customers = Array.from({ length: 40 }, newCustomer);
+    for (const round of [1, 2]) {
+      await Promise.all(customers.map((customer) => lab.take(said(customer, `text ${round}`))));
+      for (const relay of two) relay.wake();
+    }
+    await soon(settled).toBe(true);
+    const seen = got.flatMap((burst) => burst.seqs.map((seq) => `${burst.conversationId} ${seq}`));
+    expect(seen).toHaveLength(80);
+    expect(new Set(seen).size).toBe(80);
+  });
+
+  it('backs off while Temporal is away, loses nothing and hands over in order when it is back', async () => {
+    const { got, deliver } = collect();
+    const errors: string[] = [];
+    let attempts = 0;
+    let isUp = false;
+    const relay = start(
+      async (due) => {
+        attempts += 1;
+        if (!isUp) throw new Error('UNAVAILABLE');
+        await deliver(due);
+      },
+      (message) => errors.push(message),
+    );
+    const customer = newCustomer();
+    await lab.take(said(customer, 'one'));
+    relay.wake();
+    await soon(() => attempts).toBeGreaterThan(0);
+    await lab.take(said(customer, 'two'));
+    relay.wake();
+    await sleep(900);
+    expect(attempts).toBeLessThan(8);
+    expect(errors[0]).toMatch(/will try again/);
+    isUp = true;
+    await soon(() => got.flatMap((burst) => burst.seqs)).toEqual([1, 2]);
+    await soon(settled).toBe(true);
+  });
+
+  it('keeps what arrives during a hand-over for the next one', async () => {
+    const customer = newCustomer();
+    const { got, deliver } = collect();
+    const relay = start(async (due) => {
+      if (got.length === 0) await lab.take(said(customer, 'meanwhile'));
+      await deliver(due);
+    });
+    await lab.take(said(customer, 'first'));
+    relay.wake();
+    await soon(() => got.map((burst) => burst.seqs)).toEqual([[1], [2]]);
+    await soon(settled).toBe(true);
+  });
+
+  it('finishes what is under way when it stops', async () => {
+    const { got, deliver } = collect();
+    let began = false;
+    const relay = start(async (due) => {
+      began = true;
+      await sleep(200);
+      await deliver(due);
+    });
+    await lab.take(said(newCustomer(), 'last'));
+    relay.wake();
+    await soon(() => began).toBe(true);
+    await relay.stop();
+    expect(got).toHaveLength(1);
+    expect(await settled()).toBe(true);
+  });
+});
+
+describe('claimDue', () => {
+  it('gives a conversation to one asker, and to another once the lease is over', async () => {
+    await lab.take(said(newCustomer(), 'leased'));
+    const [one, two] = await Promise.all([claimDue(lab.db, 10, 300), claimDue(lab.db, 10, 300)]);
+    expect(one.length + two.length).toBe(1);
+    expect(await claimDue(lab.db, 10, 300)).toEqual([]);
+    expect(await msUntilNextDue(lab.db)).toBeNull();
+    await sleep(350);
+    const [again] = await claimDue(lab.db, 10, 300);
+    expect(again?.events).toHaveLength(1);
+    await postponeDispatch(lab.db, [again?.conversationId as string], 60_000);
+    expect(await claimDue(lab.db, 10, 300)).toEqual([]);
+    expect(await msUntilNextDue(lab.db)).toBeGreaterThan(50_000);
+  });
+});

@@ -1,0 +1,274 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DateTime } from 'luxon';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { claimOutbound, matchEcho } from '../../src/db/outbound-store.ts';
+import { fingerprintOf } from '../../src/domain/fingerprint.ts';
+import { type ActivityLab, openActivityLab, type Talk } from '../support/activity-lab.ts';
+import { HOUR_MS } from '../support/builders.ts';
+
+let lab: ActivityLab;
+beforeAll(async () => {
+  lab = await openActivityLab();
+});
+afterAll(async () => {
+  await lab.close();
+});
+beforeEach(() => lab.directam.behave('ok-with-id'));
+
+const send = (talk: Talk, outboundIds: string[], options?: Parameters<ActivityLab['run']>[2]) =>
+  lab.run('sendOutbound', { identity: talk, outboundIds, followUpId: null }, options);
+const sendsTo = (talk: Talk) => lab.directam.received.filter((received) => received.receiverId === talk.customer);
+const retryable = { nonRetryable: false };
+
+describe('sendOutbound: the gate', () => {
+  const past = () => new Date(Date.now() - 1000);
+  it.each<[string, object, object]>([
+    ['window_closed', { windowExpiresAt: past() }, {}],
+    ['window_closed', { windowExpiresAt: null }, { author: 'human' }],
+    ['human_took_over', { mode: 'human' }, {}],
+    ['bot_paused', { mode: 'paused' }, {}],
+    ['human_took_over', { lastPageMessageAt: new Date(Date.now() + 60_000) }, {}],
+    ['customer_wrote', { lastUserMessageAt: new Date(Date.now() + 60_000) }, { author: 'follow-up' }],
+  ])('blocks with %s and asks the provider nothing', async (reason, conversation, row) => {
+    const talk = await lab.talk(['Hello'], conversation);
+    const id = await lab.plan(talk, 'answer', row);
+    await send(talk, [id]);
+    expect(await lab.outbound(id)).toMatchObject({ state: 'blocked', reason, attempts: 0 });
+    expect(sendsTo(talk)).toEqual([]);
+  });
+
+  it('blocks an account that must be connected again, whoever writes', async () => {
+    const talk = await lab.talk();
+    await lab.db.account.update({ where: { id: talk.accountId }, data: { status: 'needs_reconnect' } });
+    const id = await lab.plan(talk, 'answer', { author: 'human' });
+    await send(talk, [id]);
+    expect(await lab.outbound(id)).toMatchObject({ state: 'blocked', reason: 'account_needs_reconnect' });
+  });
+
+  it('spares those who opted out, but for the line that says so', async () => {
+    const talk = await lab.talk();
+    await lab.db.contact.update({ where: { id: talk.contactId }, data: { optedOutAt: new Date() } });
+    const [answer, notice] = [
+      await lab.plan(talk, 'answer'),
+      await lab.plan(talk, 'bye', { purpose: 'opt_out_notice' }),
+    ];
+    await send(talk, [answer]);
+    await send(talk, [notice]);
+    expect(await lab.outbound(answer)).toMatchObject({ state: 'blocked', reason: 'opted_out' });
+    expect(await lab.outbound(notice)).toMatchObject({ state: 'sent' });
+  });
+
+  it('keeps follow-ups out of quiet hours', async () => {
+    const talk = await lab.talk();
+    const id = await lab.plan(talk, 'later', { author: 'follow-up' });
+    const answer = await lab.plan(talk, 'at once');
+    const local = DateTime.now().setZone('Asia/Tehran');
+    const quietHours = {
+      start: local.minus({ hours: 1 }).toFormat('HH:mm'),
+      end: local.plus({ hours: 1 }).toFormat('HH:mm'),
+    };
+    await send(talk, [id], { deps: { quietHours } });
+    await send(talk, [answer], { deps: { quietHours } });
+    expect(await lab.outbound(id)).toMatchObject({ state: 'blocked', reason: 'quiet_hours' });
+    expect(await lab.outbound(answer)).toMatchObject({ state: 'sent' });
+  });
+
+  it('lets a human through where the bot is held back', async () => {
+    const talk = await lab.talk(['Hello'], { mode: 'human' });
+    const id = await lab.plan(talk, 'my own words', { author: 'human' });
+    await send(talk, [id]);
+    expect(await lab.outbound(id)).toMatchObject({ state: 'sent' });
+    expect(await lab.db.message.findFirstOrThrow({ where: { outboundId: id } })).toMatchObject({ author: 'human' });
+  });
+
+  it('looks again before each part', async () => {
+    const talk = await lab.talk();
+    const ids = [await lab.plan(talk, 'part 1'), await lab.plan(talk, 'part 2', { position: 1 })];
+    lab.directam.behave('slow');
+    await send(talk, ids, { deps: { connectors: new Map() } });
+    expect(await lab.outbound(ids[0] as string)).toMatchObject({ state: 'rejected', reason: 'channel_is_off' });
+    expect(await lab.outbound(ids[1] as string)).toMatchObject({ state: 'blocked', reason: 'earlier_part_not_sent' });
+
+    const other = await lab.talk();
+    const parts = [await lab.plan(other, 'part 1'), await lab.plan(other, 'part 2', { position: 1 })];
+    lab.directam.behave('ok');
+    await lab.db.$executeRaw`
+      CREATE OR REPLACE FUNCTION take_over() RETURNS trigger AS 'BEGIN
+        UPDATE conversations SET mode = ''human'' WHERE id = NEW.conversation_id; RETURN NEW; END' LANGUAGE plpgsql`;
+    await lab.db.$executeRawUnsafe(
+      `CREATE TRIGGER take_over AFTER UPDATE ON outbound_messages FOR EACH ROW WHEN (NEW.state = 'sent' AND NEW.id = '${parts[0]}') EXECUTE FUNCTION take_over()`,
+    );
+    await send(other, parts);
+    expect(sendsTo(other).map((sent) => sent.text)).toEqual(['part 1']);
+    expect(await lab.outbound(parts[1] as string)).toMatchObject({ state: 'blocked', reason: 'human_took_over' });
+    await lab.db.$executeRawUnsafe('DROP TRIGGER take_over ON outbound_messages');
+  });
+});
+
+describe('sendOutbound: never twice', () => {
+  it('asks the provider once, however many run it at once', async () => {
+    const talk = await lab.talk();
+    const id = await lab.plan(talk, 'once');
+    lab.directam.behave('slow');
+    await Promise.all(Array.from({ length: 20 }, () => send(talk, [id])));
+    expect(sendsTo(talk)).toHaveLength(1);
+    expect(await lab.outbound(id)).toMatchObject({ state: 'sent', attempts: 1 });
+  });
+
+  it('does nothing for what is sent already', async () => {
+    const talk = await lab.talk();
+    const id = await lab.plan(talk, 'once');
+    await send(talk, [id]);
+    await send(talk, [id], { attempt: 2 });
+    expect(sendsTo(talk)).toHaveLength(1);
+    expect(await lab.outbound(id)).toMatchObject({
+      state: 'sent',
+      settledBy: 'provider',
+      externalId: expect.any(String),
+    });
+    expect(await lab.db.message.count({ where: { outboundId: id } })).toBe(1);
+  });
+
+  it('calls a send that a crash interrupted unknown, and never repeats it', async () => {
+    const talk = await lab.talk();
+    const id = await lab.plan(talk, 'interrupted');
+    expect(await claimOutbound(lab.db, id)).toBe(true);
+    await send(talk, [id], { attempt: 2 });
+    await send(talk, [id], { attempt: 3 });
+    expect(await lab.outbound(id)).toMatchObject({ state: 'unknown', reason: 'interrupted' });
+    expect(sendsTo(talk)).toEqual([]);
+  });
+
+  it('calls it sent when the channel has repeated it meanwhile', async () => {
+    const talk = await lab.talk();
+    const id = await lab.plan(talk, 'echoed');
+    await claimOutbound(lab.db, id);
+    await matchEcho(lab.db, talk.conversationId, fingerprintOf('echoed'), randomUUID(), null);
+    await send(talk, [id], { attempt: 2 });
+    expect(await lab.outbound(id)).toMatchObject({ state: 'sent', settledBy: 'echo' });
+  });
+
+  it.each([
+    ['accept-and-drop', 'connection_lost'],
+    ['server-error', 'server_error'],
+    ['hang', 'timeout'],
+    ['not-json', 'unreadable_answer'],
+  ] as const)('never repeats what %s may have taken', async (behaviour, reason) => {
+    const talk = await lab.talk();
+    const id = await lab.plan(talk, `after ${behaviour}`);
+    lab.directam.behave([behaviour, 'ok']);
+    await send(talk, [id]);
+    await send(talk, [id], { attempt: 2 });
+    expect(sendsTo(talk)).toHaveLength(1);
+    expect(await lab.outbound(id)).toMatchObject({ state: 'unknown', reason, attempts: 1 });
+    await matchEcho(lab.db, talk.conversationId, fingerprintOf(`after ${behaviour}`), randomUUID(), null);
+    expect(await lab.outbound(id)).toMatchObject({ state: 'sent', settledBy: 'echo' });
+  });
+
+  it('repeats what the provider put off, after the time it named', async () => {
+    const talk = await lab.talk();
+    const id = await lab.plan(talk, 'later');
+    lab.directam.behave(['rate-limited', 'ok']);
+    await expect(send(talk, [id])).rejects.toMatchObject({
+      type: 'channel_unavailable',
+      ...retryable,
+      nextRetryDelay: 3000,
+    });
+    expect(await lab.outbound(id)).toMatchObject({ state: 'planned', reason: 'provider_unavailable' });
+    await send(talk, [id], { attempt: 2 });
+    expect(await lab.outbound(id)).toMatchObject({ state: 'sent', attempts: 2, reason: '' });
+  });
+
+  it('gives a refusal its reason and does not ask again', async () => {
+    const talk = await lab.talk();
+    const id = await lab.plan(talk, 'refused');
+    lab.directam.behave('success-false');
+    await send(talk, [id]);
+    await send(talk, [id], { attempt: 2 });
+    expect(await lab.outbound(id)).toMatchObject({ state: 'rejected', reason: 'refused' });
+    expect(sendsTo(talk)).toHaveLength(1);
+  });
+
+  it('keeps the proof of a send through a database that is away for a moment', async () => {
+    const talk = await lab.talk();
+    const id = await lab.plan(talk, 'proof');
+    lab.directam.behave('slow');
+    const sending = send(talk, [id]);
+    await lab.directam.waitFor((received) => received.receiverId === talk.customer);
+    await lab.db.$executeRawUnsafe('ALTER TABLE messages RENAME TO messages_away');
+    await sleep(1500);
+    await lab.db.$executeRawUnsafe('ALTER TABLE messages_away RENAME TO messages');
+    await sending;
+    expect(sendsTo(talk)).toHaveLength(1);
+    expect(await lab.outbound(id)).toMatchObject({ state: 'sent' });
+  });
+});
+
+describe('sendOutbound: several parts', () => {
+  it('sends them in order', async () => {
+    const talk = await lab.talk();
+    const ids: string[] = [];
+    for (const position of [0, 1, 2]) ids.push(await lab.plan(talk, `part ${position}`, { position }));
+    await send(talk, ids);
+    expect(sendsTo(talk).map((sent) => sent.text)).toEqual(['part 0', 'part 1', 'part 2']);
+  });
+
+  it('holds the rest back when one did not arrive', async () => {
+    const talk = await lab.talk();
+    const ids: string[] = [];
+    for (const position of [0, 1, 2]) ids.push(await lab.plan(talk, `part ${position}`, { position }));
+    lab.directam.behave(['ok', 'accept-and-drop', 'ok']);
+    await send(talk, ids);
+    const rows = await Promise.all(ids.map((id) => lab.outbound(id)));
+    expect(rows.map((row) => row.state)).toEqual(['sent', 'unknown', 'blocked']);
+    expect(rows[2]?.reason).toBe('earlier_part_not_sent');
+  });
+
+  it('goes on after the part that was put off, without repeating the first', async () => {
+    const talk = await lab.talk();
+    const ids: string[] = [];
+    for (const position of [0, 1]) ids.push(await lab.plan(talk, `part ${position}`, { position }));
+    lab.directam.behave(['ok', 'rate-limited', 'ok']);
+    await expect(send(talk, ids)).rejects.toMatchObject(retryable);
+    await send(talk, ids, { attempt: 2 });
+    expect(sendsTo(talk).map((sent) => sent.text)).toEqual(['part 0', 'part 1', 'part 1']);
+    expect((await Promise.all(ids.map((id) => lab.outbound(id)))).map((row) => row.state)).toEqual(['sent', 'sent']);
+  });
+});
+
+describe('sendOutbound: follow-ups', () => {
+  const promise = async (talk: Talk, changes: object = {}) => {
+    const { businessId, conversationId } = talk;
+    const dueAt = new Date(Date.now() + HOUR_MS);
+    await lab.db.conversation.update({ where: { id: conversationId }, data: { followUpDueAt: dueAt } });
+    const row = await lab.db.followUp.create({
+      data: { businessId, conversationId, text: 'Still there?', dueAt, ...changes },
+    });
+    return row.id;
+  };
+  const sendFollowUp = (talk: Talk, followUpId: string, attempt = 1) =>
+    lab.run('sendOutbound', { identity: talk, outboundIds: [], followUpId }, { attempt });
+  const followUp = (id: string) => lab.db.followUp.findUniqueOrThrow({ where: { id }, include: { outbound: true } });
+
+  it('sends one that is pending, once, and shows it as sent', async () => {
+    const talk = await lab.talk();
+    const id = await promise(talk);
+    await sendFollowUp(talk, id);
+    await sendFollowUp(talk, id, 2);
+    expect(sendsTo(talk).map((sent) => sent.text)).toEqual(['Still there?']);
+    expect(await followUp(id)).toMatchObject({ state: 'sent', outbound: { author: 'follow-up', state: 'sent' } });
+    const conversation = await lab.db.conversation.findUniqueOrThrow({ where: { id: talk.conversationId } });
+    expect(conversation.followUpDueAt).toBeNull();
+  });
+
+  it('sends none that was cancelled, and cancels one that the gate holds back', async () => {
+    const talk = await lab.talk();
+    const cancelled = await promise(talk, { state: 'cancelled' });
+    await sendFollowUp(talk, cancelled);
+    expect(sendsTo(talk)).toEqual([]);
+    const held = await promise(talk, { createdAt: new Date(Date.now() - HOUR_MS) });
+    await sendFollowUp(talk, held);
+    expect(await followUp(held)).toMatchObject({ state: 'cancelled', reason: 'customer_wrote' });
+  });
+});

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { createActivities } from '../../activities/index.ts';
+import type { Activities, ActivitiesDeps } from '../../activities/index.ts';
+import { createBuiltinModel } from '../../src/ai/builtin-model.ts';
+import { createPromptStore } from '../../src/ai/prompts.ts';
+import { createConnectors } from '../../src/channels/registry.ts';
+import { type Database, openKeyedDatabase } from '../../src/db/client.ts';
+import { fingerprintOf } from '../../src/domain/fingerprint.ts';
+import { HOUR_MS } from './builders.ts';
+import { type FakeDirectam, startFakeDirectam } from './fake-directam.ts';
+import { createTestDatabase } from './postgres.ts';
+
+export interface Talk {
+  conversationId: string;
+  businessId: string;
+  accountId: string;
+  contactId: string;
+  /** The customer's id on the channel. */
+  customer: string;
+}
+
+export interface ActivityLab {
+  db: Database;
+  directam: FakeDirectam;
+  /** Runs one activity as a worker would, at the given attempt. */
+  run<Name extends keyof Activities>(
+    name: Name,
+    input: Parameters<Activities[Name]>[0],
+    options?: { attempt?: number; deps?: Partial<ActivitiesDeps>; environment?: MockActivityEnvironment },
+  ): Promise<Awaited<ReturnType<Activities[Name]>>>;
+  /** A conversation of its own whose customer has just written the given lines. */
+  talk(lines?: string[], changes?: object): Promise<Talk & { messageIds: string[] }>;
+  /** A row of the ledger. */
+  plan(talk: Talk, text: string, changes?: object): Promise<string>;
+  outbound(id: string): ReturnType<Database['outboundMessage']['findUniqueOrThrow']>;
+  close(): Promise<void>;
+}
+
+/** The real activities over a database and a Directam of their own; no Temporal server. */
+export async function openActivityLab(): Promise<ActivityLab> {
+  const [database, directam] = await Promise.all([
+    createTestDatabase(),
+    startFakeDirectam({ retryAfterSeconds: 3, slowMs: 300 }),
+  ]);
+  const db = openKeyedDatabase(database.url, 12);
+  const business = await db.business.create({ data: { slug: 'default', name: 'Shop' } });
+  const builtin = createBuiltinModel(createPromptStore());
+  const deps: ActivitiesDeps = {
+    db,
+    connectors: createConnectors({
+      directam: { baseUrl: directam.url, apiKey: 'k', webhookSecret: null, timeoutMs: 600 },
+    }),
+    builtin,
+    model: builtin,
+    budget: { contactCallsPerDay: 100, businessCallsPerDay: 1000 },
+    quietHours: null,
+    followUp: { enabled: true, delayMs: 12 * HOUR_MS, message: null, quietHours: null },
+  };
+  return {
+    db,
+    directam,
+    run: async (name, input, { attempt = 1, deps: changes, environment } = {}) => {
+      const activities = createActivities({ ...deps, ...changes });
+      const mock = environment ?? new MockActivityEnvironment({ attempt }, { logger: new DefaultLogger('ERROR') });
+      const activity = activities[name] as unknown as (given: unknown) => Promise<unknown>;
+      return (await mock.run<[unknown], unknown, typeof activity>(activity, input)) as never;
+    },
+    talk: async (lines = ['Hello'], changes = {}) => {
+      const customer = `cust-${randomUUID()}`;
+      const of = { businessId: business.id };
+      const account = await db.account.create({
+        data: { ...of, channel: 'directam', externalId: `shop-${randomUUID()}` },
+      });
+      const contact = await db.contact.create({ data: { ...of, accountId: account.id, externalId: customer } });
+      const now = Date.now();
+      const conversation = await db.conversation.create({
+        data: {
+          ...of,
+          accountId: account.id,
+          contactId: contact.id,
+          channel: 'directam',
+          lastUserMessageAt: new Date(now - 1000),
+          windowExpiresAt: new Date(now + 24 * HOUR_MS),
+          ...changes,
+        },
+      });
+      const messageIds: string[] = [];
+      for (const [index, text] of lines.entries()) {
+        const sentAt = new Date(now - 1000 + index);
+        const message = await db.message.create({
+          data: { ...of, conversationId: conversation.id, direction: 'in', author: 'customer', text, sentAt },
+        });
+        messageIds.push(message.id);
+      }
+      const { id: conversationId } = conversation;
+      return { ...of, conversationId, accountId: account.id, contactId: contact.id, customer, messageIds };
+    },
+    plan: async ({ businessId, conversationId }, text, changes = {}) => {
+      const row = await db.outboundMessage.create({
+        data: {
+          businessId,
+          conversationId,
+          author: 'bot',
+          content: { kind: 'text', text },
+          text,
+          fingerprint: fingerprintOf(text),
+          ...changes,
+        },
+      });
+      return row.id;
+    },
+    outbound: (id) => db.outboundMessage.findUniqueOrThrow({ where: { id } }),
+    close: async () => {
+      await directam.close();
+      await db.$disconnect();
+      await database.drop();
+    },
+  };
+}
