@@ -82,13 +82,7 @@ export async function startLab(options: Partial<WorkerOptions> = {}): Promise<La
     ...namespace,
     fakes: (ref) => fakes(ref.conversationId),
     conversations: (policy) => createConversations(namespace.client, buildPolicy(policy)),
-    newRef: () => ({
-      conversationId: randomUUID(),
-      businessId: randomUUID(),
-      accountId: randomUUID(),
-      contactId: randomUUID(),
-      channel: 'simulator',
-    }),
+    newRef,
     handle: (ref) => namespace.client.workflow.getHandle<typeof conversation>(conversationWorkflowId(ref)),
     close: async () => {
       for (const worker of workers) worker.shutdown();
@@ -98,7 +92,18 @@ export async function startLab(options: Partial<WorkerOptions> = {}): Promise<La
   };
 }
 
-function newFakes(): FakeActivities {
+/** A conversation that nobody else knows. */
+export function newRef(): ConversationRef {
+  return {
+    conversationId: randomUUID(),
+    businessId: randomUUID(),
+    accountId: randomUUID(),
+    contactId: randomUUID(),
+    channel: 'simulator',
+  };
+}
+
+export function newFakes(): FakeActivities {
   return { decided: [], sent: [], recorded: [], onDecide: () => ({}), onSend: () => {}, onRecord: () => {} };
 }
 
