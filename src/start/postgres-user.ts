@@ -13,14 +13,14 @@ export interface ServerUser {
   command(program: string, args: string[]): { file: string; args: string[]; uid?: number; gid?: number };
 }
 
-/** Finds (as root: makes, if need be) the user who can run the programs and reach `paths`. */
-export function findServerUser(paths: readonly string[]): ServerUser {
+/** Finds (as root: makes, if need be) the user who can run the program and reach the folder. */
+export function findServerUser(program: string, folder: string): ServerUser {
   if (process.getuid?.() !== 0) return { uid: null, gid: null, command: (file, args) => ({ file, args }) };
   const { uid, gid } = findOrMakeSystemUser();
-  if (paths.every((path) => canReach(path, uid))) {
+  if (canReach(program, uid) && canReach(folder, uid)) {
     return { uid, gid, command: (file, args) => ({ file, args, uid, gid }) };
   }
-  const prefix = findDoorOpener(uid, gid, paths);
+  const prefix = findDoorOpener(uid, gid, program, folder);
   return { uid, gid, command: (file, args) => ({ file: 'setpriv', args: [...prefix, file, ...args] }) };
 }
 
@@ -63,14 +63,17 @@ function canReach(path: string, uid: number): boolean {
  * Root's own folders (/root) are closed to other users. The server then keeps one of root's rights, to pass through
  * folders, instead of our moving the data or opening the folders.
  */
-function findDoorOpener(uid: number, gid: number, paths: readonly string[]): string[] {
+function findDoorOpener(uid: number, gid: number, program: string, folder: string): string[] {
   const who = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
   for (const right of ['dac_read_search', 'dac_override']) {
-    const prefix = [...who, `--inh-caps=+${right}`, `--ambient-caps=+${right}`, '--'];
-    if (spawnSync('setpriv', [...prefix, 'true'], { stdio: 'ignore' }).status === 0) return prefix;
+    // Without the secure bit, access(2) answers as if the right were not there, and initdb believes it.
+    const rights = ['--securebits=+no_setuid_fixup', `--inh-caps=+${right}`, `--ambient-caps=+${right}`];
+    const prefix = [...who, ...rights, '--'];
+    const reaches = spawnSync('setpriv', [...prefix, 'test', '-x', program], { stdio: 'ignore' }).status === 0;
+    if (reaches) return prefix;
   }
   throw new StartError(
-    `PostgreSQL does not run as root, and its user "${NAME}" cannot reach ${paths.join(' and ')}. ` +
+    `PostgreSQL does not run as root, and its user "${NAME}" cannot reach ${program} and ${folder}. ` +
       'Put Peyk outside the home folder of root, start it as an ordinary user, or set DATABASE_URL.',
   );
 }

@@ -60,7 +60,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const folder = resolve(options.folder);
   const binaries = findPostgresBinaries();
   mkdirSync(dirname(folder), { recursive: true });
-  const user = findServerUser([binaries.postgres, folder]);
+  const user = findServerUser(binaries.postgres, folder);
   if (!existsSync(join(folder, 'PG_VERSION'))) initialise(folder, options.password, binaries, user);
   requireOwner(folder, user);
   await endFormerServer(folder);
