@@ -40,7 +40,8 @@ export async function startHouse(): Promise<House> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const end of stops.splice(0).reverse()) await end();
-    rmSync(folder, { recursive: true, force: true });
+    if (process.env.PEYK_BENCH_KEEP) process.stderr.write(`kept ${folder}\n`);
+    else rmSync(folder, { recursive: true, force: true });
   };
   try {
     const postgres = await openPostgres(folder);

@@ -6,10 +6,14 @@
  */
 import { parseArgs } from 'node:util';
 import { ack } from './benchmarks/ack.ts';
+import { actions } from './benchmarks/actions.ts';
+import { cpu } from './benchmarks/cpu.ts';
+import { latency } from './benchmarks/latency.ts';
+import { replies } from './benchmarks/replies.ts';
 import { describeMachine } from './machine.ts';
 import type { Benchmark } from './result.ts';
 
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { ack };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = { ack, replies, latency, actions, cpu };
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

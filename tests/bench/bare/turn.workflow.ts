@@ -1,10 +1,8 @@
 import * as wf from '@temporalio/workflow';
+import { BARE_SECOND_QUEUE } from './queues.ts';
 import type { BareActivities } from './worker.main.ts';
 
-export const BARE_QUEUE = 'bare';
-export const BARE_SECOND_QUEUE = 'bare-second';
-
-export const turnSignal = wf.defineSignal<[string]>('turn');
+const turnSignal = wf.defineSignal<[string]>('turn');
 
 const first = wf.proxyActivities<BareActivities>({ startToCloseTimeout: '1m' });
 const second = wf.proxyActivities<BareActivities>({ startToCloseTimeout: '1m', taskQueue: BARE_SECOND_QUEUE });

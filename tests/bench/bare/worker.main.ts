@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { nowMs } from '../statistics.ts';
+import { BARE_QUEUE, BARE_SECOND_QUEUE } from './queues.ts';
 
 /** `src/worker.ts` has the same. */
 const MAX_CACHED_WORKFLOWS = 500;
@@ -21,11 +22,11 @@ const connection = await NativeConnection.connect({ address: process.env.TEMPORA
 const shared = { connection, activities, maxConcurrentActivityTaskExecutions: MAX_ACTIVITIES };
 const turns = await Worker.create({
   ...shared,
-  taskQueue: 'bare',
+  taskQueue: BARE_QUEUE,
   workflowsPath: fileURLToPath(new URL('turn.workflow.ts', import.meta.url)),
   maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
 });
-const second = await Worker.create({ ...shared, taskQueue: 'bare-second' });
+const second = await Worker.create({ ...shared, taskQueue: BARE_SECOND_QUEUE });
 process.on('disconnect', () => process.exit(0));
 process.send?.({ ready: true });
 await Promise.all([turns.run(), second.run()]);

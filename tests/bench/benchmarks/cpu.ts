@@ -1,0 +1,47 @@
+import { takeBareTurns } from '../bare/bare-turns.ts';
+import { inHouse } from '../house.ts';
+import { cpuMsOf } from '../process-usage.ts';
+import type { BenchOptions, BenchResult } from '../result.ts';
+import { round } from '../statistics.ts';
+import { newConversations, ourTurns, runClosedLoop, type TakeTurn } from '../turns.ts';
+
+const UNDER_WAY = 16;
+
+/** CPU milliseconds that one reply costs in each process, against a bare turn. Load of other programs moves it little. */
+export async function cpu({ quick }: BenchOptions): Promise<BenchResult> {
+  const plan = quick ? { conversations: 4, turns: 2 } : { conversations: 64, turns: 8 };
+  return inHouse(async (house) => {
+    const api = await house.startApi();
+    const worker = await house.startWorker();
+    const bareWorker = await house.startBareWorker();
+    const bareTurns = takeBareTurns(house, bareWorker);
+    const turns = ourTurns(house, api.port);
+    const servers = { temporal: house.temporal.pid, postgres: house.postgres.pid };
+    await measure(bareTurns, { conversations: UNDER_WAY, turns: 2 }, {});
+    await measure(turns, { conversations: UNDER_WAY, turns: 2 }, {});
+    const bare = await measure(bareTurns, plan, { temporal: servers.temporal, worker: bareWorker.pid });
+    const ours = await measure(turns, plan, { ...servers, worker: worker.pid, api: api.pid });
+    const inTemporal = round((ours.temporal ?? 0) / (bare.temporal ?? 0));
+    const all = round((ours.total ?? 0) / (bare.total ?? 0));
+    return {
+      name: 'cpu',
+      ours: { msPerReply: ours, replies: plan.conversations * plan.turns },
+      limit: { msPerTurn: bare, note: 'its client, in the benchmark itself, is not counted' },
+      ratio: { temporal: inTemporal, total: all },
+      aim: {},
+    };
+  });
+}
+
+async function measure(
+  take: TakeTurn,
+  plan: { conversations: number; turns: number },
+  processes: Record<string, number>,
+): Promise<Record<string, number>> {
+  const before = Object.entries(processes).map(([name, pid]) => [name, pid, cpuMsOf(pid)] as const);
+  const conversations = newConversations(plan.conversations);
+  await runClosedLoop(take, { conversations, turns: plan.turns, underWay: UNDER_WAY });
+  const count = plan.conversations * plan.turns;
+  const used = Object.fromEntries(before.map(([name, pid, ms]) => [name, round((cpuMsOf(pid) - ms) / count)]));
+  return { ...used, total: round(Object.values(used).reduce((sum, ms) => sum + ms, 0)) };
+}
