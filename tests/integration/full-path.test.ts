@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { conversationWorkflowId } from '../../src/temporal/conversation-gateway.ts';
 import { sendWebhook } from '../support/fake-directam.ts';
 import { readableText } from '../support/history.ts';
-import { conversationWorkflowId } from '../../src/temporal/conversation-gateway.ts';
 import { customerMessage, SECRET, SHOP, startWorld, type World } from '../support/world.ts';
 
 let world: World;

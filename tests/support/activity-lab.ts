@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { createActivities } from '../../activities/index.ts';
 import type { Activities, ActivitiesDeps } from '../../activities/index.ts';
+import { createActivities } from '../../activities/index.ts';
 import { createBuiltinModel } from '../../src/ai/builtin-model.ts';
 import { createPromptStore } from '../../src/ai/prompts.ts';
 import { createConnectors } from '../../src/channels/registry.ts';

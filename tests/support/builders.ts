@@ -1,6 +1,6 @@
-import type { OutboundContent } from '../../src/domain/message.ts';
 import type { ConversationEvent, EventKind, EventRef } from '../../src/domain/conversation-state.ts';
 import type { GateFacts } from '../../src/domain/gate.ts';
+import type { OutboundContent } from '../../src/domain/message.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from '../../src/domain/policy.ts';
 
 /** A fixed moment for tests of pure functions: 2026-03-01 12:00 UTC. */

@@ -4,7 +4,6 @@ import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { openTemporal } from '../../src/temporal/client.ts';
 import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts';
-import { testTemporal } from './temporal.ts';
 
 export interface TestNamespace {
   address: string;
@@ -17,9 +16,13 @@ export interface TestNamespace {
 
 const READY_WITHIN_MS = 20_000;
 
-/** A namespace of the caller's own: task queues have fixed names, so this is what keeps suites apart. */
-export async function createTestNamespace(): Promise<TestNamespace> {
-  const { address } = testTemporal();
+/**
+ * A namespace of the caller's own: task queues have fixed names, so this is what keeps suites apart. On the server of the
+ * test run, unless another is named.
+ */
+export async function createTestNamespace(server?: string): Promise<TestNamespace> {
+  // Only within vitest can its server be asked for.
+  const address = server ?? (await import('./temporal.ts')).testTemporal().address;
   const namespace = `test-${randomBytes(6).toString('hex')}`;
   const client = openTemporal({
     address,

@@ -15,11 +15,12 @@ import type { conversation } from '../../workflows/conversation.workflow.ts';
 import { buildDecided, buildPolicy } from './builders.ts';
 import { createTestNamespace, type TestNamespace } from './temporal-namespace.ts';
 
-let runtime: Runtime | null = null;
+let isQuiet = false;
 
 /** Workers say what they do only when something is wrong. */
 export function quietRuntime(): void {
-  runtime ??= Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  if (!isQuiet) Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  isQuiet = true;
 }
 
 /** Code of the workflows as workers run it; made once for each test file. */
@@ -62,9 +63,9 @@ export async function hang(): Promise<never> {
 }
 
 /** The real workflow on the real server; only the activities are played. Each conversation has its own fakes. */
-export async function startLab(options: Partial<WorkerOptions> = {}): Promise<Lab> {
+export async function startLab(options: Partial<WorkerOptions> = {}, server?: string): Promise<Lab> {
   quietRuntime();
-  const [workflowBundle, namespace] = await Promise.all([bundleWorkflows(), createTestNamespace()]);
+  const [workflowBundle, namespace] = await Promise.all([bundleWorkflows(), createTestNamespace(server)]);
   const fakesOf = new Map<string, FakeActivities>();
   const fakes = (conversationId: string): FakeActivities => {
     const found = fakesOf.get(conversationId) ?? newFakes();

@@ -147,7 +147,10 @@ describe('conversation: what operators see in Temporal', () => {
     let seq = 0;
     let before = 0;
     for (const burst of [1, 3, 2]) {
-      await conversations.deliver({ ...ref, events: Array.from({ length: burst }, () => eventNow((seq += 1))) });
+      const first = seq + 1;
+      seq += burst;
+      const events = Array.from({ length: burst }, (_, index) => eventNow(first + index));
+      await conversations.deliver({ ...ref, events });
       await soon(() => lab.handle(ref).query(conversationStateQuery)).toMatchObject({ lastSeq: seq, busy: null });
       const after = await count();
       expect(after - before).toBeLessThanOrEqual(4);
