@@ -126,12 +126,22 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const given: Record<string, string> = {};
   for (const [alias, name] of Object.entries(ALIASES)) if (env[alias]?.trim()) given[name] = env[alias];
   for (const name of ENVIRONMENT_NAMES) if (env[name]?.trim()) given[name] = env[name] as string;
-  const parsed = environment.safeParse(given);
-  const faults = parsed.success
-    ? findFaults(parsed.data)
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
-  return Object.freeze(arrange(parsed.data));
+  const { values, faults } = readEach(given);
+  faults.push(...findFaults(values));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze(arrange(values));
+}
+
+/** Each variable by itself, so that one fault does not hide another. A faulty one counts as absent in what follows. */
+function readEach(given: Record<string, string>): { values: Environment; faults: string[] } {
+  const faults: string[] = [];
+  const values = Object.entries(environment.shape).map(([name, schema]) => {
+    const parsed = schema.safeParse(given[name]);
+    if (parsed.success) return [name, parsed.data];
+    faults.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`));
+    return [name, schema.safeParse(undefined).data];
+  });
+  return { values: Object.fromEntries(values) as Environment, faults };
 }
 
 /** What is wrong between variables: half a group, weak secrets, impossible times. */
