@@ -1,0 +1,6 @@
+import { sleep } from '@temporalio/workflow';
+
+/** What a careless change looks like: a timer that no running conversation has in its history. */
+export async function conversation(): Promise<void> {
+  await sleep('1 minute');
+}

@@ -1,0 +1,67 @@
+// Plays the scenarios on a Temporal server of its own and keeps their histories: node tests/replay/record.ts [name …]
+// Regenerate only for a change that is meant to break running conversations, or to add a scenario.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findFreePort } from '../../src/start/ports.ts';
+import { startTemporal } from '../../src/start/temporal.ts';
+import { findTemporalCli } from '../../src/start/temporal-cli.ts';
+import { conversationWorkflowId } from '../../src/temporal/conversation-gateway.ts';
+import { conversationStateQuery } from '../../workflows/conversation.messages.ts';
+import { eventNow, type Lab, newRef, startLab } from '../support/workflow-lab.ts';
+import { SCENARIOS } from './scenarios.ts';
+
+const HISTORIES = join(import.meta.dirname, 'histories');
+const WITHIN_MS = 20_000;
+
+async function until(check: () => boolean | Promise<boolean>): Promise<void> {
+  const endsAtMs = Date.now() + WITHIN_MS;
+  while (!(await check())) {
+    if (Date.now() > endsAtMs) throw new Error('What was awaited did not come.');
+    await sleep(20);
+  }
+  // The last workflow task belongs to the history as well.
+  await sleep(100);
+}
+
+async function record(lab: Lab, name: string): Promise<void> {
+  const scenario = SCENARIOS[name];
+  if (!scenario) throw new Error(`No scenario is called ${name}.`);
+  const ref = newRef();
+  const conversations = lab.conversations(scenario.policy);
+  const runId = await scenario.play({
+    lab,
+    ref,
+    fakes: lab.fakes(ref),
+    conversations,
+    receive: (...seqs) => conversations.deliver({ ...ref, events: seqs.map((seq) => eventNow(seq)) }),
+    state: () => lab.handle(ref).query(conversationStateQuery),
+    until,
+  });
+  const handle = lab.client.workflow.getHandle(conversationWorkflowId(ref), runId);
+  const history = await handle.fetchHistory();
+  mkdirSync(HISTORIES, { recursive: true });
+  writeFileSync(join(HISTORIES, `${name}.json`), `${JSON.stringify(history, null, 1)}\n`);
+  process.stdout.write(`${name}: ${history.events?.length} events\n`);
+}
+
+async function main(names: string[]): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'peyk-record-'));
+  const server = await startTemporal({
+    cliPath: await findTemporalCli({ cliPath: process.env.TEMPORAL_CLI_PATH ?? null, say: () => {} }),
+    port: await findFreePort(),
+    namespace: 'default',
+    logFile: join(folder, 'temporal.log'),
+  });
+  try {
+    const lab = await startLab({}, server.address);
+    for (const name of names.length > 0 ? names : Object.keys(SCENARIOS)) await record(lab, name);
+    await lab.close();
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+await main(process.argv.slice(2));
