@@ -6,7 +6,7 @@ import type { Connector } from '../src/channels/connector.ts';
 import type { Database } from '../src/db/client.ts';
 import { loadReplyContext } from '../src/db/conversation-store.ts';
 import { commitDecision, countModelCalls, type DecisionRow, type PlannedRow } from '../src/db/decision-store.ts';
-import type { Decided } from '../src/domain/conversation-state.ts';
+import type { DecideCommand, Decided } from '../src/domain/conversation-state.ts';
 import { ModelOutputError, ModelRejectedError, ModelUnavailableError, NotFoundError } from '../src/domain/errors.ts';
 import { fingerprintOf, markOf } from '../src/domain/fingerprint.ts';
 import { type FollowUpPolicy, followUpDueAtMs } from '../src/domain/follow-up.ts';
@@ -21,16 +21,8 @@ export interface ActivityIdentity {
   businessId: string;
 }
 
-export interface DecideInput {
-  identity: ActivityIdentity;
-  /** Unique within the conversation. */
-  turnId: string;
-  messageIds: string[];
-  optOut: boolean;
-  supersedesTurnIds: string[];
-  cancelFollowUpId: string | null;
-  windowExpiresAtMs: number;
-}
+/** The pure core's command, and whose it is. */
+export type DecideInput = Omit<DecideCommand, 'type'> & { identity: ActivityIdentity };
 
 export interface ModelBudget {
   contactCallsPerDay: number;
