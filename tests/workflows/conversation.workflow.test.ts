@@ -162,7 +162,7 @@ describe('conversation: people', () => {
     await receive(1);
     await soon(async () => (await state()).waiting.length).toBe(1);
     await soon(() => fakes.sent.length).toBe(1);
-    expect((await state()).mode).toBe('bot');
+    await soon(async () => (await state()).mode).toBe('bot');
   });
 
   it('returns from an operator only after the panel shows the change', async () => {
@@ -234,7 +234,7 @@ describe('conversation: follow-ups', () => {
     await receive(1);
     await soon(() => fakes.sent.length).toBe(1);
     await soon(() => fakes.sent[1]).toMatchObject({ followUpId: 'follow-1', outboundIds: [] });
-    expect((await state()).followUp).toBeNull();
+    await soon(async () => (await state()).followUp).toBeNull();
   });
 
   it('does not wake again and again while a follow-up hangs at the provider', async () => {
