@@ -12,6 +12,15 @@ const STEP_MS = 3000;
 /** What operators can filter by in Temporal's Web UI. Low in number and free of personal data. */
 export const SEARCH_ATTRIBUTES = ['PeykChannel', 'PeykAccount', 'PeykBusiness', 'PeykMode'] as const;
 
+/**
+ * The server keeps everything in one shard, and by default a shard looks for new tasks at most twenty times a second, which
+ * is meant for hundreds of them: ten replies a second then wait 50 ms at each of their steps.
+ */
+const DYNAMIC_CONFIG = ['history.transferProcessorMaxPollRPS=500', 'history.timerProcessorMaxPollRPS=200'];
+
+/** Each commit still reaches the disk, but with one write of the log instead of two files' worth: 1.7 times the replies. */
+const SQLITE_PRAGMAS = ['journal_mode=wal', 'synchronous=full'].flatMap((pragma) => ['--sqlite-pragma', pragma]);
+
 export interface TemporalOptions {
   cliPath: string;
   port: number;
@@ -56,8 +65,9 @@ function serverArguments({ port, uiPort, namespace, databaseFile }: TemporalOpti
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace],
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
-    ...(databaseFile ? ['--db-filename', databaseFile] : []),
+    ...(databaseFile ? ['--db-filename', databaseFile, ...SQLITE_PRAGMAS] : []),
     ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+    ...DYNAMIC_CONFIG.flatMap((setting) => ['--dynamic-config-value', setting]),
     ...['--log-level', 'error'],
   ];
 }
