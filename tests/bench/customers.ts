@@ -5,8 +5,8 @@ export const WEBHOOK_SECRET = 'bench-webhook-secret';
 export const SHOP_ACCOUNT = '987654';
 
 /**
- * What customers ask, in an order that no loop breaker stops: eight questions with an answer each, none of them about
- * buying, so that a reply is a plain one (no follow-up).
+ * What customers ask: eight questions with an answer each, none of them about buying, so that a reply is a plain one (no
+ * follow-up). In turn, and numbered, they stay below what the loop breaker takes for a machine, for 39 turns.
  */
 const QUESTIONS = [
   'سلام، وقت بخیر',
@@ -40,7 +40,7 @@ export function webhookBody(customer: string, text: string): string {
 
 /** The n-th thing (from 0) that a customer says. */
 export function questionOf(turn: number): string {
-  return QUESTIONS[turn % QUESTIONS.length] as string;
+  return `${QUESTIONS[turn % QUESTIONS.length]} ${turn + 1}`;
 }
 
 export function signatureOf(body: string): string {
