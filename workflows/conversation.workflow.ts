@@ -58,7 +58,7 @@ const MAX_HISTORY_EVENTS = 8000;
  * feeds it events and times, carries out its commands, sleeps until its next deadline and continues as new between turns.
  */
 export async function conversation(input: messages.ConversationInput): Promise<void> {
-  let state: ConversationState = input.state ?? newConversation(input.policy);
+  let state: ConversationState = input.state ? { ...input.state, holding: false } : newConversation(input.policy);
   const { identity } = input;
   const sleep = new DeadlineTimer();
   let thinking: wf.CancellationScope | null = null;
@@ -168,10 +168,15 @@ export async function conversation(input: messages.ConversationInput): Promise<v
   feed({ type: 'tick' });
 
   for (;;) {
-    await wf.condition(() => sleep.isOver || isOver(state) || (isIdle(state) && historyIsLong(state)));
+    await wf.condition(() => sleep.isOver || isOver(state) || (state.holding ? isIdle(state) : historyIsLong(state)));
     if (sleep.isOver) {
       sleep.clear();
       feed({ type: 'tick' });
+      continue;
+    }
+    if (!isOver(state) && !state.holding) {
+      // A customer who never pauses would keep this run alive for ever: what comes now waits for the next one.
+      feed({ type: 'hold' });
       continue;
     }
     await wf.condition(wf.allHandlersFinished);

@@ -51,6 +51,8 @@ export interface ConversationState {
   turn: Turn | null;
   /** What a person wrote in the panel, in order, not yet handed to the send activity. */
   outbox: string[];
+  /** Nothing new is begun: this run is about to hand over to the next. What waits goes with it. */
+  holding: boolean;
   /** What the main lane is busy with. */
   busy: 'decide' | 'send' | null;
   followUp: PendingFollowUp | null;
@@ -122,6 +124,7 @@ export type ConversationEvent =
   | { type: 'send_finished'; origin: SendCommand['origin'] }
   | { type: 'recorded' }
   | { type: 'tick' }
+  | { type: 'hold' }
   | { type: 'take_over'; untilMs: number | null }
   | { type: 'release' }
   | { type: 'close' }
@@ -146,6 +149,7 @@ export function newConversation(policy: ConversationPolicy): ConversationState {
     waiting: [],
     turn: null,
     outbox: [],
+    holding: false,
     busy: null,
     followUp: null,
     exchanges: [],
@@ -179,16 +183,10 @@ export function nextDeadlineMs(state: ConversationState, nowMs: number): number 
 
 /** True when nothing is under way: the only moment at which a run may end or continue as new. */
 export function isIdle(state: ConversationState): boolean {
-  return (
-    state.busy === null &&
-    state.turn === null &&
-    !state.recording &&
-    state.toRecord.length === 0 &&
-    state.outbox.length === 0
-  );
+  return state.busy === null && state.turn === null && !state.recording && state.toRecord.length === 0;
 }
 
 /** True when the conversation was closed and owes nobody anything. */
 export function isOver(state: ConversationState): boolean {
-  return state.status === 'closed' && isIdle(state) && state.waiting.length === 0;
+  return state.status === 'closed' && isIdle(state) && state.waiting.length === 0 && state.outbox.length === 0;
 }

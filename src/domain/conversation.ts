@@ -74,6 +74,9 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
     case 'tick':
       applyTick(state, nowMs);
       break;
+    case 'hold':
+      state.holding = true;
+      break;
     case 'take_over':
       setMode(state, 'human', event.untilMs ?? nowMs + state.policy.takeoverMs, 'human_took_over', commands);
       break;
@@ -129,7 +132,7 @@ function applyDecided(state: ConversationState, event: Decided, nowMs: number): 
   const turn = state.turn;
   if (!turn || turn.id !== event.turnId || state.busy !== 'decide') return;
   state.busy = null;
-  if (state.waiting.length > 0 && turn.superseded.length < MAX_SUPERSEDES) return;
+  if (state.waiting.length > 0 && turn.superseded.length < MAX_SUPERSEDES && !state.holding) return;
   if (event.followUp) state.followUp = event.followUp;
   if (event.outboundIds.length > 0) {
     const exchange = { atMs: nowMs, askedMark: event.askedMark, replyMark: event.replyMark };
@@ -264,6 +267,8 @@ function planMain(state: ConversationState, nowMs: number, commands: Command[]):
   if (state.busy !== null) return;
   if (state.turn?.step === 'sending') {
     commands.push({ type: 'send', origin: 'turn', outboundIds: state.turn.outboundIds, followUpId: null });
+  } else if (state.holding) {
+    return;
   } else if (state.outbox.length > 0) {
     commands.push({ type: 'send', origin: 'operator', outboundIds: state.outbox, followUpId: null });
     state.outbox = [];
@@ -281,7 +286,7 @@ function planMain(state: ConversationState, nowMs: number, commands: Command[]):
 /** A newer message takes back an answer still being thought, never one whose sending began. */
 function planSupersede(state: ConversationState, commands: Command[]): Turn | null {
   const turn = state.turn;
-  if (turn?.step !== 'deciding' || state.waiting.length === 0) return null;
+  if (turn?.step !== 'deciding' || state.waiting.length === 0 || state.holding) return null;
   if (state.busy === 'decide' && turn.superseded.length >= MAX_SUPERSEDES) return null;
   if (state.busy === 'decide') commands.push({ type: 'cancel_decide' });
   state.waiting = [...turn.messages, ...state.waiting];

@@ -102,6 +102,19 @@ describe('transition: turns', () => {
     expect(conversation.command('decide')).toMatchObject({ messageIds: ['m50'], supersedesTurnIds: [] });
   });
 
+  it('finishes its turn and begins nothing new while it hands over to the next run, which takes up what waited', () => {
+    const conversation = new Conversation().receive(1).feed({ type: 'hold' }).receive(2);
+    expect(conversation.types()).toEqual([]);
+    conversation.decide({ outboundIds: ['a'] });
+    expect(conversation.command('send').outboundIds).toEqual(['a']);
+    conversation.feed({ type: 'send_outbound', outboundId: 'by-hand' }).feed({ type: 'send_finished', origin: 'turn' });
+    expect(conversation.types()).toEqual([]);
+    expect(isIdle(conversation.record().state)).toBe(true);
+
+    conversation.state = { ...conversation.state, holding: false };
+    expect(conversation.feed({ type: 'tick' }).command('send')).toMatchObject({ outboundIds: ['by-hand'] });
+  });
+
   it('never takes back what is being sent: a newer message waits for the end', () => {
     const conversation = new Conversation().receive(1).decide().receive(2);
     expect(conversation.commands).toEqual([]);
