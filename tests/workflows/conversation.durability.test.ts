@@ -67,7 +67,7 @@ describe('conversation: continue-as-new', () => {
     expect(Math.max(...answers.values())).toBe(1);
     const sent = fakes.sent.flatMap((send) => send.outboundIds);
     expect(new Set(sent).size).toBe(sent.length);
-    await soon(async () => (await historiesOf(lab, ref)).length).toBeGreaterThan(3);
+    await soon(async () => (await historiesOf(lab, ref)).length).toBeGreaterThan(1);
   });
 
   it('carries take-over, waiting messages and follow-up into the next run', async () => {
