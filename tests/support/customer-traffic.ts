@@ -54,14 +54,14 @@ export function buildSaid(customer: string, part: number, words?: string): Said 
 }
 
 /**
- * Posts the messages at a steady rate, whatever the answers do, and repeats what was not acknowledged. `urls` are asked
- * in turn, as a load balancer would.
+ * Posts the messages at a steady rate, whatever the answers do, and repeats what was not acknowledged. A message that is
+ * listed twice is delivered twice. `urls` are asked in turn, as a load balancer would.
  */
 export function startTraffic(urls: readonly string[], said: readonly Said[], perSecond: number): Traffic {
   const startedAtMs = Date.now();
   const deliveries = said.map(async (message, index) => {
     await sleep((index / perSecond) * 1000);
-    for (let attempt = 0; message.acknowledgedAtMs === null; attempt += 1) {
+    for (let attempt = 0; attempt === 0 || message.acknowledgedAtMs === null; attempt += 1) {
       if (attempt > 0) await sleep(REPEAT_AFTER_MS);
       if (Date.now() - startedAtMs > GIVE_UP_AFTER_MS) throw new Error(`${message.id}: ${message.statuses}`);
       await deliver(urls[(index + attempt) % urls.length] as string, message);

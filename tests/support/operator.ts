@@ -19,7 +19,7 @@ export interface ShownOutbound {
 /** What somebody at the panel can see and do, through the API alone. */
 export function openDesk(world: ProcessWorld) {
   const list = async <Row>(resource: string, filter: object): Promise<Row[]> => {
-    const query = `filter=${encodeURIComponent(JSON.stringify(filter))}&sort=["createdAt","ASC"]`;
+    const query = `filter=${encodeURIComponent(JSON.stringify(filter))}&sort=["id","ASC"]`;
     const response = await world.ask(`/api/${resource}?${query}`);
     if (response.status !== 200) throw new Error(`${resource}: ${response.status} ${await response.text()}`);
     return (await response.json()) as Row[];
