@@ -125,7 +125,14 @@ function receive(state: ConversationState, ref: EventRef, nowMs: number, command
   if (state.status !== 'open') record(state, { status: 'open' });
   state.status = 'open';
   state.lastCustomerAtMs = Math.max(state.lastCustomerAtMs ?? 0, Math.min(ref.atMs, nowMs));
+  if (isAtWork(state, ref.messageId)) return;
   state.waiting.push({ messageId: ref.messageId, seq: ref.seq, optOut: ref.kind === 'opt_out' });
+}
+
+/** An operator may replay a message that is about to be answered by itself: it must not be answered twice for that. */
+function isAtWork({ turn, waiting }: ConversationState, messageId: string): boolean {
+  const sending = turn?.step === 'sending' ? turn.messages : [];
+  return [...sending, ...waiting].some((message) => message.messageId === messageId);
 }
 
 function applyDecided(state: ConversationState, event: Decided, nowMs: number): void {
@@ -143,6 +150,7 @@ function applyDecided(state: ConversationState, event: Decided, nowMs: number): 
     }
   }
   turn.step = 'sending';
+  state.waiting = waitingBeyond(turn, state);
   turn.outboundIds = event.outboundIds;
   turn.handsOver = event.outcome === 'handoff';
   if (event.outboundIds.length === 0) endTurn(state, turn, nowMs);
@@ -216,7 +224,7 @@ function dropTurn(state: ConversationState, reason: string, commands: Command[],
   if (state.busy === 'decide') commands.push({ type: 'cancel_decide' });
   state.busy = null;
   state.turn = null;
-  if (keepMessages) state.waiting = [...turn.messages, ...state.waiting];
+  if (keepMessages) putBack(state, turn);
   abandon(state, turn, reason);
 }
 
@@ -289,10 +297,20 @@ function planSupersede(state: ConversationState, commands: Command[]): Turn | nu
   if (turn?.step !== 'deciding' || state.waiting.length === 0 || state.holding) return null;
   if (state.busy === 'decide' && turn.superseded.length >= MAX_SUPERSEDES) return null;
   if (state.busy === 'decide') commands.push({ type: 'cancel_decide' });
-  state.waiting = [...turn.messages, ...state.waiting];
+  putBack(state, turn);
   state.turn = null;
   state.busy = null;
   return turn;
+}
+
+/** The turn's messages wait again, before what came later; one that was replayed meanwhile waits once. */
+function putBack(state: ConversationState, turn: Turn): void {
+  state.waiting = [...turn.messages, ...waitingBeyond(turn, state)];
+}
+
+function waitingBeyond({ messages }: Turn, { waiting }: ConversationState): WaitingMessage[] {
+  const taken = new Set(messages.map((message) => message.messageId));
+  return waiting.filter((message) => !taken.has(message.messageId));
 }
 
 function beginTurn(state: ConversationState, superseded: Turn | null): DecideCommand {

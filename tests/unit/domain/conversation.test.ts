@@ -130,6 +130,26 @@ describe('transition: turns', () => {
     expect(conversation.state).toEqual(before);
   });
 
+  it('answers a message once that is replayed while it is at work, and again when it is replayed later', () => {
+    const conversation = new Conversation().receive(1);
+    const replay = (seq: number) => conversation.feed(buildReceived([buildEvent(seq, { messageId: 'm1' })]));
+    replay(2);
+    expect(conversation.command('decide').messageIds).toEqual(['m1']);
+    conversation.decide();
+    replay(3).feed({ type: 'send_finished', origin: 'turn' });
+    expect(isIdle(conversation.state)).toBe(true);
+    expect(conversation.state.waiting).toEqual([]);
+    replay(4);
+    expect(conversation.command('decide').messageIds).toEqual(['m1']);
+  });
+
+  it('answers a message once that is replayed while its decision cannot be taken back any more', () => {
+    const conversation = new Conversation().receive(1).feed({ type: 'hold' });
+    conversation.feed(buildReceived([buildEvent(2, { messageId: 'm1' })]));
+    expect(conversation.decide().types()).toEqual(['send']);
+    expect(conversation.state.waiting).toEqual([]);
+  });
+
   it('goes on after a decision that failed for good, with a ticket and the turn taken back', () => {
     const conversation = new Conversation().receive(1);
     const turnId = conversation.command('decide').turnId;
