@@ -91,7 +91,7 @@ describe('two APIs and two workers', () => {
 });
 
 describe('a message that no decision can be stored for', () => {
-  it('holds up nobody else, and is answered once when it is replayed after the fault is mended', async () => {
+  it('holds up nobody else, and is answered once when the fault is mended, also when a person replays it', async () => {
     const poison = buildSaid('poisoned', 0);
     await world.query(`CREATE FUNCTION refuse_decision() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       IF EXISTS (SELECT 1 FROM messages WHERE external_id = 'poisoned.0' AND id = ANY(NEW.message_ids))
@@ -107,10 +107,41 @@ describe('a message that no decision can be stored for', () => {
     expect(sendsTo(world, 'poisoned')).toEqual([]);
 
     await world.query('DROP TRIGGER refuse ON decisions');
-    const [event] = await desk.list<{ id: string }>('inbound-events', { contactExternalId: 'poisoned' });
-    expect((await desk.act(`/api/inbound-events/${event?.id}/replay`)).status).toBe(200);
+    await replay('poisoned');
     await untilSettled(world, [poison], 60_000);
     expect((await audit(world, [poison])).violations).toEqual([]);
     expect(sendsTo(world, 'poisoned')).toHaveLength(1);
   });
+
+  it('is laid aside with a ticket when no repetition can help, and answered once when it is replayed', async () => {
+    await world.worker.stop();
+    // In production a Directam without address and secret is switched off; the API still takes its webhooks.
+    await world.worker.start({
+      NODE_ENV: 'production',
+      JWT_SECRET: 'tests-only-secret-of-32-characters',
+      ENCRYPTION_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
+      DIRECTAM_BASE_URL: '',
+      SERVICE_API_KEY: '',
+      WEBHOOK_SECRET: '',
+    });
+    const dead = buildSaid('dead-letter', 0);
+    await say(world, dead);
+    const ticketsOf = async () => {
+      const [conversation] = await desk.list<{ id: string }>('conversations', { contactExternalId: dead.customer });
+      const tickets = await desk.list<{ reason: string }>('tickets', { conversationId: conversation?.id });
+      return tickets.map((ticket) => ticket.reason);
+    };
+    await expect.poll(ticketsOf, { timeout: 20_000 }).toEqual(['model_failed']);
+    await world.worker.stop();
+    await world.worker.start();
+    await replay(dead.customer);
+    await untilSettled(world, [dead], 30_000);
+    expect((await audit(world, [dead])).violations).toEqual([]);
+    expect(sendsTo(world, dead.customer)).toHaveLength(1);
+  });
+
+  async function replay(customer: string): Promise<void> {
+    const [event] = await desk.list<{ id: string }>('inbound-events', { contactExternalId: customer });
+    expect((await desk.act(`/api/inbound-events/${event?.id}/replay`)).status).toBe(200);
+  }
 });
