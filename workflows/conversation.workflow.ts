@@ -30,7 +30,13 @@ const decisions = wf.proxyActivities<Activities>({
   cancellationType: wf.ActivityCancellationType.TRY_CANCEL,
   retry: RETRY,
 });
-const localDecisions = wf.proxyLocalActivities<Activities>({ startToCloseTimeout: '15s', retry: RETRY });
+/** A pause between attempts of a local activity is a timer: waiting inside a workflow task would hold one of its slots. */
+const localRetryThreshold = '100ms';
+const localDecisions = wf.proxyLocalActivities<Activities>({
+  startToCloseTimeout: '15s',
+  localRetryThreshold,
+  retry: RETRY,
+});
 
 /**
  * Repeats only what certainly did not reach the provider: the activity itself tells those apart, by row. It goes on until
@@ -47,6 +53,7 @@ const sends = wf.proxyActivities<Activities>({
 /** Small writes of what the panel shows; each may be repeated without harm. */
 const records = wf.proxyLocalActivities<Activities>({
   startToCloseTimeout: '10s',
+  localRetryThreshold,
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 

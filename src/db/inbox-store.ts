@@ -199,7 +199,7 @@ export async function storeEvents(
       FROM fresh JOIN stored USING (id) WHERE "messageId" IS NOT NULL
     ), latest AS (
       SELECT "conversationId" AS id, max("businessId"::text)::uuid AS business_id,
-        max(occurred_at) FILTER (WHERE kind IN ('message', 'opt_out', 'opt_in')) AS by_customer,
+        max(LEAST(occurred_at, now())) FILTER (WHERE kind IN ('message', 'opt_out', 'opt_in')) AS by_customer,
         max(occurred_at) FILTER (WHERE kind = 'page_message') AS by_page,
         count(*) FILTER (WHERE kind IN ('message', 'opt_out', 'opt_in')) AS unread,
         (array_agg(left(text, 200) ORDER BY occurred_at DESC, position DESC) FILTER (WHERE "messageId" IS NOT NULL))[1] AS text
@@ -207,8 +207,8 @@ export async function storeEvents(
     ), shown AS (
       UPDATE conversations c SET
         status = CASE WHEN latest.by_customer IS NULL THEN c.status ELSE 'open' END,
-        last_user_message_at = GREATEST(c.last_user_message_at, LEAST(latest.by_customer, now())),
-        window_expires_at = GREATEST(c.window_expires_at, LEAST(latest.by_customer, now()) + ${policy.windowMs} * interval '1 ms'),
+        last_user_message_at = GREATEST(c.last_user_message_at, latest.by_customer),
+        window_expires_at = GREATEST(c.window_expires_at, latest.by_customer + ${policy.windowMs} * interval '1 ms'),
         last_page_message_at = CASE WHEN latest.by_page IS NULL THEN c.last_page_message_at ELSE now() END,
         last_message_at = GREATEST(c.last_message_at, LEAST(GREATEST(latest.by_customer, latest.by_page), now())),
         last_message_text = COALESCE(latest.text, c.last_message_text),

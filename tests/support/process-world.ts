@@ -1,10 +1,11 @@
+import { randomInt } from 'node:crypto';
 import { appendFileSync, chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { migrate } from '../../src/db/migrate.ts';
 import { startNodeService } from '../../src/start/node-service.ts';
-import { findFreePort } from '../../src/start/ports.ts';
+import { claimPort } from '../../src/start/ports.ts';
 import { ensureDatabase, startPostgres } from '../../src/start/postgres.ts';
 import { type Exit, forgetProcess, processBirth, recordProcess } from '../../src/start/processes.ts';
 import { startTemporal } from '../../src/start/temporal.ts';
@@ -100,7 +101,7 @@ export async function startProcessWorld(options: ProcessWorldOptions = {}): Prom
   const program = (name: string, more: Record<string, string>, ready: string): Part =>
     add(name, (env) => launchProgram(folder, name, { ...base, ...more, ...env }, ready));
   const addApi = async (): Promise<Part & { url: string }> => {
-    const port = await findFreePort();
+    const [port] = await findPorts(1);
     const name = parts.length > 2 ? `api-${parts.length}` : 'api';
     return { ...program(name, { PORT: String(port) }, 'api ready'), url: `http://127.0.0.1:${port}` };
   };
@@ -231,8 +232,19 @@ async function launchProgram(
   return service;
 }
 
+/**
+ * Free ports below those that the system hands out by itself: a killed part must find its port free again, though
+ * thousands of connections come and go meanwhile.
+ */
 async function findPorts(count: number): Promise<number[]> {
   const ports = new Set<number>();
-  while (ports.size < count) ports.add(await findFreePort());
+  while (ports.size < count) {
+    const port = randomInt(12_000, 32_000);
+    const isFree = await claimPort(port, 'PORT').then(
+      () => true,
+      () => false,
+    );
+    if (isFree) ports.add(port);
+  }
   return [...ports];
 }
