@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
 import { createChannels, createModels } from './composition.ts';
@@ -16,6 +17,13 @@ const SHUTDOWN_GRACE_MS = 25_000;
 
 /** Sleeping conversations live in Temporal; this many stay warm here. About 0.2 MB each. */
 const MAX_CACHED_WORKFLOWS = 500;
+
+/**
+ * Where memory is plenty, V8 lets the workflows' thread grow by gigabytes before it clears away what the cache has dropped.
+ * The cached conversations need about half of this.
+ */
+const MAX_HEAP_MB = 512;
+setFlagsFromString(`--max-old-space-size=${MAX_HEAP_MB}`);
 
 const config = loadConfig(process.env);
 const logger = createLogger('worker', config.logLevel);
