@@ -7,6 +7,7 @@ import type { Database } from '../src/db/client.ts';
 import { loadReplyContext } from '../src/db/conversation-store.ts';
 import { commitDecision, countModelCalls, type DecisionRow, type PlannedRow } from '../src/db/decision-store.ts';
 import type { DecideCommand, Decided } from '../src/domain/conversation-state.ts';
+import { gatherFacts } from '../src/domain/decision-facts.ts';
 import { ModelOutputError, ModelRejectedError, ModelUnavailableError, NotFoundError } from '../src/domain/errors.ts';
 import { fingerprintOf, markOf } from '../src/domain/fingerprint.ts';
 import { type FollowUpPolicy, followUpDueAtMs } from '../src/domain/follow-up.ts';
@@ -170,6 +171,7 @@ async function store(
     outcome: committed ? (OUTCOMES[committed.outcome] ?? 'reply') : 'discarded',
     outboundIds: committed?.outboundIds ?? [],
     followUp: committed?.followUp ?? null,
+    ...(committed?.timers ? { timers: committed.timers } : {}),
     askedMark: decision.askedMark,
     replyMark: decision.replyMark,
   };
@@ -225,6 +227,7 @@ function toDecisionRow(input: DecideInput, context: ReplyContext, thought: Thoug
     model: thought.usage.at(-1)?.model ?? 'builtin',
     usage: thought.usage,
     checks: thought.checks,
+    facts: gatherFacts(context, thought.text),
     inputTokens: sum((usage) => usage.inputTokens),
     outputTokens: sum((usage) => usage.outputTokens),
     costMicros: Math.round(sum((usage) => usage.costMicros ?? 0)),

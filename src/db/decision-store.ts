@@ -1,5 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { DecisionFacts } from '../domain/decision-facts.ts';
 import type { OutboundContent } from '../domain/message.ts';
+import type { DecidedTimers } from '../domain/timer.ts';
 import type { Database, Queries } from './client.ts';
 
 export interface DecisionRow {
@@ -16,11 +18,14 @@ export interface DecisionRow {
   model: string;
   usage: unknown;
   checks: unknown;
+  facts: DecisionFacts;
   inputTokens: number;
   outputTokens: number;
   costMicros: number;
   latencyMs: number;
   reason: string;
+  /** Stored with it, so that an activity that runs again gives the same. */
+  timers?: DecidedTimers | null;
   askedMark: string;
   replyMark: string;
 }
@@ -47,6 +52,7 @@ export interface CommittedDecision {
   outcome: string;
   outboundIds: string[];
   followUp: { id: string; dueAtMs: number } | null;
+  timers: DecidedTimers | null;
 }
 
 /** Tokens of micro-dollars spent on models since `since`, for the budgets. */
@@ -81,6 +87,7 @@ export async function commitDecision(
       outcome: decision.outcome,
       outboundIds: planned.map((row) => row.id),
       followUp: extras.followUp && { id: decision.id, dueAtMs: extras.followUp.dueAtMs },
+      timers: decision.timers ?? null,
     };
   return loadDecision(db, decision.turnId);
 }
@@ -90,12 +97,12 @@ async function insertDecision(db: Queries, decision: DecisionRow, planned: reado
   const changed = await db.$queryRaw<{ id: string }[]>`
     WITH decision AS (
       INSERT INTO decisions (id, business_id, conversation_id, turn_id, state, outcome, intent, purchase_intent, message_ids,
-        prompt_name, prompt_version, model, usage, checks, input_tokens, output_tokens, cost_micros, latency_ms, reason, decided_at)
+        prompt_name, prompt_version, model, usage, checks, facts, input_tokens, output_tokens, cost_micros, latency_ms, reason, timers, decided_at)
       SELECT id, "businessId", "conversationId", "turnId", 'decided', outcome, intent, "purchaseIntent", "messageIds",
-        "promptName", "promptVersion", model, usage, checks, "inputTokens", "outputTokens", "costMicros", "latencyMs", reason, now()
+        "promptName", "promptVersion", model, usage, checks, facts, "inputTokens", "outputTokens", "costMicros", "latencyMs", reason, timers, now()
       FROM jsonb_to_record(${JSON.stringify(row)}::jsonb) AS d(id uuid, "businessId" uuid, "conversationId" uuid, "turnId" text,
         outcome text, intent text, "purchaseIntent" boolean, "messageIds" uuid[], "promptName" text, "promptVersion" text,
-        model text, usage jsonb, checks jsonb, "inputTokens" int, "outputTokens" int, "costMicros" bigint, "latencyMs" int, reason text)
+        model text, usage jsonb, checks jsonb, facts jsonb, "inputTokens" int, "outputTokens" int, "costMicros" bigint, "latencyMs" int, reason text, timers jsonb)
       ON CONFLICT (turn_id) DO NOTHING
       RETURNING id, business_id, conversation_id
     ), planned AS (
@@ -119,6 +126,7 @@ async function loadDecision(db: Queries, turnId: string): Promise<CommittedDecis
     outcome: row.outcome,
     outboundIds: row.outbound.map((outbound) => outbound.id),
     followUp: followUp && { id: followUp.id, dueAtMs: followUp.dueAt.getTime() },
+    timers: row.timers as DecidedTimers | null,
   };
 }
 

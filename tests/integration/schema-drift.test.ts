@@ -7,6 +7,7 @@ import { diffSchema } from '../support/schema-engine.ts';
 
 /** Partial indexes: the migrations make them, and neither the schema language nor its engine knows of them. */
 const BEYOND_PRISMA = [
+  'conversations_open_idx',
   'dispatches_due_at_idx',
   'inbound_events_waiting_idx',
   'outbound_messages_unconfirmed_idx',
