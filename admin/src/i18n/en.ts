@@ -195,6 +195,9 @@ export const en = {
       outbound_text:
         'Each message to a customer is listed here with its outcome. Those with an unknown outcome are for you to settle.',
     },
+    live: {
+      reconnecting: 'Reconnecting… What you see may be a few seconds old.',
+    },
     outbound: {
       unknown:
         'One send has an unknown outcome and waits for you. |||| %{count} sends have an unknown outcome and wait for you.',

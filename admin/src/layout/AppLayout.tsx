@@ -1,7 +1,16 @@
 import { Layout, type LayoutProps } from 'react-admin';
+import { LiveBar } from '../live/LiveBar.tsx';
+import { LiveUpdates } from '../live/LiveUpdates.tsx';
 import { AppMenu } from './AppMenu.tsx';
 
-export function AppLayout(props: LayoutProps) {
+export function AppLayout({ children, ...props }: LayoutProps) {
   // The framework lets the page grow with its tables; on a phone the tables scroll instead.
-  return <Layout {...props} menu={AppMenu} sx={{ minWidth: 0, '& .RaLayout-content': { minWidth: 0 } }} />;
+  return (
+    <LiveUpdates>
+      <Layout {...props} menu={AppMenu} sx={{ minWidth: 0, '& .RaLayout-content': { minWidth: 0 } }}>
+        <LiveBar />
+        {children}
+      </Layout>
+    </LiveUpdates>
+  );
 }

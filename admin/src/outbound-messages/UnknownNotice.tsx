@@ -1,6 +1,7 @@
 import Alert from '@mui/material/Alert';
 import MuiButton from '@mui/material/Button';
 import { useGetList, useListContext, useTranslate } from 'react-admin';
+import { usePollMs } from '../live/live-state.ts';
 import type { OutboundMessage } from '../records.ts';
 
 const WAITING = { state: 'unknown' };
@@ -12,7 +13,7 @@ export function UnknownNotice() {
   const { total = 0 } = useGetList<OutboundMessage>(
     'outbound-messages',
     { filter: WAITING, pagination: { page: 1, perPage: 1 }, sort: { field: 'createdAt', order: 'ASC' } },
-    { refetchInterval: 5000 },
+    { refetchInterval: usePollMs() },
   );
   if (total === 0 || filterValues.state === WAITING.state) return null;
   return (

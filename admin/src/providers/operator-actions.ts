@@ -14,19 +14,38 @@ export function createOperatorActions(httpClient: HttpClient) {
     return json as T;
   }
   const at = (resource: string, id: string, action: string) => `/api/${resource}/${encodeURIComponent(id)}/${action}`;
+  const onConversation = (id: string, action: string, body?: object) =>
+    post<unknown>(at('conversations', id, action), body);
 
   return {
-    takeOver: (conversationId: string) => post<unknown>(at('conversations', conversationId, 'takeover')),
-    release: (conversationId: string) => post<unknown>(at('conversations', conversationId, 'release')),
-    close: (conversationId: string) => post<unknown>(at('conversations', conversationId, 'close')),
-    sendMessage: (conversationId: string, text: string) =>
-      post<unknown>(at('chats', conversationId, 'message'), { text }),
+    takeOver: (conversationId: string) => onConversation(conversationId, 'takeover'),
+    release: (conversationId: string) => onConversation(conversationId, 'release'),
+    close: (conversationId: string) => onConversation(conversationId, 'close'),
+    /** Null gives it back to everybody. */
+    assign: (conversationId: string, userId: string | null) => onConversation(conversationId, 'assign', { userId }),
+    /** These labels and no others. */
+    setLabels: (conversationId: string, labels: readonly string[]) =>
+      onConversation(conversationId, 'labels', { labels }),
+    /** `until` is ISO 8601 in UTC. */
+    snooze: (conversationId: string, until: string) => onConversation(conversationId, 'snooze', { until }),
+    addNote: (conversationId: string, text: string) => onConversation(conversationId, 'notes', { text }),
+    markRead: (conversationId: string) => onConversation(conversationId, 'read'),
+    markUnread: (conversationId: string) => onConversation(conversationId, 'unread'),
+    /** What the model would answer. Nothing is sent: it is for a person to read, change and send. */
+    draftReply: (conversationId: string) => post<{ text: string }>(at('conversations', conversationId, 'draft')),
+    /** With `sendAt` (ISO 8601 in UTC) it waits until then; the gate is asked only at that time. */
+    sendMessage: (conversationId: string, text: string, sendAt?: string) =>
+      post<unknown>(at('chats', conversationId, 'message'), sendAt === undefined ? { text } : { text, sendAt }),
+    cancelTimer: (timerId: string) => post<unknown>(at('timers', timerId, 'cancel')),
+    rescheduleTimer: (timerId: string, dueAt: string) => post<unknown>(at('timers', timerId, 'reschedule'), { dueAt }),
     cancelFollowUp: (followUpId: string) => post<unknown>(at('followups', followUpId, 'cancel')),
     rescheduleFollowUp: (followUpId: string, dueAt: string) =>
       post<unknown>(at('followups', followUpId, 'reschedule'), { dueAt }),
     markSent: (outboundId: string) => post<unknown>(at('outbound-messages', outboundId, 'mark-sent')),
     sendAgain: (outboundId: string) => post<unknown>(at('outbound-messages', outboundId, 'send-again')),
     replayEvent: (eventId: string) => post<unknown>(at('inbound-events', eventId, 'replay')),
+    /** Lets this tab listen to changes, once. */
+    getLiveTicket: () => post<{ ticket: string }>('/api/live/ticket'),
     /** Without a `conversation` name the server begins a new one. */
     simulate: (text: string, conversation: string | null) =>
       post<SimulatorAnswer>('/api/simulator/messages', conversation ? { conversation, text } : { text }),
