@@ -36,7 +36,8 @@ export async function findSessionUser(db: Queries, userId: string, familyId: str
   const rows = await db.$queryRaw<SessionUser[]>`
     SELECT id, business_id AS "businessId", username, role FROM users
     WHERE id = ${userId}::uuid AND active
-      AND NOT EXISTS (SELECT 1 FROM refresh_tokens WHERE family_id = ${familyId}::uuid AND revoked_at IS NOT NULL)`;
+      AND NOT EXISTS (SELECT 1 FROM refresh_tokens WHERE family_id = ${familyId}::uuid AND revoked_at IS NOT NULL)
+      AND NOT EXISTS (SELECT 1 FROM login_sessions WHERE id = ${familyId}::uuid AND revoked_at IS NOT NULL)`;
   return rows[0] ?? null;
 }
 
@@ -50,6 +51,40 @@ export interface NewRefreshToken {
 
 export async function storeRefreshToken(db: Queries, token: NewRefreshToken): Promise<void> {
   await db.refreshToken.create({ data: token });
+}
+
+/** Where a login comes from, as its holder is shown it later. */
+export interface LoginOrigin {
+  address: string;
+  userAgent: string;
+}
+
+export interface NewLoginSession extends LoginOrigin {
+  familyId: string;
+  businessId: string;
+  userId: string;
+  now: Date;
+  expiresAt: Date;
+}
+
+/** Notes a new login. */
+export async function storeLoginSession(db: Queries, session: NewLoginSession): Promise<void> {
+  const { familyId: id, now, ...rest } = session;
+  await db.loginSession.create({ data: { ...rest, id, createdAt: now, lastUsedAt: now } });
+}
+
+/** A login was refreshed: it lives until `expiresAt` now, and is seen at its newest address. */
+export async function renewLoginSession(
+  db: Queries,
+  familyId: string,
+  { now, expiresAt, address }: { now: Date; expiresAt: Date; address: string },
+): Promise<void> {
+  await db.loginSession.updateMany({ where: { id: familyId }, data: { lastUsedAt: now, expiresAt, address } });
+}
+
+/** Whether a person works in this business, and may be given work. */
+export async function isColleague(db: Queries, businessId: string, userId: string): Promise<boolean> {
+  return (await db.user.count({ where: { id: userId, businessId, active: true } })) === 1;
 }
 
 export type RotationOutcome =
@@ -72,6 +107,9 @@ export function rotateRefreshToken(
     const token = await tx.refreshToken.findUnique({ where: { tokenHash }, include: { user: true } });
     if (!token || token.revokedAt || token.expiresAt <= now || !token.user.active) return { kind: 'refused' };
     const { user, familyId } = token;
+    // A refresh that ran beside a logout may have left a fresh token in a family that has ended.
+    const login = await tx.loginSession.findUnique({ where: { id: familyId }, select: { revokedAt: true } });
+    if (login?.revokedAt) return { kind: 'refused' };
     if (!token.rotatedAt) {
       await tx.refreshToken.update({ where: { tokenHash }, data: { rotatedAt: now } });
       return { kind: 'rotated', user, familyId };
@@ -85,11 +123,13 @@ export function rotateRefreshToken(
 /** Ends one login: its refresh tokens and, through `findSessionUser`, its access tokens. */
 export async function revokeFamily(db: Queries, familyId: string, now: Date): Promise<void> {
   await db.refreshToken.updateMany({ where: { familyId, revokedAt: null }, data: { revokedAt: now } });
+  await db.loginSession.updateMany({ where: { id: familyId, revokedAt: null }, data: { revokedAt: now } });
 }
 
 /** Ends every login of a user: after a changed password, and when switched off. */
 export async function revokeLoginsOf(db: Queries, userId: string, now: Date): Promise<void> {
   await db.refreshToken.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } });
+  await db.loginSession.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } });
 }
 
 export async function findFamilyOf(db: Queries, tokenHash: string): Promise<string | null> {
@@ -113,6 +153,12 @@ export async function useApiKey(db: Queries, keyHash: string, now: Date): Promis
   return { id: key.id, businessId: key.businessId, scopes: key.scopes };
 }
 
+/** Resolves to false when the key was revoked before. */
+export async function revokeApiKey(db: Queries, id: string, now: Date): Promise<boolean> {
+  const { count } = await db.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: now } });
+  return count === 1;
+}
+
 export const DEFAULT_BUSINESS_SLUG = 'default';
 
 /** The business that a fresh installation begins with; made when missing. */
@@ -130,8 +176,11 @@ export async function findDefaultBusinessId(db: Queries): Promise<string> {
   return business.id;
 }
 
-export function countActiveAdmins(db: Queries, businessId: string): Promise<number> {
-  return db.user.count({ where: { businessId, role: 'admin', active: true } });
+/** Locks them until the transaction ends, so that two admins cannot remove each other at the same moment. */
+export async function countActiveAdmins(db: Queries, businessId: string): Promise<number> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT id FROM users WHERE business_id = ${businessId}::uuid AND role = 'admin' AND active ORDER BY id FOR UPDATE`;
+  return rows.length;
 }
 
 export interface NewUser {

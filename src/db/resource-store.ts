@@ -51,14 +51,15 @@ export async function listRows<M extends ResourceModel>(
   return { rows: rows as ResourceRows[M][], total };
 }
 
-/** Null when no row of that id belongs to the business. */
+/** Null when no row of that id belongs to the business, or none that `narrowing` allows. */
 export async function findRow<M extends ResourceModel>(
   db: Queries,
   model: M,
   businessId: string,
   id: string,
+  narrowing: Conditions = {},
 ): Promise<ResourceRows[M] | null> {
-  const where = { AND: [scopeOf(model, businessId), { id }] };
+  const where = { AND: [scopeOf(model, businessId), narrowing, { id }] };
   return (await delegateOf(db, model).findFirst({ where, ...withIncludes(model) })) as ResourceRows[M] | null;
 }
 

@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { checkMigrations, pingDatabase } from '../db/health-store.ts';
+import { createLimitStore } from '../db/rate-limit-store.ts';
 import { type ActionDeps, createActionRouter } from './actions/action.ts';
 import { ACTIONS } from './actions/index.ts';
 import { resolveAliases } from './aliases.ts';
@@ -11,7 +12,8 @@ import { createLoginLimits } from './auth/login-limits.ts';
 import { createSessions } from './auth/sessions.ts';
 import { createAccessTokens } from './auth/tokens.ts';
 import { createDocsRouter } from './docs-page.ts';
-import { createHealthRouter, type HealthCheck } from './health.ts';
+import { createHealthReader, createHealthRouter, type HealthCheck } from './health.ts';
+import { createHealthPartsRouter } from './health-parts.ts';
 import { createMetrics, createMetricsRoute, type Metrics } from './metrics.ts';
 import { buildOpenApi } from './openapi.ts';
 import { createPanelRouter, PANEL_FOLDER } from './panel.ts';
@@ -22,7 +24,7 @@ import { createResourceRouter } from './resources/router.ts';
 import { createCors, createHelmet } from './security-headers.ts';
 import { createWebhookHandler } from './webhooks.ts';
 
-export interface AppDeps extends Omit<ActionDeps, 'presentContext' | 'clock'> {
+export interface AppDeps extends Omit<ActionDeps, 'presentContext' | 'clock' | 'unlockLogin'> {
   config: Config;
   /** Signs access tokens: JWT_SECRET, or the one that was made for this installation. */
   jwtSecret: string;
@@ -53,7 +55,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(createHelmet(config.publicBaseUrl));
   app.use(createCors(config.auth.uiOrigins));
   const required = { db: () => pingDatabase(db), migrations: () => checkMigrations(db) };
-  app.use(createHealthRouter({ required, helpful: deps.healthChecks }, clock));
+  const currentHealth = createHealthReader({ required, helpful: deps.healthChecks }, clock);
+  app.use(createHealthRouter(currentHealth));
   app.use(resolveAliases);
 
   const accessTokens = createAccessTokens(deps.jwtSecret, config.auth.accessTokenMinutes, clock);
@@ -67,7 +70,14 @@ export function createApp(deps: AppDeps): Express {
   });
   const readJson = express.json({ limit: MAX_JSON });
   const { refreshTokenDays, uiOrigins } = config.auth;
-  const sessions = createSessions({ db, accessTokens, limits: createLoginLimits(), refreshTokenDays, clock });
+  const limits = createLoginLimits(createLimitStore(db));
+  const sessions = createSessions({
+    db,
+    accessTokens,
+    limits,
+    refreshTokenDays,
+    clock,
+  });
   const secureCookies = config.publicBaseUrl.startsWith('https:');
   const auth = createAuthRouter({ sessions, authenticate, accessTokens, allowedOrigins: uiOrigins, secureCookies });
   app.use('/auth', readJson);
@@ -76,7 +86,8 @@ export function createApp(deps: AppDeps): Express {
   const presentContext = { temporalUiUrl: config.temporal.uiUrl, temporalNamespace: config.temporal.namespace };
   // Who asks comes before what they sent: a stranger's body is not even parsed.
   app.use(['/api', '/admin/ai'], requirePrincipal(authenticate), readJson);
-  app.use(createActionRouter(ACTIONS, { ...deps, presentContext, clock }));
+  app.use(createHealthPartsRouter(db, currentHealth, clock));
+  app.use(createActionRouter(ACTIONS, { ...deps, presentContext, clock, unlockLogin: limits.unlock }));
   app.use(createResourceRouter(RESOURCES, { db, presentContext, clock }));
 
   app.get('/', (_request, response) => response.redirect('/admin'));

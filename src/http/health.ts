@@ -1,4 +1,5 @@
 import { type Response, Router } from 'express';
+import { actionFor } from './health-actions.ts';
 
 /** Resolves when the part works; throws when not. */
 export type HealthCheck = () => Promise<void>;
@@ -48,14 +49,20 @@ export async function readHealth({ required, helpful }: HealthChecks): Promise<H
   return { status, parts: Object.fromEntries(parts) };
 }
 
-/** `/healthz` asks nothing but this process; `/readyz` and its older names ask every part. */
-export function createHealthRouter(checks: HealthChecks, clock: () => number): Router {
+/** Asks the parts, and gives everybody who asks within a second the same answer. */
+export function createHealthReader(checks: HealthChecks, clock: () => number): () => Promise<Health> {
   let last: { at: number; health: Promise<Health> } | null = null;
-  const current = (): Promise<Health> => {
+  return () => {
     if (!last || clock() - last.at > CACHE_MS) last = { at: clock(), health: readHealth(checks) };
     return last.health;
   };
+}
 
+/**
+ * `/healthz` asks nothing but this process; `/readyz` and its older names ask every part and say what to do about those
+ * that are down. `current` comes from `createHealthReader`.
+ */
+export function createHealthRouter(current: () => Promise<Health>): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.set('Cache-Control', 'no-store').json({ status: 'ok' });
@@ -63,7 +70,9 @@ export function createHealthRouter(checks: HealthChecks, clock: () => number): R
   router.get(['/readyz', '/api/health', '/health-check', '/running'], async (_request, response: Response) => {
     const { status, parts } = await current();
     if (status === 'red') response.status(503).set('Retry-After', '5');
-    response.set('Cache-Control', 'no-store').json({ status, ...parts });
+    const down = Object.keys(parts).filter((part) => parts[part] === 'down');
+    const todo = down.map((part) => ({ part, action: actionFor(part) }));
+    response.set('Cache-Control', 'no-store').json({ status, ...parts, ...(todo.length > 0 ? { todo } : {}) });
   });
   return router;
 }

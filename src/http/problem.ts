@@ -97,6 +97,13 @@ export function toProblem(error: unknown): HttpProblem {
   return fromLibrary(error) ?? new HttpProblem(500, 'Something went wrong here.');
 }
 
+/** For a path that exists, but not by this method. */
+export function refuseMethod(allowed: readonly string[]): RequestHandler {
+  return ({ method }) => {
+    throw new HttpProblem(405, `${method} cannot be done here.`, { headers: { Allow: allowed.join(', ') } });
+  };
+}
+
 export function sendProblem(response: Response, problem: HttpProblem): void {
   response
     .status(problem.status)

@@ -17,6 +17,10 @@ export interface Rows {
   faqId: string;
   userId: string;
   auditId: string;
+  apiKeyId: string;
+  appLogId: string;
+  promptId: string;
+  sessionId: string;
 }
 
 /** Makes a business when none is named. `mark` makes names and ids on the channel unique. */
@@ -70,7 +74,27 @@ export async function buildRows(db: Database, mark: string, business?: string): 
   const audit = await db.auditLog.create({
     data: { ...of, actor: 'test', action: 'create', resource: 'faqs', resourceId: faq.id },
   });
+  const apiKey = await db.apiKey.create({
+    data: { ...of, name: `key ${mark}`, keyHash: `hash-${mark}`, lastFour: 'none', scopes: ['view-conversations'] },
+  });
+  const appLog = await db.appLog.create({ data: { ...of, level: 'warn', message: `warning ${mark}` } });
+  const prompt = await db.promptFile.create({
+    data: { ...of, name: mark, version: 'v1', language: 'en', kind: 'prompt', body: `Hello ${mark}`, checksum: 'none' },
+  });
+  const session = await db.loginSession.create({
+    data: {
+      id: uuidv7(),
+      ...of,
+      userId: user.id,
+      address: '203.0.113.7',
+      expiresAt: new Date(Date.now() + 86_400_000),
+    },
+  });
   return {
+    apiKeyId: apiKey.id,
+    appLogId: appLog.id,
+    promptId: prompt.id,
+    sessionId: session.id,
     businessId,
     accountId,
     contactId,
@@ -92,6 +116,8 @@ export async function buildRows(db: Database, mark: string, business?: string): 
 export function idByResource(rows: Rows): Record<string, string> {
   return {
     accounts: rows.accountId,
+    'api-keys': rows.apiKeyId,
+    'app-logs': rows.appLogId,
     'audit-logs': rows.auditId,
     businesses: rows.businessId,
     contacts: rows.contactId,
@@ -102,6 +128,8 @@ export function idByResource(rows: Rows): Record<string, string> {
     'inbound-events': rows.eventId,
     messages: rows.messageId,
     'outbound-messages': rows.outboundId,
+    prompts: rows.promptId,
+    sessions: rows.sessionId,
     tickets: rows.ticketId,
     users: rows.userId,
   };

@@ -7,6 +7,7 @@ import type { ConversationGateway } from '../../temporal/conversation-gateway.ts
 import { demand, principalOf } from '../auth/authenticate.ts';
 import type { Permission } from '../auth/permissions.ts';
 import type { Principal } from '../auth/principal.ts';
+import { refuseMethod } from '../problem.ts';
 import type { PresentContext } from '../resources/resource.ts';
 import { readId } from '../resources/router.ts';
 import { readInput } from '../validate.ts';
@@ -35,6 +36,8 @@ export interface ActionDeps {
   readAiContext?: (question: AiQuestion) => Promise<unknown>;
   /** Called when an event was put back for the relay. */
   wakeRelay?: () => void;
+  /** Forgets the wrong passwords that were given for a name. */
+  unlockLogin: (username: string) => Promise<void>;
   presentContext: PresentContext;
   clock: () => number;
 }
@@ -84,6 +87,10 @@ export function createActionRouter(actions: readonly AnyAction[], deps: ActionDe
       const query: unknown = action.query ? readInput(action.query, request.query, 'query') : undefined;
       response.status(status).json(await action.run({ deps, principal, id, body, query }));
     });
+  }
+  for (const path of new Set(actions.map((action) => action.path))) {
+    const methods = actions.filter((action) => action.path === path).map(({ method }) => method.toUpperCase());
+    router.all(path, refuseMethod(methods.includes('GET') ? [...methods, 'HEAD'] : methods));
   }
   return router;
 }

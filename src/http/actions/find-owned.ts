@@ -1,12 +1,12 @@
+import type { Queries } from '../../db/client.ts';
 import type { ResourceModel, ResourceRows } from '../../db/resource-models.ts';
 import { findRow } from '../../db/resource-store.ts';
 import { NotFoundError } from '../../domain/errors.ts';
 import type { ConversationRef } from '../../temporal/conversation-gateway.ts';
-import type { ActionDeps } from './action.ts';
 
 /** A row of the caller's business. Throws NotFoundError, also for another business's row. */
 export async function findOwned<M extends ResourceModel>(
-  { db }: Pick<ActionDeps, 'db'>,
+  { db }: { db: Queries },
   model: M,
   { businessId }: { businessId: string },
   id: string,

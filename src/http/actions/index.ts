@@ -1,3 +1,4 @@
+import { revokeKey, unlockUser } from './access.ts';
 import type { AnyAction } from './action.ts';
 import { aiContext, simulateReply } from './ai-context.ts';
 import { chatMessage } from './chat-message.ts';
@@ -16,9 +17,11 @@ export const ACTIONS: readonly AnyAction[] = [
   markSent,
   release,
   replayEvent,
+  revokeKey,
   rescheduleFollowUp,
   sendAgain,
   simulateReply,
   simulatorMessage,
   takeOver,
+  unlockUser,
 ];

@@ -38,6 +38,15 @@ export interface AuthRouteDeps {
   secureCookies: boolean;
 }
 
+function addressOf(request: Request): string {
+  return (request.ip ?? '').replace(/^::ffff:/, '');
+}
+
+/** As the browser names itself, for people to recognise their own logins by; nothing hangs on it. */
+function agentOf(request: Request): string {
+  return (request.headers['user-agent'] ?? '').slice(0, 300);
+}
+
 /** An expired access token must not keep anyone from logging out; a database that is down must. */
 function ignoreExpired(error: unknown): null {
   if (error instanceof HttpProblem && error.status === 401) return null;
@@ -67,7 +76,13 @@ export function createAuthRouter(deps: AuthRouteDeps): Router {
     const input = readInput(loginSchema, request.body);
     if (input.cookie) refuseForeignOrigin(request, allowedOrigins);
     const username = input.username ?? input.email ?? '';
-    const session = await sessions.login({ username, password: input.password, address: request.ip ?? '' });
+    const { password } = input;
+    const session = await sessions.login({
+      username,
+      password,
+      address: addressOf(request),
+      userAgent: agentOf(request),
+    });
     answer(request, response, session, input.cookie);
   });
 
@@ -77,7 +92,7 @@ export function createAuthRouter(deps: AuthRouteDeps): Router {
     if (byCookie) refuseForeignOrigin(request, allowedOrigins);
     const token = given ?? readRefreshCookie(request);
     if (!token) throw new HttpProblem(401, 'The login has ended. Log in again.');
-    answer(request, response, await sessions.refresh(token), byCookie);
+    answer(request, response, await sessions.refresh(token, addressOf(request)), byCookie);
   });
 
   router.post('/auth/logout', async (request, response) => {

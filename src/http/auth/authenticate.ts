@@ -88,6 +88,11 @@ export function principalOf(request: Request): Principal {
   return principal;
 }
 
+/** Throws a 403 unless the caller may do all of these: nobody hands out more than they have. */
+export function demandAll(principal: Principal, permissions: Iterable<Permission>): void {
+  for (const permission of permissions) demand(principal, permission);
+}
+
 /** Throws a 403 that names the permission that is missing. */
 export function demand(principal: Principal, permission: Permission | null): void {
   if (permission === null || principal.permissions.has(permission)) return;

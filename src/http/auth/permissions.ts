@@ -12,26 +12,35 @@ export const PERMISSIONS = [
   'view-logs',
   'manage-inbox',
   'manage-settings',
+  'manage-prompts',
   'manage-users',
+  'manage-api-keys',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-export const ROLES = ['admin', 'operator'] as const;
+export const ROLES = ['admin', 'supervisor', 'operator', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Operators talk with customers; admins also decide who works here and how. */
+const VIEWING: readonly Permission[] = ['view-conversations', 'view-messages'];
+const OPERATING: readonly Permission[] = [
+  ...VIEWING,
+  'send-messages',
+  'manage-conversations',
+  'manage-followups',
+  'manage-tickets',
+  'manage-instagram-accounts',
+  'use-simulator',
+];
+
+/**
+ * Viewers read; operators also talk with customers; supervisors also keep the answers and look into what went wrong;
+ * admins also decide who works here and how.
+ */
 const PERMISSIONS_BY_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   admin: PERMISSIONS,
-  operator: [
-    'view-conversations',
-    'view-messages',
-    'send-messages',
-    'manage-conversations',
-    'manage-followups',
-    'manage-tickets',
-    'manage-instagram-accounts',
-    'use-simulator',
-  ],
+  supervisor: [...OPERATING, 'manage-faqs', 'view-logs', 'manage-inbox'],
+  operator: OPERATING,
+  viewer: VIEWING,
 };
 
 /** An unknown role may do nothing. */

@@ -2,14 +2,17 @@ import { appendAudit } from '../../db/audit-store.ts';
 import {
   findFamilyOf,
   findUserByUsername,
+  type LoginOrigin,
   normaliseUsername,
   recordLogin,
+  renewLoginSession,
   revokeFamily,
   rotateRefreshToken,
   type StoredUser,
+  storeLoginSession,
   storeRefreshToken,
 } from '../../db/auth-store.ts';
-import type { Database } from '../../db/client.ts';
+import type { Database, Queries } from '../../db/client.ts';
 import { HttpProblem } from '../problem.ts';
 import type { LoginLimits } from './login-limits.ts';
 import { verifyPassword } from './passwords.ts';
@@ -31,9 +34,9 @@ export interface Session {
 
 export interface Sessions {
   /** Throws 401 with one and the same text for an unknown name and a wrong password, 429 when it was too often. */
-  login(input: { username: string; password: string; address: string }): Promise<Session>;
+  login(input: { username: string; password: string } & LoginOrigin): Promise<Session>;
   /** Throws 401 for anything but a live refresh token; one used twice ends its whole login. */
-  refresh(refreshToken: string): Promise<Session>;
+  refresh(refreshToken: string, address: string): Promise<Session>;
   /** Ends the login of a refresh token or of an access token's family. Unknown ones are already ended. */
   logout(input: { refreshToken: string | null; familyId: string | null }): Promise<void>;
 }
@@ -47,45 +50,60 @@ export interface SessionsDeps {
 }
 
 export function createSessions({ db, accessTokens, limits, refreshTokenDays, clock }: SessionsDeps): Sessions {
-  async function issue(user: StoredUser, familyId: string): Promise<Session> {
+  function expiryOf(familyId: string): Date {
     const lifetimeMs = refreshTokenDays * DAY_MS;
     const endsAtMs = familyStartMs(familyId) + FAMILY_LIFETIMES * lifetimeMs;
-    const refreshExpiresAt = new Date(Math.min(clock() + lifetimeMs, endsAtMs));
+    return new Date(Math.min(clock() + lifetimeMs, endsAtMs));
+  }
+
+  async function issue(tx: Queries, user: StoredUser, familyId: string): Promise<Session> {
+    const refreshExpiresAt = expiryOf(familyId);
     const refreshToken = createRefreshToken();
     const { id: userId, businessId } = user;
     const tokenHash = hashToken(refreshToken);
-    await storeRefreshToken(db, { businessId, userId, familyId, tokenHash, expiresAt: refreshExpiresAt });
+    await storeRefreshToken(tx, { businessId, userId, familyId, tokenHash, expiresAt: refreshExpiresAt });
     const accessToken = await accessTokens.sign({ userId, familyId });
     return { accessToken, refreshToken, refreshExpiresAt, user, familyId };
   }
 
-  function audit(user: StoredUser, action: string) {
+  function audit(tx: Queries, user: StoredUser, action: string) {
     const { businessId, id } = user;
-    return appendAudit(db, { businessId, actor: id, action, resource: 'users', resourceId: id });
+    return appendAudit(tx, { businessId, actor: id, action, resource: 'users', resourceId: id });
   }
 
   return {
-    async login({ username, password, address }) {
+    async login({ username, password, address, userAgent }) {
       const name = normaliseUsername(username);
       await limits.countAttempt(name, address);
       const user = await findUserByUsername(db, name);
       const matches = await verifyPassword(user?.passwordHash ?? null, password);
       if (!user || !matches || !user.active) {
-        if (user) await audit(user, 'login_failed');
+        if (user) await audit(db, user, 'login_failed');
         throw new HttpProblem(401, 'The username or the password is wrong.');
       }
       await limits.forget(name, address);
-      await recordLogin(db, user.id, new Date(clock()));
-      await audit(user, 'login');
-      return issue(user, createFamilyId(clock()));
+      const now = new Date(clock());
+      const familyId = createFamilyId(now.getTime());
+      return db.$transaction(async (tx) => {
+        await recordLogin(tx, user.id, now);
+        await audit(tx, user, 'login');
+        const { id: userId, businessId } = user;
+        const expiresAt = expiryOf(familyId);
+        await storeLoginSession(tx, { familyId, businessId, userId, address, userAgent, now, expiresAt });
+        return issue(tx, user, familyId);
+      });
     },
 
-    async refresh(refreshToken) {
+    async refresh(refreshToken, address) {
       const now = new Date(clock());
       const tokenHash = hashToken(refreshToken);
       const outcome = await rotateRefreshToken(db, { tokenHash, now, graceMs: REUSE_GRACE_MS });
-      if (outcome.kind === 'rotated') return issue(outcome.user, outcome.familyId);
-      if (outcome.kind === 'reused') await audit(outcome.user, 'refresh_token_reused');
+      if (outcome.kind === 'rotated') {
+        const { user, familyId } = outcome;
+        await renewLoginSession(db, familyId, { now, expiresAt: expiryOf(familyId), address });
+        return issue(db, user, familyId);
+      }
+      if (outcome.kind === 'reused') await audit(db, outcome.user, 'refresh_token_reused');
       throw new HttpProblem(401, 'The login has ended. Log in again.');
     },
 

@@ -69,6 +69,11 @@ export function createRefreshToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
+/** 256 random bits behind a word by which a leaked key is recognised. */
+export function createApiKey(): string {
+  return `peyk_${randomBytes(32).toString('base64url')}`;
+}
+
 /** For refresh tokens and API keys: random enough that a plain SHA-256 cannot be searched. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');

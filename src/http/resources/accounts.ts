@@ -14,23 +14,43 @@ export const accountRecord = z.object({
   updatedAt: time,
 });
 
+const STATUSES = ['active', 'needs_reconnect', 'removed'] as const;
+
+const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .refine((value) => !value.includes('\0'), 'Must not hold a NUL character.');
+const name = text(200);
+const externalId = z
+  .string()
+  .trim()
+  .regex(/^[\w.@:-]{1,200}$/, 'The id of the account on the channel: letters, digits and . _ @ : - only.');
+
 export const accounts = defineResource({
   name: 'accounts',
   model: 'account',
   summary: "The shop's own accounts on the channels.",
   record: accountRecord,
-  permissions: { read: 'view-conversations' },
+  permissions: { read: 'view-conversations', write: 'manage-instagram-accounts' },
   defaultSort: ['createdAt', 'DESC'],
   fields: {
     id: uuidField(),
     channel: wordField(CHANNELS),
     externalId: textField(),
     name: textField(),
-    status: wordField(['active', 'needs_reconnect', 'removed']),
+    status: wordField(STATUSES),
     createdAt: dateField(),
     updatedAt: dateField(),
   },
   search: [['name'], ['externalId']],
+  create: {
+    // Accounts with a token of their own are connected by their own routes.
+    schema: z.strictObject({ channel: z.literal('directam').default('directam'), externalId, name: name.default('') }),
+    toData: (input) => input,
+  },
+  update: { schema: z.object({ name, status: z.enum(STATUSES), statusNote: text(1000) }) },
   present: (row) => ({
     id: row.id,
     channel: row.channel,

@@ -1,9 +1,11 @@
 import type { Conditions } from '../../db/resource-store.ts';
+import { normaliseText } from '../../domain/text-fa.ts';
 import { type Field, FieldValueError, readFieldValue, UUID_PATTERN } from './field.ts';
+import { spellingsOf } from './search-spellings.ts';
 
 /** At most so many ids (or other values) in one filter: what `getMany` may ask for. */
 export const MAX_VALUES = 500;
-const MAX_SEARCH_CHARACTERS = 200;
+export const MAX_SEARCH_CHARACTERS = 200;
 
 const OPERATORS = { gte: 'gte', lte: 'lte', gt: 'gt', lt: 'lt', neq: 'not', q: 'contains' } as const;
 type Operator = keyof typeof OPERATORS;
@@ -11,8 +13,10 @@ type Operator = keyof typeof OPERATORS;
 /** What a list may be asked by. */
 export interface Searchable {
   fields: Readonly<Record<string, Field>>;
-  /** Paths that `q` looks into. */
+  /** Paths that `q` looks into, in every spelling that people type. */
   search: readonly (readonly string[])[];
+  /** Paths of columns that hold `normaliseText` of others: one comparison finds every spelling. */
+  foldedSearch?: readonly (readonly string[])[];
 }
 
 /** `createdAt_gte` is the field `createdAt` and the operator `gte`; a field's own name wins over that reading. */
@@ -59,14 +63,17 @@ function compare(field: Field, operator: Operator | null, value: unknown): unkno
 }
 
 /** Text search over the declared paths; an id is also found as itself. */
-function searchFor({ search }: Searchable, value: unknown): Conditions {
+function searchFor({ search, foldedSearch = [] }: Searchable, value: unknown): Conditions {
   if (typeof value !== 'string' || value.length > MAX_SEARCH_CHARACTERS) {
     throw new FieldValueError(`Must be a text of at most ${MAX_SEARCH_CHARACTERS} characters.`);
   }
   const text = value.replaceAll('\0', '').trim();
   if (text === '') return {};
-  const condition = { contains: escapeLike(text), mode: 'insensitive' };
-  const byText = search.map((path) => nest(path, condition));
+  const spellings = spellingsOf(text).map((spelling) => ({ contains: escapeLike(spelling), mode: 'insensitive' }));
+  const byText = search.flatMap((path) => spellings.map((condition) => nest(path, condition)));
+  const folded = normaliseText(text);
+  // What folds to nothing would be in every row.
+  if (folded !== '') byText.push(...foldedSearch.map((path) => nest(path, { contains: escapeLike(folded) })));
   return { OR: UUID_PATTERN.test(text) ? [...byText, { id: text.toLowerCase() }] : byText };
 }
 

@@ -44,6 +44,8 @@ export const decisions = defineResource({
     outcome: textField(),
     intent: textField(),
     purchaseIntent: booleanField(),
+    promptName: textField(),
+    promptVersion: textField(),
     model: textField(),
     inputTokens: integerField(),
     outputTokens: integerField(),

@@ -1,4 +1,6 @@
 import { accounts } from './accounts.ts';
+import { apiKeys } from './api-keys.ts';
+import { appLogs } from './app-logs.ts';
 import { auditLogs } from './audit-logs.ts';
 import { businesses } from './businesses.ts';
 import { contacts } from './contacts.ts';
@@ -9,13 +11,17 @@ import { followUps } from './followups.ts';
 import { inboundEvents } from './inbound-events.ts';
 import { messages } from './messages.ts';
 import { outboundMessages } from './outbound-messages.ts';
+import { prompts } from './prompts.ts';
 import type { AnyResource } from './resource.ts';
+import { sessions } from './sessions.ts';
 import { tickets } from './tickets.ts';
 import { users } from './users.ts';
 
 /** Every resource under `/api`. The router, the document and the permission matrix are made from this list. */
 export const RESOURCES: readonly AnyResource[] = [
   accounts,
+  apiKeys,
+  appLogs,
   auditLogs,
   businesses,
   contacts,
@@ -26,6 +32,8 @@ export const RESOURCES: readonly AnyResource[] = [
   inboundEvents,
   messages,
   outboundMessages,
+  prompts,
+  sessions,
   tickets,
   users,
 ];

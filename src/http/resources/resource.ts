@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Database, Queries } from '../../db/client.ts';
 import type { ResourceModel, ResourceRows } from '../../db/resource-models.ts';
+import type { Conditions } from '../../db/resource-store.ts';
 import type { Permission } from '../auth/permissions.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Sortable } from './list-query.ts';
@@ -16,6 +17,8 @@ export interface ChangeContext {
   db: Queries;
   principal: Principal;
   now: Date;
+  /** Adds fields to this one answer which are neither stored nor audited: a new key, which nobody can read later. */
+  showOnce(fields: Record<string, unknown>): void;
 }
 
 export type Data = Record<string, unknown>;
@@ -34,9 +37,14 @@ export interface Resource<M extends ResourceModel, R extends z.ZodObject> extend
   /** The shape of a record, in lists and alone alike. */
   record: R;
   present(row: ResourceRows[M], context: PresentContext): z.input<R>;
-  permissions: { read: Permission; write?: Permission };
+  /** Null: whoever is logged in, because `restrict` says which rows. */
+  permissions: { read: Permission | null; write?: Permission | null };
+  /** Narrows the business's rows to those that this caller may see and change; the others are not there. */
+  restrict?(principal: Principal, now: Date): Conditions;
   create?: {
     schema: z.ZodObject;
+    /** What `showOnce` adds to the answer. */
+    shownOnce?: z.ZodObject;
     toData(input: Input, context: ChangeContext): Data | Promise<Data>;
   };
   update?: {
@@ -46,16 +54,20 @@ export interface Resource<M extends ResourceModel, R extends z.ZodObject> extend
   };
   /** Present when rows can be deleted; throws when this one may not be. */
   guardDelete?(row: ResourceRows[M], context: ChangeContext): void | Promise<void>;
+  /** What deleting means where the row stays. */
+  erase?(row: ResourceRows[M], context: ChangeContext): Promise<void>;
 }
 
 /** A resource whose model is no longer told apart: what the router handles. */
-export interface AnyResource extends Omit<Resource<ResourceModel, z.ZodObject>, 'present' | 'update' | 'guardDelete'> {
+export interface AnyResource
+  extends Omit<Resource<ResourceModel, z.ZodObject>, 'present' | 'update' | 'guardDelete' | 'erase'> {
   present(row: unknown, context: PresentContext): Record<string, unknown> & { id: string };
   update?: {
     schema: z.ZodObject;
     toData?(input: Input, row: unknown, context: ChangeContext): Data | Promise<Data>;
   };
   guardDelete?(row: unknown, context: ChangeContext): void | Promise<void>;
+  erase?(row: unknown, context: ChangeContext): Promise<void>;
 }
 
 /** Checks a declaration's types against its model, then forgets which model it was. */

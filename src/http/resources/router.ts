@@ -1,9 +1,11 @@
 import { type Request, type Response, Router } from 'express';
 import { appendAudit } from '../../db/audit-store.ts';
-import { createRow, deleteRow, findRow, listRows, updateRow } from '../../db/resource-store.ts';
+import type { Queries } from '../../db/client.ts';
+import { type Conditions, createRow, deleteRow, findRow, listRows, updateRow } from '../../db/resource-store.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/errors.ts';
 import { demand, principalOf } from '../auth/authenticate.ts';
-import { HttpProblem } from '../problem.ts';
+import type { Principal } from '../auth/principal.ts';
+import { HttpProblem, refuseMethod } from '../problem.ts';
 import { readInput } from '../validate.ts';
 import { UUID_PATTERN } from './field.ts';
 import { readListQuery } from './list-query.ts';
@@ -43,7 +45,8 @@ function serve(router: Router, resource: AnyResource, deps: ResourceDeps): void 
     const principal = principalOf(request);
     demand(principal, permissions.read);
     const query = readListQuery(resource, request.query);
-    const { rows, total } = await listRows(db, model, principal.businessId, query);
+    const where = { AND: [narrowingOf(resource, principal, deps), query.where] };
+    const { rows, total } = await listRows(db, model, principal.businessId, { ...query, where });
     const last = rows.length > 0 ? query.start + rows.length - 1 : query.start;
     response.set({ 'Content-Range': `${name} ${query.start}-${last}/${total}`, 'X-Total-Count': String(total) });
     response.json(rows.map((row) => resource.present(row, presentContext)));
@@ -52,7 +55,8 @@ function serve(router: Router, resource: AnyResource, deps: ResourceDeps): void 
   router.get(one, async (request: Request, response: Response) => {
     const principal = principalOf(request);
     demand(principal, permissions.read);
-    const row = (await findRow(db, model, principal.businessId, readId(request))) ?? missing();
+    const narrowing = narrowingOf(resource, principal, deps);
+    const row = (await findRow(db, model, principal.businessId, readId(request), narrowing)) ?? missing();
     sendRecord(response, resource.present(row, presentContext));
   });
 
@@ -63,10 +67,13 @@ function serve(router: Router, resource: AnyResource, deps: ResourceDeps): void 
     });
   }
   if (resource.update) {
-    router.put(one, async (request: Request, response: Response) => {
+    const change = async (request: Request, response: Response) => {
       demand(principalOf(request), write);
       sendRecord(response, await update(resource, deps, request));
-    });
+    };
+    // react-admin puts; both take parts of a record.
+    router.put(one, change);
+    router.patch(one, change);
   }
   if (resource.guardDelete) {
     router.delete(one, async (request: Request, response: Response) => {
@@ -74,11 +81,14 @@ function serve(router: Router, resource: AnyResource, deps: ResourceDeps): void 
       response.json(await remove(resource, deps, request));
     });
   }
-  const refuse = () => {
-    throw new HttpProblem(405, `This cannot be done with ${name}.`);
-  };
-  router.all(list, refuse);
-  router.all(one, refuse);
+  router.all(list, refuseMethod(['GET', 'HEAD', ...(resource.create ? ['POST'] : [])]));
+  const changes = [...(resource.update ? ['PUT', 'PATCH'] : []), ...(resource.guardDelete ? ['DELETE'] : [])];
+  router.all(one, refuseMethod(['GET', 'HEAD', ...changes]));
+}
+
+/** Other businesses' rows are out in any case; this takes out those of ours that the caller has no business with. */
+function narrowingOf(resource: AnyResource, principal: Principal, { clock }: ResourceDeps): Conditions {
+  return resource.restrict?.(principal, new Date(clock())) ?? {};
 }
 
 function sendRecord(response: Response, record: Record<string, unknown>): void {
@@ -89,11 +99,12 @@ function sendRecord(response: Response, record: Record<string, unknown>): void {
 
 async function create(resource: AnyResource, deps: ResourceDeps, request: Request) {
   const { create: rules, model, name } = resource;
-  if (!rules) throw new HttpProblem(405, `This cannot be done with ${name}.`);
+  if (!rules) throw new Error(`${name} cannot be created.`);
   const principal = principalOf(request);
   const input = readInput(rules.schema, request.body) as Data;
   return deps.db.$transaction(async (tx) => {
-    const context: ChangeContext = { db: tx, principal, now: new Date(deps.clock()) };
+    const once: Data = {};
+    const context = changeContext(tx, principal, deps, once);
     const row = await createRow(tx, model, principal.businessId, await rules.toData(input, context));
     const record = resource.present(row, deps.presentContext);
     const { businessId, actor } = principal;
@@ -105,8 +116,12 @@ async function create(resource: AnyResource, deps: ResourceDeps, request: Reques
       resourceId: record.id,
       after: record,
     });
-    return record;
+    return { ...record, ...once };
   });
+}
+
+function changeContext(db: Queries, principal: Principal, { clock }: ResourceDeps, once: Data = {}): ChangeContext {
+  return { db, principal, now: new Date(clock()), showOnce: (fields) => void Object.assign(once, fields) };
 }
 
 /**
@@ -138,8 +153,9 @@ async function update(resource: AnyResource, deps: ResourceDeps, request: Reques
   const principal = principalOf(request);
   const { businessId, actor } = principal;
   const id = readId(request);
+  const narrowing = narrowingOf(resource, principal, deps);
   return deps.db.$transaction(async (tx) => {
-    const row = (await findRow(tx, model, businessId, id)) ?? missing();
+    const row = (await findRow(tx, model, businessId, id, narrowing)) ?? missing();
     const before = resource.present(row, deps.presentContext);
     const expected = request.headers['if-match'];
     if (expected !== undefined && expected !== '*' && expected.replace(/^W\//, '') !== versionOf(before)) {
@@ -147,7 +163,7 @@ async function update(resource: AnyResource, deps: ResourceDeps, request: Reques
     }
     const input = readChanges(resource, request.body, before);
     if (Object.keys(input).length === 0) return before;
-    const context: ChangeContext = { db: tx, principal, now: new Date(deps.clock()) };
+    const context = changeContext(tx, principal, deps);
     const data = resource.update?.toData ? await resource.update.toData(input, row, context) : input;
     const seen = row as unknown as { id: string; updatedAt: Date };
     if (!(await updateRow(tx, model, businessId, seen, data))) {
@@ -164,11 +180,14 @@ async function remove(resource: AnyResource, deps: ResourceDeps, request: Reques
   const principal = principalOf(request);
   const { businessId, actor } = principal;
   const id = readId(request);
+  const narrowing = narrowingOf(resource, principal, deps);
   return deps.db.$transaction(async (tx) => {
-    const row = (await findRow(tx, model, businessId, id)) ?? missing();
-    await resource.guardDelete?.(row, { db: tx, principal, now: new Date(deps.clock()) });
+    const row = (await findRow(tx, model, businessId, id, narrowing)) ?? missing();
+    const context = changeContext(tx, principal, deps);
+    await resource.guardDelete?.(row, context);
     const before = resource.present(row, deps.presentContext);
-    if (!(await deleteRow(tx, model, businessId, id))) missing();
+    if (resource.erase) await resource.erase(row, context);
+    else if (!(await deleteRow(tx, model, businessId, id))) missing();
     await appendAudit(tx, { businessId, actor, action: 'delete', resource: name, resourceId: id, before });
     return before;
   });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { isColleague } from '../../db/auth-store.ts';
+import { InvalidInputError } from '../../domain/errors.ts';
 import { contactFields, contactSearch } from './contact-fields.ts';
 import { dateField, textField, uuidField, wordField } from './field.ts';
-import { contactParts, id, presentContact, time } from './record-parts.ts';
+import { contactParts, id, nullableId, presentContact, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 const STATES = ['open', 'solved'] as const;
@@ -13,6 +15,8 @@ export const ticketRecord = z.object({
   state: z.enum(STATES),
   reason: z.string(),
   note: z.string(),
+  assigneeId: nullableId,
+  assigneeName: z.string().nullable(),
   createdAt: time,
   updatedAt: time,
 });
@@ -31,11 +35,29 @@ export const tickets = defineResource({
     state: wordField(STATES),
     reason: textField(),
     note: textField({ sortable: false }),
+    assigneeId: uuidField({ nullable: true }),
     createdAt: dateField(),
     updatedAt: dateField(),
   },
   search: [['note'], ...contactSearch],
-  update: { schema: z.object({ state: z.enum(STATES), note: z.string().max(4000) }) },
+  update: {
+    schema: z.object({
+      state: z.enum(STATES),
+      note: z
+        .string()
+        .max(4000)
+        .refine((value) => !value.includes('\0'), 'Must not hold a NUL character.'),
+      assigneeId: nullableId,
+    }),
+    async toData(input, _row, { db, principal }) {
+      const { assigneeId } = input;
+      if (typeof assigneeId === 'string' && !(await isColleague(db, principal.businessId, assigneeId))) {
+        const fault = 'There is no active user of this id.';
+        throw new InvalidInputError(fault, { assigneeId: fault });
+      }
+      return input;
+    },
+  },
   present: (row) => ({
     id: row.id,
     conversationId: row.conversationId,
@@ -43,6 +65,8 @@ export const tickets = defineResource({
     state: row.state as (typeof STATES)[number],
     reason: row.reason,
     note: row.note,
+    assigneeId: row.assigneeId,
+    assigneeName: row.assignee?.username ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   }),

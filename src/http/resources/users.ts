@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { countActiveAdmins, normaliseUsername, revokeLoginsOf } from '../../db/auth-store.ts';
 import { ConflictError } from '../../domain/errors.ts';
+import { demandAll } from '../auth/authenticate.ts';
 import { hashPassword, PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARACTERS } from '../auth/passwords.ts';
-import { ROLES } from '../auth/permissions.ts';
+import { permissionsOf, ROLES } from '../auth/permissions.ts';
+import type { Principal } from '../auth/principal.ts';
 import { booleanField, dateField, textField, uuidField, wordField } from './field.ts';
 import { id, isoOrNull, nullableTime, time } from './record-parts.ts';
 import { type ChangeContext, type Data, defineResource } from './resource.ts';
@@ -38,6 +40,14 @@ async function toColumns({ password: plain, username: name, ...rest }: Data): Pr
   };
 }
 
+/**
+ * Nobody gives rights that they lack, nor gets them by the password of somebody who has them. The two roles are the
+ * user's own and the one that is given.
+ */
+function demandRoles(principal: Principal, roles: readonly unknown[]): void {
+  for (const role of roles) if (typeof role === 'string') demandAll(principal, permissionsOf(role));
+}
+
 /** Without an active admin nobody could let anybody in again. */
 async function keepAnAdmin(row: { role: string; active: boolean }, { db, principal }: ChangeContext): Promise<void> {
   if (row.role !== 'admin' || !row.active) return;
@@ -64,11 +74,15 @@ export const users = defineResource({
   search: [['username']],
   create: {
     schema: z.strictObject({ username, password, role: role.default('operator'), active: z.boolean().default(true) }),
-    toData: toColumns,
+    toData(input, { principal }) {
+      demandRoles(principal, [input.role]);
+      return toColumns(input);
+    },
   },
   update: {
     schema: z.object({ username, password, role, active: z.boolean() }),
     async toData(input, row, context) {
+      demandRoles(context.principal, [row.role, input.role]);
       const losesAdmin = (input.role !== undefined && input.role !== 'admin') || input.active === false;
       if (losesAdmin) await keepAnAdmin(row, context);
       // Whoever knew the old password, or may no longer work here, is logged out at once.
@@ -78,6 +92,7 @@ export const users = defineResource({
   },
   async guardDelete(row, context) {
     if (row.id === context.principal.userId) throw new ConflictError('You cannot delete yourself.');
+    demandRoles(context.principal, [row.role]);
     await keepAnAdmin(row, context);
   },
   present: (row) => ({

@@ -153,7 +153,7 @@ describe('the document', () => {
       const list = Object.keys(paths[`/api/${name}`] ?? {});
       const one = Object.keys(paths[`/api/${name}/{id}`] ?? {});
       expect(list).toEqual(['get', ...(create ? ['post'] : [])]);
-      expect(one).toEqual(['get', ...(update ? ['put'] : []), ...(guardDelete ? ['delete'] : [])]);
+      expect(one).toEqual(['get', ...(update ? ['put', 'patch'] : []), ...(guardDelete ? ['delete'] : [])]);
     }
     for (const { method, path } of ACTIONS) expect(paths[path.replace(':id', '{id}')]).toHaveProperty(method);
   });

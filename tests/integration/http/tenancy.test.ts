@@ -58,6 +58,8 @@ describe.each(RESOURCES.map((resource) => [resource.name, resource] as const))('
   it('is closed without a login, and to a key that lacks the permission', async () => {
     expect((await api.request('GET', `/api/${name}`)).status).toBe(401);
     const { read } = resource.permissions;
+    // Whoever is logged in; `restrict` is tested by itself.
+    if (read === null) return;
     const key = `peyk_without_${read}_${name}`;
     const scopes = PERMISSIONS.filter((permission) => permission !== read);
     const data = { businessId: api.businessId, name: key, keyHash: hashToken(key), lastFour: 'none', scopes };

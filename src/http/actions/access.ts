@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { appendAudit } from '../../db/audit-store.ts';
+import { revokeApiKey } from '../../db/auth-store.ts';
+import { findRow } from '../../db/resource-store.ts';
+import { NotFoundError } from '../../domain/errors.ts';
+import { apiKeyRecord, apiKeys } from '../resources/api-keys.ts';
+import { userRecord, users } from '../resources/users.ts';
+import { defineAction } from './action.ts';
+import { findOwned } from './find-owned.ts';
+
+const empty = z.strictObject({});
+
+export const revokeKey = defineAction({
+  method: 'post',
+  path: '/api/api-keys/:id/revoke',
+  summary: 'The key stops working at once; its record stays. Revoking it again changes nothing.',
+  permission: 'manage-api-keys',
+  body: empty,
+  status: 200,
+  response: apiKeyRecord,
+  run({ deps, principal, id }) {
+    const { businessId, actor } = principal;
+    return deps.db.$transaction(async (tx) => {
+      const row = await findOwned({ db: tx }, 'apiKey', principal, id);
+      const before = apiKeys.present(row, deps.presentContext);
+      if (!(await revokeApiKey(tx, id, new Date(deps.clock())))) return before;
+      const changed = await findRow(tx, 'apiKey', businessId, id);
+      if (!changed) throw new NotFoundError('There is nothing of that name here.');
+      const after = apiKeys.present(changed, deps.presentContext);
+      const entry = { businessId, actor, action: 'revoke', resource: 'api-keys', resourceId: id };
+      await appendAudit(tx, { ...entry, before, after });
+      return after;
+    });
+  },
+});
+
+export const unlockUser = defineAction({
+  method: 'post',
+  path: '/api/users/:id/unlock',
+  summary: 'Lets somebody log in again who mistyped the password too often.',
+  permission: 'manage-users',
+  body: empty,
+  status: 200,
+  response: userRecord,
+  async run({ deps, principal, id }) {
+    const row = await findOwned(deps, 'user', principal, id);
+    await deps.unlockLogin(row.username);
+    const { businessId, actor } = principal;
+    await appendAudit(deps.db, { businessId, actor, action: 'unlock', resource: 'users', resourceId: id });
+    return users.present(row, deps.presentContext);
+  },
+});
