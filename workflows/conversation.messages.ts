@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ConversationState, EventRef } from '../src/domain/conversation-state.ts';
 import type { ConversationPolicy } from '../src/domain/policy.ts';
+import type { ConversationTimer } from '../src/domain/timer.ts';
 
 /** Who a conversation is: ids only, because histories and workflow ids are read by many. */
 export interface ConversationIdentity {
@@ -37,6 +38,17 @@ export interface FollowUpInput {
 export interface RescheduleFollowUpInput extends FollowUpInput {
   dueAtMs: number;
 }
+export interface SetTimerInput {
+  timer: ConversationTimer;
+  /** An actor of the audit log: an id, no name. */
+  createdBy: string;
+}
+export interface TimerInput {
+  timerId: string;
+}
+export interface RescheduleTimerInput extends TimerInput {
+  dueAtMs: number;
+}
 
 /** A signal, because a webhook must not wait for a worker. */
 export const eventsReceivedSignal = defineSignal<[EventsReceivedInput]>('eventsReceived');
@@ -48,5 +60,8 @@ export const closeUpdate = defineUpdate<void, []>('close');
 export const sendOutboundUpdate = defineUpdate<void, [SendOutboundInput]>('sendOutbound');
 export const cancelFollowUpUpdate = defineUpdate<void, [FollowUpInput]>('cancelFollowUp');
 export const rescheduleFollowUpUpdate = defineUpdate<void, [RescheduleFollowUpInput]>('rescheduleFollowUp');
+export const setTimerUpdate = defineUpdate<void, [SetTimerInput]>('setTimer');
+export const cancelTimerUpdate = defineUpdate<void, [TimerInput]>('cancelTimer');
+export const rescheduleTimerUpdate = defineUpdate<void, [RescheduleTimerInput]>('rescheduleTimer');
 
 export const conversationStateQuery = defineQuery<ConversationState>('conversationState');

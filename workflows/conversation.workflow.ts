@@ -17,6 +17,7 @@ import {
 import { QUEUES } from '../src/domain/queues.ts';
 import { describeConversation } from './conversation.details.ts';
 import * as messages from './conversation.messages.ts';
+import { handleTimerUpdates } from './conversation.timers.ts';
 
 /**
  * A decision may be taken back at any time, so nobody waits for its cancellation to be acknowledged. The activity itself
@@ -171,6 +172,8 @@ export async function conversation(input: messages.ConversationInput): Promise<v
     },
   );
 
+  handleTimerUpdates({ readState: () => state, feedAndWait });
+
   // A run that follows another picks its deadlines up; a closed conversation that an operator writes in is open again.
   feed({ type: 'tick' });
 
@@ -250,5 +253,6 @@ class DeadlineTimer {
 function deadlineSummary(state: ConversationState, deadlineMs: number): string {
   if (state.followUp?.dueAtMs === deadlineMs) return 'Follow-up is due';
   if (state.mode !== 'bot' && state.modeUntilMs === deadlineMs) return 'The bot takes over again';
-  return 'The messaging window closes';
+  const timer = state.timers?.find(({ dueAtMs }) => dueAtMs === deadlineMs);
+  return timer ? `Timer: ${timer.kind}` : 'The messaging window closes';
 }

@@ -2,6 +2,7 @@ import type { RecordChanges } from '../domain/conversation-state.ts';
 import type { ReplyContext } from '../domain/reply-context.ts';
 import type { Database, Queries } from './client.ts';
 import { abandonTurn, cancelFollowUp, openTicket } from './decision-store.ts';
+import { recordTimers } from './timer-store.ts';
 
 interface RawContext extends Omit<ReplyContext, 'transcript' | 'faqs'> {
   transcript: { author: string; kind: string; text: string; is_new: boolean }[] | null;
@@ -47,11 +48,22 @@ export async function loadReplyContext(
   };
 }
 
+interface Owner {
+  businessId: string;
+  conversationId: string;
+}
+
+/** What others do when a timer of theirs went off, in the same transaction. It may be repeated. */
+export interface TimerHooks {
+  expireOrderForm?: (tx: Queries, owner: Owner, formId: string) => Promise<void>;
+}
+
 /** Writes what the panel shows of a conversation, in one transaction. May be repeated without harm. */
 export async function recordChanges(
   db: Database,
-  owner: { businessId: string; conversationId: string },
+  owner: Owner,
   changes: RecordChanges,
+  hooks: TimerHooks = {},
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     for (const turnId of changes.abandonTurns?.turnIds ?? [])
@@ -63,13 +75,14 @@ export async function recordChanges(
       await tx.conversation.update({ where: { id: owner.conversationId }, data: { followUpDueAt: dueAt } });
     }
     if (changes.ticket) await openTicket(tx, owner, changes.ticket);
+    if (changes.timers) await recordTimers(tx, owner, changes.timers);
+    if (changes.expireOrderForm) await hooks.expireOrderForm?.(tx, owner, changes.expireOrderForm.id);
     await tx.conversation.update({
       where: { id: owner.conversationId },
       data: {
         ...(changes.mode === undefined ? {} : { mode: changes.mode }),
-        ...(changes.modeUntilMs === undefined
-          ? {}
-          : { modeUntil: changes.modeUntilMs === null ? null : new Date(changes.modeUntilMs) }),
+        ...(changes.modeUntilMs === undefined ? {} : { modeUntil: dateOrNull(changes.modeUntilMs) }),
+        ...(changes.snoozedUntilMs === undefined ? {} : { snoozedUntil: dateOrNull(changes.snoozedUntilMs) }),
         ...(changes.status === undefined ? {} : { status: changes.status }),
       },
     });
@@ -83,3 +96,5 @@ export async function recordChanges(
     });
   });
 }
+
+const dateOrNull = (atMs: number | null): Date | null => (atMs === null ? null : new Date(atMs));

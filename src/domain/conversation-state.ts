@@ -1,5 +1,6 @@
 import type { ConversationMode, ConversationStatus } from './message.ts';
 import type { ConversationPolicy, Exchange } from './policy.ts';
+import { type ConversationTimer, type DecidedTimers, nextTimerMs, type TimerChange } from './timer.ts';
 
 /** What a conversation's workflow remembers, what happens to it and what it asks for. Ids, kinds and times; no words. */
 
@@ -56,6 +57,8 @@ export interface ConversationState {
   /** What the main lane is busy with. */
   busy: 'decide' | 'send' | null;
   followUp: PendingFollowUp | null;
+  /** Absent in what runs carried over from before there were any. */
+  timers?: ConversationTimer[];
   exchanges: Exchange[];
   /** What the record lane still has to write, in order, and whether it is writing. */
   toRecord: RecordRequest[];
@@ -75,6 +78,11 @@ export interface RecordChanges {
   status?: ConversationStatus;
   cancelFollowUp?: { id: string; reason: string };
   rescheduleFollowUp?: { id: string; dueAtMs: number };
+  /** What happened to timers, in order. */
+  timers?: TimerChange[];
+  snoozedUntilMs?: number | null;
+  /** Nobody went on with this order form in time. */
+  expireOrderForm?: { id: string };
   /** The turns will not be sent: their planned rows are blocked. */
   abandonTurns?: { turnIds: string[]; reason: string };
   ticket?: { reason: 'handoff' | 'loop' | 'model_failed'; note: string };
@@ -113,6 +121,7 @@ export interface Decided {
   outcome: 'reply' | 'handoff' | 'silent' | 'fallback' | 'discarded';
   outboundIds: string[];
   followUp: PendingFollowUp | null;
+  timers?: DecidedTimers | null;
   askedMark: string;
   replyMark: string;
 }
@@ -130,7 +139,10 @@ export type ConversationEvent =
   | { type: 'close' }
   | { type: 'send_outbound'; outboundId: string }
   | { type: 'cancel_follow_up'; followUpId: string }
-  | { type: 'reschedule_follow_up'; followUpId: string; dueAtMs: number };
+  | { type: 'reschedule_follow_up'; followUpId: string; dueAtMs: number }
+  | { type: 'set_timer'; timer: ConversationTimer; createdBy: string }
+  | { type: 'cancel_timer'; timerId: string }
+  | { type: 'reschedule_timer'; timerId: string; dueAtMs: number };
 
 export interface Transition {
   state: ConversationState;
@@ -152,6 +164,7 @@ export function newConversation(policy: ConversationPolicy): ConversationState {
     holding: false,
     busy: null,
     followUp: null,
+    timers: [],
     exchanges: [],
     toRecord: [],
     recording: false,
@@ -177,6 +190,7 @@ export function nextDeadlineMs(state: ConversationState, nowMs: number): number 
     state.mode === 'bot' ? null : state.modeUntilMs,
     state.busy !== null && followUpAtMs !== null && followUpAtMs <= nowMs ? null : followUpAtMs,
     state.status === 'open' ? windowExpiresAtMs(state) : null,
+    nextTimerMs(state.timers ?? [], state.turn !== null),
   ].filter((time): time is number => time !== null);
   return times.length === 0 ? null : Math.min(...times);
 }
@@ -188,5 +202,6 @@ export function isIdle(state: ConversationState): boolean {
 
 /** True when the conversation was closed and owes nobody anything. */
 export function isOver(state: ConversationState): boolean {
-  return state.status === 'closed' && isIdle(state) && state.waiting.length === 0 && state.outbox.length === 0;
+  const owes = state.waiting.length + state.outbox.length + (state.timers ?? []).length;
+  return state.status === 'closed' && isIdle(state) && owes === 0;
 }

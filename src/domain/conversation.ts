@@ -1,3 +1,4 @@
+import { record } from './conversation-record.ts';
 import {
   type Command,
   type ConversationEvent,
@@ -5,13 +6,21 @@ import {
   type DecideCommand,
   type Decided,
   type EventRef,
-  type RecordChanges,
   type SendCommand,
   type Transition,
   type Turn,
   type WaitingMessage,
   windowExpiresAtMs,
 } from './conversation-state.ts';
+import {
+  applyDecidedTimers,
+  cancelTimer,
+  endAllTimers,
+  endTimersOnMessage,
+  fireTimers,
+  rescheduleTimer,
+  setTimer,
+} from './conversation-timers.ts';
 import type { ConversationMode } from './message.ts';
 import { isLoop } from './policy.ts';
 
@@ -43,6 +52,7 @@ function structuredCopy(state: ConversationState): ConversationState {
     waiting: [...state.waiting],
     turn: state.turn && { ...state.turn, messages: [...state.turn.messages] },
     outbox: [...state.outbox],
+    ...(state.timers ? { timers: [...state.timers] } : {}),
     exchanges: [...state.exchanges],
     toRecord: state.toRecord.map((request) => ({ ...request })),
   };
@@ -86,6 +96,7 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
     case 'close':
       dropTurn(state, 'closed', commands);
       cancelFollowUp(state, 'conversation closed');
+      endAllTimers(state, 'conversation closed');
       state.waiting = [];
       state.mode = 'bot';
       state.modeUntilMs = null;
@@ -109,8 +120,20 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
         record(state, {});
       }
       break;
+    default:
+      applyTimerEvent(state, event);
   }
 }
+
+/** An operator's update waits for its record, so there is one even when the timer went off a moment ago. */
+function applyTimerEvent(state: ConversationState, event: TimerEvent): void {
+  if (event.type === 'set_timer') setTimer(state, event.timer, event.createdBy);
+  if (event.type === 'cancel_timer') cancelTimer(state, event.timerId, 'cancelled by an operator');
+  if (event.type === 'reschedule_timer') rescheduleTimer(state, event.timerId, event.dueAtMs);
+  record(state, {});
+}
+
+type TimerEvent = Extract<ConversationEvent, { type: 'set_timer' | 'cancel_timer' | 'reschedule_timer' }>;
 
 function receive(state: ConversationState, ref: EventRef, nowMs: number, commands: Command[]): void {
   if (ref.seq <= state.lastSeq) return;
@@ -125,6 +148,7 @@ function receive(state: ConversationState, ref: EventRef, nowMs: number, command
   if (state.status !== 'open') record(state, { status: 'open' });
   state.status = 'open';
   state.lastCustomerAtMs = Math.max(state.lastCustomerAtMs ?? 0, Math.min(ref.atMs, nowMs));
+  endTimersOnMessage(state, CUSTOMER_WROTE);
   if (isAtWork(state, ref.messageId)) return;
   state.waiting.push({ messageId: ref.messageId, seq: ref.seq, optOut: ref.kind === 'opt_out' });
 }
@@ -141,6 +165,7 @@ function applyDecided(state: ConversationState, event: Decided, nowMs: number): 
   state.busy = null;
   if (state.waiting.length > 0 && turn.superseded.length < MAX_SUPERSEDES && !state.holding) return;
   if (event.followUp) state.followUp = event.followUp;
+  applyDecidedTimers(state, event.timers);
   if (event.outboundIds.length > 0) {
     const exchange = { atMs: nowMs, askedMark: event.askedMark, replyMark: event.replyMark };
     state.exchanges = [...state.exchanges, exchange].slice(-MAX_EXCHANGES);
@@ -184,6 +209,7 @@ function applySendFinished(state: ConversationState, origin: SendCommand['origin
 }
 
 function applyTick(state: ConversationState, nowMs: number): void {
+  fireTimers(state, nowMs);
   if (state.mode !== 'bot' && state.modeUntilMs !== null && state.modeUntilMs <= nowMs) {
     state.mode = 'bot';
     state.modeUntilMs = null;
@@ -243,21 +269,6 @@ function cancelFollowUp(state: ConversationState, reason: string): void {
   state.followUp = null;
   record(state, { cancelFollowUp: { id, reason } });
 }
-
-/** Requests are merged while that loses nothing: a second turn to abandon must not hide the first. */
-function record(state: ConversationState, changes: RecordChanges): void {
-  state.recordsAsked += 1;
-  const last = state.toRecord.at(-1);
-  if (!last || SINGULAR.some((key) => last.changes[key] && changes[key])) {
-    state.toRecord.push({ changes, asked: state.recordsAsked });
-  } else {
-    last.changes = { ...last.changes, ...changes };
-    last.asked = state.recordsAsked;
-  }
-}
-
-/** Changes of which each must be written; of the others only the latest counts. */
-const SINGULAR = ['abandonTurns', 'cancelFollowUp', 'ticket'] as const;
 
 /** Decides what the two free lanes do next. */
 function planNext(state: ConversationState, nowMs: number, commands: Command[]): void {

@@ -1,3 +1,5 @@
+import type { ConversationTimer } from '../domain/timer.ts';
+
 /**
  * The one door to conversation workflows. Callers name a conversation; ids, queues and start options stay inside.
  * Throws UnavailableError when Temporal cannot be reached, ConflictError when the workflow's validator refuses.
@@ -26,6 +28,10 @@ export interface ConversationGateway {
     ref: ConversationRef,
     input: OperatorInput & { followUpId: string; dueAtMs: number },
   ): Promise<void>;
+  /** Sets a timer, or moves the one of the same id. */
+  setTimer(ref: ConversationRef, input: OperatorInput & { timer: ConversationTimer }): Promise<void>;
+  cancelTimer(ref: ConversationRef, input: OperatorInput & { timerId: string }): Promise<void>;
+  rescheduleTimer(ref: ConversationRef, input: OperatorInput & { timerId: string; dueAtMs: number }): Promise<void>;
 }
 
 /** `conversation:<channel>:<account id>:<contact id>`: readable, and free of personal data. */

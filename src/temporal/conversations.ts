@@ -9,11 +9,14 @@ import type { UpdateDefinition } from '@temporalio/common';
 import {
   type ConversationInput,
   cancelFollowUpUpdate,
+  cancelTimerUpdate,
   closeUpdate,
   eventsReceivedSignal,
   releaseUpdate,
   rescheduleFollowUpUpdate,
+  rescheduleTimerUpdate,
   sendOutboundUpdate,
+  setTimerUpdate,
   takeOverUpdate,
 } from '../../workflows/conversation.messages.ts';
 import type { EventRef } from '../domain/conversation-state.ts';
@@ -108,6 +111,9 @@ export function createConversations(client: Client, policy: ConversationPolicy):
     cancelFollowUp: (ref, { followUpId }) => update(cancelFollowUpUpdate, ref, { followUpId }),
     rescheduleFollowUp: (ref, { followUpId, dueAtMs }) =>
       update(rescheduleFollowUpUpdate, ref, { followUpId, dueAtMs }),
+    setTimer: (ref, { by, timer }) => update(setTimerUpdate, ref, { timer, createdBy: by }),
+    cancelTimer: (ref, { timerId }) => update(cancelTimerUpdate, ref, { timerId }),
+    rescheduleTimer: (ref, { timerId, dueAtMs }) => update(rescheduleTimerUpdate, ref, { timerId, dueAtMs }),
   };
 }
 

@@ -116,4 +116,25 @@ export const SCENARIOS: Record<
       return second;
     },
   },
+  'keeps-timers': {
+    play: async ({ receive, fakes, until, conversations, ref, state }) => {
+      const dueAtMs = Date.now() + 3_600_000;
+      await conversations.setTimer(ref, { by, timer: { id: 'snooze-1', kind: 'snooze', dueAtMs } });
+      await conversations.setTimer(ref, {
+        by,
+        timer: { id: 'later-1', kind: 'send_later', dueAtMs, outboundIds: ['h1'] },
+      });
+      await conversations.rescheduleTimer(ref, { by, timerId: 'later-1', dueAtMs: Date.now() + 400 });
+      await until(() => fakes.sent.length === 1);
+      fakes.onDecide = () => ({
+        timers: { set: [{ id: 'form-1', kind: 'order_form', dueAtMs: Date.now() + 400 }], cancel: [] },
+      });
+      await receive(1);
+      await until(() => fakes.recorded.some(({ changes }) => changes.expireOrderForm?.id === 'form-1'));
+      await conversations.setTimer(ref, { by, timer: { id: 'snooze-2', kind: 'snooze', dueAtMs } });
+      await conversations.cancelTimer(ref, { by, timerId: 'snooze-2' });
+      await until(async () => (await state()).timers?.length === 0);
+      return undefined;
+    },
+  },
 };

@@ -41,6 +41,9 @@ function createNotedGateway(): NotedGateway {
     sendOutbound: note('sendOutbound'),
     cancelFollowUp: note('cancelFollowUp'),
     rescheduleFollowUp: note('rescheduleFollowUp'),
+    setTimer: note('setTimer'),
+    cancelTimer: note('cancelTimer'),
+    rescheduleTimer: note('rescheduleTimer'),
   };
   return gateway;
 }

@@ -12,6 +12,13 @@ import {
   nextDeadlineMs,
   type SendCommand,
 } from '../../../src/domain/conversation-state.ts';
+import {
+  type ConversationTimer,
+  TIMER_KINDS,
+  TIMER_RULES,
+  type TimerChange,
+  type TimerKind,
+} from '../../../src/domain/timer.ts';
 import { buildDecided, buildEvent, buildPolicy, buildReceived, NOON_MS } from '../../support/builders.ts';
 
 /** Short enough that random waits cross every limit. */
@@ -24,14 +31,23 @@ const POLICY = buildPolicy({
 type Step =
   | { do: 'receive'; kinds: EventKind[]; ageMs: number }
   | { do: 'repeat'; back: number }
-  | { do: 'decided'; outcome: 'reply' | 'handoff' | 'silent' | 'discarded'; followUpInMs: number | null; mark: string }
+  | {
+      do: 'decided';
+      outcome: 'reply' | 'handoff' | 'silent' | 'discarded';
+      followUpInMs: number | null;
+      mark: string;
+      formInMs?: number | null;
+    }
   | { do: 'stale_decided' | 'decide_failed' | 'send_finished' | 'recorded' }
   | { do: 'wait'; ms: number }
   | { do: 'next_deadline' }
   | { do: 'take_over'; forMs: number | null }
   | { do: 'release' | 'close' | 'send_outbound' }
   | { do: 'cancel_follow_up' }
-  | { do: 'reschedule_follow_up'; inMs: number };
+  | { do: 'reschedule_follow_up'; inMs: number }
+  | { do: 'set_timer'; kind: TimerKind; inMs: number }
+  | { do: 'cancel_timer'; nth: number }
+  | { do: 'reschedule_timer'; nth: number; inMs: number };
 
 const kind = fc.constantFrom<EventKind>('message', 'message', 'message', 'page_message', 'opt_out', 'opt_in');
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -63,6 +79,23 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('reschedule_follow_up' as const), inMs: fc.integer({ min: 1, max: 400 }) }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('set_timer' as const),
+      kind: fc.constantFrom(...TIMER_KINDS),
+      inMs: fc.integer({ min: 1, max: 900 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel_timer' as const), nth: fc.nat(4) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('reschedule_timer' as const),
+      nth: fc.nat(4),
+      inMs: fc.integer({ min: 1, max: 900 }),
+    }),
+  },
 );
 
 function receive(): fc.Arbitrary<Step> {
@@ -86,6 +119,7 @@ function decided(): fc.Arbitrary<Step> {
     ),
     followUpInMs: fc.option(fc.integer({ min: 1, max: 900 }), { nil: null }),
     mark: fc.constantFrom('a', 'b', 'c'),
+    formInMs: fc.option(fc.integer({ min: 1, max: 400 }), { nil: null, freq: 3 }),
   });
 }
 
@@ -108,6 +142,9 @@ class Shell {
   #promise: { id: string; dueAtMs: number } | null = null;
   readonly #outboxed: string[] = [];
   readonly #operatorSent: string[] = [];
+  /** Timers that the panel shows as pending. */
+  readonly #shownTimers = new Map<string, ConversationTimer>();
+  #timers = 0;
 
   run(step: Step): void {
     switch (step.do) {
@@ -187,6 +224,23 @@ class Shell {
         this.#promise = followUp;
         return this.#feed({ type: 'reschedule_follow_up', followUpId: followUp.id, dueAtMs: followUp.dueAtMs });
       }
+      case 'set_timer': {
+        this.#timers += 1;
+        const id = `t${this.#timers}`;
+        const outboundIds = step.kind === 'send_later' ? [`${id}.1`, `${id}.2`] : undefined;
+        const timer = { id, kind: step.kind, dueAtMs: this.nowMs + step.inMs, ...(outboundIds ? { outboundIds } : {}) };
+        return this.#feed({ type: 'set_timer', timer, createdBy: 'u1' });
+      }
+      case 'cancel_timer': {
+        const timerId = this.state.timers?.[step.nth]?.id ?? 'none';
+        this.#feed({ type: 'cancel_timer', timerId });
+        expect(this.state.timers?.some(({ id }) => id === timerId)).toBe(false);
+        return;
+      }
+      case 'reschedule_timer': {
+        const timerId = this.state.timers?.[step.nth]?.id ?? 'none';
+        return this.#feed({ type: 'reschedule_timer', timerId, dueAtMs: this.nowMs + step.inMs });
+      }
     }
   }
 
@@ -200,6 +254,9 @@ class Shell {
     }
     expect(this.state.recordsDone).toBe(this.state.recordsAsked);
     expect(this.#operatorSent).toEqual(this.#outboxed);
+    expect([...this.#shownTimers.values()].sort(byId), 'the panel shows what is pending').toEqual(
+      [...(this.state.timers ?? [])].sort(byId),
+    );
     const waiting = new Set(this.state.waiting.map((message) => message.messageId));
     for (const [messageId, turns] of this.#turnsOf) {
       const kept = turns.filter((turn) => !this.#takenBack.has(turn));
@@ -224,8 +281,14 @@ class Shell {
       followUp: promise,
       askedMark: step.mark,
       replyMark: step.mark,
+      ...(step.formInMs ? { timers: this.#formTimers(step.formInMs) } : {}),
     });
     this.#end('deciding', decision);
+  }
+
+  /** A form's every step moves the end of it. */
+  #formTimers(inMs: number) {
+    return { set: [{ id: 'form', kind: 'order_form' as const, dueAtMs: this.nowMs + inMs }], cancel: ['no such'] };
   }
 
   #end(lane: 'deciding' | 'sending', event: ConversationEvent): void {
@@ -260,6 +323,7 @@ class Shell {
     const restored = JSON.parse(JSON.stringify(before)) as ConversationState;
     expect(transition(restored, event, this.nowMs), 'a restored state behaves the same').toEqual(next);
     this.state = next.state;
+    this.#checkFired(before, event);
     if (before.status !== 'window_closed' && next.state.status === 'window_closed') this.#excuseWaiting(before);
     for (const command of next.commands) this.#execute(command);
     this.#checkState();
@@ -294,12 +358,32 @@ class Shell {
       case 'record':
         expect(this.#recording, 'one record at a time').toBe(false);
         this.#recording = true;
+        for (const change of command.changes.timers ?? []) this.#showTimer(change);
         for (const turnId of command.changes.abandonTurns?.turnIds ?? []) {
           // The turn of a loop or of a failure was an answer to its messages all the same: a person was called.
           if (command.changes.abandonTurns?.reason === 'human_took_over') this.#takenBack.add(turnId);
         }
         return;
     }
+  }
+
+  #showTimer(change: TimerChange): void {
+    if (change.type === 'set') {
+      this.#shownTimers.set(change.timer.id, change.timer);
+      return;
+    }
+    expect(this.#shownTimers.has(change.id), 'a timer ends once').toBe(true);
+    if (change.state === 'done')
+      expect(this.#shownTimers.get(change.id)?.dueAtMs, 'not before its time').toBeLessThanOrEqual(this.nowMs);
+    this.#shownTimers.delete(change.id);
+  }
+
+  /** What a timer was to send is sent once, when it went off, and never else. */
+  #checkFired(before: ConversationState, event: ConversationEvent): void {
+    if (event.type !== 'tick') return;
+    const left = new Set(this.state.timers?.map(({ id }) => id));
+    const fired = (before.timers ?? []).filter(({ id }) => !left.has(id)).sort((a, b) => a.dueAtMs - b.dueAtMs);
+    for (const timer of fired) this.#outboxed.push(...(timer.outboundIds ?? []));
   }
 
   #takeBack(turnId: string): void {
@@ -322,8 +406,12 @@ class Shell {
     if (state.mode === 'bot' && state.busy === null) expect(state.waiting).toEqual([]);
     if (state.mode !== 'bot') expect(state.turn?.step).not.toBe('deciding');
     if (state.mode === 'bot') expect(state.modeUntilMs).toBeNull();
+    const kinds = (state.timers ?? []).map(({ kind }) => kind).filter((kind) => TIMER_RULES[kind].single);
+    expect(new Set(kinds).size, 'one of a single kind').toBe(kinds.length);
   }
 }
+
+const byId = (one: { id: string }, other: { id: string }): number => (one.id < other.id ? -1 : 1);
 
 describe('transition', () => {
   it('keeps its promises through any order of events, results, waits and operators', () => {
