@@ -5,6 +5,7 @@ import { createReplyModel } from './ai/router.ts';
 import type { ChannelName, Connector } from './channels/connector.ts';
 import { createConnectors } from './channels/registry.ts';
 import type { Config } from './config.ts';
+import type { FollowUpPolicy } from './domain/follow-up.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './domain/policy.ts';
 
 /** What the API and the worker make of the configuration alike. */
@@ -31,5 +32,15 @@ export function conversationPolicyOf(config: Config): ConversationPolicy {
     loop: DEFAULT_LOOP_POLICY,
     decideLocally: config.ai.provider === 'builtin',
     maxHistoryEvents: null,
+  };
+}
+
+/** When and with which words a silent customer is reminded. */
+export function followUpPolicyOf({ policy }: Config): FollowUpPolicy {
+  return {
+    enabled: policy.followUpEnabled,
+    delayMs: policy.followUpDelayMs,
+    message: policy.followUpMessage,
+    quietHours: policy.quietHours,
   };
 }

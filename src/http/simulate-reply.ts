@@ -57,7 +57,12 @@ async function contextFor(db: Database, input: SimulateInput): Promise<ReplyCont
     if (context?.businessId === input.businessId) return context;
     throw new NotFoundError('No conversation of that id.');
   }
-  const business = await db.business.findUniqueOrThrow({ where: { id: input.businessId } });
+  return loadShopContext(db, input.businessId);
+}
+
+/** The shop's own words and facts, with nobody writing yet. */
+export async function loadShopContext(db: Database, businessId: string): Promise<ReplyContext> {
+  const business = await db.business.findUniqueOrThrow({ where: { id: businessId } });
   const faqs = await db.faq.findMany({ where: { businessId: business.id }, select: { question: true, answer: true } });
   return {
     businessId: business.id,
@@ -68,6 +73,7 @@ async function contextFor(db: Database, input: SimulateInput): Promise<ReplyCont
     aiEnabled: business.aiEnabled,
     channel: '',
     contactLanguage: null,
+    optedOut: false,
     transcript: [],
     faqs,
   };

@@ -8,6 +8,7 @@ import { demand, principalOf } from '../auth/authenticate.ts';
 import type { Permission } from '../auth/permissions.ts';
 import type { Principal } from '../auth/principal.ts';
 import { refuseMethod } from '../problem.ts';
+import type { createRehearsal } from '../rehearsal/rehearsal.ts';
 import type { PresentContext } from '../resources/resource.ts';
 import { readId } from '../resources/router.ts';
 import { readInput } from '../validate.ts';
@@ -34,6 +35,8 @@ export interface ActionDeps {
   simulateReply: (question: AiQuestion) => Promise<SimulatedReply>;
   /** Only the context, without asking a model; absent: taken from a simulated reply. */
   readAiContext?: (question: AiQuestion) => Promise<unknown>;
+  /** Plays scripts in the simulator; absent: 503. */
+  rehearse?: ReturnType<typeof createRehearsal>;
   /** Called when an event was put back for the relay. */
   wakeRelay?: () => void;
   /** Forgets the wrong passwords that were given for a name. */

@@ -3,8 +3,11 @@ import type { AnyAction } from './action.ts';
 import { aiContext, simulateReply } from './ai-context.ts';
 import { chatMessage } from './chat-message.ts';
 import { close, release, takeOver } from './conversation-mode.ts';
+import { dashboard } from './dashboard.ts';
+import { decisionWhy } from './decision-why.ts';
 import { cancelFollowUp, rescheduleFollowUp } from './followup-timer.ts';
 import { markSent, sendAgain } from './outbound-settle.ts';
+import { rehearsal } from './rehearsal.ts';
 import { replayEvent } from './replay-event.ts';
 import { simulatorMessage } from './simulator-message.ts';
 
@@ -14,7 +17,10 @@ export const ACTIONS: readonly AnyAction[] = [
   cancelFollowUp,
   chatMessage,
   close,
+  dashboard,
+  decisionWhy,
   markSent,
+  rehearsal,
   release,
   replayEvent,
   revokeKey,

@@ -1,0 +1,162 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createBuiltinModel } from '../../../src/ai/builtin-model.ts';
+import { createPromptStore } from '../../../src/ai/prompts.ts';
+import { openDatabase } from '../../../src/db/client.ts';
+import { DEFAULT_LOOP_POLICY } from '../../../src/domain/policy.ts';
+import { createRehearsal } from '../../../src/http/rehearsal/rehearsal.ts';
+import { startTestApi, type TestApi } from '../../support/http-api.ts';
+import { buildRows, type Rows } from '../../support/http-rows.ts';
+
+const HOUR_MS = 3_600_000;
+let api: TestApi;
+let token: string;
+let rows: Rows;
+let count = 0;
+let rehearsalDb: ReturnType<typeof openDatabase> | null = null;
+const policy = {
+  windowMs: 24 * HOUR_MS,
+  takeoverMs: 2 * HOUR_MS,
+  loop: DEFAULT_LOOP_POLICY,
+  decideLocally: true,
+  maxHistoryEvents: null,
+};
+
+beforeAll(async () => {
+  api = await startTestApi(
+    { TEMPORAL_UI_URL: 'http://temporal.local:8233' },
+    {
+      rehearse: (question) => {
+        rehearsalDb ??= openDatabase(api.databaseUrl, 2);
+        const followUp = { enabled: true, delayMs: 12 * HOUR_MS, message: null, quietHours: null };
+        const builtin = createBuiltinModel(createPromptStore());
+        return createRehearsal({ db: rehearsalDb, builtin, policy, followUp })(question);
+      },
+    },
+  );
+  token = await api.login();
+});
+afterAll(async () => {
+  await rehearsalDb?.$disconnect();
+  await api.stop();
+});
+beforeEach(async () => {
+  rows = await buildRows(api.db, `insight${count++}`, api.businessId);
+});
+
+const get = <T = Record<string, never>>(path: string) => api.request<T>('GET', path, { token });
+
+describe('GET /api/decisions/:id/why', () => {
+  it('joins messages, prompt, facts and proof of sending', async () => {
+    const prompt = await api.db.promptFile.create({
+      data: {
+        businessId: api.businessId,
+        name: 'reply',
+        version: `v${count}`,
+        language: 'en',
+        kind: 'prompt',
+        body: 'x',
+        checksum: 'c',
+      },
+    });
+    await api.db.decision.update({
+      where: { id: rows.decisionId },
+      data: {
+        messageIds: [rows.messageId],
+        promptName: 'reply',
+        promptVersion: `v${count}`,
+        facts: { faqsUsed: ['Opening hours?'] },
+      },
+    });
+    const { status, body } = await get<Record<string, unknown>>(`/api/decisions/${rows.decisionId}/why`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      decision: { id: rows.decisionId },
+      facts: { faqsUsed: ['Opening hours?'] },
+      conversation: { id: rows.conversationId },
+      messages: [{ id: rows.messageId }],
+      prompts: [{ id: prompt.id, language: 'en' }],
+      sends: [{ id: rows.outboundId, state: 'unknown' }],
+    });
+    const [message] = body.messages as { receivedAt: string | null; dispatchedAt: string | null }[];
+    expect(message?.receivedAt && message.dispatchedAt).toBeTruthy();
+    expect((body.conversation as { workflowUrl: string }).workflowUrl).toMatch(/^http:\/\/temporal\.local:8233\//);
+  });
+
+  it('knows nothing of another business’s decision', async () => {
+    const strange = await buildRows(api.db, `stranger${count}`);
+    expect((await get(`/api/decisions/${strange.decisionId}/why`)).status).toBe(404);
+  });
+});
+
+describe('GET /api/dashboard', () => {
+  it('counts what waits and lists it, and only of the own business', async () => {
+    const before = (await get<{ live: Record<string, number> }>('/api/dashboard')).body;
+    const strange = await buildRows(api.db, `away${count}`);
+    const mine = await buildRows(api.db, `mine${count}`, api.businessId);
+    const now = new Date();
+    await api.db.conversation.update({
+      where: { id: mine.conversationId },
+      data: { mode: 'human', lastUserMessageAt: now, lastMessageAt: now },
+    });
+    const { body } = await get<{
+      live: Record<string, number | string>;
+      needs: { id: string }[];
+      byDay: { incoming: number }[];
+      byHour: unknown[];
+    }>('/api/dashboard');
+    expect(body.live.unknownSends).toBe((before.live.unknownSends ?? 0) + 1);
+    expect(body.live.openTickets).toBe((before.live.openTickets ?? 0) + 1);
+    expect(body.live.waitingForHuman).toBe((before.live.waitingForHuman ?? 0) + 1);
+    expect(body.live.oldestUnansweredAt).toBe(now.toISOString());
+    expect([body.byDay.length, body.byHour.length]).toEqual([14, 24]);
+    expect(body.byDay.at(-1)?.incoming).toBeGreaterThan(0);
+    expect(body.needs.map(({ id }) => id)).toContain(mine.conversationId);
+    expect(body.needs.map(({ id }) => id)).not.toContain(strange.outboundId);
+  });
+
+  it('measures replies from the message being stored to the answer being sent', async () => {
+    const at = new Date();
+    await api.db.message.update({ where: { id: rows.messageId }, data: { createdAt: at } });
+    await api.db.decision.update({ where: { id: rows.decisionId }, data: { messageIds: [rows.messageId] } });
+    await api.db.outboundMessage.update({
+      where: { id: rows.outboundId },
+      data: { state: 'sent', sentAt: new Date(at.getTime() + 700) },
+    });
+    const { body } = await get<{ today: Record<string, number> }>('/api/dashboard');
+    expect(body.today).toMatchObject({ repliesToday: 1, replyP50Ms: 700, replyP95Ms: 700 });
+  });
+});
+
+describe('POST /api/simulator/rehearsal', () => {
+  const post = (body: object) => api.request('POST', '/api/simulator/rehearsal', { token, body });
+
+  it('lets a day pass and stores nothing', async () => {
+    const before = await api.db.message.count();
+    const { status, body } = await post({ channel: 'sms', steps: [{ say: 'I want to buy it' }, { waitHours: 25 }] });
+    expect(status).toBe(200);
+    const entries = body.entries as { kind: string; author: string | null; segments: number | null }[];
+    expect(entries.find(({ author }) => author === 'follow-up')).toMatchObject({ kind: 'sent', segments: 1 });
+    expect(body.end).toMatchObject({ status: 'window_closed' });
+    expect(await api.db.message.count()).toBe(before);
+  });
+
+  it.each([
+    [{ steps: [] }],
+    [{ steps: [{ say: '' }] }],
+    [{ steps: [{ waitHours: -1 }] }],
+    [{ steps: [{ fly: true }] }],
+    [{ channel: 'fax', steps: [{ say: 'hi' }] }],
+    [{ steps: Array.from({ length: 61 }, () => ({ say: 'x' })) }],
+  ])('refuses %j', async (body) => {
+    expect((await post(body)).status).toBe(400);
+  });
+
+  it('is for those who may simulate', async () => {
+    const key = await api.db.apiKey.findFirst();
+    expect(key).not.toBeNull();
+    expect(
+      (await api.request('POST', '/api/simulator/rehearsal', { body: { steps: [{ say: uuidv7() }] } })).status,
+    ).toBe(401);
+  });
+});
