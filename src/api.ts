@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { conversationPolicyOf, createChannels, createModels } from './composition.ts';
+import { listPromptFiles } from './ai/prompt-files.ts';
+import { createAppLogStream } from './app-log-stream.ts';
+import { conversationPolicyOf, createChannels, createModels, followUpPolicyOf } from './composition.ts';
 import { loadConfig } from './config.ts';
+import { saveAppLogs } from './db/app-log-store.ts';
 import { openDatabase, openKeyedDatabase } from './db/client.ts';
+import { savePromptFiles } from './db/prompt-file-store.ts';
 import { createApp } from './http/app.ts';
 import { ensureFirstAdmin } from './http/auth/first-admin.ts';
 import { createMetrics, createMetricsServer } from './http/metrics.ts';
+import { createRehearsal } from './http/rehearsal/rehearsal.ts';
 import { createHttpServer } from './http/server.ts';
 import { createReplySimulator } from './http/simulate-reply.ts';
 import { createIngest } from './inbox/ingest.ts';
@@ -17,19 +22,22 @@ import { createConversations } from './temporal/conversations.ts';
 const SHUTDOWN_GRACE_MS = 8000;
 
 const config = loadConfig(process.env);
-const logger = createLogger('api', config.logLevel);
 const { databaseUrl, temporal } = config;
 if (!databaseUrl || !temporal.address)
   throw new Error('DATABASE_URL and TEMPORAL_ADDRESS must be set; npm start does that.');
 
 const db = openDatabase(databaseUrl, 10);
+const appLogs = createAppLogStream((entries) => saveAppLogs(db, entries));
+const logger = createLogger('api', config.logLevel, { warnings: appLogs });
 const inboxDb = openKeyedDatabase(databaseUrl, 8);
 const admin = await ensureFirstAdmin(db, config.auth);
 if (admin.generatedPassword)
   logger.warn({ username: admin.username }, 'an admin was made; set ADMIN_PASSWORD to choose');
+await savePromptFiles(db, listPromptFiles());
 
 const connectors = createChannels(config);
 const policy = conversationPolicyOf(config);
+const models = createModels(config);
 const client = openTemporal({ ...temporal, address: temporal.address });
 const conversations = createConversations(client, policy);
 const relay = startRelay({
@@ -51,7 +59,8 @@ const app = createApp({
   connectors,
   ingest,
   conversations,
-  ...createReplySimulator({ db, connectors, model: createModels(config).model }),
+  ...createReplySimulator({ db, connectors, model: models.model }),
+  rehearse: createRehearsal({ db, builtin: models.builtin, policy, followUp: followUpPolicyOf(config) }),
   wakeRelay: relay.wake,
   jwtSecret: config.auth.jwtSecret ?? randomBytes(32).toString('base64url'),
   logger,
@@ -84,6 +93,7 @@ async function stop(): Promise<void> {
   server.close();
   server.closeIdleConnections();
   await relay.stop();
+  await appLogs.stop();
   await Promise.all([db.$disconnect(), inboxDb.$disconnect()]);
   await client.connection.close();
   process.exit(0);

@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
-import { createChannels, createModels } from './composition.ts';
+import { createAppLogStream } from './app-log-stream.ts';
+import { createChannels, createModels, followUpPolicyOf } from './composition.ts';
 import { loadConfig } from './config.ts';
+import { saveAppLogs } from './db/app-log-store.ts';
 import { openKeyedDatabase } from './db/client.ts';
 import { QUEUES } from './domain/queues.ts';
 import { createLogger } from './logging.ts';
@@ -26,9 +28,12 @@ const MAX_HEAP_MB = 512;
 setFlagsFromString(`--max-old-space-size=${MAX_HEAP_MB}`);
 
 const config = loadConfig(process.env);
-const logger = createLogger('worker', config.logLevel);
 if (!config.databaseUrl || !config.temporal.address)
   throw new Error('DATABASE_URL and TEMPORAL_ADDRESS must be set; npm start does that.');
+
+const db = openKeyedDatabase(config.databaseUrl, 20);
+const appLogs = createAppLogStream((entries) => saveAppLogs(db, entries));
+const logger = createLogger('worker', config.logLevel, { warnings: appLogs });
 
 Runtime.install({
   shutdownSignals: ['SIGINT', 'SIGTERM'],
@@ -47,7 +52,6 @@ Runtime.install({
     : { telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${config.metricsPort + 1}` } } } }),
 });
 
-const db = openKeyedDatabase(config.databaseUrl, 20);
 const connectors = createChannels(config);
 const activities = createActivities({
   db,
@@ -55,12 +59,7 @@ const activities = createActivities({
   ...createModels(config),
   budget: BUDGET,
   quietHours: config.policy.quietHours,
-  followUp: {
-    enabled: config.policy.followUpEnabled,
-    delayMs: config.policy.followUpDelayMs,
-    message: config.policy.followUpMessage,
-    quietHours: config.policy.quietHours,
-  },
+  followUp: followUpPolicyOf(config),
 });
 
 const connection = await NativeConnection.connect(
@@ -80,6 +79,7 @@ logger.info({ queues: Object.values(QUEUES) }, 'worker ready');
 try {
   await Promise.all([conversations.run(), sends.run()]);
 } finally {
+  await appLogs.stop();
   await db.$disconnect();
   await connection.close();
 }
