@@ -30,6 +30,7 @@ const refOf = ({ conversationId, businessId, accountId, contactId }: Rows) => ({
   accountId,
   contactId,
   channel: 'simulator',
+  lastCustomerAtMs: null,
 });
 
 describe('POST /api/chats/:id/message', () => {

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLimitStore } from '../../../src/db/rate-limit-store.ts';
+import { createLoginLimits } from '../../../src/http/auth/login-limits.ts';
+import { ADMIN_PASSWORD, startTestApi, type TestApi } from '../../support/http-api.ts';
+import { buildRows, type Rows } from '../../support/http-rows.ts';
+
+let api: TestApi;
+let token: string;
+let rows: Rows;
+beforeAll(async () => {
+  api = await startTestApi();
+  token = await api.login();
+  rows = await buildRows(api.db, 'one', api.businessId);
+});
+afterAll(() => api.stop());
+
+const asAdmin = (method: string, path: string, body?: unknown) => api.request(method, path, { token, body });
+
+async function makeUser(username: string, role: string): Promise<{ id: string; token: string }> {
+  const made = await asAdmin('POST', '/api/users', { username, password: 'long-enough-1', role });
+  expect(made.status).toBe(201);
+  return { id: made.body.id as string, token: await api.login(username, 'long-enough-1') };
+}
+
+describe('/api/api-keys', () => {
+  it('shows a key once, and nowhere else: not in the record, the database or the audit log', async () => {
+    const made = await asAdmin('POST', '/api/api-keys', { name: 'shop', scopes: ['view-conversations'] });
+    expect(made.status).toBe(201);
+    const key = made.body.key as string;
+    expect(key).toMatch(/^peyk_[\w-]{43}$/);
+    expect((await api.request('GET', '/api/conversations', { apiKey: key })).status).toBe(200);
+    const shown = await asAdmin('GET', `/api/api-keys/${made.body.id}`);
+    expect(shown.body).toMatchObject({ name: 'shop', lastFour: key.slice(-4), scopes: ['view-conversations'] });
+    const stored = JSON.stringify([await api.db.apiKey.findMany(), await api.db.auditLog.findMany()]);
+    expect(shown.text + stored).not.toContain(key);
+    expect(shown.text).not.toContain('keyHash');
+  });
+
+  it('works no more once it is revoked or deleted', async () => {
+    const make = async () => (await asAdmin('POST', '/api/api-keys', { name: 'x', scopes: ['view-logs'] })).body;
+    const works = async (key: unknown) =>
+      (await api.request('GET', '/api/audit-logs', { apiKey: key as string })).status;
+    const [revoked, deleted] = [await make(), await make()];
+    expect([await works(revoked.key), await works(deleted.key)]).toEqual([200, 200]);
+    const first = await asAdmin('POST', `/api/api-keys/${revoked.id}/revoke`, {});
+    expect(first.body.revokedAt).toBeTruthy();
+    expect((await asAdmin('POST', `/api/api-keys/${revoked.id}/revoke`, {})).body.revokedAt).toBe(first.body.revokedAt);
+    expect((await asAdmin('DELETE', `/api/api-keys/${deleted.id}`)).status).toBe(200);
+    expect([await works(revoked.key), await works(deleted.key)]).toEqual([401, 401]);
+    const audited = await api.db.auditLog.findMany({ where: { resourceId: revoked.id as string } });
+    expect(audited.map(({ action }) => action)).toEqual(['create', 'revoke']);
+  });
+
+  it('gives no more rights than its maker has, at birth or later', async () => {
+    const scopes = ['manage-api-keys', 'view-conversations'];
+    const { body } = await asAdmin('POST', '/api/api-keys', { name: 'maker', scopes });
+    const apiKey = body.key as string;
+    const post = (given: string[]) =>
+      api.request('POST', '/api/api-keys', { apiKey, body: { name: 'child', scopes: given } });
+    expect((await post(['view-conversations'])).status).toBe(201);
+    expect((await post(['manage-users'])).status).toBe(403);
+    const put = (given: string[]) =>
+      api.request('PUT', `/api/api-keys/${rows.apiKeyId}`, { apiKey, body: { scopes: given } });
+    expect((await put(['view-conversations', 'view-logs'])).status).toBe(403);
+    expect((await put(['no-such-scope'])).status).toBe(400);
+    expect((await put(['view-conversations', 'manage-api-keys'])).status).toBe(200);
+  });
+});
+
+describe('/api/users', () => {
+  it('lets nobody make or take over a user who may more than they', async () => {
+    const scopes = ['manage-users', 'view-conversations', 'view-messages'];
+    const { body } = await asAdmin('POST', '/api/api-keys', { name: 'people', scopes });
+    const apiKey = body.key as string;
+    const make = (role: string) =>
+      api.request('POST', '/api/users', {
+        apiKey,
+        body: { username: `by-key-${role}`, password: 'long-enough-1', role },
+      });
+    expect((await make('viewer')).status).toBe(201);
+    expect((await make('admin')).status).toBe(403);
+    const admin = await api.db.user.findFirstOrThrow({ where: { username: 'admin' } });
+    const take = { apiKey, body: { password: 'taken-over-1' } };
+    expect((await api.request('PATCH', `/api/users/${admin.id}`, take)).status).toBe(403);
+    expect((await api.request('DELETE', `/api/users/${admin.id}`, { apiKey })).status).toBe(403);
+  });
+
+  it('keeps an admin when two admins demote each other at the same moment', async () => {
+    const second = await makeUser('second-admin', 'admin');
+    const first = await api.db.user.findFirstOrThrow({ where: { username: 'admin' } });
+    const demote = (id: string, by: string) =>
+      api.request('PUT', `/api/users/${id}`, { token: by, body: { active: false } });
+    const answers = await Promise.all([demote(first.id, second.token), demote(second.id, token)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    await api.db.user.updateMany({ where: { id: first.id }, data: { active: true } });
+    await api.db.user.delete({ where: { id: second.id } });
+    token = await api.login();
+  });
+
+  it('can be unlocked by an admin after too many wrong passwords', async () => {
+    const { id } = await makeUser('forgetful', 'viewer');
+    const login = (password: string) =>
+      api.request('POST', '/auth/login', { body: { username: 'forgetful', password } });
+    for (let n = 0; n < 6; n++) await login('wrong');
+    expect((await login('long-enough-1')).status).toBe(429);
+    expect((await asAdmin('POST', `/api/users/${id}/unlock`, {})).status).toBe(200);
+    expect((await login('long-enough-1')).status).toBe(200);
+  });
+});
+
+describe('login limits', () => {
+  it('are shared by two APIs, and a restart forgets none', async () => {
+    const [one, other] = [createLoginLimits(createLimitStore(api.db)), createLoginLimits(createLimitStore(api.db))];
+    for (let n = 0; n < 5; n++) await (n % 2 ? one : other).countAttempt('guessed', '198.51.100.7');
+    for (const limits of [one, other, createLoginLimits(createLimitStore(api.db))]) {
+      await expect(limits.countAttempt('guessed', '198.51.100.7')).rejects.toMatchObject({ status: 429 });
+    }
+    await one.countAttempt('guessed', '198.51.100.8');
+    const keys = JSON.stringify(await api.db.rateLimit.findMany({ select: { key: true } }));
+    expect(keys).not.toMatch(/guessed|198\.51/);
+  });
+
+  it('hold an address back that tries many names', async () => {
+    const limits = createLoginLimits(createLimitStore(api.db));
+    for (let n = 0; n < 60; n++) await limits.countAttempt(`name-${n}`, '198.51.100.9');
+    await expect(limits.countAttempt('name-x', '198.51.100.9')).rejects.toMatchObject({ status: 429 });
+    await expect(limits.countAttempt('name-x', '198.51.100.10')).resolves.toBeUndefined();
+  });
+});
+
+describe('/api/sessions', () => {
+  type Login = { id: string; username: string; address: string; userAgent: string };
+  const listed = async (by: string) => (await api.request<Login[]>('GET', '/api/sessions', { token: by })).body;
+
+  it('shows people their own logins, and who manages users everybody’s', async () => {
+    const user = await makeUser('two-phones', 'viewer');
+    const headers = { 'user-agent': 'Phone/1.0' };
+    await api.request('POST', '/auth/login', {
+      body: { username: 'two-phones', password: 'long-enough-1' },
+      headers,
+    });
+    const own = await listed(user.token);
+    expect(own.map(({ username }) => username)).toEqual(['two-phones', 'two-phones']);
+    expect(own.map(({ userAgent }) => userAgent)).toContain('Phone/1.0');
+    expect(own[0]?.address).toBe('127.0.0.1');
+    expect((await listed(token)).map(({ username }) => username)).toEqual(
+      expect.arrayContaining(['admin', 'two-phones']),
+    );
+  });
+
+  it('ends a login at once, one’s own only', async () => {
+    const user = await makeUser('careless', 'viewer');
+    const other = await api.login('careless', 'long-enough-1');
+    const me = (by: string) => api.request('GET', '/auth/me', { token: by });
+    expect((await api.request('DELETE', `/api/sessions/${rows.sessionId}`, { token: user.token })).status).toBe(404);
+    const mine = await listed(other);
+    const { body } = await me(other);
+    expect(body.username).toBe('careless');
+    for (const { id } of mine) await api.request('DELETE', `/api/sessions/${id}`, { token });
+    expect([(await me(other)).status, (await me(user.token)).status]).toEqual([401, 401]);
+    expect((await asAdmin('GET', `/api/sessions/${mine[0]?.id}`)).status).toBe(404);
+  });
+
+  it('gives no new token to a login that was ended beside its refresh', async () => {
+    const { body } = await api.request('POST', '/auth/login', {
+      body: { username: 'admin', password: ADMIN_PASSWORD },
+    });
+    const { refresh_token } = body;
+    const family = await api.db.loginSession.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
+    // As a logout leaves it whose update did not yet see the token that a refresh was about to store.
+    await api.db.loginSession.update({ where: { id: family.id }, data: { revokedAt: new Date() } });
+    expect((await api.request('POST', '/auth/refresh', { body: { refresh_token } })).status).toBe(401);
+  });
+
+  it('has nothing to show to a key without that permission', async () => {
+    const { body } = await asAdmin('POST', '/api/api-keys', { name: 'reader', scopes: ['view-conversations'] });
+    const answer = await api.request('GET', '/api/sessions', { apiKey: body.key as string });
+    expect([answer.status, answer.body]).toEqual([200, []]);
+  });
+});

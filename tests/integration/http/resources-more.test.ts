@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listPromptFiles } from '../../../src/ai/prompt-files.ts';
+import { saveAppLogs } from '../../../src/db/app-log-store.ts';
+import { savePromptFiles } from '../../../src/db/prompt-file-store.ts';
+import { startTestApi, type TestApi } from '../../support/http-api.ts';
+import { buildRows, type Rows } from '../../support/http-rows.ts';
+
+let api: TestApi;
+let token: string;
+let rows: Rows;
+let theirs: Rows;
+beforeAll(async () => {
+  api = await startTestApi();
+  token = await api.login();
+  rows = await buildRows(api.db, 'one', api.businessId);
+  theirs = await buildRows(api.db, 'theirs');
+});
+afterAll(() => api.stop());
+
+const send = (method: string, path: string, body?: unknown) => api.request(method, path, { token, body });
+const found = async (name: string, filter: object) => {
+  const path = `/api/${name}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
+  return (await api.request<Record<string, unknown>[]>('GET', path, { token })).body;
+};
+
+describe('tickets', () => {
+  it('are given to a colleague, and to nobody else', async () => {
+    const patch = (assigneeId: string | null) => send('PATCH', `/api/tickets/${rows.ticketId}`, { assigneeId });
+    expect((await patch(rows.userId)).body).toMatchObject({ assigneeId: rows.userId, assigneeName: 'user-one' });
+    expect(await found('tickets', { assigneeId: rows.userId })).toHaveLength(1);
+    const foreign = await patch(theirs.userId);
+    expect(foreign.status).toBe(400);
+    expect(foreign.body.errors).toHaveProperty('assigneeId');
+    expect((await patch(null)).body).toMatchObject({ assigneeId: null, assigneeName: null });
+    expect(await found('tickets', { assigneeId: null })).toHaveLength(1);
+  });
+});
+
+describe('accounts', () => {
+  it('of Directam are made by hand, once', async () => {
+    const make = () => send('POST', '/api/accounts', { externalId: '17841400000000001', name: 'Shop' });
+    const made = await make();
+    expect(made.body).toMatchObject({ channel: 'directam', externalId: '17841400000000001', status: 'active' });
+    expect((await make()).status).toBe(409);
+    expect((await send('POST', '/api/accounts', { channel: 'sms', externalId: '1' })).status).toBe(400);
+    expect((await send('POST', '/api/accounts', { externalId: 'a b' })).status).toBe(400);
+    const changed = await send('PATCH', `/api/accounts/${made.body.id}`, { name: 'My shop', status: 'removed' });
+    expect(changed.body).toMatchObject({ name: 'My shop', status: 'removed' });
+    expect((await send('PATCH', `/api/accounts/${made.body.id}`, { externalId: 'other' })).status).toBe(400);
+  });
+});
+
+describe('prompts', () => {
+  it('are every file of the release, with which one is in use', async () => {
+    await savePromptFiles(api.db, listPromptFiles());
+    await savePromptFiles(api.db, listPromptFiles());
+    const listed = await found('prompts', { name: 'reply', kind: 'prompt', language: 'fa' });
+    expect(listed.filter(({ isCurrent }) => isCurrent)).toHaveLength(1);
+    expect(listed[0]?.body).toEqual(expect.stringMatching(/[\u0600-\u06ff]/));
+    expect(listed[0]?.checksum).toMatch(/^[0-9a-f]{64}$/);
+    // What is no file of the release any more is gone: the row that the test made.
+    expect(await found('prompts', { name: 'one' })).toHaveLength(0);
+    expect((await send('POST', '/api/prompts', {})).status).toBe(405);
+  });
+});
+
+describe('app logs', () => {
+  it('show what was logged, of this business or of the installation', async () => {
+    const at = new Date();
+    const entry = (message: string, businessId: string | null) => ({
+      level: 'error',
+      message,
+      fields: { n: 1 },
+      businessId,
+      at,
+    });
+    await saveAppLogs(api.db, [
+      entry('ours', api.businessId),
+      entry('of the machine', null),
+      entry('of nobody', '01900000-0000-7000-8000-000000000000'),
+      entry('theirs', theirs.businessId),
+    ]);
+    const messages = (await found('app-logs', { level: 'error' })).map(({ message }) => message).sort();
+    expect(messages).toEqual(['of nobody', 'of the machine', 'ours']);
+    expect(await found('app-logs', { level: 'error', q: 'machine' })).toHaveLength(1);
+  });
+});
+
+describe('the audit log', () => {
+  it('refuses to be changed, emptied or cut, by anybody', async () => {
+    const before = await api.db.auditLog.count();
+    expect(before).toBeGreaterThan(0);
+    for (const statement of [
+      `UPDATE audit_logs SET actor = 'somebody else'`,
+      'DELETE FROM audit_logs',
+      'TRUNCATE audit_logs',
+    ]) {
+      await expect(api.db.$executeRawUnsafe(statement)).rejects.toThrow(/append-only/);
+    }
+    expect(await api.db.auditLog.count()).toBe(before);
+    expect((await send('DELETE', `/api/audit-logs/${rows.auditId}`)).status).toBe(405);
+  });
+
+  it('holds nothing of a change that failed', async () => {
+    const { body } = await send('POST', '/api/faqs', { question: 'kept?', answer: 'yes' });
+    const before = await api.db.auditLog.count();
+    const clash = await send('PATCH', `/api/faqs/${body.id}`, { updatedAt: '2020-01-01T00:00:00.000Z', answer: 'no' });
+    expect(clash.status).toBe(409);
+    expect(await api.db.auditLog.count()).toBe(before);
+  });
+});
+
+describe('q', () => {
+  it('finds Persian in every spelling that people type', async () => {
+    const question = 'هزینه‌ی ارسال کتاب ۱۲۰ صفحه‌ای چقدر است؟';
+    await send('POST', '/api/faqs', { question, answer: 'رایگان' });
+    const arabic = 'كتاب';
+    for (const q of ['کتاب', arabic, '120', '۱۲۰', '١٢٠', 'کتاب 120', 'هزینه‌ی', 'هزینه ی', 'ارسال كتاب ١٢٠']) {
+      expect(await found('faqs', { q }), q).toHaveLength(1);
+    }
+    expect(await found('faqs', { q: '121' })).toHaveLength(0);
+    expect(await found('faqs', { q: 'کتابچه' })).toHaveLength(0);
+  });
+});
+
+describe('GET /api/health/parts', () => {
+  type Part = { part: string; state: string; message: string; action: string };
+  const parts = async () => (await api.request<Part[]>('GET', '/api/health/parts', { token })).body;
+
+  it('says of each part how it is and what to do', async () => {
+    const first = Object.fromEntries((await parts()).map((part) => [part.part, part]));
+    expect(first.db).toEqual({ part: 'db', state: 'ok', message: 'PostgreSQL answers.', action: '' });
+    expect(first['unknown-sends']).toMatchObject({ state: 'warning', message: expect.stringContaining('1') });
+    expect(first.relay?.state).toBe('ok');
+    const past = new Date(Date.now() - 120_000);
+    const waiting = { dueAt: past, waitingSince: new Date(past.getTime() - 1500) };
+    await api.db.dispatch.update({ where: { conversationId: rows.conversationId }, data: waiting });
+    await api.db.account.update({
+      where: { id: rows.accountId },
+      data: { status: 'needs_reconnect', name: 'Shop one' },
+    });
+    await api.db.outboundMessage.update({ where: { id: rows.outboundId }, data: { state: 'sent' } });
+    const then = Object.fromEntries((await parts()).map((part) => [part.part, part]));
+    expect(then.relay).toMatchObject({ state: 'warning', message: expect.stringContaining('120 s') });
+    expect(then['oldest-event']?.state).toBe('warning');
+    expect(then.accounts).toMatchObject({ state: 'warning', message: expect.stringContaining('Shop one') });
+    expect(then['unknown-sends']?.state).toBe('ok');
+    for (const { state, action } of Object.values(then)) expect(action === '', action).toBe(state === 'ok');
+  });
+
+  it('is closed to strangers', async () => {
+    expect((await api.request('GET', '/api/health/parts')).status).toBe(401);
+  });
+});
