@@ -48,6 +48,9 @@ interface Outcome {
  */
 const ACCOUNT_REASONS = new Set(['token_expired']);
 
+/** Another attempt has the row, and tells what becomes of it. */
+const CLAIMED_ELSEWHERE = 'claimed_elsewhere';
+
 /** How long the proof of a request is held on to while the database is away. */
 const KEEP_PROOF_MS = 120_000;
 
@@ -63,7 +66,7 @@ export function createSendActivities(deps: SendDeps) {
         await whileBeating(async (signal) => {
           const ids = input.followUpId ? await planFollowUp(deps, input.followUpId) : input.outboundIds;
           const outcome = await sendInOrder(deps, ids, signal);
-          if (input.followUpId && outcome)
+          if (input.followUpId && outcome && outcome.reason !== CLAIMED_ELSEWHERE)
             await finishFollowUp(deps.db, input.followUpId, outcome.state, outcome.reason);
         });
       } catch (error) {
@@ -105,7 +108,7 @@ async function sendOne(deps: SendDeps, row: OutboundToSend, signal: AbortSignal)
   if (!verdict.open) return settle(deps, row, 'blocked', verdict.reason, ['planned']);
   const connector = deps.connectors.get(row.channel);
   if (!connector) return settle(deps, row, 'rejected', 'channel_is_off', ['planned']);
-  if (!(await claimOutbound(deps.db, row.id))) return { state: 'blocked', reason: 'claimed_elsewhere' };
+  if (!(await claimOutbound(deps.db, row.id))) return { state: 'blocked', reason: CLAIMED_ELSEWHERE };
   return request(deps, connector, row, signal);
 }
 

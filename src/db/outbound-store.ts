@@ -220,10 +220,9 @@ export async function planFollowUpOutbound(
   if (followUp?.state !== 'pending') return null;
   if (followUp.outbound) return followUp.outbound.id;
   const content: OutboundContent = { kind: 'text', text: followUp.text };
-  const row = await db.outboundMessage.upsert({
-    where: { followUpId },
-    update: {},
-    create: {
+  // Two attempts may come here at once; the second one finds what the first one planned.
+  await db.outboundMessage.createMany({
+    data: {
       id,
       businessId: followUp.businessId,
       conversationId: followUp.conversationId,
@@ -236,7 +235,9 @@ export async function planFollowUpOutbound(
       // The gate asks whether the customer wrote after the follow-up was promised, not after it was due.
       createdAt: followUp.createdAt,
     },
+    skipDuplicates: true,
   });
+  const row = await db.outboundMessage.findUniqueOrThrow({ where: { followUpId }, select: { id: true } });
   return row.id;
 }
 

@@ -262,6 +262,14 @@ describe('sendOutbound: follow-ups', () => {
     expect(conversation.followUpDueAt).toBeNull();
   });
 
+  it('sends one once that many attempts take up at the same moment, and none of them calls it cancelled', async () => {
+    const talk = await lab.talk();
+    const id = await promise(talk);
+    await Promise.all(Array.from({ length: 8 }, () => sendFollowUp(talk, id)));
+    expect(sendsTo(talk)).toHaveLength(1);
+    expect(await followUp(id)).toMatchObject({ state: 'sent', outbound: { state: 'sent' } });
+  });
+
   it('sends none that was cancelled, and cancels one that the gate holds back', async () => {
     const talk = await lab.talk();
     const cancelled = await promise(talk, { state: 'cancelled' });
