@@ -22,6 +22,7 @@ describe('detectIntents', () => {
     ['سفارشم کجاست؟', 'order_status'],
     ['Where is my order?', 'order_status'],
     ['می‌خوام سفارش بدم', 'order'],
+    ['می‌خوام بخرمش', 'order'],
     ['I want to buy this', 'order'],
     ['نوبت برای فردا دارید؟', 'booking'],
     ['I need an appointment', 'booking'],
