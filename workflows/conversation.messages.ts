@@ -17,6 +17,8 @@ export interface ConversationInput {
   policy: ConversationPolicy;
   /** What an earlier run handed on; null at the first. */
   state: ConversationState | null;
+  /** When the customer wrote last, where the caller knows; absent in what older callers started. */
+  lastCustomerAtMs?: number | null;
 }
 
 /** A burst, as the relay coalesced it. */

@@ -9,8 +9,8 @@ import {
   type DecideCommand,
   isIdle,
   isOver,
-  newConversation,
   nextDeadlineMs,
+  resumedConversation,
   type SendCommand,
   windowExpiresAtMs,
 } from '../src/domain/conversation-state.ts';
@@ -66,7 +66,9 @@ const MAX_HISTORY_EVENTS = 8000;
  * feeds it events and times, carries out its commands, sleeps until its next deadline and continues as new between turns.
  */
 export async function conversation(input: messages.ConversationInput): Promise<void> {
-  let state: ConversationState = input.state ? { ...input.state, holding: false } : newConversation(input.policy);
+  let state: ConversationState = input.state
+    ? { ...input.state, holding: false }
+    : resumedConversation(input.policy, input.lastCustomerAtMs ?? null, Date.now());
   const { identity } = input;
   const sleep = new DeadlineTimer();
   let thinking: wf.CancellationScope | null = null;

@@ -24,6 +24,7 @@ export async function loadReplyContext(
   const [row] = await db.$queryRaw<RawContext[]>`
     SELECT b.id AS "businessId", b.name AS "businessName", b.prompt AS "businessPrompt", b.language AS "businessLanguage",
       b.time_zone AS "timeZone", b.ai_enabled AS "aiEnabled", c.channel, k.language AS "contactLanguage",
+      k.opted_out_at IS NOT NULL AS "optedOut",
       (SELECT json_agg(m ORDER BY m.is_new, m.sent_at, m.id) FROM (
         (SELECT id, author, kind, coalesce(nullif(text, ''), payload, '') AS text, sent_at, false AS is_new FROM messages
          WHERE conversation_id = c.id AND id <> ALL(${newMessageIds}::uuid[])
@@ -76,6 +77,7 @@ export async function recordChanges(
     }
     if (changes.ticket) await openTicket(tx, owner, changes.ticket);
     if (changes.timers) await recordTimers(tx, owner, changes.timers);
+    if (changes.seenSeq !== undefined) await forgetSeenEvents(tx, owner.conversationId, changes.seenSeq);
     if (changes.expireOrderForm) await hooks.expireOrderForm?.(tx, owner, changes.expireOrderForm.id);
     await tx.conversation.update({
       where: { id: owner.conversationId },
@@ -98,3 +100,14 @@ export async function recordChanges(
 }
 
 const dateOrNull = (atMs: number | null): Date | null => (atMs === null ? null : new Date(atMs));
+
+/**
+ * A relay that was killed between its signal and its mark leaves events that look as if nobody had taken them. A run drops
+ * what it has seen, but the run that follows a close remembers nothing, so the close itself settles them.
+ */
+async function forgetSeenEvents(db: Queries, conversationId: string, upToSeq: number): Promise<void> {
+  await db.inboundEvent.updateMany({
+    where: { conversationId, seq: { lte: upToSeq }, dispatchedAt: null },
+    data: { dispatchedAt: new Date() },
+  });
+}

@@ -251,6 +251,8 @@ export interface DueConversation {
   contactId: string;
   channel: string;
   events: EventRef[];
+  /** When the customer wrote last; a run that begins with a word of the page does not learn it otherwise. */
+  lastCustomerAtMs: number | null;
   /** The conversation's last number at the time of the lease: a higher one later means that more has arrived. */
   claimedSeq: number;
 }
@@ -269,6 +271,7 @@ export async function claimDue(db: Database, limit: number, leaseMs: number): Pr
       channel: string;
       events: RawEvent[] | null;
       last_seq: bigint;
+      last_user_message_at: Date | null;
     }[]
   >`
     WITH claimed AS (
@@ -279,7 +282,7 @@ export async function claimDue(db: Database, limit: number, leaseMs: number): Pr
         ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
       RETURNING conversation_id, last_seq
     )
-    SELECT c.id AS conversation_id, c.business_id, c.account_id, c.contact_id, c.channel, claimed.last_seq,
+    SELECT c.id AS conversation_id, c.business_id, c.account_id, c.contact_id, c.channel, c.last_user_message_at, claimed.last_seq,
       (SELECT json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'messageId', e.message_id,
                 'atMs', (extract(epoch FROM e.occurred_at) * 1000)::bigint) ORDER BY e.seq)
        FROM inbound_events e WHERE e.conversation_id = c.id AND e.dispatched_at IS NULL) AS events
@@ -291,6 +294,7 @@ export async function claimDue(db: Database, limit: number, leaseMs: number): Pr
     contactId: row.contact_id,
     channel: row.channel,
     events: row.events ?? [],
+    lastCustomerAtMs: row.last_user_message_at?.getTime() ?? null,
     claimedSeq: Number(row.last_seq),
   }));
 }

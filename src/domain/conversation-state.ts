@@ -76,6 +76,8 @@ export interface RecordChanges {
   mode?: ConversationMode;
   modeUntilMs?: number | null;
   status?: ConversationStatus;
+  /** The run may end after this; a later one must not be given events up to this number again. */
+  seenSeq?: number;
   cancelFollowUp?: { id: string; reason: string };
   rescheduleFollowUp?: { id: string; dueAtMs: number };
   /** What happened to timers, in order. */
@@ -173,6 +175,20 @@ export function newConversation(policy: ConversationPolicy): ConversationState {
     turns: 0,
     recordsDone: 0,
   };
+}
+
+/**
+ * What a run begins with that an operator starts, after an earlier run ended with a close: the customer may have written
+ * too long ago for the window to be open still.
+ */
+export function resumedConversation(
+  policy: ConversationPolicy,
+  lastCustomerAtMs: number | null,
+  nowMs: number,
+): ConversationState {
+  const state = { ...newConversation(policy), lastCustomerAtMs };
+  const expiresAtMs = windowExpiresAtMs(state);
+  return expiresAtMs !== null && expiresAtMs <= nowMs ? { ...state, status: 'window_closed' } : state;
 }
 
 /** Milliseconds since the epoch at which the channel's window closes, or null when the customer has not written. */

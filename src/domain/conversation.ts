@@ -101,7 +101,7 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
       state.mode = 'bot';
       state.modeUntilMs = null;
       state.status = 'closed';
-      record(state, { status: 'closed', mode: 'bot', modeUntilMs: null });
+      record(state, { status: 'closed', mode: 'bot', modeUntilMs: null, seenSeq: state.lastSeq });
       break;
     case 'send_outbound':
       state.outbox.push(event.outboundId);

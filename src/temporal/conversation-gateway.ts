@@ -10,6 +10,8 @@ export interface ConversationRef {
   accountId: string;
   contactId: string;
   channel: string;
+  /** When the customer wrote last, for a run that begins with an operator's action. */
+  lastCustomerAtMs?: number | null;
 }
 
 export interface OperatorInput {

@@ -60,6 +60,7 @@ export function createConversations(client: Client, policy: ConversationPolicy):
       identity: { conversationId, businessId, accountId, contactId, channel },
       policy,
       state: null,
+      lastCustomerAtMs: ref.lastCustomerAtMs ?? null,
     };
     return {
       workflowId: conversationWorkflowId(ref),

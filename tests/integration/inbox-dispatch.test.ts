@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { recordChanges } from '../../src/db/conversation-store.ts';
 import { claimDue, markDispatched } from '../../src/db/inbox-store.ts';
 import { type InboxLab, openInboxLab, said } from '../support/inbox-lab.ts';
 
@@ -36,6 +37,21 @@ async function beginStoring(conversationId: string): Promise<void> {
   );
 }
 
+describe('recordChanges: seenSeq', () => {
+  it('owes a later run nothing of what a closed one saw, and all that came after', async () => {
+    const { conversationIds } = await lab.take(said('closed', 'one'));
+    const conversationId = conversationIds[0] as string;
+    const killed = await claim(conversationId);
+    expect(killed?.events).toMatchObject([{ seq: 1 }]);
+    await recordChanges(lab.db, { businessId: lab.businessId, conversationId }, { status: 'closed', seenSeq: 1 });
+    await endLease(conversationId);
+    expect((await claim(conversationId))?.events).toEqual([]);
+    await lab.take(said('closed', 'two'));
+    await endLease(conversationId);
+    expect((await claim(conversationId))?.events).toMatchObject([{ seq: 2 }]);
+  });
+});
+
 describe('markDispatched', () => {
   it('leaves a conversation due whose next event is committed while it waits for the row', async () => {
     const { conversationIds } = await lab.take(said('racing', 'one'));
@@ -59,6 +75,11 @@ describe('markDispatched', () => {
     expect(await claim(first.conversationId)).toBeUndefined();
   });
 });
+
+/** As if the relay that holds it had been killed long ago. */
+async function endLease(conversationId: string): Promise<void> {
+  await lab.db.dispatch.update({ where: { conversationId }, data: { leasedUntil: null, dueAt: new Date() } });
+}
 
 async function waitUntilBlocked(): Promise<void> {
   for (;;) {

@@ -289,6 +289,16 @@ describe('conversation: follow-ups', () => {
     expect(fakes.sent).toHaveLength(1);
   });
 
+  it('knows in a run that an operator begins how long ago the customer wrote', async () => {
+    begin();
+    await conversations.takeOver({ ...ref, lastCustomerAtMs: Date.now() - 25 * 3_600_000 }, { by });
+    expect(recorded().at(-1)).toMatchObject({ mode: 'human', status: 'window_closed' });
+    begin({ windowMs: 1000 });
+    await conversations.takeOver({ ...ref, lastCustomerAtMs: Date.now() }, { by });
+    expect(recorded().at(-1)).toMatchObject({ mode: 'human', status: 'open' });
+    await soon(() => recorded().at(-1)).toEqual({ status: 'window_closed' });
+  });
+
   it('shows that the window closed', async () => {
     begin({ windowMs: 500 });
     await receive(1);

@@ -23,6 +23,8 @@ export function refOf({
   accountId,
   contactId,
   channel,
+  lastUserMessageAt,
 }: ResourceRows['conversation']): ConversationRef {
-  return { conversationId: id, businessId, accountId, contactId, channel };
+  const lastCustomerAtMs = lastUserMessageAt?.getTime() ?? null;
+  return { conversationId: id, businessId, accountId, contactId, channel, lastCustomerAtMs };
 }

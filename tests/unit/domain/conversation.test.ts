@@ -8,6 +8,7 @@ import {
   isOver,
   newConversation,
   nextDeadlineMs,
+  resumedConversation,
 } from '../../../src/domain/conversation-state.ts';
 import { buildDecided, buildEvent, buildPolicy, buildReceived, HOUR_MS, NOON_MS } from '../../support/builders.ts';
 
@@ -52,6 +53,24 @@ class Conversation {
 }
 
 const followUp = (dueAtMs = NOON_MS + 12 * HOUR_MS) => ({ id: 'follow-1', dueAtMs });
+
+describe('resumedConversation', () => {
+  it('begins open while the window is, or while nobody knows', () => {
+    const policy = buildPolicy();
+    expect(resumedConversation(policy, null, NOON_MS)).toEqual(newConversation(policy));
+    const open = resumedConversation(policy, NOON_MS - policy.windowMs + 1, NOON_MS);
+    expect(open).toMatchObject({ status: 'open', lastCustomerAtMs: NOON_MS - policy.windowMs + 1 });
+    expect(nextDeadlineMs(open, NOON_MS)).toBe(NOON_MS + 1);
+  });
+
+  it('begins with a closed window when the customer wrote too long ago, and stays so under a take-over', () => {
+    const policy = buildPolicy();
+    const conversation = new Conversation();
+    conversation.state = resumedConversation(policy, NOON_MS - policy.windowMs, NOON_MS);
+    conversation.feed({ type: 'take_over', untilMs: null });
+    expect(conversation.command('record').changes).toMatchObject({ mode: 'human', status: 'window_closed' });
+  });
+});
 
 describe('transition: turns', () => {
   it('answers a burst with one decision and sends what that planned', () => {
@@ -229,6 +248,7 @@ describe('transition: people', () => {
 
   it('closes: nothing waits, nothing is thought, and the next message opens it again', () => {
     const conversation = new Conversation().receive(1).feed({ type: 'close' });
+    expect(conversation.command('record').changes).toMatchObject({ status: 'closed', seenSeq: 1 });
     expect(conversation.types()).toEqual(['cancel_decide', 'record']);
     expect(isOver(conversation.state)).toBe(false);
     expect(isOver(conversation.record().state)).toBe(true);
