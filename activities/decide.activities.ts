@@ -83,6 +83,7 @@ async function think(
 ): Promise<Thought> {
   const language = languageOf(context);
   if (input.optOut) return fixed(FIXED_TEXTS.optedOut[language], 'opt_out');
+  if (context.optedOut) return { ...fixed('', 'opted_out'), outcome: 'silent', reason: 'opted_out' };
   const request = toReplyRequest(context, connectorFor(deps, context).limits.maxText, language, signal);
   const model = await chooseModel(deps, input, context);
   try {

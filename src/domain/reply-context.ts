@@ -11,6 +11,8 @@ export interface ReplyContext {
   aiEnabled: boolean;
   channel: string;
   contactLanguage: Language | null;
+  /** The customer wants no automatic messages: whatever were thought would stop at the gate. */
+  optedOut: boolean;
   /** Oldest first; `isNew` marks the messages to answer. */
   transcript: { author: 'customer' | 'shop'; kind: string; text: string; isNew: boolean }[];
   faqs: { question: string; answer: string }[];

@@ -150,6 +150,22 @@ describe('decideReply', () => {
     expect(decided).toMatchObject({ outcome: 'reply', followUp: null });
   });
 
+  it('asks no model for a customer who wants no automatic messages, and one again who takes that back', async () => {
+    const talk = await lab.talk(['What does the blue shirt cost?']);
+    const optedOut = (optedOutAt: Date | null) =>
+      lab.db.contact.update({ where: { id: talk.contactId }, data: { optedOutAt } });
+    await optedOut(new Date());
+    const before = openai.requests.length;
+    const decided = await decide(inputOf(talk), { deps: { model: model() } });
+    expect(decided).toMatchObject({ outcome: 'silent', outboundIds: [], followUp: null });
+    expect(openai.requests.length).toBe(before);
+    expect(await decisionOf(inputOf(talk))).toMatchObject({ outcome: 'silent', reason: 'opted_out' });
+    await optedOut(null);
+    const again = await decide(inputOf(talk, { turnId: '2.2' }), { deps: { model: model() } });
+    expect(again).toMatchObject({ outcome: 'reply' });
+    expect(openai.requests.length).toBe(before + 1);
+  });
+
   it('calls a person for a hand-off, once', async () => {
     const talk = await lab.talk(['I want to talk to a human operator']);
     expect(await decide(inputOf(talk))).toMatchObject({ outcome: 'handoff' });

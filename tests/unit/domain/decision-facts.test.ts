@@ -11,6 +11,7 @@ const context: ReplyContext = {
   aiEnabled: true,
   channel: 'simulator',
   contactLanguage: null,
+  optedOut: false,
   transcript: [{ author: 'customer', kind: 'text', text: 'When are you open?', isNew: true }],
   faqs: [
     { question: 'Opening hours?', answer: 'We are open from 9 to 18.' },

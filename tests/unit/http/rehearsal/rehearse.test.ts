@@ -32,6 +32,7 @@ function play(steps: RehearsalStep[], channel: keyof typeof CHANNEL_FORMS = 'sim
       aiEnabled: true,
       channel,
       contactLanguage: null,
+      optedOut: false,
       transcript: [],
       faqs: [],
     },
