@@ -1,9 +1,15 @@
+import { screensEn } from './screens.en.ts';
+
+const { action, confirm, done, empty, resources, ...sections } = screensEn;
+
 /** The panel's own texts in English. `fa.ts` has the same keys; a test compares them. */
 export const en = {
   peyk: {
+    ...sections,
     name: 'Peyk',
     tagline: 'Durable conversations with your customers',
     action: {
+      ...action,
       take_over: 'Take over',
       release: 'Hand back to the bot',
       close: 'Close',
@@ -21,6 +27,7 @@ export const en = {
     },
     action_column: 'Actions',
     confirm: {
+      ...confirm,
       release_title: 'Hand this conversation back to the bot?',
       release_text: 'From the next message on, the bot answers again.',
       close_title: 'Close this conversation?',
@@ -38,6 +45,7 @@ export const en = {
       cancel_follow_up_text: 'The message will not be sent.',
     },
     done: {
+      ...done,
       took_over: 'You answer now; the bot stays silent.',
       released: 'The bot answers again.',
       closed: 'The conversation is closed.',
@@ -180,6 +188,7 @@ export const en = {
       example: 'Hello, do you have this in blue?',
     },
     empty: {
+      ...empty,
       conversations_title: 'No conversation yet',
       conversations_text:
         'Every customer who writes appears here. Try it now: write a message as a customer in the simulator, and watch the answer come.',
@@ -205,6 +214,7 @@ export const en = {
     },
   },
   resources: {
+    ...resources,
     conversations: {
       name: 'Conversation |||| Conversations',
       fields: {

@@ -1,11 +1,16 @@
 import type { en } from './en.ts';
+import { screensFa } from './screens.fa.ts';
+
+const { action, confirm, done, empty, resources, ...sections } = screensFa;
 
 /** The panel's own texts in Persian. */
 export const fa: typeof en = {
   peyk: {
+    ...sections,
     name: 'پیک',
     tagline: 'گفت‌وگوی ماندگار با مشتریان شما',
     action: {
+      ...action,
       take_over: 'خودم پاسخ می‌دهم',
       release: 'سپردن به ربات',
       close: 'بستن',
@@ -23,6 +28,7 @@ export const fa: typeof en = {
     },
     action_column: 'کارها',
     confirm: {
+      ...confirm,
       release_title: 'این گفت‌وگو دوباره به ربات سپرده شود؟',
       release_text: 'از پیام بعدی، ربات پاسخ می‌دهد.',
       close_title: 'این گفت‌وگو بسته شود؟',
@@ -39,6 +45,7 @@ export const fa: typeof en = {
       cancel_follow_up_text: 'پیام آن فرستاده نخواهد شد.',
     },
     done: {
+      ...done,
       took_over: 'اکنون شما پاسخ می‌دهید؛ ربات ساکت است.',
       released: 'ربات دوباره پاسخ می‌دهد.',
       closed: 'گفت‌وگو بسته شد.',
@@ -179,6 +186,7 @@ export const fa: typeof en = {
       example: 'سلام، رنگ آبی هم دارید؟',
     },
     empty: {
+      ...empty,
       conversations_title: 'هنوز گفت‌وگویی نیست',
       conversations_text:
         'هر مشتری که بنویسد این‌جا دیده می‌شود. همین حالا امتحان کنید: در شبیه‌ساز به جای مشتری بنویسید و پاسخ را ببینید.',
@@ -201,6 +209,7 @@ export const fa: typeof en = {
     },
   },
   resources: {
+    ...resources,
     conversations: {
       name: 'گفت‌وگو |||| گفت‌وگوها',
       fields: {
