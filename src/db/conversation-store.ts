@@ -88,14 +88,6 @@ export async function recordChanges(
         ...(changes.status === undefined ? {} : { status: changes.status }),
       },
     });
-    await tx.liveEvent.create({
-      data: {
-        businessId: owner.businessId,
-        type: 'conversation.changed',
-        resource: 'conversations',
-        resourceId: owner.conversationId,
-      },
-    });
   });
 }
 

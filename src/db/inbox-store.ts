@@ -213,6 +213,8 @@ export async function storeEvents(
         last_message_at = GREATEST(c.last_message_at, LEAST(GREATEST(latest.by_customer, latest.by_page), now())),
         last_message_text = COALESCE(latest.text, c.last_message_text),
         unread_count = CASE WHEN latest.by_page IS NULL THEN c.unread_count + latest.unread ELSE 0 END,
+        waiting_since = CASE WHEN latest.by_page >= COALESCE(latest.by_customer, latest.by_page) THEN NULL
+          ELSE COALESCE(c.waiting_since, latest.by_customer) END,
         updated_at = now()
       FROM latest WHERE c.id = latest.id AND latest.text IS NOT NULL
     ), consent AS (
@@ -220,9 +222,6 @@ export async function storeEvents(
       FROM (SELECT DISTINCT ON ("contactId") "contactId", kind FROM fresh JOIN stored USING (id)
             WHERE kind IN ('opt_out', 'opt_in') ORDER BY "contactId", occurred_at DESC, position DESC) AS last
       WHERE contacts.id = last."contactId"
-    ), live AS (
-      INSERT INTO live_events (business_id, type, resource, resource_id)
-      SELECT business_id, 'message.received', 'conversations', id::text FROM latest WHERE latest.text IS NOT NULL
     )
     SELECT id FROM stored`;
   return new Set(rows.map((row) => row.id));

@@ -94,14 +94,9 @@ export async function settleOutbound(
   httpStatus: number | null = null,
 ): Promise<boolean> {
   const changed = await db.$executeRaw`
-    WITH changed AS (
-      UPDATE outbound_messages SET state = ${to}, reason = ${reason}, http_status = COALESCE(${httpStatus}, http_status),
-        updated_at = now()
-      WHERE id = ${id}::uuid AND state = ANY(${from}::text[])
-      RETURNING id, business_id
-    )
-    INSERT INTO live_events (business_id, type, resource, resource_id)
-    SELECT business_id, ${`outbound.${to}`}, 'outbound-messages', id::text FROM changed`;
+    UPDATE outbound_messages SET state = ${to}, reason = ${reason}, http_status = COALESCE(${httpStatus}, http_status),
+      updated_at = now()
+    WHERE id = ${id}::uuid AND state = ANY(${from}::text[])`;
   return changed === 1;
 }
 
@@ -128,13 +123,12 @@ export async function markOutboundSent(
         CASE WHEN content->>'kind' IN ('image', 'video', 'audio') THEN content->>'kind' ELSE 'text' END,
         text, content, external_id, id, now()
       FROM sent ON CONFLICT (outbound_id) DO NOTHING
-    ), shown AS (
-      UPDATE conversations c SET last_message_at = now(), last_message_text = left(sent.text, 200), updated_at = now(),
-        unread_count = CASE WHEN sent.author = 'human' THEN 0 ELSE c.unread_count END
-      FROM sent WHERE c.id = sent.conversation_id
     )
-    INSERT INTO live_events (business_id, type, resource, resource_id)
-    SELECT business_id, 'message.sent', 'conversations', conversation_id::text FROM sent`;
+    -- A customer who was told that a person will answer still waits for that person.
+    UPDATE conversations c SET last_message_at = now(), last_message_text = left(sent.text, 200), updated_at = now(),
+      unread_count = CASE WHEN sent.author = 'human' THEN 0 ELSE c.unread_count END,
+      waiting_since = CASE WHEN sent.purpose = 'handoff_notice' THEN c.waiting_since END
+    FROM sent WHERE c.id = sent.conversation_id`;
   return changed === 1;
 }
 
@@ -253,11 +247,8 @@ export async function finishFollowUp(
     WITH ended AS (
       UPDATE follow_ups SET state = ${to}, reason = ${reason}, updated_at = now()
       WHERE id = ${followUpId}::uuid AND state = 'pending' RETURNING conversation_id, business_id, id
-    ), shown AS (
-      UPDATE conversations c SET follow_up_due_at = NULL, updated_at = now() FROM ended WHERE c.id = ended.conversation_id
     )
-    INSERT INTO live_events (business_id, type, resource, resource_id)
-    SELECT business_id, 'follow-up.ended', 'followups', id::text FROM ended`;
+    UPDATE conversations c SET follow_up_due_at = NULL, updated_at = now() FROM ended WHERE c.id = ended.conversation_id`;
 }
 
 /** Throws ConflictError unless the row's outcome is unknown: only those are for an operator to settle. */

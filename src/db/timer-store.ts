@@ -19,16 +19,11 @@ async function storeTimer(db: Queries, owner: Owner, { timer, createdBy }: Extra
   const dueAt = new Date(dueAtMs);
   // The row of a timer that is moved keeps its maker. One of another conversation can never be touched.
   await db.$executeRaw`
-    WITH shown AS (
-      INSERT INTO timers (id, business_id, conversation_id, kind, due_at, outbound_ids, created_by)
-      VALUES (${id}::uuid, ${owner.businessId}::uuid, ${owner.conversationId}::uuid, ${kind}, ${dueAt},
-        ${outboundIds}::uuid[], ${createdBy})
-      ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, state = 'pending', reason = '', updated_at = now()
-      WHERE timers.conversation_id = excluded.conversation_id
-      RETURNING business_id, id
-    )
-    INSERT INTO live_events (business_id, type, resource, resource_id)
-    SELECT business_id, 'timer.set', 'timers', id::text FROM shown`;
+    INSERT INTO timers (id, business_id, conversation_id, kind, due_at, outbound_ids, created_by)
+    VALUES (${id}::uuid, ${owner.businessId}::uuid, ${owner.conversationId}::uuid, ${kind}, ${dueAt},
+      ${outboundIds}::uuid[], ${createdBy})
+    ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, state = 'pending', reason = '', updated_at = now()
+    WHERE timers.conversation_id = excluded.conversation_id`;
 }
 
 /** What a cancelled timer would have sent is blocked, so that nothing planned stays behind. */
@@ -38,13 +33,8 @@ async function endTimer(db: Queries, owner: Owner, change: Extract<TimerChange, 
     WITH ended AS (
       UPDATE timers SET state = ${state}, reason = ${reason}, updated_at = now()
       WHERE id = ${id}::uuid AND conversation_id = ${owner.conversationId}::uuid AND state = 'pending'
-      RETURNING business_id, id, state, outbound_ids
-    ), blocked AS (
-      UPDATE outbound_messages o SET state = 'blocked', reason = 'timer_cancelled', updated_at = now()
-      FROM ended WHERE ended.state = 'cancelled' AND o.id = ANY(ended.outbound_ids) AND o.state = 'planned'
-      RETURNING o.business_id, o.id
+      RETURNING state, outbound_ids
     )
-    INSERT INTO live_events (business_id, type, resource, resource_id)
-    SELECT business_id, ${`timer.${state}`}, 'timers', id::text FROM ended
-    UNION ALL SELECT business_id, 'outbound.blocked', 'outbound-messages', id::text FROM blocked`;
+    UPDATE outbound_messages o SET state = 'blocked', reason = 'timer_cancelled', updated_at = now()
+    FROM ended WHERE ended.state = 'cancelled' AND o.id = ANY(ended.outbound_ids) AND o.state = 'planned'`;
 }

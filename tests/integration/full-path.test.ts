@@ -61,7 +61,9 @@ describe('a message through the house', () => {
       followUpDueAt: followUp.dueAt,
     });
     const live = await world.db.liveEvent.findMany({ orderBy: { id: 'asc' } });
-    expect(live.map((event) => event.type)).toEqual(expect.arrayContaining(['message.received', 'message.sent']));
+    expect(live.map((event) => event.type)).toEqual(
+      expect.arrayContaining(['messages.created', 'outbound-messages.updated']),
+    );
     const events = await world.db.inboundEvent.findMany({ where, orderBy: { seq: 'asc' } });
     expect(events.map((event) => event.kind)).toEqual(['message', 'echo']);
     expect(events.every((event) => event.dispatchedAt !== null)).toBe(true);
