@@ -3,6 +3,7 @@ import { password as askPassword } from '@inquirer/prompts';
 import { appendAudit } from '../db/audit-store.ts';
 import { ensureDefaultBusiness, normaliseUsername, revokeLoginsOf, saveUser } from '../db/auth-store.ts';
 import { hashPassword, PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARACTERS } from '../http/auth/passwords.ts';
+import { isRole, ROLES } from '../http/auth/permissions.ts';
 import { type CommandContext, type Outcome, type Terminal, UsageError } from './command.ts';
 
 export interface BootstrapAdminOptions {
@@ -36,7 +37,7 @@ export async function bootstrapAdmin(context: CommandContext, options: Bootstrap
   const name = normaliseUsername(options.username ?? options.email ?? context.config.auth.adminUsername);
   if (!/^[\p{L}\p{N}._@+-]{2,320}$/u.test(name))
     throw new UsageError('The username has characters that none may have.');
-  if (!['admin', 'operator'].includes(options.role)) throw new UsageError('The role is admin or operator.');
+  if (!isRole(options.role)) throw new UsageError(`The role is one of: ${ROLES.join(', ')}.`);
   const passwordHash = await hashPassword(checkPassword(await readPassword(options, context.terminal)));
   const { role } = options;
   const { id, created } = await context.database().$transaction(async (tx) => {

@@ -23,6 +23,8 @@ export async function retention(context: CommandContext, options: RetentionOptio
   };
   const dryRun = options.dryRun ?? false;
   const counts = await applyRetention(context.database(), policy, { now: new Date(), dryRun });
-  const list = `${counts.deliveries} webhook bodies, ${counts.appLogs} app logs, ${counts.liveEvents} live feed rows, ${counts.refreshTokens} refresh tokens`;
+  const { deliveries, appLogs, liveEvents, refreshTokens, logins, limits } = counts;
+  const content = `${deliveries} webhook bodies, ${appLogs} app logs, ${liveEvents} live feed rows`;
+  const list = `${content}, ${refreshTokens} refresh tokens, ${logins} ended logins, ${limits} login limits`;
   return { text: `${dryRun ? 'Would remove' : 'Removed'} ${list}.`, data: { dryRun, ...counts } };
 }

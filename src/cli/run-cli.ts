@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '../db/client.ts';
 import { classifyDatabaseFault } from '../db/database-fault.ts';
 import { MigrationError } from '../db/migrate.ts';
 import { PeykError } from '../domain/errors.ts';
+import { ROLES } from '../http/auth/permissions.ts';
 import { readResolvedEnvironment } from '../start/resolved-environment.ts';
 import { type BootstrapAdminOptions, bootstrapAdmin } from './bootstrap-admin.command.ts';
 import { type CommandContext, CommandError, type Outcome, type Terminal, UsageError } from './command.ts';
@@ -24,7 +25,7 @@ function buildProgram(run: Run, { write, writeError }: Terminal): Command {
     .description('make a user, or give an existing one a new password')
     .option('--username <name>', 'defaults to ADMIN_USERNAME')
     .option('--email <address>', 'the same as --username')
-    .option('--role <role>', 'admin or operator', 'admin')
+    .option('--role <role>', ROLES.join(', '), 'admin')
     .option('--password <password>', 'better not: others may see it in the list of processes')
     .option('--password-stdin', 'read the password from standard input')
     .addHelpText('after', '\nExample:\n  npm run peyk -- bootstrap-admin --email admin@example.com')

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
 import { pino } from 'pino';
 import { createConnectors } from '../../src/channels/registry.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
@@ -58,6 +59,7 @@ export interface Answer<T = Record<string, unknown>> {
 
 export interface TestApi {
   url: string;
+  app: Express;
   databaseUrl: string;
   db: Database;
   config: Config;
@@ -133,6 +135,7 @@ export async function startTestApi(env: Record<string, string> = {}, deps: Parti
 
   return {
     url,
+    app,
     databaseUrl: database.url,
     db,
     config,
