@@ -18,6 +18,15 @@ export function createOperatorActions(httpClient: HttpClient) {
     post<unknown>(at('conversations', id, action), body);
 
   return {
+    /** A GET of something that is no resource: the dashboard, the health, the reasons of an answer. */
+    read: async <T>(path: string) => (await httpClient(path)).json as T,
+    revokeKey: (keyId: string) => post<unknown>(at('api-keys', keyId, 'revoke')),
+    unlockUser: (userId: string) => post<unknown>(at('users', userId, 'unlock')),
+    /** What the bot would say; nothing is sent. */
+    simulateReply: <T>(question: { conversation_id?: string; text?: string }) =>
+      post<T>('/admin/ai/simulate_reply', question),
+    /** Plays a script on a clock of its own; nothing is stored. */
+    rehearse: <T>(script: object) => post<T>('/api/simulator/rehearsal', script),
     takeOver: (conversationId: string) => onConversation(conversationId, 'takeover'),
     release: (conversationId: string) => onConversation(conversationId, 'release'),
     close: (conversationId: string) => onConversation(conversationId, 'close'),
