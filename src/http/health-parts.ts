@@ -5,6 +5,7 @@ import { readBacklog, readBusinessHealth } from '../db/health-store.ts';
 import { demand, principalOf } from './auth/authenticate.ts';
 import type { Health } from './health.ts';
 import { actionFor, HEALTH_PARTS } from './health-actions.ts';
+import { refuseMethod } from './problem.ts';
 
 export const healthPart = z.object({
   part: z.string(),
@@ -103,5 +104,6 @@ export function createHealthPartsRouter(db: Database, current: () => Promise<Hea
     const { businessId } = principal;
     response.json(await readHealthParts(db, await current(), { businessId, nowMs: clock() }));
   });
+  router.all('/api/health/parts', refuseMethod(['GET', 'HEAD']));
   return router;
 }

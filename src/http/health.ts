@@ -1,5 +1,6 @@
 import { type Response, Router } from 'express';
 import { actionFor } from './health-actions.ts';
+import { refuseMethod } from './problem.ts';
 
 /** Resolves when the part works; throws when not. */
 export type HealthCheck = () => Promise<void>;
@@ -67,12 +68,15 @@ export function createHealthRouter(current: () => Promise<Health>): Router {
   router.get('/healthz', (_request, response) => {
     response.set('Cache-Control', 'no-store').json({ status: 'ok' });
   });
-  router.get(['/readyz', '/api/health', '/health-check', '/running'], async (_request, response: Response) => {
+  router.all('/healthz', refuseMethod(['GET', 'HEAD']));
+  const addresses = ['/readyz', '/api/health', '/health-check', '/running'];
+  router.get(addresses, async (_request, response: Response) => {
     const { status, parts } = await current();
     if (status === 'red') response.status(503).set('Retry-After', '5');
     const down = Object.keys(parts).filter((part) => parts[part] === 'down');
     const todo = down.map((part) => ({ part, action: actionFor(part) }));
     response.set('Cache-Control', 'no-store').json({ status, ...parts, ...(todo.length > 0 ? { todo } : {}) });
   });
+  router.all(addresses, refuseMethod(['GET', 'HEAD']));
   return router;
 }

@@ -8,7 +8,7 @@ type JsonSchema = Readonly<Record<string, unknown>>;
 type Parameters = NonNullable<RouteConfig['parameters']>;
 
 const UUID: JsonSchema = { type: 'string', format: 'uuid' };
-const WITHOUT_NUL = '^[^\\0]*$';
+const WITHOUT_NUL = '^[^\\u0000]*$';
 
 function schemaOfValue(field: Field): JsonSchema {
   switch (field.type) {

@@ -1,7 +1,7 @@
 import cookieParser from 'cookie-parser';
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { HttpProblem } from '../problem.ts';
+import { HttpProblem, refuseMethod } from '../problem.ts';
 import { readInput } from '../validate.ts';
 import { type Authenticate, principalOf, requirePrincipal } from './authenticate.ts';
 import { PASSWORD_MAX_BYTES } from './passwords.ts';
@@ -112,5 +112,7 @@ export function createAuthRouter(deps: AuthRouteDeps): Router {
     response.json({ id, username, fullName: username, role, businessId, permissions: [...permissions] });
   });
 
+  router.all(['/auth/login', '/auth/refresh', '/auth/refresh-tokens', '/auth/logout'], refuseMethod(['POST']));
+  router.all('/auth/me', refuseMethod(['GET', 'HEAD']));
   return router;
 }
