@@ -100,7 +100,7 @@ function sum(words: readonly string[], weightOf: (word: string) => number): numb
 }
 
 /** Equal, but for a Persian or English ending («ارسال» and «ارسالتون»), or for one wrong letter in a longer word. */
-function isSameWord(a: string, b: string): boolean {
+export function isSameWord(a: string, b: string): boolean {
   if (a === b) return true;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (short.length >= 4 && long.length - short.length <= 3 && long.startsWith(short)) return true;

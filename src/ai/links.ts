@@ -118,6 +118,26 @@ export function removeUnknownLinks(text: string, sources: readonly string[]): Li
   return { ...dropMarkedSentences(marked), removed };
 }
 
+const DOT = String.raw`(?:\s*[\[({]?\s*(?:dot|دات|نقطه)\s*[\])}]?\s*|\s*[\[({]\s*[.。]\s*[\])}]\s*|\s+\.\s?|[。．｡․]\s*)`;
+const SPELLED_ENDING = '(?:com|net|org|ir|io|me|shop|store|info|xyz|site|online|link|ly|app|کام)';
+const ADDRESS_END = String.raw`(?![\p{L}\p{N}])`;
+const SPELLED_ADDRESS = new RegExp(
+  String.raw`[a-z0-9-]{2,63}(?:${DOT}${SPELLED_ENDING}|\.\s+(?:com|net|org|ir))${ADDRESS_END}`,
+  'iu',
+);
+const PERSIAN_ADDRESS = /\p{L}{2,40}\s+(?:دات|نقطه)\s+(?:کام|آی\s*آر|com|ir)(?!\p{L})/u;
+const HANDLE = /(?<![\p{L}\p{N}._%+-])@[a-z0-9._]{3,40}/giu;
+
+/** Addresses that are not written as such ("shop dot ir", "shop . ir") and account names that no source holds. Pure. */
+export function hasHiddenLink(text: string, sources: readonly string[]): boolean {
+  const known = new Set(sources.flatMap((source) => source.match(HANDLE) ?? []).map((name) => name.toLowerCase()));
+  const handles = (text.match(HANDLE) ?? []).map((name) => name.toLowerCase().replace(/\.+$/, ''));
+  if (handles.some((name) => !known.has(name))) return true;
+  const addresses = new Set(sources.flatMap(findLinks).map(sameLinkForm));
+  if (findLinks(text).some((link) => !addresses.has(sameLinkForm(link)))) return true;
+  return SPELLED_ADDRESS.test(text) || PERSIAN_ADDRESS.test(text);
+}
+
 const SENTENCE = /[^.!?؟…\n]+(?:[.!?؟…]+|\n+|$)(?:\s*)|[.!?؟…\n]+\s*/gu;
 
 function dropMarkedSentences(text: string): { text: string; senseless: boolean } {

@@ -1,4 +1,5 @@
 import type { Language } from '../domain/message.ts';
+import type { KnownProduct } from './known-product.ts';
 
 /** What a model is asked to do; routing may send each task to another provider. */
 export type ModelTask = 'reply';
@@ -23,8 +24,14 @@ export interface ReplyRequest {
   /** Oldest first; the last lines are the burst to answer. */
   transcript: TranscriptLine[];
   faqs: Faq[];
-  /** Facts the answer may use (products later); plain sentences with their source. */
+  /** Facts the answer may use; plain sentences with their source. */
   facts: string[];
+  /** Products of the catalog that the customer may mean, the best first; none when absent. */
+  products?: KnownProduct[];
+  /** Those of the post, story or picture that the customer speaks of. */
+  focusProductIds?: string[];
+  /** A picture that the customer sent, as a data URL; only models that see can use it. */
+  imageDataUrl?: string;
   /** For the output check: longest reply in UTF-8 bytes that the channel takes. */
   maxReplyBytes: number;
   signal?: AbortSignal;
@@ -54,7 +61,19 @@ export interface ModelUsage {
 
 /** One check of an answer, for the "why" page. */
 export interface CheckResult {
-  name: 'shape' | 'length' | 'links' | 'language' | 'canary' | 'prices' | 'empty';
+  name:
+    | 'shape'
+    | 'length'
+    | 'links'
+    | 'language'
+    | 'canary'
+    | 'prices'
+    | 'empty'
+    | 'stock'
+    | 'discounts'
+    | 'products'
+    | 'script'
+    | 'grounding';
   passed: boolean;
   note?: string;
 }

@@ -4,7 +4,7 @@ import { ModelUnavailableError, PeykError } from '../domain/errors.ts';
 import { type Completion, readAnswer, readCompletion } from './completion.ts';
 import type { CheckResult, ModelUsage, ReplyModel, ReplyProposal, ReplyRequest, ReplyResult } from './model.ts';
 import { costOf } from './model-prices.ts';
-import { type CheckedReply, checkReply, sourcesOf } from './output-checks.ts';
+import { type CheckedReply, checkReply, groundsOf } from './output-checks.ts';
 import type { PromptStore } from './prompts.ts';
 import { bodyError, ProviderOutputError, toModelError, UnreadableBodyError } from './provider-errors.ts';
 import { buildRepairMessages, buildReplyMessages, type ReplyConversation } from './reply-messages.ts';
@@ -45,7 +45,7 @@ async function replyWith(ask: Ask, options: OpenAiModelOptions, request: ReplyRe
   const context = {
     language: request.language,
     maxReplyBytes: request.maxReplyBytes,
-    sources: sourcesOf(request),
+    grounds: groundsOf(request),
     canary,
     promptText: conversation.promptText,
     safeText,
@@ -68,7 +68,7 @@ async function replyWith(ask: Ask, options: OpenAiModelOptions, request: ReplyRe
       const checked = checkReply(proposal.text, context);
       if (checked.repairable.length === 0) return finish({ proposal, checked }, usage, conversation, firstProblem);
       if (checked.replaced) fallback = { proposal, checked };
-      problem = describe(checked.repairable);
+      problem = describe(checked);
     } else {
       problem = reading.problem;
     }
@@ -101,14 +101,17 @@ async function askOrFall(
   }
 }
 
-function describe(checks: readonly CheckResult['name'][]): string {
+function describe({ repairable, checks }: CheckedReply): string {
   const words: Readonly<Partial<Record<CheckResult['name'], string>>> = {
     empty: 'the text is empty',
     links: 'it holds a link that is not in the reference data',
-    prices: 'it states a price that is not in the reference data',
     language: "it is not in the customer's language",
   };
-  return checks.map((check) => words[check] ?? check).join('; ');
+  const noteOf = (name: CheckResult['name']) => {
+    const note = checks.find((check) => check.name === name && !check.passed)?.note;
+    return note ? `it holds ${note}` : name;
+  };
+  return [...new Set(repairable)].map((check) => words[check] ?? noteOf(check)).join('; ');
 }
 
 function finish(

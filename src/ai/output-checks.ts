@@ -1,6 +1,6 @@
 import type { Language } from '../domain/message.ts';
 import { countLetters, stripInvisible, wordsOf } from '../domain/text-fa.ts';
-import { findUnknownAmounts } from './amounts.ts';
+import { findUngrounded, type Grounds } from './grounding.ts';
 import { findLinks, removeUnknownLinks } from './links.ts';
 import type { CheckResult, ReplyRequest } from './model.ts';
 import { cutToBytes } from './reply-length.ts';
@@ -9,8 +9,8 @@ import { cutToBytes } from './reply-length.ts';
 export interface CheckContext {
   language: Language;
   maxReplyBytes: number;
-  /** The shop's own words: the only source of links and prices. */
-  sources: string[];
+  /** What may prove a link, a price, stock, a discount or a name. */
+  grounds: Grounds;
   /** Random marker of the system prompt; a reply that holds it quotes the prompt. */
   canary: string;
   /** The fixed words of our system prompt, without the shop's notes. */
@@ -29,15 +29,29 @@ export interface CheckedReply {
   repairable: CheckResult['name'][];
 }
 
-/** The shop's own words within a request: what links and prices may come from. */
-export function sourcesOf(request: Pick<ReplyRequest, 'facts' | 'faqs' | 'businessPrompt'>): string[] {
-  return [request.businessPrompt, ...request.facts, ...request.faqs.flatMap((faq) => [faq.question, faq.answer])];
+/** What a request holds that may prove an answer: the catalog, the shop's own words, and what the customer called things. */
+export function groundsOf(request: ReplyRequest): Grounds {
+  let newFrom = request.transcript.length;
+  while (newFrom > 0 && request.transcript[newFrom - 1]?.author === 'customer') newFrom--;
+  const earlier = request.transcript.slice(0, newFrom);
+  return {
+    products: request.products ?? [],
+    focusIds: request.focusProductIds ?? [],
+    sources: [
+      ...request.businessPrompt.split('\n').filter((line) => line.trim() !== ''),
+      ...request.facts,
+      ...request.faqs.map((faq) => `${faq.question.replace(/[\s?؟]+$/u, '').replaceAll('\n', ' ')}?\n${faq.answer}`),
+    ],
+    businessName: request.businessName,
+    asked: request.transcript.slice(newFrom).map((line) => line.text),
+    said: earlier.filter((line) => line.author === 'customer').map((line) => line.text),
+  };
 }
 
 /**
  * Makes a model's answer fit to be sent, or puts the safe text in its place. Pure; never throws, whatever the text.
  * Cleaned always: HTML, control, bidi and zero-width characters. Failing for good: canary or quoted prompt, a text that
- * made no sense without its invented link, an unknown price, another language.
+ * made no sense without its invented link, a claim that nothing proves, another language.
  */
 export function checkReply(raw: string, context: CheckContext): CheckedReply {
   const checks: CheckResult[] = [];
@@ -51,19 +65,27 @@ export function checkReply(raw: string, context: CheckContext): CheckedReply {
   // A leak is not repaired: the next answer of a model that was talked into one deserves no trust either.
   if (!note('canary', !leaksPrompt(clean, context), 'quotes the instructions')) return replacedBy(context, checks, []);
 
-  const links = removeUnknownLinks(clean, context.sources);
+  const { grounds } = context;
+  const addresses = [...grounds.sources, ...grounds.products.flatMap((product) => product.url ?? [])];
+  const links = removeUnknownLinks(clean, addresses);
   note(
     'links',
     links.removed.length === 0,
     `${links.removed.length} removed${links.senseless ? ', nothing left to say' : ''}`,
   );
   if (links.senseless) failed.push('links');
-  const unknown = findUnknownAmounts(links.text, context.sources);
-  if (!note('prices', unknown.length === 0, `${unknown.length} not in the shop's own words`)) failed.push('prices');
+  // What is cut off is never sent, so it need not be true.
+  const text = cutToBytes(links.text, context.maxReplyBytes);
+  const found = links.senseless ? [] : findUngrounded(text, grounds);
+  if (!found.some((finding) => finding.check === 'prices')) note('prices', true);
+  for (const finding of found) {
+    note(finding.check, false, finding.note);
+    failed.push(finding.check);
+  }
+  if (found.length === 0) note('grounding', true);
   if (!note('language', isInLanguage(links.text, context.language), `not ${context.language}`)) failed.push('language');
   if (failed.length > 0) return replacedBy(context, checks, failed);
 
-  const text = cutToBytes(links.text, context.maxReplyBytes);
   note('length', text === links.text, `cut to ${Buffer.byteLength(text)} of ${Buffer.byteLength(links.text)} bytes`);
   return { text, checks, replaced: false, repairable: [] };
 }

@@ -1,6 +1,8 @@
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import type { Language } from '../domain/message.ts';
+import { formatMoney } from '../domain/money.ts';
 import { stripInvisible } from '../domain/text-fa.ts';
+import type { KnownProduct } from './known-product.ts';
 import type { ReplyRequest } from './model.ts';
 import type { Prompt, PromptStore } from './prompts.ts';
 
@@ -46,12 +48,34 @@ export function buildReplyMessages(request: ReplyRequest, prompts: PromptStore, 
   };
 }
 
-/** FAQs and facts as JSON between tags. JSON with `<` escaped cannot close the tag, whatever a scraped page says. */
-function renderData({ faqs, facts, language }: ReplyRequest): string | null {
-  if (faqs.length === 0 && facts.length === 0) return null;
-  const data = { facts: withinBudget(facts), faqs: withinBudget(faqs) };
+/**
+ * Products, FAQs and facts as JSON between tags. JSON with `<` escaped cannot close the tag, whatever a scraped page
+ * says.
+ */
+function renderData({ faqs, facts, products = [], focusProductIds = [], language }: ReplyRequest): string | null {
+  if (faqs.length === 0 && facts.length === 0 && products.length === 0) return null;
+  const shown = products.map((product) => describeProduct(product, language, focusProductIds.includes(product.id)));
+  const data = {
+    ...(shown.length > 0 ? { products: withinBudget(shown) } : {}),
+    facts: withinBudget(facts),
+    faqs: withinBudget(faqs),
+  };
   const json = JSON.stringify(data, null, 1).replaceAll('<', '\\u003c');
   return `${DATA_INTRODUCTION[language]}\n<shop_data>\n${json}\n</shop_data>`;
+}
+
+/** A product as the model may tell it. Stock is yes or no; what is not known is left out. */
+function describeProduct(product: KnownProduct, language: Language, isMeant: boolean): Record<string, unknown> {
+  return {
+    title: product.title,
+    ...(product.brand ? { brand: product.brand } : {}),
+    ...(product.price ? { price: formatMoney(product.price, language) } : {}),
+    ...(product.oldPrice ? { oldPrice: formatMoney(product.oldPrice, language) } : {}),
+    ...(product.available === null ? {} : { available: product.available }),
+    ...(product.details?.length ? { details: product.details } : {}),
+    ...(product.url ? { url: product.url } : {}),
+    ...(isMeant ? { customerSpeaksOfThis: true } : {}),
+  };
 }
 
 function withinBudget<T>(items: readonly T[]): T[] {

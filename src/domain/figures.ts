@@ -34,11 +34,13 @@ interface Token {
 const CURRENCIES: ReadonlyArray<[RegExp, string, number]> = [
   [/^(?:تومان|تومن|تومون|تمن|tomans?$|toomans?$|tomaan$|tmn$|irt$)/, 'irr', 10],
   [/^(?:ریال|rials?$|riyals?$|rls$|irr$)/, 'irr', 1],
-  [/^(?:\$|دلار|usd$|dollars?$|bucks$)/, 'usd', 1],
+  [/^(?:\$|دلار|usd$|cad$|dollars?$|bucks$)/, 'usd', 1],
   [/^(?:€|یورو|eur$|euros?$)/, 'eur', 1],
   [/^(?:£|پوند|gbp$|pounds?$|quid$)/, 'gbp', 1],
   [/^(?:درهم|aed$|dirhams?$)/, 'aed', 1],
   [/^(?:₺|لیر$|لیره|liras?$|try$|lbp$)/, 'lira', 1],
+  [/^(?:دینار|iqd$|dinars?$)/, 'iqd', 1],
+  [/^(?:افغانی$|afn$|afghanis?$)/, 'afn', 1],
   [/^(?:\p{Sc}|سنت$|cents?$|rupees?$|yuan$|yen$|rmb$|btc$|bitcoin|usdt$|تتر$)/u, 'other', 1],
 ];
 /** Stand for tomans behind a number only. */

@@ -53,7 +53,7 @@ async function failureOf(behaviours: FakeBehaviour[], model = buildModel()): Pro
 describe('createOpenAiModel', () => {
   it('returns the proposal with usage, cost and the prompt that made it', async () => {
     const result = await replyTo([{ kind: 'json', content: { ...GOOD, extra: 1 } }], {}, buildModel('openai'));
-    expect(result).toMatchObject({ proposal: GOOD, promptName: 'reply', promptVersion: 'v1', replaced: false });
+    expect(result).toMatchObject({ proposal: GOOD, promptName: 'reply', promptVersion: 'v2', replaced: false });
     expect(result.usage).toMatchObject([
       { provider: 'openai', model: 'gpt-4.1-mini', inputTokens: 100, outputTokens: 20, costMicros: 72 },
     ]);
@@ -130,7 +130,7 @@ describe('createOpenAiModel', () => {
     ['an HTML page', { kind: 'raw', body: '<html>busy</html>', contentType: 'text/html' }],
     ['an empty body', { kind: 'raw', body: '' }],
     ['a body of 5 MB', { kind: 'raw', body: `${' '.repeat(5_000_000)}{"choices":[{"message":{"content":"Big"}}]}` }],
-    ['an invented price', { kind: 'json', content: { ...GOOD, text: 'Two are $90.' } }],
+    ['an invented price', { kind: 'json', content: { ...GOOD, text: 'Two shirts are $90.' } }],
     ['another language', { kind: 'json', content: { ...GOOD, text: 'بله، حتما. دو تا هم می‌شود.' } }],
   ])('repairs %s once', async (_, behaviour) => {
     const result = await replyTo([behaviour, { kind: 'json', content: GOOD }]);
@@ -163,7 +163,7 @@ describe('createOpenAiModel', () => {
   });
 
   it('replaces an invented price that stays after the repair', async () => {
-    const lie: FakeBehaviour = { kind: 'json', content: { ...GOOD, text: 'Two are $90.' } };
+    const lie: FakeBehaviour = { kind: 'json', content: { ...GOOD, text: 'Two shirts are $90.' } };
     const result = await replyTo([lie, lie]);
     expect(result.replaced).toBe(true);
     expect(result.proposal.text).not.toContain('90');
@@ -171,16 +171,16 @@ describe('createOpenAiModel', () => {
   });
 
   it('sends the safe text when the repair of an invented price fails to arrive', async () => {
-    const lie: FakeBehaviour = { kind: 'json', content: { ...GOOD, text: 'Two are $90.' } };
+    const lie: FakeBehaviour = { kind: 'json', content: { ...GOOD, text: 'Two shirts are $90.' } };
     const result = await replyTo([lie, { kind: 'status', status: 500 }]);
     expect([result.replaced, result.proposal.text.includes('90')]).toEqual([true, false]);
   });
 
   it('lets a price of the facts through', async () => {
-    const result = await replyTo([{ kind: 'json', content: { ...GOOD, text: 'Two are $90.' } }], {
+    const result = await replyTo([{ kind: 'json', content: { ...GOOD, text: 'Two shirts are $90.' } }], {
       facts: ['Two shirts: 90 USD'],
     });
-    expect(result).toMatchObject({ replaced: false, proposal: { text: 'Two are $90.' } });
+    expect(result).toMatchObject({ replaced: false, proposal: { text: 'Two shirts are $90.' } });
   });
 
   it('never passes the marker or its instructions on, and does not ask again', async () => {

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { checkReply } from '../../../src/ai/output-checks.ts';
 import { createPromptStore, PROMPTS_DIR } from '../../../src/ai/prompts.ts';
 import type { Language } from '../../../src/domain/message.ts';
+import type { Currency } from '../../../src/domain/money.ts';
 
 const store = createPromptStore();
 const folder = mkdtempSync(join(tmpdir(), 'peyk-prompts-'));
@@ -95,20 +96,33 @@ describe('released prompts', () => {
 });
 
 interface ExampleCase {
+  /** Title, price in the smallest unit, currency, whether it is available. */
+  products?: [string, number, Currency, boolean][];
   name: string;
   language: Language;
   facts: string[];
+  customer: string[];
   good: { text: string };
   bad: { text: string; failsCheck: string };
 }
 
 describe('example cases of the reply prompt', () => {
-  const cases = JSON.parse(readFileSync(join(PROMPTS_DIR, 'reply/v1.cases.json'), 'utf8')) as ExampleCase[];
-  it.each(cases)('$name', ({ language, facts, good, bad }) => {
+  const read = (version: string) =>
+    JSON.parse(readFileSync(join(PROMPTS_DIR, `reply/${version}.cases.json`), 'utf8')) as ExampleCase[];
+  it.each([...read('v1'), ...read('v2')])('$name', ({ language, facts, products = [], customer, good, bad }) => {
+    const known = products.map(([title, amount, currency, available]) => ({
+      id: title,
+      title,
+      brand: null,
+      available,
+      price: { amount: BigInt(amount), currency },
+      oldPrice: null,
+      url: null,
+    }));
     const context = {
       language,
       maxReplyBytes: 1000,
-      sources: facts,
+      grounds: { products: known, sources: facts, asked: customer, said: [] },
       canary: 'x9x9x9',
       promptText: '',
       safeText: 'safe',

@@ -24,6 +24,24 @@ describe('readFigures', () => {
     expect(read(text)).toEqual([[rials, 'irr']]);
   });
 
+  it('gives the lower end of a range the unit and scale of the upper', () => {
+    for (const text of ['۱۰۰ تا ۲۰۰ هزار تومان', '۱۰۰-۲۰۰ هزار تومان'])
+      expect(read(text)).toEqual([
+        [1_000_000, 'irr'],
+        [2_000_000, 'irr'],
+      ]);
+  });
+
+  it.each([
+    ['$25', [[25, 'usd']]],
+    ['USD 19.99', [[19.99, 'usd']]],
+    ['1,250.50 euros', [[1250.5, 'eur']]],
+    ['two hundred dollars', [[200, 'usd']]],
+    ['ارسال ۲ روزه', [[2, null]]],
+  ])('reads the currency of %j', (text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+
   it.each(['۱ ۲ ۰ هزار تومان', '❶❷ تومان', 'به تومان', '12 34 toman'])('calls %j unreadable', (text) => {
     expect(read(text)).toEqual(['unreadable']);
   });
