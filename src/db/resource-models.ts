@@ -12,16 +12,26 @@ export const RESOURCE_INCLUDES = {
   auditLog: undefined,
   business: undefined,
   contact: { account: { select: { channel: true } }, conversations: { select: { id: true }, take: 1 } },
-  conversation: { contact: ofContact },
+  cannedReply: undefined,
+  conversation: {
+    contact: ofContact,
+    assignee: ofUser,
+    labels: { select: { label: { select: { name: true } } } },
+    tickets: { where: { state: 'open' }, select: { id: true }, take: 1 },
+  },
   decision: { outbound: { select: { id: true }, orderBy: { position: 'asc' } } },
   faq: undefined,
   followUp: { conversation: ofConversation, outbound: { select: { id: true } } },
   inboundEvent: { conversation: ofConversation },
+  label: undefined,
   loginSession: { user: ofUser },
   message: { conversation: ofConversation },
+  note: { conversation: ofConversation, user: ofUser },
   outboundMessage: { conversation: ofConversation },
   promptFile: undefined,
+  savedFilter: undefined,
   ticket: { conversation: ofConversation, assignee: ofUser },
+  timer: { conversation: ofConversation },
   user: undefined,
 } as const satisfies Record<string, object | undefined>;
 
@@ -36,16 +46,21 @@ export interface ResourceRows {
   appLog: Prisma.AppLogGetPayload<object>;
   auditLog: Prisma.AuditLogGetPayload<object>;
   business: Prisma.BusinessGetPayload<object>;
+  cannedReply: Prisma.CannedReplyGetPayload<object>;
   contact: Prisma.ContactGetPayload<{ include: Includes['contact'] }>;
   conversation: Prisma.ConversationGetPayload<{ include: Includes['conversation'] }>;
   decision: Prisma.DecisionGetPayload<{ include: Includes['decision'] }>;
   faq: Prisma.FaqGetPayload<object>;
   followUp: Prisma.FollowUpGetPayload<{ include: Includes['followUp'] }>;
   inboundEvent: Prisma.InboundEventGetPayload<{ include: Includes['inboundEvent'] }>;
+  label: Prisma.LabelGetPayload<object>;
   loginSession: Prisma.LoginSessionGetPayload<{ include: Includes['loginSession'] }>;
   message: Prisma.MessageGetPayload<{ include: Includes['message'] }>;
+  note: Prisma.NoteGetPayload<{ include: Includes['note'] }>;
   outboundMessage: Prisma.OutboundMessageGetPayload<{ include: Includes['outboundMessage'] }>;
   promptFile: Prisma.PromptFileGetPayload<object>;
+  savedFilter: Prisma.SavedFilterGetPayload<object>;
   ticket: Prisma.TicketGetPayload<{ include: Includes['ticket'] }>;
+  timer: Prisma.TimerGetPayload<{ include: Includes['timer'] }>;
   user: Prisma.UserGetPayload<object>;
 }

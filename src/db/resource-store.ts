@@ -1,4 +1,5 @@
 import type { Queries } from './client.ts';
+import { rememberTotal } from './list-totals.ts';
 import { RESOURCE_INCLUDES, type ResourceModel, type ResourceRows } from './resource-models.ts';
 
 /** Conditions in Prisma's form. Built only from declared fields, never from a caller's own keys. */
@@ -46,7 +47,7 @@ export async function listRows<M extends ResourceModel>(
   const delegate = delegateOf(db, model);
   const [rows, total] = await Promise.all([
     delegate.findMany({ where: scoped, orderBy, skip, take, ...withIncludes(model) }),
-    delegate.count({ where: scoped }),
+    rememberTotal(db, `${model} ${JSON.stringify(scoped)}`, () => delegate.count({ where: scoped })),
   ]);
   return { rows: rows as ResourceRows[M][], total };
 }

@@ -16,6 +16,9 @@ export const ADMIN_API_KEY = 'test-admin-key-0123456789abcdef';
 export const WEBHOOK_SECRET = 'webhook-secret';
 export const JWT_SECRET = 'a-secret-that-only-tests-know-0123456789';
 
+/** What the bot would answer here, in the parts of it that the API shows. */
+export const ANSWER = { proposal: { text: 'an answer', action: 'reply' }, replaced: false };
+
 /** A gateway that notes what it was asked; `fail` makes its next calls throw. Temporal is not the subject here. */
 export interface NotedGateway extends ConversationGateway {
   calls: { method: string; args: unknown[] }[];
@@ -106,7 +109,7 @@ export async function startTestApi(env: Record<string, string> = {}, deps: Parti
     connectors: createConnectors({ directam }),
     ingest: createIngest({ db, defaultBusinessId: businessId, debounce, onWork: () => undefined }),
     conversations: gateway,
-    simulateReply: async (question) => ({ context: { question }, reply: { text: 'an answer' } }),
+    simulateReply: async (question) => ({ context: { question }, reply: ANSWER }),
     healthChecks: { temporal: async () => undefined },
     logger: pino({ level: 'info' }, { write: (line: string) => logs.push(line) }),
     clock: () => Date.now() + offsetMs,

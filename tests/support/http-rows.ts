@@ -21,6 +21,11 @@ export interface Rows {
   appLogId: string;
   promptId: string;
   sessionId: string;
+  timerId: string;
+  noteId: string;
+  labelId: string;
+  cannedReplyId: string;
+  savedFilterId: string;
 }
 
 /** Makes a business when none is named. `mark` makes names and ids on the channel unique. */
@@ -90,7 +95,23 @@ export async function buildRows(db: Database, mark: string, business?: string): 
       expiresAt: new Date(Date.now() + 86_400_000),
     },
   });
+  const timer = await db.timer.create({
+    data: { id: uuidv7(), ...inConversation, kind: 'send_later', dueAt, outboundIds: [outbound.id] },
+  });
+  const note = await db.note.create({ data: { ...inConversation, userId: user.id, text: `note ${mark}` } });
+  const label = await db.label.create({
+    data: { ...of, name: `label ${mark}`, conversations: { create: { conversationId } } },
+  });
+  const canned = await db.cannedReply.create({ data: { ...of, shortcut: mark, text: `canned ${mark}` } });
+  // A filter is its owner's alone: of the admin, where there is one to ask for it.
+  const admin = await db.user.findFirst({ where: { ...of, role: 'admin' } });
+  const saved = await db.savedFilter.create({ data: { ...of, userId: (admin ?? user).id, name: `filter ${mark}` } });
   return {
+    timerId: timer.id,
+    noteId: note.id,
+    labelId: label.id,
+    cannedReplyId: canned.id,
+    savedFilterId: saved.id,
     apiKeyId: apiKey.id,
     appLogId: appLog.id,
     promptId: prompt.id,
@@ -120,17 +141,23 @@ export function idByResource(rows: Rows): Record<string, string> {
     'app-logs': rows.appLogId,
     'audit-logs': rows.auditId,
     businesses: rows.businessId,
+    'canned-replies': rows.cannedReplyId,
+    colleagues: rows.userId,
     contacts: rows.contactId,
     conversations: rows.conversationId,
     decisions: rows.decisionId,
     faqs: rows.faqId,
     followups: rows.followUpId,
     'inbound-events': rows.eventId,
+    labels: rows.labelId,
     messages: rows.messageId,
+    notes: rows.noteId,
     'outbound-messages': rows.outboundId,
     prompts: rows.promptId,
+    'saved-filters': rows.savedFilterId,
     sessions: rows.sessionId,
     tickets: rows.ticketId,
+    timers: rows.timerId,
     users: rows.userId,
   };
 }

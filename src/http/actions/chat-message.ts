@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import type { ChannelName } from '../../channels/connector.ts';
-import { UnavailableError } from '../../domain/errors.ts';
+import type { ResourceRows } from '../../db/resource-models.ts';
+import { InvalidInputError, UnavailableError } from '../../domain/errors.ts';
 import { outboundMessageRecord, outboundMessages } from '../resources/outbound-messages.ts';
 import { defineAction } from './action.ts';
 import { findOwned } from './find-owned.ts';
-import { planManual, sendPlanned } from './manual-send.ts';
+import { planManual, sendPlanned, sendPlannedLater } from './manual-send.ts';
 
 const MAX_PARTS = 10;
 
 export const chatMessage = defineAction({
   method: 'post',
   path: '/api/chats/:id/message',
-  summary: 'A person writes to the customer of a conversation (`id`), which takes it over.',
+  summary:
+    'A person writes to the customer of a conversation (`id`), which takes it over. With `sendAt` it waits until then, and takes nothing over.',
   permission: 'send-messages',
   body: z.strictObject({
     text: z
@@ -20,22 +22,43 @@ export const chatMessage = defineAction({
       .min(1)
       .max(20_000)
       .refine((value) => !value.includes('\0') && value.isWellFormed(), 'Must be plain text.'),
+    sendAt: z.iso.datetime({ offset: true }).optional(),
   }),
   status: 201,
-  /** The first message; a text too long for the channel becomes several, all named in `partIds`. */
-  response: outboundMessageRecord.extend({ partIds: z.array(z.uuid()) }),
+  /**
+   * The first message; a text too long for the channel becomes several, all named in `partIds`. `timerId` names what
+   * sends them later.
+   */
+  response: outboundMessageRecord.extend({ partIds: z.array(z.uuid()), timerId: z.uuid().nullable() }),
   async run({ deps, principal, id, body }) {
     const conversation = await findOwned(deps, 'conversation', principal, id);
     const connector = deps.connectors.get(conversation.channel as ChannelName);
     if (!connector) throw new UnavailableError(`The channel ${conversation.channel} is switched off.`);
+    const dueAtMs = body.sendAt === undefined ? null : readSendAt(body.sendAt, conversation, deps.clock());
     const parts = connector.fit({ kind: 'text', text: body.text }).slice(0, MAX_PARTS);
     const partIds = await deps.db.$transaction(async (tx) => {
       const ids: string[] = [];
       for (const content of parts) ids.push(await planManual(tx, principal, { conversation, content, action: 'send' }));
       return ids;
     });
-    await sendPlanned(deps, principal, conversation, partIds);
+    const timerId =
+      dueAtMs === null
+        ? await sendPlanned(deps, principal, conversation, partIds)
+        : await sendPlannedLater(deps, principal, conversation, partIds, dueAtMs);
     const first = await findOwned(deps, 'outboundMessage', principal, partIds[0] as string);
-    return { ...outboundMessages.present(first, deps.presentContext), partIds };
+    return { ...outboundMessages.present(first, deps.presentContext), partIds, timerId };
   },
 });
+
+/** Throws InvalidInputError for a time at which the channel would not let the shop write. */
+function readSendAt(sendAt: string, { windowExpiresAt }: ResourceRows['conversation'], nowMs: number): number {
+  const dueAtMs = Date.parse(sendAt);
+  const fault =
+    dueAtMs <= nowMs
+      ? 'The time must be in the future.'
+      : windowExpiresAt !== null && dueAtMs >= windowExpiresAt.getTime()
+        ? 'The time must be before the messaging window closes.'
+        : null;
+  if (fault !== null) throw new InvalidInputError(fault, { sendAt: fault });
+  return dueAtMs;
+}

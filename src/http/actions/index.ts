@@ -2,32 +2,45 @@ import { revokeKey, unlockUser } from './access.ts';
 import type { AnyAction } from './action.ts';
 import { aiContext, simulateReply } from './ai-context.ts';
 import { chatMessage } from './chat-message.ts';
+import { assign, markRead, markUnread, setLabels, snooze } from './conversation-inbox.ts';
 import { close, release, takeOver } from './conversation-mode.ts';
+import { writeNote } from './conversation-note.ts';
 import { dashboard } from './dashboard.ts';
 import { decisionWhy } from './decision-why.ts';
 import { cancelFollowUp, rescheduleFollowUp } from './followup-timer.ts';
 import { markSent, sendAgain } from './outbound-settle.ts';
 import { rehearsal } from './rehearsal.ts';
 import { replayEvent } from './replay-event.ts';
+import { replyDraft } from './reply-draft.ts';
 import { simulatorMessage } from './simulator-message.ts';
+import { cancelTimer, rescheduleTimer } from './timer.ts';
 
 /** Everything that can be done besides reading and editing records; router and document are made from this list. */
 export const ACTIONS: readonly AnyAction[] = [
   aiContext,
+  assign,
   cancelFollowUp,
+  cancelTimer,
   chatMessage,
   close,
   dashboard,
   decisionWhy,
+  markRead,
   markSent,
+  markUnread,
   rehearsal,
   release,
   replayEvent,
+  replyDraft,
   revokeKey,
   rescheduleFollowUp,
+  rescheduleTimer,
   sendAgain,
+  setLabels,
   simulateReply,
   simulatorMessage,
+  snooze,
   takeOver,
   unlockUser,
+  writeNote,
 ];

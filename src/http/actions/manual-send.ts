@@ -47,7 +47,7 @@ export async function sendPlanned(
   { actor }: Principal,
   conversation: ResourceRows['conversation'],
   outboundIds: readonly string[],
-): Promise<void> {
+): Promise<null> {
   for (const [index, outboundId] of outboundIds.entries()) {
     try {
       await deps.conversations.sendOutbound(refOf(conversation), { by: actor, outboundId });
@@ -59,6 +59,29 @@ export async function sendPlanned(
       if (blocked) throw error;
     }
   }
+  return null;
+}
+
+/**
+ * Asks the workflow to send planned rows at a time. Returns the timer's id. Throws like `sendPlanned`; the rows are blocked
+ * then, so that a timer that was set after all sends nothing.
+ */
+export async function sendPlannedLater(
+  deps: ActionDeps,
+  { actor }: Principal,
+  conversation: ResourceRows['conversation'],
+  outboundIds: readonly string[],
+  dueAtMs: number,
+): Promise<string> {
+  const timer = { id: uuidv7(), kind: 'send_later' as const, dueAtMs, outboundIds: [...outboundIds] };
+  try {
+    await deps.conversations.setTimer(refOf(conversation), { by: actor, timer });
+  } catch (error) {
+    const reason = error instanceof UnavailableError ? 'temporal_unavailable' : 'refused';
+    await blockAll(deps, outboundIds, reason);
+    throw error;
+  }
+  return timer.id;
 }
 
 /** Blocks the rows that nobody has begun to send. Tells whether the first of them was such a one. */

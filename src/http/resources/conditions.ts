@@ -62,6 +62,14 @@ function compare(field: Field, operator: Operator | null, value: unknown): unkno
   return { [OPERATORS[operator]]: readFieldValue({ ...field, nullable: false }, value) };
 }
 
+/** Rows where the answer is one of those that were asked for, or none of them. */
+function deriveConditions(field: Field, operator: Operator | null, value: unknown): Conditions {
+  if (operator !== null && operator !== 'neq') throw new FieldValueError('Has no order.');
+  const given = (Array.isArray(value) ? value : [value]).map((item) => readFieldValue(field, item));
+  const wanted = [true, false].filter((answer) => given.includes(answer) === (operator === null));
+  return { OR: wanted.map((answer) => field.means?.(answer) ?? {}) };
+}
+
 /** Text search over the declared paths; an id is also found as itself. */
 function searchFor({ search, foldedSearch = [] }: Searchable, value: unknown): Conditions {
   if (typeof value !== 'string' || value.length > MAX_SEARCH_CHARACTERS) {
@@ -71,9 +79,11 @@ function searchFor({ search, foldedSearch = [] }: Searchable, value: unknown): C
   if (text === '') return {};
   const spellings = spellingsOf(text).map((spelling) => ({ contains: escapeLike(spelling), mode: 'insensitive' }));
   const byText = search.flatMap((path) => spellings.map((condition) => nest(path, condition)));
-  const folded = normaliseText(text);
+  // A half-space is kept as a space; others write the two parts as one word.
+  const folded = new Set([normaliseText(text), normaliseText(text.replaceAll('\u200c', ''))]);
   // What folds to nothing would be in every row.
-  if (folded !== '') byText.push(...foldedSearch.map((path) => nest(path, { contains: escapeLike(folded) })));
+  folded.delete('');
+  for (const form of folded) byText.push(...foldedSearch.map((path) => nest(path, { contains: escapeLike(form) })));
   return { OR: UUID_PATTERN.test(text) ? [...byText, { id: text.toLowerCase() }] : byText };
 }
 
@@ -96,7 +106,11 @@ export function readConditions(
       const split = splitKey(searchable.fields, key);
       if (!split?.field.filterable) throw new FieldValueError('There is no such filter.');
       const name = split.operator === null ? key : key.slice(0, -split.operator.length - 1);
-      conditions.push(place(name, split.field, compare(split.field, split.operator, value)));
+      conditions.push(
+        split.field.means
+          ? deriveConditions(split.field, split.operator, value)
+          : place(name, split.field, compare(split.field, split.operator, value)),
+      );
     } catch (error) {
       if (!(error instanceof FieldValueError)) throw error;
       faults.set(`filter.${key.slice(0, 100)}`, error.message);

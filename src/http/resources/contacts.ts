@@ -3,6 +3,8 @@ import { dateField, textField, uuidField, wordField } from './field.ts';
 import { CHANNELS, id, isoOrNull, nullableId, nullableTime, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
+const MAX_OWN_FIELDS = 30;
+
 export const contactRecord = z.object({
   id,
   accountId: id,
@@ -12,16 +14,30 @@ export const contactRecord = z.object({
   name: z.string(),
   language: z.string().nullable(),
   optedOutAt: nullableTime,
+  /** For people of the shop; never sent. */
+  note: z.string(),
+  /** The shop's own fields, by name. */
+  fields: z.record(z.string(), z.string()),
   createdAt: time,
   updatedAt: time,
 });
+
+const optionalText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'Must be plain text.');
+const ownFields = z
+  .record(optionalText(50), optionalText(1000))
+  .refine((value) => Object.keys(value).length <= MAX_OWN_FIELDS, `At most ${MAX_OWN_FIELDS} fields.`);
 
 export const contacts = defineResource({
   name: 'contacts',
   model: 'contact',
   summary: 'A customer, as one account knows them.',
   record: contactRecord,
-  permissions: { read: 'view-conversations' },
+  permissions: { read: 'view-conversations', write: 'manage-conversations' },
   defaultSort: ['createdAt', 'DESC'],
   fields: {
     id: uuidField(),
@@ -35,7 +51,9 @@ export const contacts = defineResource({
     createdAt: dateField(),
     updatedAt: dateField(),
   },
-  search: [['externalId'], ['name']],
+  search: [],
+  foldedSearch: [['searchText']],
+  update: { schema: z.object({ name: optionalText(200), note: optionalText(4000), fields: ownFields }) },
   present: (row) => ({
     id: row.id,
     accountId: row.accountId,
@@ -45,6 +63,8 @@ export const contacts = defineResource({
     name: row.name,
     language: row.language,
     optedOutAt: isoOrNull(row.optedOutAt),
+    note: row.note,
+    fields: row.fields as Record<string, string>,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   }),

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { conversationWorkflowId } from '../../temporal/conversation-gateway.ts';
-import { dateField, integerField, textField, uuidField, wordField } from './field.ts';
-import { CHANNELS, id, isoOrNull, nullableTime, time } from './record-parts.ts';
+import { dateField, derivedField, integerField, textField, uuidField, wordField } from './field.ts';
+import { CHANNELS, id, isoOrNull, nullableId, nullableTime, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 const STATUSES = ['open', 'window_closed', 'closed'] as const;
 const MODES = ['bot', 'human', 'paused'] as const;
+
+const NEEDS_HUMAN = { OR: [{ tickets: { some: { state: 'open' } } }, { mode: 'human', waitingSince: { not: null } }] };
 
 export const conversationRecord = z.object({
   id,
@@ -18,6 +20,15 @@ export const conversationRecord = z.object({
   mode: z.enum(MODES),
   modeUntil: nullableTime,
   unreadCount: z.int(),
+  unread: z.boolean(),
+  assigneeId: nullableId,
+  assigneeName: z.string().nullable(),
+  labels: z.array(z.string()),
+  snoozedUntil: nullableTime,
+  /** Since when the customer has an unanswered message. */
+  waitingSince: nullableTime,
+  /** A person must look: a ticket is open, or a human is in charge and the customer waits. */
+  needsHuman: z.boolean(),
   lastMessageAt: time,
   lastMessageText: z.string(),
   lastUserMessageAt: nullableTime,
@@ -47,6 +58,13 @@ export const conversations = defineResource({
     mode: wordField(MODES),
     modeUntil: dateField({ nullable: true }),
     unreadCount: integerField(),
+    unread: derivedField((value) => ({ unreadCount: value ? { gt: 0 } : 0 })),
+    assigneeId: uuidField({ nullable: true }),
+    assigneeName: textField({ path: ['assignee', 'username'] }),
+    labels: textField({ path: ['labels', 'label', 'name'], some: true, sortable: false }),
+    snoozedUntil: dateField({ nullable: true }),
+    waitingSince: dateField({ nullable: true }),
+    needsHuman: derivedField((value) => (value ? NEEDS_HUMAN : { NOT: NEEDS_HUMAN })),
     lastMessageAt: dateField(),
     lastMessageText: textField({ sortable: false }),
     lastUserMessageAt: dateField({ nullable: true }),
@@ -55,7 +73,8 @@ export const conversations = defineResource({
     createdAt: dateField(),
     updatedAt: dateField(),
   },
-  search: [['contact', 'externalId'], ['contact', 'name'], ['lastMessageText']],
+  search: [],
+  foldedSearch: [['searchText']],
   present(row, { temporalUiUrl, temporalNamespace }) {
     const workflowId = conversationWorkflowId(row);
     const path = `namespaces/${encodeURIComponent(temporalNamespace)}/workflows/${encodeURIComponent(workflowId)}`;
@@ -70,6 +89,13 @@ export const conversations = defineResource({
       mode: row.mode as (typeof MODES)[number],
       modeUntil: isoOrNull(row.modeUntil),
       unreadCount: row.unreadCount,
+      unread: row.unreadCount > 0,
+      assigneeId: row.assigneeId,
+      assigneeName: row.assignee?.username ?? null,
+      labels: row.labels.map(({ label }) => label.name).sort(),
+      snoozedUntil: isoOrNull(row.snoozedUntil),
+      waitingSince: isoOrNull(row.waitingSince),
+      needsHuman: row.tickets.length > 0 || (row.mode === 'human' && row.waitingSince !== null),
       lastMessageAt: row.lastMessageAt.toISOString(),
       lastMessageText: row.lastMessageText,
       lastUserMessageAt: isoOrNull(row.lastUserMessageAt),

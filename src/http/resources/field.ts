@@ -13,12 +13,22 @@ export interface Field {
   values: readonly string[] | null;
   /** Through a to-many relation: the filter asks whether some row of it matches. */
   some: boolean;
+  /** For a yes or no that is no column: the conditions under which it is so. */
+  means: ((value: boolean) => Record<string, unknown>) | null;
 }
 
 type Options = Partial<Omit<Field, 'type'>>;
 
 function field(type: FieldType, options: Options = {}): Field {
-  const base = { path: null, nullable: false, sortable: true, filterable: true, values: null, some: false };
+  const base = {
+    path: null,
+    nullable: false,
+    sortable: true,
+    filterable: true,
+    values: null,
+    some: false,
+    means: null,
+  };
   return { type, ...base, ...options };
 }
 
@@ -28,6 +38,9 @@ export const wordField = (values: readonly string[], options?: Options) => field
 export const integerField = (options?: Options) => field('integer', options);
 export const dateField = (options?: Options) => field('date', options);
 export const booleanField = (options?: Options) => field('boolean', options);
+/** A yes or no that follows from other columns. Lists cannot be sorted by it. */
+export const derivedField = (means: (value: boolean) => Record<string, unknown>) =>
+  field('boolean', { means, sortable: false });
 
 export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -3,18 +3,24 @@ import { apiKeys } from './api-keys.ts';
 import { appLogs } from './app-logs.ts';
 import { auditLogs } from './audit-logs.ts';
 import { businesses } from './businesses.ts';
+import { cannedReplies } from './canned-replies.ts';
+import { colleagues } from './colleagues.ts';
 import { contacts } from './contacts.ts';
 import { conversations } from './conversations.ts';
 import { decisions } from './decisions.ts';
 import { faqs } from './faqs.ts';
 import { followUps } from './followups.ts';
 import { inboundEvents } from './inbound-events.ts';
+import { labels } from './labels.ts';
 import { messages } from './messages.ts';
+import { notes } from './notes.ts';
 import { outboundMessages } from './outbound-messages.ts';
 import { prompts } from './prompts.ts';
 import type { AnyResource } from './resource.ts';
+import { savedFilters } from './saved-filters.ts';
 import { sessions } from './sessions.ts';
 import { tickets } from './tickets.ts';
+import { timers } from './timers.ts';
 import { users } from './users.ts';
 
 /** Every resource under `/api`. The router, the document and the permission matrix are made from this list. */
@@ -24,16 +30,22 @@ export const RESOURCES: readonly AnyResource[] = [
   appLogs,
   auditLogs,
   businesses,
+  cannedReplies,
   contacts,
+  colleagues,
   conversations,
   decisions,
   faqs,
   followUps,
   inboundEvents,
+  labels,
   messages,
+  notes,
   outboundMessages,
   prompts,
+  savedFilters,
   sessions,
   tickets,
+  timers,
   users,
 ];

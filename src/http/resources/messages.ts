@@ -47,7 +47,8 @@ export const messages = defineResource({
     readAt: dateField({ nullable: true }),
     createdAt: dateField(),
   },
-  search: [['text']],
+  search: [],
+  foldedSearch: [['searchText']],
   present: (row) => ({
     id: row.id,
     conversationId: row.conversationId,

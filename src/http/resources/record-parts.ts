@@ -6,6 +6,15 @@ export const nullableId = z.uuid().nullable();
 export const time = z.iso.datetime();
 export const nullableTime = z.iso.datetime().nullable();
 
+/** Words of a person: trimmed, not empty, and nothing that PostgreSQL cannot hold. */
+export const plainText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'Must be plain text.');
+
 export const CHANNELS = ['directam', 'simulator', 'instagram', 'messenger', 'sms'] as const;
 
 export function isoOrNull(date: Date | null): string | null {

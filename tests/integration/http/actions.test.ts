@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConflictError, UnavailableError } from '../../../src/domain/errors.ts';
-import { ADMIN_API_KEY, startTestApi, type TestApi } from '../../support/http-api.ts';
+import { ADMIN_API_KEY, ANSWER, startTestApi, type TestApi } from '../../support/http-api.ts';
 import { buildRows, type Rows } from '../../support/http-rows.ts';
 
 let api: TestApi;
@@ -261,7 +261,7 @@ describe('the AI pages', () => {
     const reply = await post('/admin/ai/simulate_reply', { conversation_id: conversationId, text: 'price?' });
     expect(reply.body).toEqual({
       context: { question: { ...question, text: 'price?' } },
-      reply: { text: 'an answer' },
+      reply: ANSWER,
     });
     expect((await post('/admin/ai/simulate_reply', { text: 'price?' })).status).toBe(200);
   });

@@ -28,6 +28,11 @@ function idFor(path: string, rows: Rows): string {
 
 const BODIES: Readonly<Record<string, object>> = {
   '/api/chats/:id/message': { text: 'hello' },
+  '/api/conversations/:id/assign': { userId: null },
+  '/api/conversations/:id/labels': { labels: [] },
+  '/api/conversations/:id/notes': { text: 'note' },
+  '/api/conversations/:id/snooze': { until: '2099-01-01T00:00:00Z' },
+  '/api/timers/:id/reschedule': { dueAt: '2099-01-01T00:00:00Z' },
   '/api/followups/:id/reschedule': { dueAt: '2099-01-01T00:00:00Z' },
 };
 

@@ -1,0 +1,42 @@
+import type { Queries } from './client.ts';
+
+/** What people do with conversations at the inbox, beside what their workflows own. */
+
+export function findLabels(
+  db: Queries,
+  businessId: string,
+  names: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  return db.label.findMany({ where: { businessId, name: { in: [...names] } }, select: { id: true, name: true } });
+}
+
+/** These labels and no others. */
+export async function setConversationLabels(
+  db: Queries,
+  conversationId: string,
+  labelIds: readonly string[],
+): Promise<void> {
+  await db.conversationLabel.deleteMany({ where: { conversationId, labelId: { notIn: [...labelIds] } } });
+  const data = labelIds.map((labelId) => ({ conversationId, labelId }));
+  await db.conversationLabel.createMany({ data, skipDuplicates: true });
+}
+
+/** One that is unread already keeps its number. */
+export async function setUnread(db: Queries, conversationId: string, isUnread: boolean): Promise<void> {
+  const changed = isUnread ? { unreadCount: 0 } : { unreadCount: { gt: 0 } };
+  const data = { unreadCount: isUnread ? 1 : 0 };
+  await db.conversation.updateMany({ where: { id: conversationId, ...changed }, data });
+}
+
+/** The timer by which a conversation is snoozed, or null. */
+export async function findPendingSnooze(db: Queries, conversationId: string): Promise<string | null> {
+  const where = { conversationId, kind: 'snooze', state: 'pending' };
+  return (await db.timer.findFirst({ where, select: { id: true } }))?.id ?? null;
+}
+
+export async function addNote(
+  db: Queries,
+  note: { businessId: string; conversationId: string; userId: string | null; text: string },
+): Promise<string> {
+  return (await db.note.create({ data: note, select: { id: true } })).id;
+}

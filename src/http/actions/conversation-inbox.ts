@@ -1,0 +1,130 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { appendAudit } from '../../db/audit-store.ts';
+import { isColleague } from '../../db/auth-store.ts';
+import type { Queries } from '../../db/client.ts';
+import { findLabels, findPendingSnooze, setConversationLabels, setUnread } from '../../db/inbox-desk-store.ts';
+import type { ResourceRows } from '../../db/resource-models.ts';
+import { InvalidInputError } from '../../domain/errors.ts';
+import { conversationRecord, conversations } from '../resources/conversations.ts';
+import { type ActionContext, defineAction } from './action.ts';
+import { findOwned, refOf } from './find-owned.ts';
+
+type Row = ResourceRows['conversation'];
+const empty = z.strictObject({});
+
+/** What of a conversation the inbox changes, for the audit log. */
+function shown({ assigneeId, labels, unreadCount, snoozedUntil }: Row) {
+  return { assigneeId, labels: labels.map(({ label }) => label.name), unreadCount, snoozedUntil };
+}
+
+/** Changes the conversation's row and writes who did it, together; then answers with the row as it is now. */
+function change(
+  { deps, principal, id }: ActionContext<unknown, unknown>,
+  action: string,
+  write: (tx: Queries, row: Row) => Promise<void>,
+) {
+  const { businessId, actor } = principal;
+  return deps.db.$transaction(async (tx) => {
+    const row = await findOwned({ db: tx }, 'conversation', principal, id);
+    await write(tx, row);
+    const after = await findOwned({ db: tx }, 'conversation', principal, id);
+    const entry = { businessId, actor, action, resource: 'conversations', resourceId: id };
+    if (JSON.stringify(shown(row)) !== JSON.stringify(shown(after)))
+      await appendAudit(tx, { ...entry, before: shown(row), after: shown(after) });
+    return conversations.present(after, deps.presentContext);
+  });
+}
+
+export const assign = defineAction({
+  method: 'post',
+  path: '/api/conversations/:id/assign',
+  summary: 'Gives the conversation to somebody who works here; null gives it back to everybody.',
+  permission: 'manage-conversations',
+  body: z.strictObject({ userId: z.uuid().nullable() }),
+  status: 200,
+  response: conversationRecord,
+  run: (context) =>
+    change(context, 'assign', async (tx, { id, businessId }) => {
+      const assigneeId = context.body.userId?.toLowerCase() ?? null;
+      if (assigneeId !== null && !(await isColleague(tx, businessId, assigneeId))) {
+        const fault = 'There is no active user of this id.';
+        throw new InvalidInputError(fault, { userId: fault });
+      }
+      await tx.conversation.update({ where: { id }, data: { assigneeId } });
+    }),
+});
+
+export const setLabels = defineAction({
+  method: 'post',
+  path: '/api/conversations/:id/labels',
+  summary: 'Gives the conversation these labels, by name, and no others.',
+  permission: 'manage-conversations',
+  body: z.strictObject({ labels: z.array(z.string().trim().min(1).max(50)).max(20) }),
+  status: 200,
+  response: conversationRecord,
+  run: (context) =>
+    change(context, 'label', async (tx, { id, businessId }) => {
+      const names = [...new Set(context.body.labels)];
+      const found = await findLabels(tx, businessId, names);
+      const missing = names.filter((name) => !found.some((label) => label.name === name));
+      if (missing.length > 0) {
+        const fault = `There is no label ${missing.join(', ')}.`;
+        throw new InvalidInputError(fault, { labels: fault });
+      }
+      await setConversationLabels(
+        tx,
+        id,
+        found.map((label) => label.id),
+      );
+    }),
+});
+
+export const markRead = defineAction({
+  method: 'post',
+  path: '/api/conversations/:id/read',
+  summary: 'Its messages have been seen.',
+  permission: 'view-messages',
+  body: empty,
+  status: 200,
+  response: conversationRecord,
+  run: (context) => change(context, 'read', (tx, { id }) => setUnread(tx, id, false)),
+});
+
+export const markUnread = defineAction({
+  method: 'post',
+  path: '/api/conversations/:id/unread',
+  summary: 'Somebody is to look at it again.',
+  permission: 'view-messages',
+  body: empty,
+  status: 200,
+  response: conversationRecord,
+  run: (context) => change(context, 'unread', (tx, { id }) => setUnread(tx, id, true)),
+});
+
+export const snooze = defineAction({
+  method: 'post',
+  path: '/api/conversations/:id/snooze',
+  summary: 'Puts the conversation aside until then, or until the customer writes. Null brings it back now.',
+  permission: 'manage-conversations',
+  body: z.strictObject({ until: z.iso.datetime({ offset: true }).nullable() }),
+  status: 200,
+  response: conversationRecord,
+  async run({ deps, principal, id, body }) {
+    const { businessId, actor } = principal;
+    const row = await findOwned(deps, 'conversation', principal, id);
+    if (body.until === null) {
+      const timerId = await findPendingSnooze(deps.db, id);
+      if (timerId !== null) await deps.conversations.cancelTimer(refOf(row), { by: actor, timerId });
+    } else {
+      const dueAtMs = Date.parse(body.until);
+      if (dueAtMs <= deps.clock())
+        throw new InvalidInputError('The time is past.', { until: 'Must lie in the future.' });
+      await deps.conversations.setTimer(refOf(row), { by: actor, timer: { id: uuidv7(), kind: 'snooze', dueAtMs } });
+    }
+    const after = await findOwned(deps, 'conversation', principal, id);
+    const entry = { businessId, actor, action: 'snooze', resource: 'conversations', resourceId: id };
+    await appendAudit(deps.db, { ...entry, before: shown(row), after: shown(after) });
+    return conversations.present(after, deps.presentContext);
+  },
+});

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { appendAudit } from '../../db/audit-store.ts';
+import { ConflictError, InvalidInputError } from '../../domain/errors.ts';
+import type { ConversationRef } from '../../temporal/conversation-gateway.ts';
+import { timerRecord, timers } from '../resources/timers.ts';
+import { type ActionContext, defineAction } from './action.ts';
+import { findOwned, refOf } from './find-owned.ts';
+
+/** Asks the workflow, which owns the timer, then answers with the timer as it is now. */
+async function change(
+  { deps, principal, id }: ActionContext<unknown, unknown>,
+  action: string,
+  ask: (ref: ConversationRef) => Promise<void>,
+) {
+  const { businessId, actor } = principal;
+  const row = await findOwned(deps, 'timer', principal, id);
+  if (row.state !== 'pending')
+    throw new ConflictError(`Only a pending timer can be changed; this one is ${row.state}.`);
+  await ask(refOf(await findOwned(deps, 'conversation', principal, row.conversationId)));
+  const after = await findOwned(deps, 'timer', principal, id);
+  const shown = ({ kind, state, dueAt }: typeof row) => ({ kind, state, dueAt });
+  const entry = { businessId, actor, action, resource: 'timers', resourceId: id };
+  await appendAudit(deps.db, { ...entry, before: shown(row), after: shown(after) });
+  return timers.present(after, deps.presentContext);
+}
+
+export const cancelTimer = defineAction({
+  method: 'post',
+  path: '/api/timers/:id/cancel',
+  summary: 'It will not happen; a message that was to be sent then is blocked.',
+  permission: 'manage-conversations',
+  body: z.strictObject({}),
+  status: 200,
+  response: timerRecord,
+  run: (context) =>
+    change(context, 'cancel', (ref) =>
+      context.deps.conversations.cancelTimer(ref, { by: context.principal.actor, timerId: context.id }),
+    ),
+});
+
+export const rescheduleTimer = defineAction({
+  method: 'post',
+  path: '/api/timers/:id/reschedule',
+  summary: 'It will happen at another time.',
+  permission: 'manage-conversations',
+  body: z.strictObject({ dueAt: z.iso.datetime({ offset: true }) }),
+  status: 200,
+  response: timerRecord,
+  run(context) {
+    const { deps, principal, id, body } = context;
+    const dueAtMs = Date.parse(body.dueAt);
+    if (dueAtMs <= deps.clock()) throw new InvalidInputError('The time is past.', { dueAt: 'Must lie in the future.' });
+    return change(context, 'reschedule', (ref) =>
+      deps.conversations.rescheduleTimer(ref, { by: principal.actor, timerId: id, dueAtMs }),
+    );
+  },
+});

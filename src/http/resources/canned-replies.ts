@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { dateField, textField, uuidField, wordField } from './field.ts';
+import { id, plainText, time } from './record-parts.ts';
+import { defineResource } from './resource.ts';
+
+const LANGUAGES = ['fa', 'en'] as const;
+
+export const cannedReplyRecord = z.object({
+  id,
+  shortcut: z.string(),
+  language: z.string(),
+  text: z.string(),
+  createdAt: time,
+  updatedAt: time,
+});
+
+const shortcut = z
+  .string()
+  .trim()
+  .regex(/^[\p{L}\p{M}\p{N}_\u200c-]{1,40}$/u, 'One word of letters, digits, - and _.');
+
+export const cannedReplies = defineResource({
+  name: 'canned-replies',
+  model: 'cannedReply',
+  summary: 'Texts that people put into their answers by a shortcut.',
+  record: cannedReplyRecord,
+  permissions: { read: 'view-conversations', write: 'manage-conversations' },
+  defaultSort: ['shortcut', 'ASC'],
+  fields: {
+    id: uuidField(),
+    shortcut: textField(),
+    language: wordField(LANGUAGES),
+    text: textField({ sortable: false }),
+    createdAt: dateField(),
+    updatedAt: dateField(),
+  },
+  search: [['shortcut'], ['text']],
+  create: {
+    schema: z.strictObject({ shortcut, language: z.enum(LANGUAGES).default('fa'), text: plainText(4000) }),
+    toData: (input) => input,
+  },
+  update: { schema: z.object({ shortcut, language: z.enum(LANGUAGES), text: plainText(4000) }) },
+  guardDelete: () => undefined,
+  present: (row) => ({
+    id: row.id,
+    shortcut: row.shortcut,
+    language: row.language,
+    text: row.text,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }),
+});
