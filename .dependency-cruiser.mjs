@@ -99,9 +99,10 @@ export default {
     {
       name: 'domain-is-pure',
       severity: 'error',
-      comment: 'Domain code has no Node and no library but time zones; zod only in *.schema.ts, unseen by workflows',
+      comment:
+        'Domain code has no Node and no library but time zones and phone numbers; zod only in *.schema.ts, unseen by workflows',
       from: { path: DOMAIN, pathNot: '\\.schema\\.ts$' },
-      to: { pathNot: [OURS, 'node_modules/luxon/'], dependencyTypesNot: ['type-only'] },
+      to: { pathNot: [OURS, 'node_modules/(luxon|libphonenumber-js)/'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'domain-schemas-use-zod-only',

@@ -13,6 +13,7 @@ const BEYOND_PRISMA = [
   'outbound_messages_unconfirmed_idx',
   'follow_ups_one_pending_idx',
   'tickets_one_open_idx',
+  'order_forms_one_open_idx',
 ];
 
 let database: TestDatabase;
