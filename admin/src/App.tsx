@@ -9,25 +9,45 @@ import {
   Resource,
   reactRouterProvider,
 } from 'react-admin';
+import accounts from './accounts/index.tsx';
+import apiKeys from './api-keys/index.tsx';
+import appLogs from './app-logs/index.tsx';
+import auditLogs from './audit-logs/index.tsx';
+import businesses from './businesses/index.tsx';
+import cannedReplies from './canned-replies/index.tsx';
 import contacts from './contacts/index.tsx';
 import conversations from './conversations/index.tsx';
+import decisions from './decisions/index.tsx';
+import faqs from './faqs/index.tsx';
 import followups from './followups/index.tsx';
 import inboundEvents from './inbound-events/index.tsx';
+import labels from './labels/index.tsx';
 import { AppLayout } from './layout/AppLayout.tsx';
 import { SignInPage } from './layout/SignInPage.tsx';
 import messages from './messages/index.tsx';
 import outboundMessages from './outbound-messages/index.tsx';
+import prompts from './prompts/index.tsx';
 import { createAuthProvider } from './providers/auth-provider.ts';
 import { createHttpClient } from './providers/http-client.ts';
 import { createI18nProvider, type LocaleCode, toLocale } from './providers/i18n-provider.ts';
 import { createOperatorActions } from './providers/operator-actions.ts';
 import { createSession } from './providers/session.ts';
 import { OperatorContext } from './providers/use-operator.ts';
+import sessions from './sessions/index.tsx';
 import { StyleDirection } from './theme/StyleDirection.tsx';
 import { THEMES } from './theme/theme.ts';
 import tickets from './tickets/index.tsx';
+import users from './users/index.tsx';
 
-const SimulatorPage = lazy(() => import('./simulator/SimulatorPage.tsx'));
+const DashboardPage = lazy(() => import('./dashboard/DashboardPage.tsx'));
+/** The pages that show no resource; each is loaded when it is first opened. */
+const PAGES = {
+  '/simulator': lazy(() => import('./simulator/SimulatorPage.tsx')),
+  '/rehearsal': lazy(() => import('./simulator/RehearsalPage.tsx')),
+  '/ai-context': lazy(() => import('./ai-context/AiContextPage.tsx')),
+  '/behaviour': lazy(() => import('./behaviour/BehaviourPage.tsx')),
+  '/health': lazy(() => import('./health/HealthPage.tsx')),
+};
 const { Route } = reactRouterProvider;
 
 const session = createSession({
@@ -60,7 +80,14 @@ export function App() {
           lightTheme={themes.light}
           darkTheme={themes.dark}
         >
-          <AdminUI title="Peyk" layout={AppLayout} loginPage={SignInPage} disableTelemetry requireAuth>
+          <AdminUI
+            title="Peyk"
+            dashboard={DashboardPage}
+            layout={AppLayout}
+            loginPage={SignInPage}
+            disableTelemetry
+            requireAuth
+          >
             <Resource name="conversations" {...conversations} />
             <Resource name="messages" {...messages} />
             <Resource name="contacts" {...contacts} />
@@ -68,15 +95,30 @@ export function App() {
             <Resource name="followups" {...followups} />
             <Resource name="tickets" {...tickets} />
             <Resource name="inbound-events" {...inboundEvents} />
+            <Resource name="accounts" {...accounts} />
+            <Resource name="api-keys" {...apiKeys} />
+            <Resource name="app-logs" {...appLogs} />
+            <Resource name="audit-logs" {...auditLogs} />
+            <Resource name="businesses" {...businesses} />
+            <Resource name="canned-replies" {...cannedReplies} />
+            <Resource name="decisions" {...decisions} />
+            <Resource name="faqs" {...faqs} />
+            <Resource name="labels" {...labels} />
+            <Resource name="prompts" {...prompts} />
+            <Resource name="sessions" {...sessions} />
+            <Resource name="users" {...users} />
             <CustomRoutes>
-              <Route
-                path="/simulator"
-                element={
-                  <Authenticated>
-                    <SimulatorPage />
-                  </Authenticated>
-                }
-              />
+              {Object.entries(PAGES).map(([path, Content]) => (
+                <Route
+                  key={path}
+                  path={path}
+                  element={
+                    <Authenticated>
+                      <Content />
+                    </Authenticated>
+                  }
+                />
+              ))}
             </CustomRoutes>
           </AdminUI>
         </AdminContext>

@@ -6,6 +6,7 @@ import type {
   MessageAuthor,
   MessageKind,
   OutboundAuthor,
+  OutboundContent,
   OutboundState,
 } from '../../src/domain/message.ts';
 
@@ -32,6 +33,14 @@ export interface Conversation extends Row, OfContact {
   lastUserMessageAt: string | null;
   windowExpiresAt: string | null;
   followUpDueAt: string | null;
+  unreadCount: number;
+  assigneeId: string | null;
+  assigneeName: string | null;
+  labels: string[];
+  snoozedUntil: string | null;
+  /** Whether the customer waits for a person, and since when. */
+  needsHuman: boolean;
+  waitingSince: string | null;
   workflowId: string;
   workflowUrl: string;
 }
@@ -48,6 +57,8 @@ export interface Message extends OfConversation {
   media: Media[];
   externalId: string | null;
   outboundId: string | null;
+  /** What was sent beyond the text: buttons, cards. */
+  content: OutboundContent | null;
 }
 
 export interface OutboundMessage extends OfConversation {
@@ -86,4 +97,58 @@ export interface Contact extends Row {
   optedOutAt: string | null;
   channel: string;
   conversationId: string | null;
+  /** What colleagues should know; the customer never sees it. */
+  note: string;
+}
+
+/** What colleagues write to each other beside a chat. It is never sent. */
+export interface Note extends Row {
+  conversationId: string;
+  text: string;
+  authorName: string;
+}
+
+export interface Label extends Row {
+  name: string;
+  color: string;
+}
+
+export interface CannedReply extends Row {
+  /** Typed after a slash, without it. */
+  shortcut: string;
+  text: string;
+  language: string | null;
+}
+
+export interface SavedFilter extends Row {
+  name: string;
+  filter: unknown;
+}
+
+export interface Timer extends Row {
+  conversationId: string;
+  kind: string;
+  dueAt: string;
+  state: string;
+}
+
+export interface Decision extends Row {
+  conversationId: string;
+  state: string;
+  outcome: string;
+  intent: string;
+  model: string;
+  promptName: string;
+  promptVersion: string;
+  latencyMs: number;
+}
+
+export interface Order extends Row {
+  number: string;
+  state: string;
+}
+
+/** Somebody who works here, by name only. */
+export interface Colleague extends Row {
+  username: string;
 }

@@ -1,15 +1,27 @@
+import { inboxEn } from './inbox.en.ts';
 import { screensEn } from './screens.en.ts';
 
 const { action, confirm, done, empty, resources, ...sections } = screensEn;
+const {
+  action: inboxAction,
+  confirm: inboxConfirm,
+  done: inboxDone,
+  errors: inboxErrors,
+  chat: inboxChat,
+  card: inboxCard,
+  ...inboxSections
+} = inboxEn;
 
 /** The panel's own texts in English. `fa.ts` has the same keys; a test compares them. */
 export const en = {
   peyk: {
     ...sections,
+    ...inboxSections,
     name: 'Peyk',
     tagline: 'Durable conversations with your customers',
     action: {
       ...action,
+      ...inboxAction,
       take_over: 'Take over',
       release: 'Hand back to the bot',
       close: 'Close',
@@ -28,6 +40,7 @@ export const en = {
     action_column: 'Actions',
     confirm: {
       ...confirm,
+      ...inboxConfirm,
       release_title: 'Hand this conversation back to the bot?',
       release_text: 'From the next message on, the bot answers again.',
       close_title: 'Close this conversation?',
@@ -46,6 +59,7 @@ export const en = {
     },
     done: {
       ...done,
+      ...inboxDone,
       took_over: 'You answer now; the bot stays silent.',
       released: 'The bot answers again.',
       closed: 'The conversation is closed.',
@@ -57,6 +71,7 @@ export const en = {
       solved: 'The ticket is solved.',
     },
     errors: {
+      ...inboxErrors,
       network: 'The server does not answer. Check the connection; the panel keeps trying.',
       unavailable: 'The server cannot do this right now. Please try again in a moment.',
       too_many: 'Too many requests. Please wait a little.',
@@ -159,6 +174,7 @@ export const en = {
       loop: 'the bot went round in circles',
     },
     chat: {
+      ...inboxChat,
       title: 'Chat with %{name}',
       empty: 'No messages yet.',
       attachment: 'Attachment %{number}',
@@ -169,6 +185,7 @@ export const en = {
       window_over: 'The messaging window is over: the channel will not take messages until the customer writes again.',
     },
     card: {
+      ...inboxCard,
       title: 'State',
       mode: 'Who answers',
       window: 'Messaging window closes in',
@@ -244,6 +261,7 @@ export const en = {
       name: 'Contact |||| Contacts',
       fields: {
         name: 'Name',
+        note: 'Note',
         externalId: 'Id on the channel',
         channel: 'Channel',
         language: 'Language',
@@ -284,6 +302,7 @@ export const en = {
         state: 'State',
         reason: 'Reason',
         note: 'Note',
+        assigneeName: 'Looked after by',
         createdAt: 'When',
       },
     },

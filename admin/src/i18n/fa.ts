@@ -1,16 +1,28 @@
 import type { en } from './en.ts';
+import { inboxFa } from './inbox.fa.ts';
 import { screensFa } from './screens.fa.ts';
 
 const { action, confirm, done, empty, resources, ...sections } = screensFa;
+const {
+  action: inboxAction,
+  confirm: inboxConfirm,
+  done: inboxDone,
+  errors: inboxErrors,
+  chat: inboxChat,
+  card: inboxCard,
+  ...inboxSections
+} = inboxFa;
 
 /** The panel's own texts in Persian. */
 export const fa: typeof en = {
   peyk: {
     ...sections,
+    ...inboxSections,
     name: 'پیک',
     tagline: 'گفت‌وگوی ماندگار با مشتریان شما',
     action: {
       ...action,
+      ...inboxAction,
       take_over: 'خودم پاسخ می‌دهم',
       release: 'سپردن به ربات',
       close: 'بستن',
@@ -29,6 +41,7 @@ export const fa: typeof en = {
     action_column: 'کارها',
     confirm: {
       ...confirm,
+      ...inboxConfirm,
       release_title: 'این گفت‌وگو دوباره به ربات سپرده شود؟',
       release_text: 'از پیام بعدی، ربات پاسخ می‌دهد.',
       close_title: 'این گفت‌وگو بسته شود؟',
@@ -46,6 +59,7 @@ export const fa: typeof en = {
     },
     done: {
       ...done,
+      ...inboxDone,
       took_over: 'اکنون شما پاسخ می‌دهید؛ ربات ساکت است.',
       released: 'ربات دوباره پاسخ می‌دهد.',
       closed: 'گفت‌وگو بسته شد.',
@@ -57,6 +71,7 @@ export const fa: typeof en = {
       solved: 'تیکت حل شد.',
     },
     errors: {
+      ...inboxErrors,
       network: 'کارساز پاسخ نمی‌دهد. اتصال را بررسی کنید؛ پنل به تلاش ادامه می‌دهد.',
       unavailable: 'کارساز اکنون نمی‌تواند این کار را انجام دهد. کمی بعد دوباره تلاش کنید.',
       too_many: 'درخواست‌ها بیش از اندازه است. کمی صبر کنید.',
@@ -158,6 +173,7 @@ export const fa: typeof en = {
       loop: 'ربات دور خود می‌چرخید',
     },
     chat: {
+      ...inboxChat,
       title: 'گفت‌وگو با %{name}',
       empty: 'هنوز پیامی نیست.',
       attachment: 'پیوست %{number}',
@@ -168,6 +184,7 @@ export const fa: typeof en = {
       window_over: 'پنجره‌ی پیام‌رسانی تمام شده است: تا مشتری دوباره ننویسد، کانال پیامی نمی‌پذیرد.',
     },
     card: {
+      ...inboxCard,
       title: 'وضعیت',
       mode: 'پاسخ‌گو',
       window: 'تا پایان پنجره‌ی پیام‌رسانی',
@@ -239,6 +256,7 @@ export const fa: typeof en = {
       name: 'مخاطب |||| مخاطبان',
       fields: {
         name: 'نام',
+        note: 'یادداشت',
         externalId: 'شناسه در کانال',
         channel: 'کانال',
         language: 'زبان',
@@ -279,6 +297,7 @@ export const fa: typeof en = {
         state: 'وضعیت',
         reason: 'علت',
         note: 'یادداشت',
+        assigneeName: 'مسئول',
         createdAt: 'زمان',
       },
     },

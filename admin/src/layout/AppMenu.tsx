@@ -1,19 +1,60 @@
+import BehaviourIcon from '@mui/icons-material/InsightsOutlined';
+import HealthIcon from '@mui/icons-material/MonitorHeartOutlined';
 import SimulatorIcon from '@mui/icons-material/Science';
-import { Menu, useCanAccess } from 'react-admin';
+import AiIcon from '@mui/icons-material/SmartToyOutlined';
+import ListSubheader from '@mui/material/ListSubheader';
+import type { ReactElement } from 'react';
+import { Menu, useCanAccess, useSidebarState, useTranslate } from 'react-admin';
 
 /** What is looked at most comes first; the simulator is how everybody begins. */
 export function AppMenu() {
-  const { canAccess: canSimulate } = useCanAccess({ resource: 'simulator', action: 'view' });
   return (
     <Menu>
+      <Menu.DashboardItem />
+      <Heading words="work" />
       <Menu.ResourceItem name="conversations" />
-      {canSimulate && <Menu.Item to="/simulator" primaryText="peyk.simulator.title" leftIcon={<SimulatorIcon />} />}
+      <PageItem name="simulator" title="simulator.title" icon={<SimulatorIcon />} />
       <Menu.ResourceItem name="tickets" />
       <Menu.ResourceItem name="followups" />
       <Menu.ResourceItem name="outbound-messages" />
-      <Menu.ResourceItem name="messages" />
+      <Menu.ResourceItem name="decisions" />
       <Menu.ResourceItem name="contacts" />
+      <Menu.ResourceItem name="messages" />
+      <Heading words="shop" />
+      <PageItem name="behaviour" title="behaviour.title" icon={<BehaviourIcon />} />
+      <Menu.ResourceItem name="faqs" />
+      <Menu.ResourceItem name="canned-replies" />
+      <Menu.ResourceItem name="labels" />
+      <PageItem name="ai-context" title="ai.title" icon={<AiIcon />} />
+      <Menu.ResourceItem name="prompts" />
+      <Menu.ResourceItem name="businesses" />
+      <Menu.ResourceItem name="accounts" />
+      <Menu.ResourceItem name="users" />
+      <Heading words="system" />
+      <PageItem name="health" title="health.title" icon={<HealthIcon />} />
       <Menu.ResourceItem name="inbound-events" />
+      <Menu.ResourceItem name="audit-logs" />
+      <Menu.ResourceItem name="app-logs" />
+      <Menu.ResourceItem name="sessions" />
+      <Menu.ResourceItem name="api-keys" />
     </Menu>
   );
+}
+
+function Heading({ words }: { words: string }) {
+  const translate = useTranslate();
+  const [isOpen] = useSidebarState();
+  if (!isOpen) return null;
+  return (
+    <ListSubheader component="li" role="presentation" disableSticky sx={{ lineHeight: '36px', bgcolor: 'transparent' }}>
+      {translate(`peyk.menu.${words}`)}
+    </ListSubheader>
+  );
+}
+
+/** A page that is no resource, for those who may see it. */
+function PageItem({ name, title, icon }: { name: string; title: string; icon: ReactElement }) {
+  const { canAccess } = useCanAccess({ resource: name, action: 'view' });
+  if (!canAccess) return null;
+  return <Menu.Item to={`/${name}`} primaryText={`peyk.${title}`} leftIcon={icon} />;
 }

@@ -11,6 +11,7 @@ import { useChat } from '../chat/use-chat.ts';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
 import { useOperator } from '../providers/use-operator.ts';
 import { type Customer, CustomerPicker } from './CustomerPicker.tsx';
+import { SimulatorTabs } from './SimulatorTabs.tsx';
 
 const NOBODY: Customer = { name: '', conversationId: null };
 
@@ -28,6 +29,7 @@ export default function SimulatorPage() {
   return (
     <Box sx={{ mt: 2, maxWidth: 900 }}>
       <Title title={translate('peyk.simulator.title')} />
+      <SimulatorTabs value="/simulator" />
       <Typography sx={{ mb: 2 }}>{translate('peyk.simulator.intro')}</Typography>
       <Box sx={{ display: 'flex', gap: 1, mb: 2, alignItems: 'center', flexWrap: 'wrap' }}>
         <CustomerPicker customer={customer} onChange={setCustomer} />
@@ -39,7 +41,7 @@ export default function SimulatorPage() {
           />
         )}
       </Box>
-      <Card sx={{ display: 'flex', flexDirection: 'column', height: 'max(420px, calc(100dvh - 260px))' }}>
+      <Card sx={{ display: 'flex', flexDirection: 'column', height: 'max(420px, calc(100dvh - 330px))' }}>
         {customer.conversationId ? (
           <SimulatedChat conversationId={customer.conversationId} name={customer.name} />
         ) : (

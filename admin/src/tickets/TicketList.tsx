@@ -1,4 +1,5 @@
-import { DataTable, useCanAccess, useDataProvider } from 'react-admin';
+import Box from '@mui/material/Box';
+import { DataTable, useCanAccess, useDataProvider, useGetIdentity } from 'react-admin';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
 import { CustomerText } from '../fields/CustomerText.tsx';
 import { Moment } from '../fields/Moment.tsx';
@@ -12,12 +13,17 @@ import type { Ticket } from '../records.ts';
 
 const FILTERS = [searchFilter, wordFilter('state', 'ticket_state', ['open', 'solved'], true), CHANNEL_FILTER];
 
-const Column = DataTable.Col<Ticket>;
+interface AssignedTicket extends Ticket {
+  assigneeId: string | null;
+  assigneeName: string | null;
+}
+
+const Column = DataTable.Col<AssignedTicket>;
 
 export default function TicketList() {
   return (
     <RecordList filters={FILTERS} sort={{ field: 'createdAt', order: 'DESC' }} emptyWords="tickets">
-      <DataTable<Ticket> rowClick={false} bulkActionButtons={false}>
+      <DataTable<AssignedTicket> rowClick={false} bulkActionButtons={false}>
         <Column
           source="contactName"
           render={(row) => <ConversationLink conversationId={row.conversationId} name={contactNameOf(row)} />}
@@ -25,23 +31,29 @@ export default function TicketList() {
         <Column source="state" render={(row) => <WordChip words="ticket_state" value={row.state} />} />
         <Column source="reason" render={(row) => <Word words="ticket_reason" value={row.reason} />} />
         <Column source="note" disableSort render={(row) => <CustomerText text={row.note} />} />
+        <Column source="assigneeName" disableSort render={(row) => <bdi>{row.assigneeName}</bdi>} />
         <Column source="createdAt" render={(row) => <Moment at={row.createdAt} />} />
-        <Column label="peyk.action_column" render={(row) => <SolveButton ticket={row} />} />
+        <Column label="peyk.action_column" render={(row) => <TicketButtons ticket={row} />} />
       </DataTable>
     </RecordList>
   );
 }
 
-function SolveButton({ ticket }: { ticket: Ticket }) {
+function TicketButtons({ ticket }: { ticket: AssignedTicket }) {
   const dataProvider = useDataProvider();
+  const { identity } = useGetIdentity();
   const { canAccess } = useCanAccess({ resource: 'tickets', action: 'manage' });
-  if (ticket.state !== 'open' || !canAccess) return null;
-  const data = { state: 'solved' };
+  if (!canAccess) return null;
+  const change = (data: object) => dataProvider.update('tickets', { id: ticket.id, data, previousData: ticket });
+  if (ticket.state !== 'open') {
+    return <ActionButton action="reopen" done="reopened" variant="text" run={() => change({ state: 'open' })} />;
+  }
   return (
-    <ActionButton
-      action="solve"
-      done="solved"
-      run={() => dataProvider.update('tickets', { id: ticket.id, data, previousData: ticket })}
-    />
+    <Box sx={{ display: 'flex', gap: 1 }}>
+      {identity && ticket.assigneeId !== identity.id && (
+        <ActionButton action="assign_me" done="assigned" run={() => change({ assigneeId: identity.id })} />
+      )}
+      <ActionButton action="solve" done="solved" run={() => change({ state: 'solved' })} />
+    </Box>
   );
 }

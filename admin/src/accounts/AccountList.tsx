@@ -1,0 +1,44 @@
+import { CreateButton, DataTable, EditButton, TopToolbar } from 'react-admin';
+import { Moment } from '../fields/Moment.tsx';
+import { Word } from '../fields/Word.tsx';
+import { WordChip } from '../fields/WordChip.tsx';
+import { RecordList } from '../layout/RecordList.tsx';
+import { CHANNEL_FILTER, searchFilter } from '../layout/word-filter.tsx';
+
+interface Account {
+  id: string;
+  channel: string;
+  externalId: string;
+  name: string;
+  status: string;
+  statusNote: string;
+  createdAt: string;
+}
+
+const FILTERS = [searchFilter, CHANNEL_FILTER];
+const Column = DataTable.Col<Account>;
+
+export default function AccountList() {
+  return (
+    <RecordList
+      filters={FILTERS}
+      sort={{ field: 'createdAt', order: 'DESC' }}
+      emptyWords="accounts"
+      actions={
+        <TopToolbar>
+          <CreateButton />
+        </TopToolbar>
+      }
+    >
+      <DataTable<Account> rowClick={false} bulkActionButtons={false}>
+        <Column source="channel" render={(row) => <Word words="channel" value={row.channel} />} />
+        <Column source="externalId" render={(row) => <bdi>{row.externalId}</bdi>} />
+        <Column source="name" render={(row) => <bdi>{row.name}</bdi>} />
+        <Column source="status" render={(row) => <WordChip words="account_status" value={row.status} />} />
+        <Column source="statusNote" disableSort />
+        <Column source="createdAt" render={(row) => <Moment at={row.createdAt} />} />
+        <Column label="peyk.action_column" render={() => <EditButton />} />
+      </DataTable>
+    </RecordList>
+  );
+}

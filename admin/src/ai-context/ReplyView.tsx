@@ -1,0 +1,47 @@
+import Box from '@mui/material/Box';
+import Chip from '@mui/material/Chip';
+import Typography from '@mui/material/Typography';
+import { useTranslate } from 'react-admin';
+import { Section } from '../pages/Section.tsx';
+
+export interface SimulatedReply {
+  proposal?: { text: string; action: string; intent: string; purchaseIntent: boolean };
+  promptName?: string;
+  promptVersion?: string;
+  checks?: { name: string; passed: boolean }[];
+  replaced?: boolean;
+}
+
+export function ReplyView({ reply }: { reply: SimulatedReply }) {
+  const translate = useTranslate();
+  const { proposal, checks = [] } = reply;
+  if (!proposal) return null;
+  return (
+    <Box sx={{ mb: 2 }}>
+      <Section title="ai.reply">
+        <Typography dir="auto" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', mb: 1 }} data-testid="reply">
+          {proposal.text}
+        </Typography>
+        <Box sx={{ display: 'flex', gap: 0.5, flexWrap: 'wrap' }}>
+          <Chip size="small" label={translate(`peyk.outcome.${proposal.action}`, { _: proposal.action })} />
+          <Chip size="small" label={translate(`peyk.intent.${proposal.intent}`, { _: proposal.intent })} />
+          <Chip size="small" variant="outlined" label={`${reply.promptName ?? ''} ${reply.promptVersion ?? ''}`} />
+          {checks.map((check, index) => (
+            <Chip
+              key={`${check.name}-${index.toString()}`}
+              size="small"
+              variant="outlined"
+              color={check.passed ? 'success' : 'error'}
+              label={translate(`peyk.check.${check.name}`, { _: check.name })}
+            />
+          ))}
+        </Box>
+        {reply.replaced && (
+          <Typography variant="body2" color="error" sx={{ mt: 1 }}>
+            {translate('peyk.why.says.replaced')}
+          </Typography>
+        )}
+      </Section>
+    </Box>
+  );
+}

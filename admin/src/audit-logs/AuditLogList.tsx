@@ -1,0 +1,30 @@
+import { DataTable, Link, useTranslate } from 'react-admin';
+import { Moment } from '../fields/Moment.tsx';
+import { RecordList } from '../layout/RecordList.tsx';
+import { searchFilter } from '../layout/word-filter.tsx';
+import { ActorName } from './ActorName.tsx';
+import type { AuditEntry } from './audit.ts';
+
+const FILTERS = [searchFilter];
+const Column = DataTable.Col<AuditEntry>;
+
+export default function AuditLogList() {
+  const translate = useTranslate();
+  return (
+    <RecordList filters={FILTERS} sort={{ field: 'createdAt', order: 'DESC' }} emptyWords="audit">
+      <DataTable<AuditEntry> rowClick={false} bulkActionButtons={false}>
+        <Column source="createdAt" render={(row) => <Moment at={row.createdAt} />} />
+        <Column source="actor" render={(row) => <ActorName actor={row.actor} />} />
+        <Column source="action" render={(row) => <bdi>{row.action}</bdi>} />
+        <Column
+          source="resource"
+          render={(row) => translate(`resources.${row.resource}.name`, { smart_count: 1, _: row.resource })}
+        />
+        <Column
+          label="peyk.action_column"
+          render={(row) => <Link to={`/audit-logs/${row.id}/show`}>{translate('peyk.audit.details')}</Link>}
+        />
+      </DataTable>
+    </RecordList>
+  );
+}

@@ -1,0 +1,90 @@
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import { ShowBase, useRecordContext, useTranslate } from 'react-admin';
+import { Moment } from '../fields/Moment.tsx';
+import { Page } from '../pages/Page.tsx';
+import { Line, Section } from '../pages/Section.tsx';
+import { ActorName } from './ActorName.tsx';
+import { type AuditEntry, listChanges } from './audit.ts';
+
+export default function AuditLogShow() {
+  return (
+    <ShowBase>
+      <Entry />
+    </ShowBase>
+  );
+}
+
+function Entry() {
+  const translate = useTranslate();
+  const entry = useRecordContext<AuditEntry>();
+  if (!entry) return null;
+  const t = (source: string) => translate(`resources.audit-logs.fields.${source}`);
+  return (
+    <Page title="audit.details" maxWidth={900}>
+      <Section title="audit.details">
+        <Line label={t('createdAt')}>
+          <Moment at={entry.createdAt} />
+        </Line>
+        <Line label={t('actor')}>
+          <ActorName actor={entry.actor} />
+        </Line>
+        <Line label={t('action')}>
+          <bdi>{entry.action}</bdi>
+        </Line>
+        <Line label={t('resource')}>
+          {translate(`resources.${entry.resource}.name`, { smart_count: 1, _: entry.resource })}
+        </Line>
+        <Line label={t('resourceId')}>
+          <bdi>{entry.resourceId}</bdi>
+        </Line>
+        <Changes entry={entry} />
+      </Section>
+    </Page>
+  );
+}
+
+function Changes({ entry }: { entry: AuditEntry }) {
+  const translate = useTranslate();
+  const changes = listChanges(entry.before, entry.after);
+  const note = entry.before == null ? 'created' : entry.after == null ? 'deleted' : null;
+  return (
+    <>
+      {note && changes.length > 0 && <Typography sx={{ mt: 1 }}>{translate(`peyk.audit.${note}`)}</Typography>}
+      {changes.length === 0 && <Typography sx={{ mt: 1 }}>{translate('peyk.audit.unchanged')}</Typography>}
+      {changes.length > 0 && (
+        <TableContainer>
+          <Table size="small">
+            <TableHead>
+              <TableRow>
+                {['field', 'before', 'after'].map((name) => (
+                  <TableCell key={name}>{translate(`peyk.audit.${name}`)}</TableCell>
+                ))}
+              </TableRow>
+            </TableHead>
+            <TableBody>
+              {changes.map(({ field, before, after }) => (
+                <TableRow key={field}>
+                  <TableCell component="th" scope="row">
+                    {translate(`resources.${entry.resource}.fields.${field}`, { _: field })}
+                  </TableCell>
+                  <TableCell sx={{ overflowWrap: 'anywhere', color: 'error.main' }} dir="auto">
+                    {before}
+                  </TableCell>
+                  <TableCell sx={{ overflowWrap: 'anywhere', color: 'success.main' }} dir="auto">
+                    {after}
+                  </TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        </TableContainer>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Decision } from '../decisions/why.ts';
+
+/** What a customer showed, how often, and how sure that is. */
+export interface Pattern {
+  intent: string;
+  count: number;
+  share: number;
+  /** From 0 to 1: the lower end of what the share may really be, beside the share itself. */
+  confidence: number;
+}
+
+/** The lower end of the 95 % interval of a share (Wilson): one of one says little, ninety of a hundred says much. */
+function lowerBound(count: number, total: number): number {
+  if (total === 0) return 0;
+  const z = 1.96;
+  const share = count / total;
+  const spread = z * Math.sqrt((share * (1 - share) + (z * z) / (4 * total)) / total);
+  return Math.max(0, (share + (z * z) / (2 * total) - spread) / (1 + (z * z) / total));
+}
+
+/** The intents of the answers given, most frequent first. Answers that were taken back do not count. */
+export function countPatterns(decisions: readonly Decision[]): Pattern[] {
+  const counts = new Map<string, number>();
+  for (const { intent, state } of decisions) {
+    if (state === 'decided' && intent !== '') counts.set(intent, (counts.get(intent) ?? 0) + 1);
+  }
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return [...counts]
+    .map(([intent, count]) => {
+      const share = count / total;
+      return { intent, count, share, confidence: lowerBound(count, total) / share };
+    })
+    .sort((a, b) => b.count - a.count);
+}

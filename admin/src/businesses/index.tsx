@@ -1,0 +1,8 @@
+import Icon from '@mui/icons-material/StorefrontOutlined';
+import { lazy } from 'react';
+
+export default {
+  icon: Icon,
+  list: lazy(() => import('./BusinessHome.tsx')),
+  edit: lazy(() => import('./BusinessEdit.tsx')),
+};

@@ -1,0 +1,135 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import MuiButton from '@mui/material/Button';
+import { LinkBase, useLocale, useTranslate } from 'react-admin';
+import { formatCost, formatSpan } from '../fields/amounts.ts';
+import { formatNumber, formatRemaining } from '../fields/moment.ts';
+import { BarChart } from '../pages/BarChart.tsx';
+import { Page, Reading } from '../pages/Page.tsx';
+import { Section } from '../pages/Section.tsx';
+import { useRead } from '../pages/use-read.ts';
+import { type Dashboard, toBars } from './dashboard.ts';
+import { Figure } from './Figure.tsx';
+import { NeedsList } from './NeedsList.tsx';
+
+const EVERY_MS = 15_000;
+const OPEN = filterPath('conversations', { status: 'open' });
+
+function filterPath(resource: string, filter: object): string {
+  return `/${resource}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
+}
+
+/** The first page of the day: what happens, what was done, and what needs a person. */
+export default function DashboardPage() {
+  const translate = useTranslate();
+  const locale = useLocale() ?? 'en';
+  const { data, isPending, error } = useRead<Dashboard>('/api/dashboard', {
+    everyMs: EVERY_MS,
+    staleWith: 'conversations',
+  });
+  const isNew = data && data.live.open === 0 && data.byDay.every(({ incoming }) => incoming === 0);
+  return (
+    <Page title="dashboard.title">
+      <Reading isPending={isPending} error={error} hasData={data !== undefined} />
+      {data && !data.aiEnabled && (
+        <Alert severity="info" sx={{ mb: 2 }}>
+          {translate('peyk.dashboard.ai_off')}
+        </Alert>
+      )}
+      {isNew && <FirstStep />}
+      {data && (
+        <Box sx={{ display: 'grid', gap: 2 }}>
+          <LiveFigures live={data.live} at={data.at} />
+          <TodayFigures today={data.today} />
+          <NeedsList needs={data.needs} />
+          <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: '1fr 1fr' } }}>
+            <Section title="dashboard.by_day">
+              <BarChart
+                bars={toBars(data.byDay, 'day', locale, data.timeZone)}
+                label={translate('peyk.dashboard.by_day')}
+              />
+            </Section>
+            <Section title="dashboard.by_hour">
+              <BarChart
+                bars={toBars(data.byHour, 'hour', locale, data.timeZone)}
+                label={translate('peyk.dashboard.by_hour')}
+              />
+            </Section>
+          </Box>
+        </Box>
+      )}
+    </Page>
+  );
+}
+
+function FirstStep() {
+  const translate = useTranslate();
+  return (
+    <Alert
+      severity="success"
+      sx={{ mb: 2 }}
+      action={
+        <MuiButton component={LinkBase} to="/simulator" color="inherit" size="small">
+          {translate('peyk.action.open_simulator')}
+        </MuiButton>
+      }
+    >
+      {translate('peyk.dashboard.first')}
+    </Alert>
+  );
+}
+
+const ROW = { display: 'grid', gap: 2, gridTemplateColumns: 'repeat(auto-fill, minmax(170px, 1fr))' } as const;
+
+function LiveFigures({ live, at }: { live: Dashboard['live']; at: string }) {
+  const translate = useTranslate();
+  const locale = useLocale() ?? 'en';
+  const oldest = live.oldestUnansweredAt
+    ? formatRemaining(Date.parse(at) - Date.parse(live.oldestUnansweredAt), locale)
+    : null;
+  return (
+    <Box sx={ROW}>
+      <Figure words="open" value={formatNumber(live.open, locale)} to={OPEN} />
+      <Figure
+        words="waiting"
+        value={formatNumber(live.waitingForHuman, locale)}
+        isUrgent={live.waitingForHuman > 0}
+        to={filterPath('conversations', { mode: 'human' })}
+      />
+      <Figure words="oldest" value={oldest ?? translate('peyk.dashboard.nobody')} to={OPEN} />
+      <Figure
+        words="unknown"
+        value={formatNumber(live.unknownSends, locale)}
+        isUrgent={live.unknownSends > 0}
+        to={filterPath('outbound-messages', { state: 'unknown' })}
+      />
+      <Figure
+        words="tickets"
+        value={formatNumber(live.openTickets, locale)}
+        isUrgent={live.openTickets > 0}
+        to={filterPath('tickets', { state: 'open' })}
+      />
+      <Figure
+        words="follow_ups"
+        value={formatNumber(live.followUpsPending, locale)}
+        note={translate('peyk.dashboard.due_soon', { count: live.followUpsDueSoon })}
+        to={filterPath('followups', { state: 'pending' })}
+      />
+    </Box>
+  );
+}
+
+function TodayFigures({ today }: { today: Dashboard['today'] }) {
+  const translate = useTranslate();
+  const locale = useLocale() ?? 'en';
+  const span = (ms: number | null) => (ms === null ? translate('peyk.dashboard.no_time') : formatSpan(ms, locale));
+  const note = translate('peyk.dashboard.today');
+  return (
+    <Box sx={ROW}>
+      <Figure words="replies" note={note} value={formatNumber(today.repliesToday, locale)} to="/decisions" />
+      <Figure words="p50" note={note} value={span(today.replyP50Ms)} />
+      <Figure words="p95" note={note} value={span(today.replyP95Ms)} />
+      <Figure words="cost" note={note} value={formatCost(today.costMicrosToday, locale)} />
+    </Box>
+  );
+}

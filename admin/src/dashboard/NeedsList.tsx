@@ -1,0 +1,60 @@
+import List from '@mui/material/List';
+import ListItem from '@mui/material/ListItem';
+import ListItemButton from '@mui/material/ListItemButton';
+import ListItemText from '@mui/material/ListItemText';
+import Typography from '@mui/material/Typography';
+import { LinkBase, useLocale, useTranslate } from 'react-admin';
+import { formatMoment } from '../fields/moment.ts';
+import { Section } from '../pages/Section.tsx';
+import { type Need, pathOfNeed } from './dashboard.ts';
+
+/** Which table of words the note of each kind belongs to; a customer's own words belong to none. */
+const WORDS: Readonly<Record<Need['kind'], string | null>> = {
+  unknown_send: 'reason',
+  ticket: 'ticket_reason',
+  waiting: null,
+  reconnect: null,
+};
+
+/** Everything that waits for a person, the longest waiting first. */
+export function NeedsList({ needs }: { needs: readonly Need[] }) {
+  const translate = useTranslate();
+  return (
+    <Section title="dashboard.needs">
+      {needs.length === 0 ? (
+        <Typography color="text.secondary">{translate('peyk.empty.needs_title')}</Typography>
+      ) : (
+        <List disablePadding>
+          {needs.map((need) => (
+            <NeedItem key={`${need.kind}-${need.id}`} need={need} />
+          ))}
+        </List>
+      )}
+    </Section>
+  );
+}
+
+function NeedItem({ need }: { need: Need }) {
+  const translate = useTranslate();
+  const locale = useLocale() ?? 'en';
+  const words = WORDS[need.kind];
+  const note = words && need.note ? translate(`peyk.${words}.${need.note}`, { _: need.note }) : need.note;
+  return (
+    <ListItem disablePadding divider>
+      <ListItemButton component={LinkBase} to={pathOfNeed(need)}>
+        <ListItemText
+          primary={
+            <>
+              {translate(`peyk.need.${need.kind}`)}: <bdi>{need.name}</bdi>
+            </>
+          }
+          secondary={
+            <>
+              <bdi dir="auto">{note}</bdi> · <time dateTime={need.since}>{formatMoment(need.since, locale)}</time>
+            </>
+          }
+        />
+      </ListItemButton>
+    </ListItem>
+  );
+}

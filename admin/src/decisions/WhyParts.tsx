@@ -1,0 +1,116 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { Link, useLocale, useTranslate } from 'react-admin';
+import { Moment } from '../fields/Moment.tsx';
+import { formatNumber } from '../fields/moment.ts';
+import { WordChip } from '../fields/WordChip.tsx';
+import { Line, Section } from '../pages/Section.tsx';
+import { explain, type Why } from './why.ts';
+
+interface PartProps {
+  why: Why;
+}
+
+export function ShortPart({ why }: PartProps) {
+  const translate = useTranslate();
+  const { decision } = why;
+  const intent = translate(`peyk.intent.${decision.intent}`, { _: decision.intent });
+  return (
+    <Section title="why.short" aside={<WordChip words="outcome" value={decision.outcome || decision.state} />}>
+      {explain(why, intent).map(({ words, values }) => (
+        <Typography key={words} sx={{ mb: 0.5 }}>
+          {translate(`peyk.why.says.${words}`, values ?? {})}
+        </Typography>
+      ))}
+    </Section>
+  );
+}
+
+export function AskedPart({ why }: PartProps) {
+  const translate = useTranslate();
+  const { messages } = why;
+  return (
+    <Section title="why.asked">
+      {messages.length > 1 && (
+        <Typography variant="body2" color="text.secondary">
+          {translate('peyk.why.asked_many', { count: messages.length })}
+        </Typography>
+      )}
+      {messages.map((message) => (
+        <Words key={message.id} text={message.text || translate(`peyk.message_kind.${message.kind}`)}>
+          <Moment at={message.sentAt} />
+        </Words>
+      ))}
+    </Section>
+  );
+}
+
+/** Somebody's own words, in their own direction, with a small line below. */
+export function Words({ text, children }: { text: string; children: React.ReactNode }) {
+  return (
+    <Box sx={{ borderInlineStart: 3, borderColor: 'divider', paddingInlineStart: 1.5, my: 1 }}>
+      <Typography dir="auto" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {text}
+      </Typography>
+      <Typography variant="caption" color="text.secondary" component="div">
+        {children}
+      </Typography>
+    </Box>
+  );
+}
+
+export function MadeOfPart({ why }: PartProps) {
+  const translate = useTranslate();
+  const locale = useLocale() ?? 'en';
+  const { decision, facts, prompts } = why;
+  const t = (words: string) => translate(`peyk.why.${words}`);
+  const number = (value: number | undefined) => formatNumber(value ?? 0, locale);
+  return (
+    <Section title="why.made_of">
+      <Line label={t('prompt')}>
+        {decision.promptName === 'fixed' ? (
+          t('no_prompt')
+        ) : (
+          <>
+            {decision.promptName} {decision.promptVersion}{' '}
+            {prompts.map((prompt) => (
+              <Link key={prompt.id} to={`/prompts/${prompt.id}/show`} sx={{ marginInlineEnd: 1 }}>
+                {prompt.kind} {prompt.language === '*' ? '' : prompt.language}
+              </Link>
+            ))}
+          </>
+        )}
+      </Line>
+      <Line label={t('model')}>{decision.usage.length === 0 ? t('builtin') : <bdi>{decision.model}</bdi>}</Line>
+      <Line label={t('transcript')}>{number(facts.transcriptLines)}</Line>
+      <Line label={t('faqs_offered')}>{number(facts.faqsOffered)}</Line>
+      <Line label={t('faqs_used')}>
+        <Items values={facts.faqsUsed} />
+      </Line>
+      <Line label={t('instructions')}>{t(facts.shopInstructions ? 'yes' : 'no')}</Line>
+      <Line label={t('products')}>
+        <Items values={facts.products?.map(({ title, price }) => [title, price].filter(Boolean).join(' · '))} />
+      </Line>
+      <Line label={t('sentences')}>
+        <Items values={facts.sentences} />
+      </Line>
+      <Line label={t('tools')}>
+        <Items values={facts.tools?.map(({ name, note }) => `${name}: ${note}`)} />
+      </Line>
+    </Section>
+  );
+}
+
+function Items({ values }: { values: string[] | undefined }) {
+  const translate = useTranslate();
+  if (!values || values.length === 0) return translate('peyk.why.none');
+  return (
+    <Box component="ul" sx={{ m: 0, paddingInlineStart: 2 }}>
+      {values.map((value) => (
+        <li key={value} dir="auto">
+          {value}
+        </li>
+      ))}
+    </Box>
+  );
+}

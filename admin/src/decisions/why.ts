@@ -1,0 +1,125 @@
+import type { OutboundMessage } from '../records.ts';
+
+/** A record of the resource `decisions`. */
+export interface Decision {
+  id: string;
+  conversationId: string;
+  state: string;
+  outcome: string;
+  intent: string;
+  purchaseIntent: boolean;
+  promptName: string;
+  promptVersion: string;
+  model: string;
+  usage: { provider: string; model: string; latencyMs: number }[];
+  checks: { name: string; passed: boolean; note?: string }[];
+  inputTokens: number;
+  outputTokens: number;
+  costMicros: number;
+  latencyMs: number;
+  reason: string;
+  createdAt: string;
+  decidedAt: string | null;
+}
+
+export interface Facts {
+  transcriptLines?: number;
+  faqsOffered?: number;
+  faqsUsed?: string[];
+  shopInstructions?: boolean;
+  sentences?: string[];
+  products?: { id: string; title: string; price: string; url: string | null }[];
+  tools?: { name: string; note: string }[];
+}
+
+export interface Send extends OutboundMessage {
+  purpose: string;
+  httpStatus: number | null;
+  settledBy: string;
+  sendingAt: string | null;
+  sentAt: string | null;
+}
+
+/** What `GET /api/decisions/:id/why` answers. */
+export interface Why {
+  decision: Decision;
+  facts: Facts;
+  conversation: { id: string; channel: string; contactName: string; workflowUrl: string };
+  messages: {
+    id: string;
+    kind: string;
+    text: string;
+    sentAt: string;
+    receivedAt: string | null;
+    dispatchedAt: string | null;
+  }[];
+  prompts: { id: string; language: string; kind: string }[];
+  followUp: { id: string; state: string; dueAt: string; reason: string } | null;
+  tickets: { id: string; state: string; reason: string }[];
+  sends: Send[];
+}
+
+export interface Stretch {
+  /** Key below `peyk.why`. */
+  words: 'waited' | 'queued' | 'thought' | 'to_send' | 'provider';
+  ms: number;
+}
+
+const atMs = (iso: string | null | undefined): number | null => (iso ? Date.parse(iso) : null);
+
+/** Where the time went, from the last message to the channel's word; stretches that are not known are left out. */
+export function splitLatency({ decision, messages, sends }: Why): Stretch[] {
+  const received = latest(messages.map((message) => atMs(message.receivedAt)));
+  const dispatched = latest(messages.map((message) => atMs(message.dispatchedAt)));
+  const decided = atMs(decision.decidedAt);
+  const began = decided === null ? null : decided - decision.latencyMs;
+  const [first] = sends;
+  const points: [Stretch['words'], number | null, number | null][] = [
+    ['waited', received, dispatched],
+    ['queued', dispatched, began],
+    ['thought', began, decided],
+    ['to_send', decided, atMs(first?.sendingAt)],
+    ['provider', atMs(first?.sendingAt), atMs(first?.sentAt)],
+  ];
+  return points.flatMap(([words, from, to]) =>
+    from === null || to === null ? [] : [{ words, ms: Math.max(0, to - from) }],
+  );
+}
+
+function latest(times: (number | null)[]): number | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+/** A sentence below `peyk.why.says`, and what it names. */
+export interface Saying {
+  words: string;
+  values?: Record<string, string | number>;
+}
+
+/** In plain words why it said so: what was understood, who wrote it, from what, and what came of it. */
+export function explain({ decision, facts }: Why, intentWords: string): Saying[] {
+  if (decision.state === 'superseded') return [{ words: 'superseded' }];
+  const sayings: Saying[] = [];
+  if (decision.intent) sayings.push({ words: 'intent', values: { intent: intentWords } });
+  sayings.push(authorOf(decision));
+  const [question] = facts.faqsUsed ?? [];
+  if (question) sayings.push({ words: 'faq', values: { question } });
+  const products = facts.products?.length ?? 0;
+  if (products > 0) sayings.push({ words: 'products', values: { count: products } });
+  if (decision.reason === 'replaced_by_checks') sayings.push({ words: 'replaced' });
+  if (decision.outcome === 'handoff') sayings.push({ words: 'handoff' });
+  if (decision.outcome === 'silent') sayings.push({ words: 'silent' });
+  if (decision.purchaseIntent && decision.outcome === 'reply') sayings.push({ words: 'purchase' });
+  const { checks } = decision;
+  if (checks.length > 0 && checks.every((check) => check.passed)) sayings.push({ words: 'checks_ok' });
+  return sayings;
+}
+
+function authorOf(decision: Decision): Saying {
+  if (decision.outcome === 'fallback') return { words: 'fallback' };
+  if (decision.promptName === 'fixed') return { words: 'fixed' };
+  if (decision.usage.length === 0) return { words: 'builtin' };
+  const prompt = `${decision.promptName} ${decision.promptVersion}`;
+  return { words: 'model', values: { model: decision.model, prompt } };
+}

@@ -1,0 +1,67 @@
+import Alert from '@mui/material/Alert';
+import AlertTitle from '@mui/material/AlertTitle';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useLocale, useTranslate } from 'react-admin';
+import { formatMoment } from '../fields/moment.ts';
+import { Page, Reading } from '../pages/Page.tsx';
+import { useRead } from '../pages/use-read.ts';
+
+interface Part {
+  part: string;
+  state: 'ok' | 'warning' | 'down';
+  message: string;
+  action: string;
+}
+
+const EVERY_MS = 5000;
+const SEVERITY = { ok: 'success', warning: 'warning', down: 'error' } as const;
+
+/** How each part is. What ails comes first, with what a person can do. */
+export default function HealthPage() {
+  const translate = useTranslate();
+  const locale = useLocale() ?? 'en';
+  const { data, isPending, error, dataUpdatedAt } = useRead<Part[]>('/api/health/parts', { everyMs: EVERY_MS });
+  const ill = data?.filter(({ state }) => state !== 'ok') ?? [];
+  const well = data?.filter(({ state }) => state === 'ok') ?? [];
+  return (
+    <Page title="health.title" intro={translate('peyk.health.intro')} maxWidth={900}>
+      <Reading isPending={isPending} error={error} hasData={data !== undefined} />
+      {data && (
+        <>
+          <Typography variant="h6" component="h2" color={ill.length > 0 ? 'error' : 'success'} sx={{ mb: 1 }}>
+            {translate(ill.length > 0 ? 'peyk.health.some_ill' : 'peyk.health.all_well')}
+          </Typography>
+          <Box sx={{ display: 'grid', gap: 1 }}>
+            {[...ill, ...well].map((part) => (
+              <PartCard key={part.part} part={part} />
+            ))}
+          </Box>
+          <Typography variant="caption" color="text.secondary" component="p" sx={{ mt: 1 }}>
+            {translate('peyk.health.checked', { time: formatMoment(new Date(dataUpdatedAt).toISOString(), locale) })}
+          </Typography>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function PartCard({ part }: { part: Part }) {
+  const translate = useTranslate();
+  const locale = useLocale();
+  return (
+    <Alert severity={SEVERITY[part.state]} variant="outlined">
+      <AlertTitle component="h3">
+        {translate(`peyk.health.part.${part.part}`, { _: part.part })}: {translate(`peyk.health.state.${part.state}`)}
+      </AlertTitle>
+      {/* The server speaks English; a Persian reader gets the state above and the advice below. */}
+      {locale === 'en' && part.message}
+      {part.state !== 'ok' && (
+        <Typography variant="body2" sx={{ mt: 0.5 }}>
+          <strong>{translate('peyk.health.todo')}:</strong>{' '}
+          {translate(`peyk.health.act.${part.part}`, { _: part.action })}
+        </Typography>
+      )}
+    </Alert>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { Create, DeleteButton, Edit, SaveButton, SimpleForm, Toolbar } from 'react-admin';
+
+interface RecordFormProps {
+  children: ReactNode;
+  /** Whether the record can be removed here; asks first. */
+  canDelete?: boolean;
+}
+
+function FormToolbar({ canDelete }: { canDelete: boolean }) {
+  return (
+    <Toolbar sx={{ justifyContent: 'space-between' }}>
+      <SaveButton />
+      {canDelete && <DeleteButton mutationMode="pessimistic" redirect="list" />}
+    </Toolbar>
+  );
+}
+
+/** Saved before the page goes on, so that what the server refuses is still on the screen. */
+export function RecordEdit({ children, canDelete = true }: RecordFormProps) {
+  return (
+    <Edit mutationMode="pessimistic" redirect="list" sx={{ maxWidth: 800 }}>
+      <SimpleForm toolbar={<FormToolbar canDelete={canDelete} />}>{children}</SimpleForm>
+    </Edit>
+  );
+}
+
+export function RecordCreate({ children }: { children: ReactNode }) {
+  return (
+    <Create redirect="list" sx={{ maxWidth: 800 }}>
+      <SimpleForm>{children}</SimpleForm>
+    </Create>
+  );
+}
