@@ -67,7 +67,7 @@ describe.skipIf(executablePath === null)('the panel', () => {
     await page.screenshot({ path: join(PICTURES, 'simulator-en.png') });
 
     await page.goto(`${peyk.url}/admin/#/conversations`);
-    await page.locator('tbody a').first().click();
+    await page.locator('a[data-conversation]').first().click();
     await expectText(page, ANSWER_EN);
     await expectText(page, /Temporal/);
     await page.getByRole('textbox').last().fill('A person here: size 42 is on its way.');
@@ -93,7 +93,7 @@ describe.skipIf(executablePath === null)('the panel', () => {
     await expectText(page, ANSWER_FA);
     await page.screenshot({ path: join(PICTURES, 'simulator-fa.png') });
     await page.goto(`${peyk.url}/admin/#/conversations`);
-    await page.locator('tbody a').first().click();
+    await page.locator('a[data-conversation]').first().click();
     await expectText(page, ANSWER_FA);
     await page.waitForTimeout(500);
     await page.screenshot({ path: join(PICTURES, 'conversation-fa.png') });

@@ -3,20 +3,16 @@ import Chip from '@mui/material/Chip';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useLocale, useTranslate } from 'react-admin';
-import { formatMoment, formatShortMoment } from '../fields/moment.ts';
+import { formatClock, formatMoment } from '../fields/moment.ts';
+import { ContentParts } from './ContentParts.tsx';
 import type { ChatEntry } from './chat-entries.ts';
 import { MediaLinks } from './MediaLinks.tsx';
 import { SendState } from './SendState.tsx';
 
-interface ChatBubbleProps {
-  entry: ChatEntry;
-  nowMs: number;
-}
-
 /** One thing said. The customer stands at the start of the line, the shop at its end: mirrored in Persian. */
-export function ChatBubble({ entry, nowMs }: ChatBubbleProps) {
+export function ChatBubble({ entry }: { entry: ChatEntry }) {
   const translate = useTranslate();
-  const locale = useLocale();
+  const locale = useLocale() ?? 'en';
   const isCustomer = entry.direction === 'in';
   const kind = entry.message?.kind ?? 'text';
   return (
@@ -41,7 +37,7 @@ export function ChatBubble({ entry, nowMs }: ChatBubbleProps) {
           )}
           <Typography variant="caption" color="text.secondary">
             <time dateTime={entry.at} title={formatMoment(entry.at, locale)}>
-              {formatShortMoment(entry.at, locale, nowMs)}
+              {formatClock(entry.at, locale)}
             </time>
           </Typography>
         </Box>
@@ -50,6 +46,7 @@ export function ChatBubble({ entry, nowMs }: ChatBubbleProps) {
             {entry.text}
           </Typography>
         )}
+        <ContentParts content={entry.message?.content ?? null} />
         <MediaLinks media={entry.message?.media ?? []} />
         {entry.outbound && <SendState outbound={entry.outbound} />}
       </Paper>

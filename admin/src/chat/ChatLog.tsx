@@ -3,10 +3,14 @@ import Box from '@mui/material/Box';
 import MuiButton from '@mui/material/Button';
 import CircularProgress from '@mui/material/CircularProgress';
 import Typography from '@mui/material/Typography';
-import { useEffect, useRef } from 'react';
-import { useTranslate } from 'react-admin';
+import { Fragment, useEffect, useMemo, useRef } from 'react';
+import { useLocale, useTranslate } from 'react-admin';
+import { formatDay } from '../fields/moment.ts';
 import { useNow } from '../fields/use-now.ts';
 import { ChatBubble } from './ChatBubble.tsx';
+import { groupByDay } from './chat-entries.ts';
+import { DayDivider } from './DayDivider.tsx';
+import { NoteBubble } from './NoteBubble.tsx';
 import type { useChat } from './use-chat.ts';
 
 interface ChatLogProps {
@@ -21,7 +25,10 @@ const AT_END_PX = 80;
 /** The chat, oldest first. It follows new lines, but not while the reader looks at older ones. */
 export function ChatLog({ chat, label }: ChatLogProps) {
   const translate = useTranslate();
+  const locale = useLocale() ?? 'en';
   const nowMs = useNow(60_000);
+  // The name with the year, so that the same day of two years stays two days.
+  const days = useMemo(() => groupByDay(chat.entries, (at) => formatDay(at, locale, 0)), [chat.entries, locale]);
   const box = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const isAtEnd = useRef(true);
@@ -71,8 +78,17 @@ export function ChatLog({ chat, label }: ChatLogProps) {
           component="ol"
           sx={{ listStyle: 'none', m: 0, p: 0, display: 'flex', flexDirection: 'column', gap: 1 }}
         >
-          {chat.entries.map((entry) => (
-            <ChatBubble key={entry.id} entry={entry} nowMs={nowMs} />
+          {days.map(({ day, at, entries }) => (
+            <Fragment key={day}>
+              <DayDivider at={at} nowMs={nowMs} />
+              {entries.map((entry) =>
+                entry.direction === 'note' ? (
+                  <NoteBubble key={entry.id} entry={entry} />
+                ) : (
+                  <ChatBubble key={entry.id} entry={entry} />
+                ),
+              )}
+            </Fragment>
           ))}
         </Box>
       </Box>

@@ -1,9 +1,10 @@
-import type { Message, OutboundMessage } from '../records.ts';
+import type { Message, Note, OutboundMessage } from '../records.ts';
 
-/** One bubble: what was said, what we try to say, or both sides of the same thing. */
+/** One bubble: what was said, what we try to say, both sides of the same thing, or a note that only colleagues see. */
 export interface ChatEntry {
   id: string;
-  direction: 'in' | 'out';
+  direction: 'in' | 'out' | 'note';
+  /** For a note the name of the colleague, else one of the fixed words. */
   author: string;
   text: string;
   at: string;
@@ -50,6 +51,29 @@ export function mergeChat(
     entries.push(fromOutbound(row));
   }
   return entries.sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id));
+}
+
+/** The chat with the notes where they were written. Notes from before the loaded part are left out. */
+export function addNotes(entries: readonly ChatEntry[], notes: readonly Note[], isWhole: boolean): ChatEntry[] {
+  const firstAt = isWhole ? '' : (entries[0]?.at ?? '');
+  const shown = notes
+    .filter((note) => note.createdAt >= firstAt)
+    .map(({ id, authorName, text, createdAt: at }): ChatEntry => {
+      return { id, direction: 'note', author: authorName, text, at, message: null, outbound: null };
+    });
+  return [...entries, ...shown].sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id));
+}
+
+/** The chat in days of the reader, each with its first line's time, oldest first. */
+export function groupByDay(entries: readonly ChatEntry[], dayOf: (iso: string) => string) {
+  const days: { day: string; at: string; entries: ChatEntry[] }[] = [];
+  for (const entry of entries) {
+    const day = dayOf(entry.at);
+    const last = days.at(-1);
+    if (last?.day === day) last.entries.push(entry);
+    else days.push({ day, at: entry.at, entries: [entry] });
+  }
+  return days;
 }
 
 function compare(a: string, b: string): number {

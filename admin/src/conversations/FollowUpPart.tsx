@@ -3,11 +3,13 @@ import Typography from '@mui/material/Typography';
 import { useGetList, useTranslate } from 'react-admin';
 import { Moment } from '../fields/Moment.tsx';
 import { FollowUpButtons } from '../followups/FollowUpButtons.tsx';
+import { usePollMs } from '../live/live-state.ts';
 import type { Conversation, FollowUp } from '../records.ts';
 
 /** The follow-up that waits for its time, if any, and what can be done about it. */
 export function FollowUpPart({ record }: { record: Conversation }) {
   const translate = useTranslate();
+  const pollMs = usePollMs();
   const { data } = useGetList<FollowUp>(
     'followups',
     {
@@ -15,7 +17,7 @@ export function FollowUpPart({ record }: { record: Conversation }) {
       pagination: { page: 1, perPage: 1 },
       sort: { field: 'dueAt', order: 'ASC' },
     },
-    { enabled: record.followUpDueAt !== null, refetchInterval: 5000 },
+    { enabled: record.followUpDueAt !== null, refetchInterval: pollMs },
   );
   const followUp = data?.[0];
   if (!record.followUpDueAt) return translate('peyk.card.no_follow_up');

@@ -16,11 +16,18 @@ export function OwnerButtons({ record }: { record: Conversation }) {
           action="take_over"
           done="took_over"
           variant="contained"
+          shortcut="t"
           run={() => operator.takeOver(record.id)}
         />
       )}
       {record.mode !== 'bot' && (
-        <ActionButton action="release" done="released" confirm="release" run={() => operator.release(record.id)} />
+        <ActionButton
+          action="release"
+          done="released"
+          confirm="release"
+          shortcut="e"
+          run={() => operator.release(record.id)}
+        />
       )}
       {record.status !== 'closed' && (
         <ActionButton

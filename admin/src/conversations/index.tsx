@@ -2,9 +2,12 @@ import Icon from '@mui/icons-material/ForumOutlined';
 import { lazy } from 'react';
 import type { Conversation } from '../records.ts';
 
+// One page for both addresses: opening a conversation keeps the list where it is.
+const InboxPage = lazy(() => import('./InboxPage.tsx'));
+
 export default {
   icon: Icon,
-  list: lazy(() => import('./ConversationList.tsx')),
-  show: lazy(() => import('./ConversationShow.tsx')),
+  list: InboxPage,
+  show: InboxPage,
   recordRepresentation: ({ contactName, contactExternalId }: Conversation) => contactName || contactExternalId,
 };

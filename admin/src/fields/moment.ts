@@ -22,6 +22,24 @@ export function formatShortMoment(iso: string, locale: string, nowMs: number, ti
   return new Intl.DateTimeFormat(localeTag(locale), { ...form, timeZone }).format(at);
 }
 
+/** The clock alone, for a line below the name of its day. */
+export function formatClock(iso: string, locale: string, timeZone?: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return '';
+  return new Intl.DateTimeFormat(localeTag(locale), { hour: '2-digit', minute: '2-digit', timeZone }).format(at);
+}
+
+/** A day by its name: weekday, day and month, and the year when it is another one. */
+export function formatDay(iso: string, locale: string, nowMs: number, timeZone?: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return '';
+  const tag = localeTag(locale);
+  const year = new Intl.DateTimeFormat(tag, { year: 'numeric', timeZone });
+  const isThisYear = year.format(at) === year.format(nowMs);
+  const form: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long', timeZone };
+  return new Intl.DateTimeFormat(tag, isThisYear ? form : { ...form, year: 'numeric' }).format(at);
+}
+
 type Unit = 'day' | 'hour' | 'minute' | 'second';
 
 function formatUnit(value: number, unit: Unit, locale: string): string {

@@ -13,10 +13,12 @@ interface ActionButtonProps {
   confirm?: string;
   color?: ButtonProps['color'];
   variant?: ButtonProps['variant'];
+  /** The key of the keyboard that does the same. */
+  shortcut?: string;
 }
 
 /** A button for one operator action: asks where it should, runs once at a time, and says how it ended. */
-export function ActionButton({ action, done, run, confirm, color, variant = 'outlined' }: ActionButtonProps) {
+export function ActionButton({ action, done, run, confirm, color, variant = 'outlined', shortcut }: ActionButtonProps) {
   const translate = useTranslate();
   const [isAsking, setIsAsking] = useState(false);
   const { start, isRunning } = useOperatorAction(run, `peyk.done.${done}`);
@@ -31,6 +33,7 @@ export function ActionButton({ action, done, run, confirm, color, variant = 'out
         variant={variant}
         color={color}
         disabled={isRunning}
+        aria-keyshortcuts={shortcut}
         onClick={confirm ? () => setIsAsking(true) : begin}
       >
         {translate(`peyk.action.${action}`)}

@@ -10,18 +10,18 @@ export function messageOf(error: unknown): string {
  * Runs an operator's action once at a time, then reads everything anew and says how it ended.
  * `start` resolves to whether it worked; it never rejects.
  */
-export function useOperatorAction(run: () => Promise<unknown>, done: string) {
+export function useOperatorAction<A extends unknown[] = []>(run: (...given: A) => Promise<unknown>, done: string) {
   const notify = useNotify();
   const refresh = useRefresh();
   const [isRunning, setIsRunning] = useState(false);
   const isBusy = useRef(false);
 
-  async function start(): Promise<boolean> {
+  async function start(...given: A): Promise<boolean> {
     if (isBusy.current) return false;
     isBusy.current = true;
     setIsRunning(true);
     try {
-      await run();
+      await run(...given);
       notify(done, { type: 'success' });
       return true;
     } catch (error) {

@@ -1,4 +1,5 @@
 import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
 import { useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useLiveState } from './live-state.ts';
@@ -17,12 +18,16 @@ export function LiveBar() {
     return () => clearTimeout(timer);
   }, [isAway]);
   return (
-    <div role="status" aria-live="polite">
+    // It lies above the page instead of pushing it down: nothing may move under a hand that is about to click.
+    <Box
+      role="status"
+      sx={{ position: 'sticky', top: 4, height: 0, zIndex: 'appBar', display: 'flex', justifyContent: 'center' }}
+    >
       {isShown && (
-        <Alert severity="warning" square sx={{ py: 0 }}>
+        <Alert severity="warning" variant="filled" sx={{ py: 0, height: 'fit-content', boxShadow: 4 }}>
           {translate('peyk.live.reconnecting')}
         </Alert>
       )}
-    </div>
+    </Box>
   );
 }

@@ -1,14 +1,13 @@
 import { fetchUtils, HttpError } from 'react-admin';
+import { toPlainWords } from './server-words.ts';
 import type { Session } from './session.ts';
 
-/** Where the request is lost, not refused: the person needs our words, since no server said any. */
+/** What went wrong in words of ours, where we have any; where the request was lost, no server said any. */
 function toPlainError(error: unknown): unknown {
   if (error instanceof DOMException && error.name === 'AbortError') return error;
   if (!(error instanceof HttpError)) return new HttpError('peyk.errors.network', 0);
-  if (error.status === 429) return new HttpError('peyk.errors.too_many', 429, error.body);
-  if (error.status >= 500 && error.status !== 502)
-    return new HttpError('peyk.errors.unavailable', error.status, error.body);
-  return error;
+  const plain = toPlainWords(error.status, error.message);
+  return plain === error.message ? error : new HttpError(plain, error.status, error.body);
 }
 
 export type HttpClient = typeof fetchUtils.fetchJson;

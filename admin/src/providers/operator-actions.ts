@@ -5,6 +5,11 @@ export interface SimulatorAnswer {
   contactExternalId: string;
 }
 
+export interface ReplyDraft {
+  text: string;
+  replaced: boolean;
+}
+
 export type OperatorActions = ReturnType<typeof createOperatorActions>;
 
 /** Everything that an operator does beyond reading: each is one POST, and none is repeated by itself. */
@@ -35,13 +40,16 @@ export function createOperatorActions(httpClient: HttpClient) {
     /** These labels and no others. */
     setLabels: (conversationId: string, labels: readonly string[]) =>
       onConversation(conversationId, 'labels', { labels }),
-    /** `until` is ISO 8601 in UTC. */
-    snooze: (conversationId: string, until: string) => onConversation(conversationId, 'snooze', { until }),
+    /** `until` is ISO 8601 in UTC; null brings it back now. */
+    snooze: (conversationId: string, until: string | null) => onConversation(conversationId, 'snooze', { until }),
     addNote: (conversationId: string, text: string) => onConversation(conversationId, 'notes', { text }),
     markRead: (conversationId: string) => onConversation(conversationId, 'read'),
     markUnread: (conversationId: string) => onConversation(conversationId, 'unread'),
-    /** What the model would answer. Nothing is sent: it is for a person to read, change and send. */
-    draftReply: (conversationId: string) => post<{ text: string }>(at('conversations', conversationId, 'draft')),
+    /**
+     * What the bot would answer, for a person to read, change and send. Empty when it would say nothing; `replaced` when
+     * checks put a safe text in the place of the model's.
+     */
+    draftReply: (conversationId: string) => post<ReplyDraft>(at('conversations', conversationId, 'draft')),
     /** With `sendAt` (ISO 8601 in UTC) it waits until then; the gate is asked only at that time. */
     sendMessage: (conversationId: string, text: string, sendAt?: string) =>
       post<unknown>(at('chats', conversationId, 'message'), sendAt === undefined ? { text } : { text, sendAt }),

@@ -2,7 +2,10 @@
 export const NEEDED_BY_RESOURCE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   conversations: { view: 'view-conversations', manage: 'manage-conversations', send: 'send-messages' },
   messages: { view: 'view-messages' },
-  contacts: { view: 'view-conversations' },
+  contacts: { view: 'view-conversations', manage: 'manage-conversations' },
+  notes: { view: 'view-messages' },
+  timers: { view: 'view-conversations', manage: 'manage-conversations' },
+  'saved-filters': { view: 'view-conversations' },
   'outbound-messages': { view: 'view-messages', manage: 'send-messages' },
   followups: { view: 'view-conversations', manage: 'manage-followups' },
   tickets: { view: 'view-conversations', manage: 'manage-tickets' },

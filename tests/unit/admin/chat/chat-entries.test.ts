@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mergeChat } from '../../../../admin/src/chat/chat-entries.ts';
-import type { Message, OutboundMessage } from '../../../../admin/src/records.ts';
+import { addNotes, groupByDay, mergeChat } from '../../../../admin/src/chat/chat-entries.ts';
+import type { Message, Note, OutboundMessage } from '../../../../admin/src/records.ts';
 
 const OF_CONTACT = { contactId: 'k', contactName: 'Sara', contactExternalId: '1', channel: 'simulator' };
 
@@ -52,5 +52,49 @@ describe('mergeChat', () => {
     const old = buildOutbound({ id: 'o1', state: 'blocked', createdAt: at(1) });
     expect(shown(mergeChat(messages, [old], false))).toEqual(['a']);
     expect(shown(mergeChat(messages, [old], true))).toEqual(['o1', 'a']);
+  });
+});
+
+const buildNote = (id: string, createdAt: string): Note => ({
+  id,
+  conversationId: 'c',
+  createdAt,
+  text: 'Call her',
+  authorName: 'reza',
+});
+
+describe('addNotes', () => {
+  const chat = mergeChat(
+    [buildMessage({ id: 'a', createdAt: at(1) }), buildMessage({ id: 'b', createdAt: at(3) })],
+    [],
+    true,
+  );
+
+  it('puts a note where it was written, as nothing that was said', () => {
+    const entries = addNotes(chat, [buildNote('n', at(2))], true);
+    expect(shown(entries)).toEqual(['a', 'n', 'b']);
+    expect(entries[1]).toMatchObject({ direction: 'note', author: 'reza', message: null, outbound: null });
+  });
+
+  it('leaves out notes from before the loaded part', () => {
+    expect(shown(addNotes(chat, [buildNote('n', at(0))], false))).toEqual(['a', 'b']);
+    expect(shown(addNotes(chat, [buildNote('n', at(0))], true))).toEqual(['n', 'a', 'b']);
+  });
+});
+
+describe('groupByDay', () => {
+  it('keeps the lines of a day together, and says where each begins', () => {
+    const lines = ['2026-11-20T23:00:00.000Z', '2026-11-21T01:00:00.000Z', '2026-11-21T02:00:00.000Z'];
+    const entries = mergeChat(
+      lines.map((createdAt, index) => buildMessage({ id: String(index), createdAt })),
+      [],
+      true,
+    );
+    const days = groupByDay(entries, (iso) => iso.slice(0, 10));
+    expect(days.map(({ at: from, entries: own }) => [from, own.length])).toEqual([
+      [lines[0], 1],
+      [lines[1], 2],
+    ]);
+    expect(groupByDay([], String)).toEqual([]);
   });
 });

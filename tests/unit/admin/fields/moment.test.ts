@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  formatClock,
+  formatDay,
   formatMoment,
   formatNumber,
   formatRemaining,
@@ -73,5 +75,27 @@ describe('toLocalInput', () => {
   it('is read back by the browser as the same minute', () => {
     const atMs = Date.parse('2026-11-21T08:30:00Z');
     expect(new Date(toLocalInput(atMs)).getTime()).toBe(atMs);
+  });
+});
+
+describe('formatDay', () => {
+  const nowMs = Date.parse('2026-11-21T20:00:00Z');
+
+  it('names the day in the calendar of the reader', () => {
+    expect(formatDay(NOON_IN_TEHRAN, 'fa', nowMs, 'Asia/Tehran')).toBe('شنبه ۳۰ آبان');
+    expect(formatDay(NOON_IN_TEHRAN, 'en', nowMs, 'Asia/Tehran')).toBe('Saturday 21 November');
+  });
+
+  it('adds the year of another year, and shows nothing for what is no time', () => {
+    expect(formatDay('2025-11-21T08:30:00Z', 'en', nowMs, 'Asia/Tehran')).toContain('2025');
+    expect(formatDay('soon', 'en', nowMs)).toBe('');
+  });
+});
+
+describe('formatClock', () => {
+  it('writes the clock in the digits of the reader', () => {
+    expect(formatClock(NOON_IN_TEHRAN, 'fa', 'Asia/Tehran')).toBe('۱۲:۰۰');
+    expect(formatClock(NOON_IN_TEHRAN, 'en', 'Asia/Tehran')).toBe('12:00');
+    expect(formatClock('soon', 'en')).toBe('');
   });
 });

@@ -1,0 +1,29 @@
+import Box from '@mui/material/Box';
+import { useGetList, useTranslate } from 'react-admin';
+import { Moment } from '../fields/Moment.tsx';
+import { Word } from '../fields/Word.tsx';
+import type { Conversation, Order } from '../records.ts';
+import { Part } from './Part.tsx';
+
+/** What the customer ordered here, newest first. */
+export function OrdersPart({ record }: { record: Conversation }) {
+  const translate = useTranslate();
+  const { data: orders = [] } = useGetList<Order>('orders', {
+    filter: { conversationId: record.id },
+    pagination: { page: 1, perPage: 5 },
+    sort: { field: 'createdAt', order: 'DESC' },
+  });
+  return (
+    <Part label="orders">
+      {orders.length === 0 && translate('peyk.card.no_orders')}
+      <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 0.5 }}>
+        {orders.map((order) => (
+          <li key={order.id}>
+            <bdi>{order.number}</bdi> · <Word words="order_state" value={order.state} /> ·{' '}
+            <Moment at={order.createdAt} />
+          </li>
+        ))}
+      </Box>
+    </Part>
+  );
+}

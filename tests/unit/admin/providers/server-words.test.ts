@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../../../../admin/src/i18n/en.ts';
+import { toPlainWords } from '../../../../admin/src/providers/server-words.ts';
+
+describe('toPlainWords', () => {
+  it.each([
+    [409, 'Only a pending timer can be changed; this one is done.', 'no_longer_pending'],
+    [400, 'The time must be before the messaging window closes.', 'time_behind_window'],
+    [503, 'The workflow engine cannot be reached right now.', 'engine_away'],
+    [503, '', 'unavailable'],
+    [500, 'Internal error', 'unavailable'],
+    [403, 'This needs the permission send-messages.', 'not_allowed'],
+    [404, 'There is no such record.', 'not_found'],
+    [429, 'x', 'too_many'],
+  ])('says %i “%s” in words of ours that exist', (status, said, key) => {
+    expect(toPlainWords(status, said)).toBe(`peyk.errors.${key}`);
+    expect(en.peyk.errors).toHaveProperty(key);
+  });
+
+  it('keeps a sentence that it has no better words for', () => {
+    expect(toPlainWords(400, 'name: Must not be empty.')).toBe('name: Must not be empty.');
+    expect(toPlainWords(409, 'It was settled.')).toBe('It was settled.');
+    expect(toPlainWords(502, 'The provider said no.')).toBe('The provider said no.');
+  });
+});
