@@ -1,5 +1,5 @@
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
-import { MAX_SEARCH_CHARACTERS, MAX_VALUES } from './resources/conditions.ts';
+import { MAX_SEARCH_CHARACTERS, maxValuesOf } from './resources/conditions.ts';
 import { type Field, MAX_TEXT } from './resources/field.ts';
 import type { AnyResource } from './resources/resource.ts';
 
@@ -30,7 +30,7 @@ function schemaOfValue(field: Field): JsonSchema {
 /** One value, or a list of which any fits. */
 function schemaOfValues(field: Field): JsonSchema {
   const value = schemaOfValue(field);
-  const list: JsonSchema = { type: 'array', items: value, maxItems: MAX_VALUES };
+  const list: JsonSchema = { type: 'array', items: value, maxItems: maxValuesOf(field) };
   return { anyOf: [value, list, ...(field.nullable ? [{ type: 'null' }] : [])] };
 }
 

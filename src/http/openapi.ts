@@ -52,7 +52,7 @@ function addWriting(registry: OpenAPIRegistry, resource: AnyResource): void {
       method,
       path: one,
       description: `${write} Only what changes need be given; what cannot change may be repeated.`,
-      request: { params: idParams, body: jsonBody((resource.update?.schema ?? z.object({})).partial()) },
+      request: { params: idParams, body: jsonBody((resource.update?.schema ?? z.object({})).partial().strict()) },
       responses: { 200: { description: 'The record as it is now.', ...json(record) }, ...bodyProblems(404, 409, 412) },
     });
   }
@@ -78,7 +78,7 @@ function addAction(registry: OpenAPIRegistry, action: AnyAction): void {
     security: SECURITY,
     request: {
       ...(path.includes(':id') ? { params: idParams } : {}),
-      ...(body ? { body: json(body) } : {}),
+      ...(body ? { body: { required: !body.safeParse({}).success, ...json(body) } } : {}),
       ...(query ? { query: query as z.ZodObject } : {}),
     },
     responses: { [status]: { description: 'Done.', ...json(response) }, ...bodyProblems(404, 409, 422, 502) },

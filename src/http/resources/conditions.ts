@@ -5,6 +5,8 @@ import { spellingsOf } from './search-spellings.ts';
 
 /** At most so many ids (or other values) in one filter: what `getMany` may ask for. */
 export const MAX_VALUES = 500;
+/** Texts are longer than ids, and all of a filter must fit into an address. */
+const MAX_TEXTS = 100;
 export const MAX_SEARCH_CHARACTERS = 200;
 
 const OPERATORS = { gte: 'gte', lte: 'lte', gt: 'gt', lt: 'lt', neq: 'not', q: 'contains' } as const;
@@ -43,10 +45,15 @@ function place(key: string, field: Field, condition: unknown): Conditions {
   return field.some ? { [relation as string]: { some: nest(rest, condition) } } : nest(field.path, condition);
 }
 
+/** How many values one filter of this field may name. */
+export function maxValuesOf({ type, values }: Field): number {
+  return type === 'string' && !values ? MAX_TEXTS : MAX_VALUES;
+}
+
 function compare(field: Field, operator: Operator | null, value: unknown): unknown {
   if (operator === null) {
     if (!Array.isArray(value)) return readFieldValue(field, value);
-    if (value.length > MAX_VALUES) throw new FieldValueError(`At most ${MAX_VALUES} values.`);
+    if (value.length > maxValuesOf(field)) throw new FieldValueError(`At most ${maxValuesOf(field)} values.`);
     return { in: value.map((item) => readFieldValue({ ...field, nullable: false }, item)) };
   }
   if (operator === 'q') {
@@ -55,7 +62,7 @@ function compare(field: Field, operator: Operator | null, value: unknown): unkno
   }
   if (operator === 'neq') {
     if (!Array.isArray(value)) return { not: readFieldValue(field, value) };
-    if (value.length > MAX_VALUES) throw new FieldValueError(`At most ${MAX_VALUES} values.`);
+    if (value.length > maxValuesOf(field)) throw new FieldValueError(`At most ${maxValuesOf(field)} values.`);
     return { notIn: value.map((item) => readFieldValue({ ...field, nullable: false }, item)) };
   }
   if (field.type !== 'date' && field.type !== 'integer') throw new FieldValueError('Has no order.');

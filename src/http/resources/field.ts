@@ -47,7 +47,7 @@ export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0
 /** Thrown text becomes the message for that filter. */
 export class FieldValueError extends Error {}
 
-export const MAX_TEXT = 1000;
+export const MAX_TEXT = 200;
 
 function refuse(message: string): never {
   throw new FieldValueError(message);
