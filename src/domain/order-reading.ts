@@ -1,0 +1,246 @@
+import { type CountryCode, findPhoneNumbersInText } from 'libphonenumber-js/max';
+import { detectIntents } from './intents.ts';
+import type { OrderField } from './order-form.ts';
+import { toLatinDigits, wordsOf } from './text-fa.ts';
+
+/** What a customer's words mean to an order form. Pure; Persian and English alike. */
+
+const POLITE = phrases(
+  'لطفا',
+  'ممنون',
+  'مرسی',
+  'please',
+  'pls',
+  'thanks',
+  'thank',
+  'you',
+  'فقط',
+  'just',
+  'only',
+  'همین',
+);
+/* biome-ignore format: a table of words. */
+const YES = phrases('بله', 'بلی', 'آره', 'اره', 'تایید', 'تأیید', 'تایید میکنم', 'تایید می‌کنم', 'تایید است', 'تاییده', 'درسته', 'درست است',
+  'باشه', 'اوکی', 'اوکیه', 'اکی', 'حتما', 'ثبت کن', 'ثبت کنید', 'ثبتش کن', 'ثبت شود', 'خوبه', 'بله تایید', 'بله درسته', 'بله ثبت کن',
+  'بله ثبت کنید', 'آره درسته', 'آره ثبت کن', 'بله تایید می‌کنم', 'yes', 'y', 'yep', 'yeah', 'yup', 'sure', 'ok', 'okay', 'confirm',
+  'confirmed', 'i confirm', 'correct', 'right', 'yes confirm', 'yes correct', 'that s right', 'all good', 'go ahead', 'place it',
+  'yes i confirm', 'looks good');
+/* biome-ignore format: a table of words. */
+const NO = phrases('نه', 'نخیر', 'خیر', 'نه درست نیست', 'درست نیست', 'اشتباهه', 'اشتباه است', 'نه اشتباهه', 'no', 'nope', 'not correct',
+  'wrong', 'no wrong', 'not right', 'that s wrong', 'نع');
+/* biome-ignore format: a table of words. */
+const GIVES_UP = ['بیخیال', 'بی خیال', 'ولش کن', 'ولش', 'منصرف', 'انصراف', 'پشیمون شدم', 'پشیمان شدم', 'کنسل', 'لغو کن', 'لغوش کن', 'لغو شود',
+  'نمی‌خوام دیگه', 'دیگه نمی‌خوام', 'نمی‌خرم', 'cancel', 'never mind', 'nevermind', 'forget it', 'changed my mind', 'don t want it',
+  'dont want it', 'no longer want', 'not interested'].map((phrase) => ` ${wordsOf(phrase).join(' ')} `);
+/** Alone they give up; within a longer sentence they may speak of one of several things. */
+const GIVES_UP_ALONE = phrases(
+  'نمی‌خوام',
+  'نه نمی‌خوام',
+  'نمی‌خوامش',
+  'نمی‌خواهم',
+  'i don t want',
+  'لغو سفارش',
+  'سفارش لغو',
+);
+const MAX_GIVING_UP_WORDS = 8;
+
+function phrases(...list: string[]): ReadonlySet<string> {
+  return new Set(list.map((phrase) => wordsOf(phrase).join(' ')));
+}
+
+function plainOf(text: string): string {
+  return wordsOf(text)
+    .filter((word) => !POLITE.has(word))
+    .join(' ');
+}
+
+/** True when the customer does not want to go on with the order. */
+export function givesUp(text: string): boolean {
+  const words = wordsOf(text);
+  if (words.length > MAX_GIVING_UP_WORDS) return false;
+  const plain = plainOf(text);
+  const haystack = ` ${words.join(' ')} `;
+  return GIVES_UP_ALONE.has(plain) || GIVES_UP.some((phrase) => haystack.includes(phrase));
+}
+
+/** A plain yes or no as a whole message; null for anything else. */
+export function readAnswer(text: string): 'yes' | 'no' | null {
+  const plain = plainOf(text);
+  if (YES.has(plain) || /^\s*(?:👍|👌|✅)+\s*$/u.test(text)) return 'yes';
+  return NO.has(plain) ? 'no' : null;
+}
+
+/* biome-ignore format: a table of words. */
+const NUMBERS: Readonly<Record<string, number>> = { یک: 1, یه: 1, یکی: 1, دو: 2, سه: 3, چهار: 4, چار: 4, پنج: 5, شش: 6, شیش: 6, هفت: 7,
+  هشت: 8, ده: 10, دوازده: 12, بیست: 20, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10,
+  twelve: 12, twenty: 20 };
+const NUMBER = `\\d{1,4}|${Object.keys(NUMBERS).join('|')}`;
+const UNITS = 'تا|تاش|تاشو|عدد|دونه|دانه|جفت|بسته|pcs|pieces?|items?|units?|pairs?|of (?:them|it|these|those)';
+/** No letter or digit stands beside it: `\b` knows Latin letters only. */
+const EDGE = { before: '(?<![\\p{L}\\p{N}])', after: '(?![\\p{L}\\p{N}])' };
+const WITH_UNIT = new RegExp(`${EDGE.before}(${NUMBER}|نه(?= تا))\\s*(?:${UNITS})${EDGE.after}`, 'u');
+const AFTER_VERB = new RegExp(
+  `${EDGE.before}(?:buy|want|order|get|take|have|need|make it|make that|بکنش|بشه)\\s+(?:to (?:buy|order|get)\\s+)?(${NUMBER})${EDGE.after}`,
+  'u',
+);
+const ALONE = new RegExp(`^(?:no |نه |quantity |تعداد )?(${NUMBER})$`, 'u');
+
+/**
+ * How many the customer wants, or null. `isAsked` lets a bare number count. «نه» is nine only before «تا» and never after a
+ * pause: «نه، ۲ تا» is a correction.
+ */
+export function readQuantity(text: string, isAsked: boolean): number | null {
+  const words = wordsOf(text).join(' ');
+  const match = WITH_UNIT.exec(words) ?? AFTER_VERB.exec(words) ?? (isAsked ? ALONE.exec(plainOf(text)) : null);
+  if (!match?.[1]) return null;
+  const quantity = match[1] === 'نه' ? 9 : (NUMBERS[match[1]] ?? Number(match[1]));
+  return quantity >= 1 ? quantity : null;
+}
+
+/** A position in a list of `count` things: «۲», "the second", «دومی». Null for none. */
+export function readChoice(text: string, count: number): number | null {
+  const plain = plainOf(text)
+    .replace(/^(?:شماره|گزینه|number|option|no)\s+/u, '')
+    .replace(/^the\s+/, '')
+    .replace(/\s+(?:one|رو|را|می\S*)$/u, '');
+  const ORDINALS = [
+    /^(?:اول|اولی|first)$/u,
+    /^(?:دوم|دومی|second)$/u,
+    /^(?:سوم|سومی|third)$/u,
+    /^(?:چهارم|چهارمی|fourth)$/u,
+  ];
+  const ordinal = ORDINALS.findIndex((pattern) => pattern.test(plain));
+  const chosen = ordinal >= 0 ? ordinal + 1 : (NUMBERS[plain] ?? (/^\d{1,2}$/.test(plain) ? Number(plain) : 0));
+  return chosen >= 1 && chosen <= count ? chosen - 1 : null;
+}
+
+/** The first valid phone number in the text as E.164, and the text without it. National ones are those of `country`. */
+export function readPhone(text: string, country: CountryCode | null): { phone: string; rest: string } | null {
+  const latin = toLatinDigits(text).replace(/(?<![\d+])00(?=[1-9]\d{7})/g, '+');
+  // 98912… without a plus is what many copy from their phones.
+  const spelt = country === 'IR' ? latin.replace(/(?<![\d+])98(?=[\s-]?9\d{2}[\s-]?\d{3})/g, '+98') : latin;
+  const [found] = findPhoneNumbersInText(spelt, country ? { defaultCountry: country } : {});
+  if (!found?.number.isValid()) return null;
+  return { phone: found.number.number, rest: `${spelt.slice(0, found.startsAt)} ${spelt.slice(found.endsAt)}`.trim() };
+}
+
+const LABELS: ReadonlyArray<['name' | 'address' | 'quantity', RegExp]> = [
+  ['name', /(?:^|[\n،,;])\s*(?:نام(?:\s*و\s*نام\s*خانوادگی)?|اسم|name|full name)\s*[:：=]\s*([^\n،,;]+)/iu],
+  ['address', /(?:^|[\n،,;]|\s)(?:آدرس|ادرس|نشانی|address)[^:：=\n]{0,25}[:：=]\s*([^\n]+)/iu],
+  ['quantity', /(?:^|[\n،,;])\s*(?:تعداد|quantity|qty)\s*[:：=]\s*([^\n،,;]+)/iu],
+];
+
+/** Details that the customer wrote with their names: «نام: …، آدرس: …». */
+export function readLabelled(text: string): { name?: string; address?: string; quantity?: string } {
+  const found: { name?: string; address?: string; quantity?: string } = {};
+  for (const [field, pattern] of LABELS) {
+    const value = pattern.exec(text)?.[1]?.trim();
+    if (value) found[field] = value;
+  }
+  return found;
+}
+
+const INTRODUCTION =
+  /^\s*(?:سلام[،,\s]*)?(?:من|اسمم|اسم من|نامم|نام من|بنده|به نام|به اسم|my name is|i am|i['’]m|it['’]s|this is|name is)\s+/iu;
+
+/** A person's name, or null when this is hardly one. */
+export function readName(text: string): string | null {
+  const name = text
+    .replace(INTRODUCTION, '')
+    .replace(/\s+(?:هستم|ام|است|هست|هستش)[.!\s]*$/u, '')
+    .replace(/^[\s:،,.-]+|[\s:،,.!-]+$/gu, '')
+    .replace(/\s+/g, ' ');
+  const words = name.split(' ');
+  const isName = /^[\p{L}\p{M}\u200c .'’-]{2,60}$/u.test(name) && words.length <= 5;
+  return isName && readAnswer(name) === null && !isQuestion(name) && detectIntents(name).length === 0 ? name : null;
+}
+
+/** A place that something can be sent to, or null when this is hardly one. */
+export function readAddress(text: string): string | null {
+  const address = text
+    .replace(/\s*\n\s*/g, '، ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const letters = address.match(/\p{L}/gu)?.length ?? 0;
+  return letters >= 6 && wordsOf(address).length >= 2 && address.length <= 500 && !isQuestion(address) ? address : null;
+}
+
+const QUESTION_WORDS = phrases(
+  'چند',
+  'چنده',
+  'چقدر',
+  'چقدره',
+  'کی',
+  'کجا',
+  'چرا',
+  'چطور',
+  'چطوری',
+  'چجوری',
+  'آیا',
+  'کدوم',
+  'کدام',
+  'what',
+  'how',
+  'when',
+  'where',
+  'why',
+  'which',
+  'who',
+  'do',
+  'does',
+  'can',
+  'could',
+  'is',
+  'are',
+  'will',
+  'دارید',
+  'دارین',
+  'میشه',
+);
+const QUESTION_STARTS = new Set([
+  'what',
+  'how',
+  'when',
+  'where',
+  'why',
+  'which',
+  'who',
+  'do',
+  'does',
+  'can',
+  'could',
+  'is',
+  'are',
+  'will',
+]);
+
+/** True when the customer asks for something: then the form waits. */
+export function isQuestion(text: string): boolean {
+  if (/[?؟]/.test(text)) return true;
+  const words = wordsOf(text);
+  if (QUESTION_STARTS.has(words[0] ?? '')) return true;
+  return words.some((word) => QUESTION_WORDS.has(word) && !QUESTION_STARTS.has(word));
+}
+
+const CHANGE =
+  /عوض|تغییر|اصلاح|اشتباه|درست کن|ویرایش|(?<![a-z])(?:change|edit|wrong|update|correct|different|fix)(?![a-z])/u;
+const FIELD_WORDS: ReadonlyArray<[OrderField, RegExp]> = [
+  ['address', /آدرس|ادرس|نشانی|(?<![a-z])address(?![a-z])/u],
+  ['phone', /تلفن|موبایل|شماره|(?<![a-z])(?:phone|mobile|number)(?![a-z])/u],
+  ['name', /اسم|(?<![\p{L}])نام|(?<![a-z])name(?![a-z])/u],
+  ['quantity', /تعداد|(?<![a-z])(?:quantity|amount|count)(?![a-z])/u],
+  ['product', /محصول|کالا|جنس|مدل|(?<![a-z])(?:product|item|model)(?![a-z])/u],
+];
+
+/** The field that the customer wants to give anew: "change address", «شماره‌ام اشتباهه». Null for none. */
+export function readChange(text: string): OrderField | null {
+  const words = text.toLowerCase();
+  if (!CHANGE.test(words)) return null;
+  return FIELD_WORDS.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
+}
+
+/** A field that is only named, as the answer to "what shall I change?". */
+export function readFieldName(text: string): OrderField | null {
+  if (wordsOf(text).length > 4) return null;
+  return FIELD_WORDS.find(([, pattern]) => pattern.test(text.toLowerCase()))?.[0] ?? null;
+}

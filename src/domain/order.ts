@@ -1,0 +1,37 @@
+/** An order and the ways in which its state may change. Pure. */
+export const ORDER_STATES = ['draft', 'placed', 'confirmed', 'shipped', 'delivered', 'cancelled'] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
+
+/** One line of an order as it was agreed; amounts as text in the smallest unit of the order's currency. */
+export interface OrderItem {
+  productId: string;
+  title: string;
+  url: string | null;
+  quantity: number;
+  /** Null until somebody names a price. */
+  unitPrice: string | null;
+  lineTotal: string | null;
+}
+
+/** What happened to an order, and the message that told its customer. */
+export interface OrderHistoryEntry {
+  at: string;
+  /** An actor of the audit log, or bot. */
+  actor: string;
+  state: OrderState;
+  outboundId: string | null;
+}
+
+const NEXT: Readonly<Record<OrderState, readonly OrderState[]>> = {
+  draft: ['placed', 'confirmed', 'cancelled'],
+  placed: ['confirmed', 'shipped', 'cancelled'],
+  confirmed: ['shipped', 'delivered', 'cancelled'],
+  shipped: ['delivered', 'cancelled'],
+  delivered: [],
+  cancelled: [],
+};
+
+/** The states that may follow. */
+export function nextOrderStates(state: OrderState): readonly OrderState[] {
+  return NEXT[state];
+}
