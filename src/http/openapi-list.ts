@@ -30,6 +30,7 @@ function schemaOfValue(field: Field): JsonSchema {
 /** One value, or a list of which any fits. */
 function schemaOfValues(field: Field): JsonSchema {
   const value = schemaOfValue(field);
+  if (field.type === 'boolean') return value;
   const list: JsonSchema = { type: 'array', items: value, maxItems: maxValuesOf(field) };
   return { anyOf: [value, list, ...(field.nullable ? [{ type: 'null' }] : [])] };
 }

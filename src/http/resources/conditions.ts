@@ -51,6 +51,8 @@ export function maxValuesOf({ type, values }: Field): number {
 }
 
 function compare(field: Field, operator: Operator | null, value: unknown): unknown {
+  // Of yes and no a list makes no sense, and the database client has none.
+  if (field.type === 'boolean' && Array.isArray(value)) throw new FieldValueError('Must be one value.');
   if (operator === null) {
     if (!Array.isArray(value)) return readFieldValue(field, value);
     if (value.length > maxValuesOf(field)) throw new FieldValueError(`At most ${maxValuesOf(field)} values.`);
