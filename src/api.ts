@@ -8,6 +8,7 @@ import { openDatabase, openKeyedDatabase } from './db/client.ts';
 import { savePromptFiles } from './db/prompt-file-store.ts';
 import { createApp } from './http/app.ts';
 import { ensureFirstAdmin } from './http/auth/first-admin.ts';
+import { createLiveServer } from './http/live/live-server.ts';
 import { createMetrics, createMetricsServer } from './http/metrics.ts';
 import { createRehearsal } from './http/rehearsal/rehearsal.ts';
 import { createHttpServer } from './http/server.ts';
@@ -76,6 +77,9 @@ const app = createApp({
 });
 
 const server = createHttpServer(app);
+const { publicBaseUrl, auth } = config;
+const live = createLiveServer({ db, databaseUrl, publicBaseUrl, uiOrigins: auth.uiOrigins, logger });
+live.attach(server);
 server.listen(config.port, () => logger.info({ port: config.port }, 'api ready'));
 /** Figures on a port of their own must not keep the process alive, nor is the API worth less without them. */
 if (config.metricsPort !== null) {
@@ -92,6 +96,7 @@ async function stop(): Promise<void> {
   setTimeout(() => process.exit(1), SHUTDOWN_GRACE_MS).unref();
   server.close();
   server.closeIdleConnections();
+  await live.stop();
   await relay.stop();
   await appLogs.stop();
   await Promise.all([db.$disconnect(), inboxDb.$disconnect()]);

@@ -8,6 +8,7 @@ import { writeNote } from './conversation-note.ts';
 import { dashboard } from './dashboard.ts';
 import { decisionWhy } from './decision-why.ts';
 import { cancelFollowUp, rescheduleFollowUp } from './followup-timer.ts';
+import { liveTicket } from './live-ticket.ts';
 import { markSent, sendAgain } from './outbound-settle.ts';
 import { rehearsal } from './rehearsal.ts';
 import { replayEvent } from './replay-event.ts';
@@ -25,6 +26,7 @@ export const ACTIONS: readonly AnyAction[] = [
   close,
   dashboard,
   decisionWhy,
+  liveTicket,
   markRead,
   markSent,
   markUnread,

@@ -74,6 +74,9 @@ describe.each(RESOURCES.map((resource) => [resource.name, resource] as const))('
   });
 });
 
+/** They name no record, so there is none of another business to name; their own tests look at whose rows they count. */
+const NAMELESS = new Set(['/api/dashboard', '/api/live/ticket', '/api/simulator/rehearsal']);
+
 describe.each(ACTIONS.map((action) => [`${action.method} ${action.path}`, action] as const))('%s', (_name, action) => {
   const send = (rows: Rows, options: object) => {
     const path = action.path.includes(':id') ? action.path.replace(':id', idFor(action.path, rows)) : action.path;
@@ -91,13 +94,15 @@ describe.each(ACTIONS.map((action) => [`${action.method} ${action.path}`, action
     return {};
   }
 
-  it('does not find their row, and changes nothing', async () => {
-    const calls = api.gateway.calls.length;
-    const audited = await api.db.auditLog.count();
-    expect((await send(theirs, { token })).status).toBe(404);
-    expect(api.gateway.calls.length).toBe(calls);
-    expect(await api.db.auditLog.count()).toBe(audited);
-  });
+  if (!NAMELESS.has(action.path)) {
+    it('does not find their row, and changes nothing', async () => {
+      const calls = api.gateway.calls.length;
+      const audited = await api.db.auditLog.count();
+      expect((await send(theirs, { token })).status).toBe(404);
+      expect(api.gateway.calls.length).toBe(calls);
+      expect(await api.db.auditLog.count()).toBe(audited);
+    });
+  }
 
   it('is closed without a login, and to a key that lacks the permission', async () => {
     expect((await send(ours, {})).status).toBe(401);
