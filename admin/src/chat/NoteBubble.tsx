@@ -14,7 +14,7 @@ export function NoteBubble({ entry }: { entry: ChatEntry }) {
     <Box
       component="li"
       data-direction="note"
-      sx={{ ...NOTE_COLOURS, border: 1, borderRadius: 1, px: 1.5, py: 1, mx: { xs: 0, md: 6 } }}
+      sx={{ border: 1, ...NOTE_COLOURS, borderRadius: 1, px: 1.5, py: 1, mx: { xs: 0, md: 6 } }}
     >
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', mb: 0.5, flexWrap: 'wrap' }}>
         <LockIcon sx={{ fontSize: 14 }} />

@@ -104,7 +104,14 @@ function RowFacts({ row, nowMs }: { row: Conversation; nowMs: number }) {
       <Typography variant="caption" sx={{ color: row.mode === 'bot' ? 'text.secondary' : 'warning.dark' }}>
         {translate(`peyk.mode.${row.mode}`, { _: row.mode })}
       </Typography>
-      {row.needsHuman && <Chip size="small" color="error" label={translate('peyk.inbox.needs_human')} />}
+      {row.needsHuman && (
+        <Chip
+          size="small"
+          color="error"
+          label={translate('peyk.inbox.needs_human')}
+          sx={{ height: 18, '& .MuiChip-label': { px: 0.75 } }}
+        />
+      )}
       <WindowLeft row={row} nowMs={nowMs} />
       {isSnoozed && <SnoozeIcon sx={{ fontSize: 14 }} titleAccess={translate('peyk.inbox.tab.snoozed')} />}
       {row.assigneeName && (

@@ -8,8 +8,10 @@ const ON_TOP = '[role="dialog"], [role="menu"], [role="listbox"]';
 
 function isTakenElsewhere(target: EventTarget | null): boolean {
   if (target instanceof Element && target.closest(TYPING)) return true;
-  // The panel's own side menu is no popup: it has the role but is always there.
-  return [...document.querySelectorAll(ON_TOP)].some((element) => element.closest('.MuiModal-root'));
+  // The panel's own side menu is no popup: it has the role but is always there. Others wait in the page unseen.
+  return [...document.querySelectorAll(ON_TOP)].some(
+    (element) => element.closest('.MuiModal-root') && element.checkVisibility({ visibilityProperty: true }),
+  );
 }
 
 /**

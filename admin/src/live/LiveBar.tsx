@@ -18,13 +18,21 @@ export function LiveBar() {
     return () => clearTimeout(timer);
   }, [isAway]);
   return (
-    // It lies above the page instead of pushing it down: nothing may move under a hand that is about to click.
+    // It lies on the bar of the page and takes no clicks: nothing may move, or be covered, under a hand about to click.
     <Box
       role="status"
-      sx={{ position: 'sticky', top: 4, height: 0, zIndex: 'appBar', display: 'flex', justifyContent: 'center' }}
+      sx={{
+        position: 'fixed',
+        top: { xs: 52, sm: 6 },
+        insetInline: 0,
+        zIndex: ({ zIndex }) => zIndex.appBar + 1,
+        display: 'flex',
+        justifyContent: 'center',
+        pointerEvents: 'none',
+      }}
     >
       {isShown && (
-        <Alert severity="warning" variant="filled" sx={{ py: 0, height: 'fit-content', boxShadow: 4 }}>
+        <Alert severity="warning" variant="filled" sx={{ py: 0, boxShadow: 4 }}>
           {translate('peyk.live.reconnecting')}
         </Alert>
       )}
