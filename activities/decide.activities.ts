@@ -16,6 +16,7 @@ import { languageOf, type ReplyContext } from '../src/domain/reply-context.ts';
 import { FIXED_TEXTS } from '../src/domain/texts.ts';
 import { toFailure } from './failures.ts';
 import { whileBeating } from './heartbeat.ts';
+import { type OrderSettings, type OrderTurn, takeOrderTurn } from './order-turn.ts';
 
 export interface ActivityIdentity {
   conversationId: string;
@@ -38,6 +39,8 @@ export interface DecideDeps {
   builtin: ReplyModel;
   followUp: FollowUpPolicy;
   budget: ModelBudget;
+  /** Null: orders are not taken by chat. */
+  orders?: OrderSettings | null;
 }
 
 /** After this many attempts a model that stays away is replaced by a safe answer and a ticket for a person. */
@@ -50,6 +53,7 @@ type Thought = Pick<ReplyResult, 'promptName' | 'promptVersion' | 'usage' | 'che
   purchaseIntent: boolean;
   ticket: { reason: string; note: string } | null;
   reason: string;
+  order?: OrderTurn | null;
 };
 
 export function createDecideActivities(deps: DecideDeps) {
@@ -84,6 +88,35 @@ async function think(
   const language = languageOf(context);
   if (input.optOut) return fixed(FIXED_TEXTS.optedOut[language], 'opt_out');
   if (context.optedOut) return { ...fixed('', 'opted_out'), outcome: 'silent', reason: 'opted_out' };
+  const order = await considerOrder(deps, input, context);
+  if (order?.answer) return fromOrder(order, order.answer);
+  const thought = await askModel(deps, input, context, signal);
+  if (!order) return thought;
+  return thought.outcome === 'reply' ? { ...thought, text: `${thought.text}\n\n${order.reminder}`, order } : thought;
+}
+
+/** The order form goes first: what it says of products and prices is the catalog's own. */
+async function considerOrder(deps: DecideDeps, input: DecideInput, context: ReplyContext): Promise<OrderTurn | null> {
+  if (!deps.orders) return null;
+  const { db, orders: settings } = deps;
+  const { businessId, conversationId } = input.identity;
+  const supersedes = input.supersedesTurnIds.map((turnId) => turnKey(input, turnId));
+  const turn = { turnId: turnKey(input, input.turnId), supersedes, owner: { businessId, conversationId } };
+  return takeOrderTurn({ db, settings, ...turn, context, language: languageOf(context) });
+}
+
+function fromOrder(order: OrderTurn, text: string): Thought {
+  const { outcome, ticket, isOpen } = order;
+  return { ...fixed(text, 'order'), promptName: 'order_form', outcome, ticket, purchaseIntent: isOpen, order };
+}
+
+async function askModel(
+  deps: DecideDeps,
+  input: DecideInput,
+  context: ReplyContext,
+  signal: AbortSignal,
+): Promise<Thought> {
+  const language = languageOf(context);
   const request = toReplyRequest(context, connectorFor(deps, context).limits.maxText, language, signal);
   const model = await chooseModel(deps, input, context);
   try {
@@ -166,6 +199,7 @@ async function store(
     cancelFollowUpId: input.cancelFollowUpId,
     followUp: planFollowUp(deps, input, context, thought),
     ticket: thought.ticket,
+    ...(thought.order ? { effects: thought.order.store } : {}),
   });
   return {
     turnId: input.turnId,
@@ -234,6 +268,7 @@ function toDecisionRow(input: DecideInput, context: ReplyContext, thought: Thoug
     costMicros: Math.round(sum((usage) => usage.costMicros ?? 0)),
     latencyMs,
     reason: thought.reason,
+    ...(thought.order ? { timers: thought.order.timers } : {}),
     askedMark: markOf(asked.join('\n')),
     replyMark: markOf(thought.text),
   };

@@ -44,3 +44,8 @@ export function followUpPolicyOf({ policy }: Config): FollowUpPolicy {
     quietHours: policy.quietHours,
   };
 }
+
+/** How long an order form waits for its customer; null when orders are not taken by chat. */
+export function orderSettingsOf({ orders }: Config): { limitMs: number } | null {
+  return orders.formEnabled ? { limitMs: orders.formLimitMs } : null;
+}

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** Every fault of the environment at once, so that a person mends them in one go. Never holds a value, only names. */
@@ -26,6 +27,12 @@ const list = z.string().transform((value) =>
     .map((item) => item.trim())
     .filter(Boolean),
 );
+
+function isCidr(range: string): boolean {
+  const [address = '', bits = ''] = range.split('/');
+  const family = isIP(address);
+  return family > 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+}
 
 const PROVIDERS = ['builtin', 'openai', 'deepseek', 'openrouter', 'vercel_gateway', 'compatible'] as const;
 
@@ -99,6 +106,22 @@ const environment = z.object({
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM')
     .optional(),
+
+  ORDER_FORM_ENABLED: flag.default(true),
+  ORDER_FORM_MINUTES: z.coerce.number().positive().max(1440).default(30),
+
+  PRODUCTS_FEATURE_ENABLED: flag.default(true),
+  TOROB_PRODUCTS_URL: url.optional(),
+  SITEMAP_URL: url.optional(),
+  PRODUCT_SCRAPE_ENABLED: flag.default(true),
+  PRODUCTS_SYNC_CRON: z
+    .string()
+    .trim()
+    .regex(/^\S+( \S+){4}$/, 'expected five fields, like 0 */6 * * *')
+    .default('0 */6 * * *'),
+  SSRF_ALLOW_CIDRS: list
+    .refine((ranges) => ranges.every(isCidr), 'expected ranges like 127.0.0.1/32, separated by commas')
+    .default([]),
 });
 
 type Environment = z.infer<typeof environment>;
@@ -174,6 +197,7 @@ function findFaults(env: Environment): string[] {
     );
     fault(!!env.ADMIN_API_KEY && env.ADMIN_API_KEY.length < 24, 'ADMIN_API_KEY: at least 24 characters in production');
     fault(!!env.DIRECTAM_BASE_URL && !env.WEBHOOK_SECRET, 'WEBHOOK_SECRET: required in production when Directam is on');
+    fault(env.SSRF_ALLOW_CIDRS.length > 0, 'SSRF_ALLOW_CIDRS: refused in production');
     fault(env.ADMIN_UI_ORIGINS.includes('*'), 'ADMIN_UI_ORIGINS: * is refused in production');
   }
   return faults;
@@ -269,6 +293,16 @@ function arrange(env: Environment) {
         env.QUIET_HOURS_START && env.QUIET_HOURS_END
           ? { start: env.QUIET_HOURS_START, end: env.QUIET_HOURS_END }
           : null,
+    },
+    orders: { formEnabled: env.ORDER_FORM_ENABLED, formLimitMs: Math.round(env.ORDER_FORM_MINUTES * 60_000) },
+    /** What is on without a source is the panel's import; sources of the environment are the default business's. */
+    catalog: {
+      enabled: env.PRODUCTS_FEATURE_ENABLED,
+      torobUrl: env.TOROB_PRODUCTS_URL ?? null,
+      sitemapUrl: env.SITEMAP_URL ?? null,
+      readPages: env.PRODUCT_SCRAPE_ENABLED,
+      cron: env.PRODUCTS_SYNC_CRON,
+      allowCidrs: env.SSRF_ALLOW_CIDRS,
     },
   };
 }

@@ -3,10 +3,11 @@ import { setFlagsFromString } from 'node:v8';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
 import { createAppLogStream } from './app-log-stream.ts';
-import { createChannels, createModels, followUpPolicyOf } from './composition.ts';
+import { createChannels, createModels, followUpPolicyOf, orderSettingsOf } from './composition.ts';
 import { loadConfig } from './config.ts';
 import { saveAppLogs } from './db/app-log-store.ts';
 import { openKeyedDatabase } from './db/client.ts';
+import { expireOrderForm } from './db/order-store.ts';
 import { QUEUES } from './domain/queues.ts';
 import { createLogger } from './logging.ts';
 import { connectionOptions } from './temporal/client.ts';
@@ -60,6 +61,8 @@ const activities = createActivities({
   budget: BUDGET,
   quietHours: config.policy.quietHours,
   followUp: followUpPolicyOf(config),
+  orders: orderSettingsOf(config),
+  timerHooks: { expireOrderForm },
 });
 
 const connection = await NativeConnection.connect(

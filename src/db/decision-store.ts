@@ -3,6 +3,7 @@ import type { DecisionFacts } from '../domain/decision-facts.ts';
 import type { OutboundContent } from '../domain/message.ts';
 import type { DecidedTimers } from '../domain/timer.ts';
 import type { Database, Queries } from './client.ts';
+import { revertOrderTurn } from './order-store.ts';
 
 export interface DecisionRow {
   id: string;
@@ -45,6 +46,8 @@ export interface DecisionExtras {
   /** Its id is the decision's, by which it is found again. */
   followUp: { text: string; dueAtMs: number } | null;
   ticket: { reason: string; note: string } | null;
+  /** What else belongs to it, in the same transaction; not run when the turn was stored before. */
+  effects?: (tx: Queries) => Promise<void>;
 }
 
 export interface CommittedDecision {
@@ -71,7 +74,12 @@ export async function commitDecision(
   planned: readonly PlannedRow[],
   extras: DecisionExtras,
 ): Promise<CommittedDecision | null> {
-  const plain = extras.supersedesTurnIds.length === 0 && !extras.cancelFollowUpId && !extras.followUp && !extras.ticket;
+  const plain =
+    extras.supersedesTurnIds.length === 0 &&
+    !extras.cancelFollowUpId &&
+    !extras.followUp &&
+    !extras.ticket &&
+    !extras.effects;
   const stored = plain
     ? await insertDecision(db, decision, planned)
     : await db.$transaction(async (tx) => {
@@ -80,6 +88,7 @@ export async function commitDecision(
         if (!(await insertDecision(tx, decision, planned))) return false;
         if (extras.followUp) await insertFollowUp(tx, decision, extras.followUp);
         if (extras.ticket) await openTicket(tx, decision, extras.ticket);
+        await extras.effects?.(tx);
         return true;
       });
   if (stored)
@@ -150,6 +159,7 @@ export async function abandonTurn(db: Queries, owner: Owner, turnId: string, rea
     UPDATE outbound_messages SET state = 'blocked', reason = ${reason}, updated_at = now()
     WHERE decision_id = ${taken?.id}::uuid AND state = 'planned'`;
   await cancelFollowUp(db, taken?.id ?? '', reason);
+  await revertOrderTurn(db, owner.conversationId, turnId, reason);
 }
 
 export async function cancelFollowUp(db: Queries, followUpId: string, reason: string): Promise<void> {

@@ -1,0 +1,158 @@
+import type { CountryCode } from 'libphonenumber-js/max';
+import { v7 as uuidv7 } from 'uuid';
+import type { Database, Queries } from '../src/db/client.ts';
+import {
+  createOrder,
+  findOpenOrderForm,
+  findOrderable,
+  findTalkedAbout,
+  type OrderFormState,
+  storeOrderForm,
+  takeOrderNumber,
+  toOrderProduct,
+} from '../src/db/order-store.ts';
+import { findProducts } from '../src/db/product-store.ts';
+import { hasPurchaseIntent } from '../src/domain/intents.ts';
+import type { Language } from '../src/domain/message.ts';
+import { advanceOrder, type OrderForm, type OrderProduct, type OrderStep } from '../src/domain/order-form.ts';
+import { orderPlaced } from '../src/domain/order-texts.ts';
+import type { ReplyContext } from '../src/domain/reply-context.ts';
+import type { DecidedTimers } from '../src/domain/timer.ts';
+
+export interface OrderSettings {
+  /** A form that nobody goes on with ends after this long. */
+  limitMs: number;
+}
+
+/** What an order form makes of a turn. */
+export interface OrderTurn {
+  /** The whole answer; null when somebody else answers and `reminder` follows. */
+  answer: string | null;
+  reminder: string;
+  outcome: 'reply' | 'handoff';
+  /** The customer still wants to buy. */
+  isOpen: boolean;
+  ticket: { reason: string; note: string } | null;
+  timers: DecidedTimers;
+  /** Writes the form and the order; give it the transaction that stores the decision. */
+  store: (tx: Queries) => Promise<void>;
+}
+
+interface Asked {
+  db: Database;
+  settings: OrderSettings;
+  owner: { businessId: string; conversationId: string };
+  /** Keys of the turn and of those it takes back, as the database knows them. */
+  turnId: string;
+  supersedes: readonly string[];
+  context: ReplyContext;
+  language: Language;
+}
+
+const DAY_MS = 24 * 3_600_000;
+/** Where a shop is tells whose national phone numbers its customers write. */
+const COUNTRY_OF_ZONE: Readonly<Record<string, CountryCode>> = {
+  'Asia/Tehran': 'IR',
+  'Asia/Beirut': 'LB',
+  'Asia/Dubai': 'AE',
+  'Asia/Kabul': 'AF',
+  'Asia/Baghdad': 'IQ',
+  'Europe/Istanbul': 'TR',
+  'Europe/London': 'GB',
+  'Europe/Berlin': 'DE',
+};
+
+/** Null when the turn is not about an order. Stores nothing by itself but the number of an order that is to be placed. */
+export async function takeOrderTurn(asked: Asked): Promise<OrderTurn | null> {
+  const { db, settings, owner, context, language } = asked;
+  const text = context.transcript
+    .filter((line) => line.isNew)
+    .map((line) => line.text)
+    .join('\n');
+  const since = new Date(Date.now() - settings.limitMs);
+  const open = await findOpenOrderForm(db, owner.conversationId, asked.supersedes, since);
+  if (!open && !hasPurchaseIntent(text)) return null;
+  const [known, found] = await Promise.all([loadKnown(asked, open?.form ?? null), findMeant(asked, open?.form, text)]);
+  const country = COUNTRY_OF_ZONE[context.timeZone] ?? (context.businessLanguage === 'fa' ? 'IR' : null);
+  const step = advanceOrder({ form: open?.form ?? null, text, found, known, language, country });
+  if (step.kind === 'none' || (!open && step.kind === 'aside')) return null;
+  return toTurn(asked, open?.id ?? uuidv7(), step);
+}
+
+async function loadKnown({ db, owner }: Asked, form: OrderForm | null): Promise<OrderProduct[]> {
+  const ids = [form?.productId, ...(form?.choices ?? []).map(({ id }) => id)].filter((id) => typeof id === 'string');
+  return ids.length === 0 ? [] : (await findProducts(db, owner.businessId, ids)).map(toOrderProduct);
+}
+
+/** Products are looked for only where the form may take one. */
+async function findMeant({ db, owner }: Asked, form: OrderForm | undefined, text: string): Promise<OrderProduct[]> {
+  if (form && form.asked !== 'product' && form.asked !== 'change') return [];
+  const named = await findOrderable(db, owner.businessId, text);
+  const meant = named.length > 0 || form ? named : await findTalkedAbout(db, owner, new Date(Date.now() - DAY_MS));
+  return meant.map(toOrderProduct);
+}
+
+const STATE_OF: Readonly<Record<Exclude<OrderStep['kind'], 'none'>, OrderFormState>> = {
+  aside: 'open',
+  ask: 'open',
+  cancelled: 'cancelled',
+  problem: 'cancelled',
+  placed: 'placed',
+};
+
+async function toTurn(asked: Asked, id: string, step: Exclude<OrderStep, { kind: 'none' }>): Promise<OrderTurn> {
+  const { owner, turnId, settings } = asked;
+  const state = STATE_OF[step.kind];
+  const isOpen = state === 'open';
+  const reason = step.kind === 'cancelled' ? step.reason : step.kind === 'problem' ? 'problem' : '';
+  const timer = { id, kind: 'order_form' as const, dueAtMs: Date.now() + settings.limitMs };
+  const placed = step.kind === 'placed' ? await prepareOrder(asked, step) : null;
+  const note = step.kind === 'problem' ? step.note : placed?.isDraft ? 'An order waits for its price.' : null;
+  return {
+    answer: placed?.reply ?? ('reply' in step ? step.reply : null),
+    reminder: step.kind === 'aside' ? step.reminder : '',
+    outcome: step.kind === 'problem' ? 'handoff' : 'reply',
+    isOpen,
+    ticket: note === null ? null : { reason: 'order_problem', note },
+    timers: isOpen ? { set: [timer], cancel: [] } : { set: [], cancel: [id] },
+    store: async (tx) => {
+      await storeOrderForm(tx, owner, { id, turnId, form: step.form, state, reason });
+      await placed?.store(tx);
+    },
+  };
+}
+
+async function prepareOrder(
+  { db, owner, turnId, language }: Asked,
+  { form, product, quantity }: Extract<OrderStep, { kind: 'placed' }>,
+) {
+  const number = await takeOrderNumber(db, owner.businessId);
+  const { price } = product;
+  const total = price && { ...price, amount: price.amount * BigInt(quantity) };
+  const item = {
+    productId: product.id,
+    title: product.title,
+    url: product.url,
+    quantity,
+    unitPrice: price && String(price.amount),
+    lineTotal: total && String(total.amount),
+  };
+  const order = {
+    id: uuidv7(),
+    number,
+    turnId,
+    state: total ? ('placed' as const) : ('draft' as const),
+    items: [item],
+    total: total?.amount ?? null,
+    currency: price?.currency ?? 'IRT',
+    customerName: form.name ?? '',
+    phone: form.phone ?? '',
+    address: form.address ?? '',
+    language,
+  };
+  return {
+    isDraft: total === null,
+    reply: orderPlaced(number, total, language),
+    store: (tx: Queries) => createOrder(tx, owner, order, new Date()),
+  };
+}

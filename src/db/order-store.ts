@@ -1,0 +1,177 @@
+import type { OrderHistoryEntry, OrderItem, OrderState } from '../domain/order.ts';
+import type { OrderForm, OrderProduct } from '../domain/order-form.ts';
+import { wordsOf } from '../domain/text-fa.ts';
+import type { Queries } from './client.ts';
+import { findProducts, type Product } from './product-store.ts';
+
+interface Owner {
+  businessId: string;
+  conversationId: string;
+}
+
+export interface StoredOrderForm {
+  id: string;
+  form: OrderForm;
+}
+
+export type OrderFormState = 'open' | 'placed' | 'cancelled' | 'expired';
+
+/**
+ * The form that the customer is filling in, as it was before the turns `supersedes`, which are being taken back. One that
+ * nobody touched since `since` is over, also when the timer that should have ended it was lost with its run.
+ */
+export async function findOpenOrderForm(
+  db: Queries,
+  conversationId: string,
+  supersedes: readonly string[],
+  since: Date,
+): Promise<StoredOrderForm | null> {
+  const [row] = await db.$queryRaw<{ id: string; form: OrderForm | null }[]>`
+    SELECT id, CASE WHEN turn_id = ANY(${supersedes}::text[])
+      THEN CASE WHEN previous->>'state' = 'open' THEN previous->'form' END
+      ELSE CASE WHEN state = 'open' THEN form END END AS form
+    FROM order_forms
+    WHERE conversation_id = ${conversationId}::uuid AND updated_at > ${since}
+      AND (state = 'open' OR turn_id = ANY(${supersedes}::text[]))
+    ORDER BY previous IS NULL AND turn_id = ANY(${supersedes}::text[]), created_at DESC LIMIT 1`;
+  return row?.form ? { id: row.id, form: row.form } : null;
+}
+
+/** Writes what a turn made of a form, in the transaction that stores the turn's decision. */
+export async function storeOrderForm(
+  tx: Queries,
+  owner: Owner,
+  step: { id: string; turnId: string; form: OrderForm; state: OrderFormState; reason: string },
+): Promise<void> {
+  const { id, turnId, state, reason } = step;
+  const form = JSON.stringify(step.form);
+  await tx.$executeRaw`
+    UPDATE order_forms SET state = 'expired', reason = 'replaced', updated_at = now()
+    WHERE conversation_id = ${owner.conversationId}::uuid AND state = 'open' AND id <> ${id}::uuid`;
+  await tx.$executeRaw`
+    INSERT INTO order_forms (id, business_id, conversation_id, state, reason, form, turn_id)
+    VALUES (${id}::uuid, ${owner.businessId}::uuid, ${owner.conversationId}::uuid, ${state}, ${reason}, ${form}::jsonb, ${turnId})
+    ON CONFLICT (id) DO UPDATE SET state = excluded.state, reason = excluded.reason, form = excluded.form,
+      turn_id = excluded.turn_id, updated_at = now(),
+      previous = jsonb_build_object('state', order_forms.state, 'form', order_forms.form)
+    WHERE order_forms.conversation_id = excluded.conversation_id`;
+}
+
+/** Takes back what a turn did to forms and orders, because its answer will not be sent. Give it a transaction. */
+export async function revertOrderTurn(
+  tx: Queries,
+  conversationId: string,
+  turnId: string,
+  reason: string,
+): Promise<void> {
+  await tx.$executeRaw`
+    WITH form AS (
+      UPDATE order_forms SET state = COALESCE(previous->>'state', 'cancelled'), form = COALESCE(previous->'form', form),
+        reason = CASE WHEN previous IS NULL THEN ${reason} ELSE '' END, turn_id = '', previous = NULL, updated_at = now()
+      WHERE conversation_id = ${conversationId}::uuid AND turn_id = ${turnId}
+    )
+    UPDATE orders SET state = 'cancelled', updated_at = now(),
+      history = history || jsonb_build_object('at', now(), 'actor', 'bot', 'state', 'cancelled', 'outboundId', NULL)
+    WHERE turn_id = ${turnId} AND state IN ('draft', 'placed')`;
+}
+
+/** Nobody went on with the form in time. May be repeated. */
+export async function expireOrderForm(tx: Queries, owner: Owner, formId: string): Promise<void> {
+  await tx.orderForm.updateMany({
+    where: { id: formId, conversationId: owner.conversationId, state: 'open' },
+    data: { state: 'expired', reason: 'timeout' },
+  });
+}
+
+/** The next number of the business. One that is not used leaves a gap. */
+export async function takeOrderNumber(db: Queries, businessId: string): Promise<number> {
+  const [row] = await db.$queryRaw<{ last: number }[]>`
+    INSERT INTO order_counters (business_id, last) VALUES (${businessId}::uuid, 1001)
+    ON CONFLICT (business_id) DO UPDATE SET last = order_counters.last + 1 RETURNING last`;
+  return row?.last ?? 0;
+}
+
+export interface NewOrder {
+  id: string;
+  number: number;
+  turnId: string;
+  state: OrderState;
+  items: OrderItem[];
+  total: bigint | null;
+  currency: string;
+  customerName: string;
+  phone: string;
+  address: string;
+  language: string;
+}
+
+/** Stores an order once for its turn. Give it the transaction of the turn's decision. */
+export async function createOrder(tx: Queries, owner: Owner, order: NewOrder, now: Date): Promise<void> {
+  const entry: OrderHistoryEntry = { at: now.toISOString(), actor: 'bot', state: order.state, outboundId: null };
+  await tx.order.createMany({
+    data: { ...owner, ...order, items: order.items as object[], history: [{ ...entry }] },
+    skipDuplicates: true,
+  });
+}
+
+/** Changes the state if it is still `from`, and remembers who did it and how the customer was told. */
+export async function moveOrder(
+  tx: Queries,
+  order: { id: string; businessId: string; from: OrderState },
+  entry: OrderHistoryEntry,
+): Promise<boolean> {
+  const changed = await tx.$executeRaw`
+    UPDATE orders SET state = ${entry.state}, updated_at = now(), history = history || ${JSON.stringify([entry])}::jsonb
+    WHERE id = ${order.id}::uuid AND business_id = ${order.businessId}::uuid AND state = ${order.from}`;
+  return changed === 1;
+}
+
+/** A product as an order form sees it. */
+export function toOrderProduct({ id, title, url, price, available }: Product): OrderProduct {
+  return { id, title, url, price, available };
+}
+
+/** Words that stand in every order and name nothing. In matching form. */
+const SAYING = new Set(
+  wordsOf(
+    'می‌خوام می‌خواهم می‌خواستم بخرم خرید سفارش بدم بدهم بده ثبت کنم لطفا سلام رو را از این اون یک یه دو سه تا عدد دونه با برای برام ' +
+      'i want to buy order get take please the a an of and for me my this that it one two three hi hello would like need can some',
+  ),
+);
+const MAX_WORDS = 8;
+const MAX_CHOICES = 5;
+/** This share of the words that could name something must stand in a product's own words. */
+const LEAST_SHARE = 0.5;
+
+/**
+ * Products that an order may mean: one when it is clear which, several to choose from, or none. Whole words and their
+ * beginnings count, in every spelling.
+ */
+export async function findOrderable(db: Queries, businessId: string, text: string): Promise<Product[]> {
+  const words = [...new Set(wordsOf(text).filter((word) => word.length > 1 && !SAYING.has(word)))].slice(0, MAX_WORDS);
+  if (words.length === 0) return [];
+  const pattern = words.join('|');
+  const rows = await db.$queryRaw<{ id: string; hits: number; length: number }[]>`
+    SELECT id, length(title) AS length,
+      (SELECT count(*)::int FROM unnest(${words}::text[]) AS word
+       WHERE ' ' || search_text LIKE '% ' || word || '%' OR word LIKE '%s' AND ' ' || search_text LIKE '% ' || left(word, -1) || '%') AS hits
+    FROM products
+    WHERE business_id = ${businessId}::uuid AND removed_at IS NULL
+      AND (search_text ~ ${pattern} OR search_text ~ ${words.map((word) => word.replace(/s$/, '')).join('|')})
+    ORDER BY hits DESC, available IS FALSE, length LIMIT ${MAX_CHOICES + 1}`;
+  const best = rows[0]?.hits ?? 0;
+  if (best < Math.max(1, words.length * LEAST_SHARE)) return [];
+  const ids = rows.filter(({ hits }) => hits === best).map(({ id }) => id);
+  return findProducts(db, businessId, ids.slice(0, MAX_CHOICES));
+}
+
+/** Products of the last answer that showed any: what «همینو می‌خوام» means. */
+export async function findTalkedAbout(db: Queries, owner: Owner, since: Date): Promise<Product[]> {
+  const [row] = await db.$queryRaw<{ ids: string[] }[]>`
+    SELECT ARRAY(SELECT jsonb_array_elements(facts->'products')->>'id') AS ids FROM (
+      SELECT facts FROM decisions
+      WHERE conversation_id = ${owner.conversationId}::uuid AND state = 'decided' AND created_at > ${since}
+      ORDER BY created_at DESC LIMIT 5) AS recent
+    WHERE jsonb_array_length(COALESCE(facts->'products', '[]')) > 0 LIMIT 1`;
+  return row ? findProducts(db, owner.businessId, row.ids.slice(0, MAX_CHOICES)) : [];
+}
