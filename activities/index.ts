@@ -1,3 +1,4 @@
+import type { createCatalogActivities } from './catalog.activities.ts';
 import { createDecideActivities, type DecideDeps } from './decide.activities.ts';
 import { createRecordActivities, type RecordDeps } from './record.activities.ts';
 import { createSendActivities, type SendDeps } from './send.activities.ts';
@@ -10,3 +11,6 @@ export function createActivities(deps: ActivitiesDeps) {
 }
 
 export type Activities = ReturnType<typeof createActivities>;
+
+/** What the workers of the queue `catalog` do beside. They answer nobody, so they share no queue with those who do. */
+export type CatalogActivities = ReturnType<typeof createCatalogActivities>;

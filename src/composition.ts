@@ -2,9 +2,13 @@ import { createBuiltinModel } from './ai/builtin-model.ts';
 import type { ReplyModel } from './ai/model.ts';
 import { createPromptStore } from './ai/prompts.ts';
 import { createReplyModel } from './ai/router.ts';
+import { createCatalogReader } from './catalog/catalog-reader.ts';
+import { createManners } from './catalog/politeness.ts';
+import { createSafeFetch } from './catalog/safe-fetch.ts';
 import type { ChannelName, Connector } from './channels/connector.ts';
 import { createConnectors } from './channels/registry.ts';
 import type { Config } from './config.ts';
+import type { SettingsSource } from './db/catalog-store.ts';
 import type { FollowUpPolicy } from './domain/follow-up.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './domain/policy.ts';
 
@@ -48,4 +52,22 @@ export function followUpPolicyOf({ policy }: Config): FollowUpPolicy {
 /** How long an order form waits for its customer; null when orders are not taken by chat. */
 export function orderSettingsOf({ orders }: Config): { limitMs: number } | null {
   return orders.formEnabled ? { limitMs: orders.formLimitMs } : null;
+}
+
+/** The door to addresses that are not ours, and the reader of shops behind it. */
+export function createCatalog(config: Config) {
+  const userAgent = `PeykBot/1.0 (+${config.publicBaseUrl})`;
+  const fetchSafely = createSafeFetch({ allowCidrs: config.catalog.allowCidrs, userAgent });
+  const manners = createManners({ fetchSafely, robotName: 'PeykBot', pauseMs: 25 });
+  return { fetchSafely, reader: createCatalogReader({ fetchSafely, manners }) };
+}
+
+/** The sources that the environment names, for the first business. */
+export function settingsSourcesOf({ catalog }: Config): SettingsSource[] {
+  const named = { torob: catalog.torobUrl, sitemap: catalog.sitemapUrl };
+  if (!catalog.enabled) return [];
+  return (['torob', 'sitemap'] as const).flatMap((kind) => {
+    const url = named[kind];
+    return url ? [{ kind, url, readPages: catalog.readPages }] : [];
+  });
 }

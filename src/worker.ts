@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createCatalogActivities } from '../activities/catalog.activities.ts';
 import { createActivities } from '../activities/index.ts';
 import { createAppLogStream } from './app-log-stream.ts';
-import { createChannels, createModels, followUpPolicyOf, orderSettingsOf } from './composition.ts';
+import { createCatalog, createChannels, createModels, followUpPolicyOf, orderSettingsOf } from './composition.ts';
 import { loadConfig } from './config.ts';
 import { saveAppLogs } from './db/app-log-store.ts';
-import { openKeyedDatabase } from './db/client.ts';
+import { openDatabase, openKeyedDatabase } from './db/client.ts';
 import { expireOrderForm } from './db/order-store.ts';
 import { QUEUES } from './domain/queues.ts';
 import { createLogger } from './logging.ts';
@@ -69,20 +70,34 @@ const connection = await NativeConnection.connect(
   connectionOptions({ ...config.temporal, address: config.temporal.address }),
 );
 const shared = { connection, namespace: config.temporal.namespace, activities, shutdownGraceTime: SHUTDOWN_GRACE_MS };
+const workflowBundle = await bundleWorkflowCode({
+  workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+  logger: new DefaultLogger('WARN'),
+});
 const conversations = await Worker.create({
   ...shared,
   taskQueue: QUEUES.conversations,
-  workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+  workflowBundle,
   maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
   maxConcurrentActivityTaskExecutions: 60,
 });
 const sends = await Worker.create({ ...shared, taskQueue: QUEUES.sends, maxConcurrentActivityTaskExecutions: 60 });
+/** Shops are read by few at a time, so that answers to customers always come first. */
+const catalogDb = openDatabase(config.databaseUrl, 4);
+const catalog = await Worker.create({
+  ...shared,
+  activities: createCatalogActivities({ db: catalogDb, catalog: createCatalog(config).reader }),
+  taskQueue: QUEUES.catalog,
+  workflowBundle,
+  maxCachedWorkflows: 20,
+  maxConcurrentActivityTaskExecutions: 4,
+});
 
 logger.info({ queues: Object.values(QUEUES) }, 'worker ready');
 try {
-  await Promise.all([conversations.run(), sends.run()]);
+  await Promise.all([conversations.run(), sends.run(), catalog.run()]);
 } finally {
   await appLogs.stop();
-  await db.$disconnect();
+  await Promise.all([db.$disconnect(), catalogDb.$disconnect()]);
   await connection.close();
 }

@@ -1,1 +1,2 @@
+export { catalogSync, catalogSyncOnSchedule } from './catalog-sync.workflow.ts';
 export { conversation } from './conversation.workflow.ts';

@@ -88,3 +88,24 @@ export class ModelOutputError extends PeykError {
 export class UnavailableError extends PeykError {
   readonly code = 'unavailable';
 }
+
+/** An address from outside may not be fetched, or what it gave may not be used. Trying again cannot help. */
+export class FetchRefusedError extends PeykError {
+  readonly code = 'fetch_refused';
+  /** A short stable word: `address`, `scheme`, `credentials`, `redirects`, `type`, `too_large`, … */
+  readonly reason: string;
+  constructor(message: string, reason: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** A server that is not ours could not be reached, or did not answer in time. */
+export class FetchFailedError extends PeykError {
+  readonly code = 'fetch_failed';
+  readonly reason: string;
+  constructor(message: string, reason: string) {
+    super(message);
+    this.reason = reason;
+  }
+}

@@ -2,4 +2,5 @@
 export const QUEUES = {
   conversations: 'conversations',
   sends: 'sends',
+  catalog: 'catalog',
 } as const;

@@ -1,0 +1,199 @@
+import { Context } from '@temporalio/activity';
+import type { CatalogReader } from '../src/catalog/catalog-reader.ts';
+import type { SourceSettings } from '../src/catalog/source.ts';
+import { type CatalogSource, closeSource, listEnabledSources, saveEntries } from '../src/db/catalog-store.ts';
+import type { Database } from '../src/db/client.ts';
+import { type DraftOwner, saveProducts } from '../src/db/product-write-store.ts';
+import { beginRun, findRun, finishRun, noteStep, progressOf } from '../src/db/sync-run-store.ts';
+import { FetchFailedError, FetchRefusedError, UnavailableError } from '../src/domain/errors.ts';
+import type { Currency } from '../src/domain/money.ts';
+import { outcomeOf, type Reason } from '../src/domain/sync-run.ts';
+import { readNextPages } from './catalog-pages.ts';
+import { toFailure } from './failures.ts';
+import { whileBeating } from './heartbeat.ts';
+
+export interface CatalogDeps {
+  db: Database;
+  catalog: CatalogReader;
+}
+
+export interface BeginSyncInput {
+  runId: string;
+  businessId: string;
+  /** Null for all sources of the business. */
+  sourceId: string | null;
+  startedBy: string;
+  workflowId: string;
+}
+
+export interface SourceStepInput {
+  runId: string;
+  sourceId: string;
+}
+
+export interface SyncPosition {
+  done: number;
+  total: number;
+}
+
+/** How often a list is asked for before its source counts as down. */
+const LIST_ATTEMPTS = 4;
+
+export function createCatalogActivities(deps: CatalogDeps) {
+  const { db } = deps;
+  return {
+    /** Begins the run and names the sources to read, in order. May be repeated. */
+    async beginSync(input: BeginSyncInput): Promise<{ sourceIds: string[] }> {
+      const { runId, businessId, sourceId, startedBy, workflowId } = input;
+      const run = { id: runId, businessId, source: sourceId ?? 'all', startedBy, workflowId };
+      await guarded(() => beginRun(db, run));
+      const sources = await guarded(() => listEnabledSources(db, businessId, sourceId));
+      return { sourceIds: sources.map(({ id }) => id) };
+    },
+
+    /**
+     * Reads a source's list to its end, part by part; each part is stored with the place behind it, so that an attempt goes
+     * on where the last one stopped. Resolves to false when the source cannot be read: the run then says why.
+     */
+    async listSource(input: SourceStepInput): Promise<boolean> {
+      return guarded(() => whileBeating((signal) => listToEnd(deps, input, signal)));
+    },
+
+    /** Reads some of the pages that the source named. Resolves to how many are left; null when its host gave up on us. */
+    async readPages(input: SourceStepInput): Promise<{ left: number | null } & SyncPosition> {
+      return guarded(() =>
+        whileBeating(async (signal) => {
+          const source = await findSource(db, input.sourceId);
+          const left = await readNextPages(deps, ownerOf(source), settingsOf(source), input, signal);
+          const { done, total } = await findRun(db, input.runId);
+          return { left, done, total };
+        }),
+      );
+    },
+
+    /** Marks what a wholly listed source does not name any more. May be repeated. */
+    async closeSource(input: SourceStepInput & { force: boolean }): Promise<void> {
+      await guarded(() => close(db, input));
+    },
+
+    /** Ends the run and says how it went. May be repeated: the first end stands. */
+    async finishSync(input: { runId: string; listed: number; failed: number; cancelled: boolean }): Promise<string> {
+      return guarded(async () => {
+        const run = await findRun(db, input.runId);
+        const state = input.cancelled ? 'cancelled' : outcomeOf(run.reasons as unknown as Reason[], input);
+        await finishRun(db, input.runId, state);
+        return (await findRun(db, input.runId)).state;
+      });
+    },
+  };
+}
+
+async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toFailure(error);
+  }
+}
+
+async function findSource(db: Database, id: string): Promise<CatalogSource> {
+  return db.catalogSource.findUniqueOrThrow({ where: { id } });
+}
+
+function settingsOf({ kind, url, currency }: CatalogSource): SourceSettings {
+  return { kind: kind as SourceSettings['kind'], url, currency: currency as Currency };
+}
+
+function ownerOf({ id, businessId, kind, readPages }: CatalogSource): DraftOwner {
+  return { businessId, source: kind as 'torob' | 'sitemap', sourceId: id, readPages };
+}
+
+async function listToEnd(
+  deps: CatalogDeps,
+  { runId, sourceId }: SourceStepInput,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { db, catalog } = deps;
+  const source = await findSource(db, sourceId);
+  const settings = settingsOf(source);
+  for (;;) {
+    const progress = progressOf(await findRun(db, runId), sourceId);
+    if (progress.listed) return true;
+    try {
+      const part = await catalog.list(settings, progress.next ?? null, signal);
+      await storePart(db, ownerOf(source), { runId, sourceId, position: progress.position }, part);
+    } catch (error) {
+      return await failList(db, { runId, sourceId, url: source.url }, error);
+    }
+    Context.current().heartbeat({ position: progress.position });
+  }
+}
+
+type Part = Awaited<ReturnType<CatalogReader['list']>>;
+
+async function storePart(
+  db: Database,
+  owner: DraftOwner,
+  { runId, sourceId, position }: { runId: string; sourceId: string; position: number },
+  { items, complaints, next }: Part,
+): Promise<void> {
+  await db.$transaction(
+    async (tx) => {
+      const fresh = await saveEntries(tx, sourceId, runId, position, items);
+      const drafts = items.flatMap(({ key, product }) => (product ? [{ key, found: product }] : []));
+      const saved = await saveProducts(tx, owner, drafts, 'list');
+      // A part that names nothing new is the end: some shops give their last page for ever.
+      const isOver = next === null || (items.length > 0 && fresh === 0);
+      const lost = complaints.filter(({ code }) => code.startsWith('item_')).length;
+      await noteStep(tx, runId, {
+        counts: { ...saved, rejected: lost, done: items.length + lost, total: items.length + lost },
+        complaints,
+        phase: 'listing',
+        source: {
+          id: sourceId,
+          progress: { position: position + items.length, next: isOver ? null : { ...next }, listed: isOver },
+        },
+      });
+    },
+    { timeout: 120_000, maxWait: 10_000 },
+  );
+}
+
+/** What may pass is tried again by the workflow's engine; what will not pass is written down, and the others go on. */
+async function failList(
+  db: Database,
+  { runId, sourceId, url }: { runId: string; sourceId: string; url: string },
+  error: unknown,
+): Promise<boolean> {
+  if (!(error instanceof FetchRefusedError || error instanceof FetchFailedError)) throw error;
+  if (error instanceof FetchFailedError && Context.current().info.attempt < LIST_ATTEMPTS)
+    throw new UnavailableError(error.message);
+  const code = /^(?:feed|sitemap|torob)_/.test(error.reason)
+    ? `source_${error.reason}`
+    : `source_fetch_${error.reason}`;
+  await db.$transaction((tx) =>
+    noteStep(tx, runId, {
+      complaints: [{ code, at: url, detail: error.message }],
+      source: { id: sourceId, progress: {} },
+    }),
+  );
+  return false;
+}
+
+async function close(db: Database, { runId, sourceId, force }: SourceStepInput & { force: boolean }): Promise<void> {
+  const source = await findSource(db, sourceId);
+  await db.$transaction(async (tx) => {
+    const progress = progressOf(await findRun(tx, runId), sourceId);
+    if (progress.closed || !progress.listed) return;
+    const { missing, removed, guarded: guard } = await closeSource(tx, sourceId, runId, { force });
+    const detail = guard
+      ? `${guard.vanished} of ${guard.alive} products are not named any more; nothing was removed.`
+      : '';
+    await noteStep(tx, runId, {
+      counts: { missing, removed },
+      complaints: guard ? [{ code: 'vanish_guard', at: source.url, detail }] : [],
+      phase: 'closing',
+      source: { id: sourceId, progress: { closed: true } },
+    });
+  });
+}
