@@ -17,7 +17,10 @@ function addReading(registry: OpenAPIRegistry, resource: AnyResource): void {
     summary,
     parameters: listParameters(resource),
     responses: {
-      200: { description: 'One page; Content-Range and X-Total-Count tell the total.', ...json(z.array(record)) },
+      200: {
+        description: 'One page; Content-Range and X-Total-Count tell the total.',
+        content: { ...json(z.array(record)).content, 'text/csv': { schema: z.string() } },
+      },
       ...problems(400),
     },
   });

@@ -7,6 +7,7 @@ import { demand, principalOf } from '../auth/authenticate.ts';
 import type { Principal } from '../auth/principal.ts';
 import { HttpProblem, refuseMethod } from '../problem.ts';
 import { readInput } from '../validate.ts';
+import { toCsv } from './csv.ts';
 import { UUID_PATTERN } from './field.ts';
 import { readListQuery } from './list-query.ts';
 import type { AnyResource, ChangeContext, Data, ResourceDeps } from './resource.ts';
@@ -49,7 +50,10 @@ function serve(router: Router, resource: AnyResource, deps: ResourceDeps): void 
     const { rows, total } = await listRows(db, model, principal.businessId, { ...query, where });
     const last = rows.length > 0 ? query.start + rows.length - 1 : query.start;
     response.set({ 'Content-Range': `${name} ${query.start}-${last}/${total}`, 'X-Total-Count': String(total) });
-    response.json(rows.map((row) => resource.present(row, presentContext)));
+    const records = rows.map((row) => resource.present(row, presentContext));
+    response.vary('Accept');
+    if (request.accepts(['application/json', 'text/csv']) !== 'text/csv') response.json(records);
+    else response.attachment(`${name}.csv`).send(toCsv(Object.keys(resource.record.shape), records));
   });
 
   router.get(one, async (request: Request, response: Response) => {
