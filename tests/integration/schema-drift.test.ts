@@ -14,6 +14,7 @@ const BEYOND_PRISMA = [
   'follow_ups_one_pending_idx',
   'tickets_one_open_idx',
   'order_forms_one_open_idx',
+  'prompt_versions_one_published_idx',
 ];
 
 let database: TestDatabase;
