@@ -6,6 +6,7 @@ import { loadConfig } from './config.ts';
 import { saveAppLogs } from './db/app-log-store.ts';
 import { openDatabase, openKeyedDatabase } from './db/client.ts';
 import { savePromptFiles } from './db/prompt-file-store.ts';
+import { loadDemo } from './demo/load-demo.ts';
 import { createApp } from './http/app.ts';
 import { ensureFirstAdmin } from './http/auth/first-admin.ts';
 import { createLiveServer } from './http/live/live-server.ts';
@@ -52,6 +53,10 @@ const ingest = createIngest({
   debounce: { ...config.debounce, windowMs: policy.windowMs },
   onWork: relay.wake,
 });
+
+const simulator = connectors.get('simulator');
+if (config.demo && simulator && (await loadDemo({ db, businessId: admin.businessId, ingest, simulator })))
+  logger.info('the demo shop was loaded');
 
 const metrics = createMetrics();
 const app = createApp({
