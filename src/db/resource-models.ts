@@ -27,6 +27,7 @@ export const RESOURCE_INCLUDES = {
   loginSession: { user: ofUser },
   message: { conversation: ofConversation },
   note: { conversation: ofConversation, user: ofUser },
+  order: { conversation: ofConversation },
   outboundMessage: { conversation: ofConversation },
   promptFile: undefined,
   savedFilter: undefined,
@@ -57,6 +58,7 @@ export interface ResourceRows {
   loginSession: Prisma.LoginSessionGetPayload<{ include: Includes['loginSession'] }>;
   message: Prisma.MessageGetPayload<{ include: Includes['message'] }>;
   note: Prisma.NoteGetPayload<{ include: Includes['note'] }>;
+  order: Prisma.OrderGetPayload<{ include: Includes['order'] }>;
   outboundMessage: Prisma.OutboundMessageGetPayload<{ include: Includes['outboundMessage'] }>;
   promptFile: Prisma.PromptFileGetPayload<object>;
   savedFilter: Prisma.SavedFilterGetPayload<object>;

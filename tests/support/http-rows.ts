@@ -26,6 +26,7 @@ export interface Rows {
   labelId: string;
   cannedReplyId: string;
   savedFilterId: string;
+  orderId: string;
 }
 
 /** Makes a business when none is named. `mark` makes names and ids on the channel unique. */
@@ -102,11 +103,13 @@ export async function buildRows(db: Database, mark: string, business?: string): 
   const label = await db.label.create({
     data: { ...of, name: `label ${mark}`, conversations: { create: { conversationId } } },
   });
+  const order = await db.order.create({ data: { ...inConversation, number: 1001, total: 900_000n } });
   const canned = await db.cannedReply.create({ data: { ...of, shortcut: mark, text: `canned ${mark}` } });
   // A filter is its owner's alone: of the admin, where there is one to ask for it.
   const admin = await db.user.findFirst({ where: { ...of, role: 'admin' } });
   const saved = await db.savedFilter.create({ data: { ...of, userId: (admin ?? user).id, name: `filter ${mark}` } });
   return {
+    orderId: order.id,
     timerId: timer.id,
     noteId: note.id,
     labelId: label.id,
@@ -152,6 +155,7 @@ export function idByResource(rows: Rows): Record<string, string> {
     labels: rows.labelId,
     messages: rows.messageId,
     notes: rows.noteId,
+    orders: rows.orderId,
     'outbound-messages': rows.outboundId,
     prompts: rows.promptId,
     'saved-filters': rows.savedFilterId,

@@ -9,6 +9,7 @@ import { dashboard } from './dashboard.ts';
 import { decisionWhy } from './decision-why.ts';
 import { cancelFollowUp, rescheduleFollowUp } from './followup-timer.ts';
 import { liveTicket } from './live-ticket.ts';
+import { changeOrderState } from './order-state.ts';
 import { markSent, sendAgain } from './outbound-settle.ts';
 import { rehearsal } from './rehearsal.ts';
 import { replayEvent } from './replay-event.ts';
@@ -22,6 +23,7 @@ export const ACTIONS: readonly AnyAction[] = [
   assign,
   cancelFollowUp,
   cancelTimer,
+  changeOrderState,
   chatMessage,
   close,
   dashboard,

@@ -6,6 +6,7 @@ export const PERMISSIONS = [
   'manage-conversations',
   'manage-followups',
   'manage-tickets',
+  'manage-orders',
   'manage-faqs',
   'manage-instagram-accounts',
   'use-simulator',
@@ -28,6 +29,7 @@ const OPERATING: readonly Permission[] = [
   'manage-conversations',
   'manage-followups',
   'manage-tickets',
+  'manage-orders',
   'manage-instagram-accounts',
   'use-simulator',
 ];

@@ -14,6 +14,7 @@ import { inboundEvents } from './inbound-events.ts';
 import { labels } from './labels.ts';
 import { messages } from './messages.ts';
 import { notes } from './notes.ts';
+import { orders } from './orders.ts';
 import { outboundMessages } from './outbound-messages.ts';
 import { prompts } from './prompts.ts';
 import type { AnyResource } from './resource.ts';
@@ -41,6 +42,7 @@ export const RESOURCES: readonly AnyResource[] = [
   labels,
   messages,
   notes,
+  orders,
   outboundMessages,
   prompts,
   savedFilters,

@@ -1,0 +1,113 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { UnavailableError } from '../../../src/domain/errors.ts';
+import { startTestApi, type TestApi } from '../../support/http-api.ts';
+import { buildRows } from '../../support/http-rows.ts';
+
+let api: TestApi;
+let token: string;
+let conversationId: string;
+beforeAll(async () => {
+  api = await startTestApi();
+  token = await api.login();
+  ({ conversationId } = await buildRows(api.db, 'one', api.businessId));
+});
+afterEach(() => {
+  api.gateway.fail = null;
+  api.gateway.calls.length = 0;
+});
+afterAll(() => api.stop());
+
+let number = 2000;
+async function order(changes: object = {}, windowOpen = true): Promise<string> {
+  number += 1;
+  const windowExpiresAt = new Date(Date.now() + (windowOpen ? 3_600_000 : -1000));
+  await api.db.conversation.update({ where: { id: conversationId }, data: { windowExpiresAt } });
+  const { businessId } = api;
+  const row = await api.db.order.create({ data: { businessId, conversationId, number, total: 900_000n, ...changes } });
+  return row.id;
+}
+const move = (id: string, body: object) => api.request('POST', `/api/orders/${id}/state`, { token, body });
+const messageOf = (body: Record<string, unknown>) => {
+  const { outboundId } = (body.history as { outboundId: string }[]).at(-1) as { outboundId: string };
+  return api.db.outboundMessage.findUniqueOrThrow({ where: { id: outboundId } });
+};
+
+describe('POST /api/orders/:id/state', () => {
+  it('moves the order, tells the customer without taking over, and writes who did it', async () => {
+    const id = await order();
+    const { status, body } = await move(id, { state: 'confirmed' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      state: 'confirmed',
+      nextStates: ['shipped', 'delivered', 'cancelled'],
+      total: '900000',
+    });
+    const message = await messageOf(body);
+    expect(message).toMatchObject({ state: 'planned', author: 'human', purpose: 'order_update' });
+    expect(message.text).toContain('تأیید');
+    expect(api.gateway.calls).toMatchObject([
+      { method: 'setTimer', args: [{ conversationId }, { timer: { kind: 'send_later', outboundIds: [message.id] } }] },
+    ]);
+    expect(await api.db.auditLog.findFirst({ where: { resource: 'orders', resourceId: id } })).toMatchObject({
+      action: 'state',
+      after: { state: 'confirmed' },
+    });
+  });
+
+  it('refuses a state that cannot follow', async () => {
+    const id = await order({ state: 'delivered' });
+    expect((await move(id, { state: 'shipped' })).status).toBe(409);
+    expect((await move(id, { state: 'lost' })).status).toBe(400);
+    expect(await api.db.order.findUnique({ where: { id } })).toMatchObject({ state: 'delivered', history: [] });
+  });
+
+  it('never plans a message past the window: it is blocked, and shown so', async () => {
+    const { status, body } = await move(await order({}, false), { state: 'shipped' });
+    expect(status).toBe(200);
+    expect(await messageOf(body)).toMatchObject({ state: 'blocked', reason: 'window_closed' });
+    expect(api.gateway.calls).toEqual([]);
+  });
+
+  it('keeps the state when the workflow engine is away, and blocks the message', async () => {
+    api.gateway.fail = new UnavailableError('away');
+    const { status, body } = await move(await order(), { state: 'shipped' });
+    expect(status).toBe(200);
+    expect(await messageOf(body)).toMatchObject({ state: 'blocked', reason: 'temporal_unavailable' });
+  });
+
+  it('tells nobody when that is not wanted', async () => {
+    const { body } = await move(await order(), { state: 'cancelled', notify: false });
+    expect(body).toMatchObject({ state: 'cancelled', history: [{ outboundId: null, state: 'cancelled' }] });
+    expect(api.gateway.calls).toEqual([]);
+  });
+
+  it('writes in the language of the customer, and as the bot for a program', async () => {
+    const id = await order({ language: 'en' });
+    const apiKey = 'test-admin-key-0123456789abcdef';
+    const { body } = await api.request('POST', `/api/orders/${id}/state`, { apiKey, body: { state: 'shipped' } });
+    expect(await messageOf(body)).toMatchObject({ author: 'bot', text: `Your order ${number} has been shipped.` });
+  });
+});
+
+describe('GET /api/orders', () => {
+  it('finds orders by state, customer and phone', async () => {
+    const id = await order({ phone: '+989120001122', customerName: 'مریم احمدی', state: 'shipped' });
+    const list = async (filter: object) => {
+      const query = encodeURIComponent(JSON.stringify(filter));
+      const { body } = await api.request<{ id: string }[]>('GET', `/api/orders?filter=${query}`, { token });
+      return (body as unknown as { id: string }[]).map((row) => row.id);
+    };
+    expect(await list({ q: '0001122' })).toEqual([id]);
+    expect(await list({ q: 'مريم', state: 'shipped' })).toEqual([id]);
+    expect(await list({ q: '0001122', state: 'cancelled' })).toEqual([]);
+  });
+
+  it('lets people change what is written about an order, and nothing that was agreed', async () => {
+    const id = await order();
+    const ok = await api.request('PUT', `/api/orders/${id}`, { token, body: { note: 'gift wrap' } });
+    expect(ok.body).toMatchObject({ note: 'gift wrap', total: '900000' });
+    const row = await api.db.order.findUniqueOrThrow({ where: { id } });
+    await api.request('PUT', `/api/orders/${id}`, { token, body: { ...row, total: '1', state: 'delivered' } });
+    expect(await api.db.order.findUnique({ where: { id } })).toMatchObject({ total: 900_000n, state: 'placed' });
+  });
+});
