@@ -163,7 +163,7 @@ function shortToman(tokens: readonly Token[], at: number): [string, number] | nu
 function numberEnd(tokens: readonly Token[], first: number): number {
   const isNumber = (token: Token | undefined) =>
     token !== undefined && (/^\p{N}/u.test(token.text) || isNumberWord(token.text));
-  if (!isNumber(tokens[first])) return first;
+  if (!isNumber(tokens[first]) || beginsCode(tokens, first)) return first;
   let end = first + 1;
   for (; end < tokens.length; end++) {
     const token = tokens[end] as Token;
@@ -172,6 +172,12 @@ function numberEnd(tokens: readonly Token[], first: number): number {
     if (!(JOINERS.has(token.text) && isNumber(tokens[end + 1]))) break;
   }
   return end;
+}
+
+/** The k of "K70" is no thousand. */
+function beginsCode(tokens: readonly Token[], first: number): boolean {
+  const next = tokens[first + 1];
+  return tokens[first]?.text === 'k' && next !== undefined && next.gap === '' && /^\d/.test(next.text);
 }
 
 interface Place {

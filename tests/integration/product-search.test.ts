@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openKeyedDatabase } from '../../src/db/client.ts';
+import { searchProducts } from '../../src/db/product-search-store.ts';
+import { parseProductQuery } from '../../src/domain/product-query.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { fixtureQueries, storeSearchShop } from '../support/search-shop.ts';
+
+let database: TestDatabase;
+let db: Database;
+let businessId: string;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = openKeyedDatabase(database.url, 6);
+  businessId = (await db.business.create({ data: { slug: 'default', name: 'Yas' } })).id;
+  await storeSearchShop(db, businessId);
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await database.drop();
+});
+
+const search = (text: string, limit = 5, of = businessId) => searchProducts(db, of, parseProductQuery(text), { limit });
+const keysOf = async (text: string, limit?: number) =>
+  (await search(text, limit)).matches.map((m) => m.product.sourceKey);
+
+describe('searchProducts', () => {
+  it('finds at least 95 % of what the labelled questions want among the first five', async () => {
+    const queries = fixtureQueries();
+    expect(queries.length).toBeGreaterThanOrEqual(200);
+    let recall = 0;
+    const missed: string[] = [];
+    for (const { text, want, kind } of queries) {
+      const found = await keysOf(text);
+      const share = found.filter((key) => want.includes(key)).length / Math.min(5, want.length);
+      recall += share;
+      if (share < 1) missed.push(`${share.toFixed(2)} ${kind}: ${text} → ${found.join(' ')}`);
+    }
+    expect(recall / queries.length, missed.join('\n')).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('keeps every bound of price and shows what is there before what is gone', async () => {
+    const cheap = await search('روسری زیر ۳۰۰ هزار تومان', 10);
+    expect(cheap.matches.length).toBeGreaterThan(0);
+    for (const { product } of cheap.matches) expect(product.price?.amount).toBeLessThanOrEqual(300_000n);
+    const honey = (await search('عسل موجود دارین', 10)).matches.map(({ product }) => product.available);
+    expect(honey).toContain(false);
+    expect(honey.indexOf(false)).toBeGreaterThan(honey.lastIndexOf(true));
+    const list = await search('تا ۲۰۰ هزار تومان چی دارید؟', 5);
+    expect(list.outcome).toBe('good');
+    for (const { product } of list.matches) expect(product.price?.amount).toBeLessThanOrEqual(200_000n);
+  });
+
+  it('tells a good match from a near one and from none', async () => {
+    expect(await search('کیف دوشی مهتاب')).toMatchObject({ outcome: 'good' });
+    expect(await search('کیف دوشی زرافه‌ای')).toMatchObject({ outcome: 'near', unknownWords: ['زرافه'] });
+    expect(await search('هلیکوپتر زرافه‌ای')).toMatchObject({ outcome: 'none', matches: [] });
+    expect(await search('iphone 99')).not.toMatchObject({ outcome: 'good' });
+  });
+
+  it('never shows another shop, nor what was taken out of the shop', async () => {
+    const other = await db.business.create({ data: { slug: 'other', name: 'Other' } });
+    expect((await search('کیف دوشی مهتاب', 5, other.id)).matches).toEqual([]);
+    const [first] = await keysOf('قوری نیلوفر');
+    await db.product.updateMany({ where: { businessId, sourceKey: first as string }, data: { removedAt: new Date() } });
+    expect(await keysOf('قوری نیلوفر')).not.toContain(first);
+    await db.product.updateMany({ where: { businessId, sourceKey: first as string }, data: { removedAt: null } });
+  });
+
+  it('knows the words of a product that changed', async () => {
+    const product = await db.product.findFirstOrThrow({ where: { businessId, sourceKey: 'doll-1' } });
+    await db.product.update({
+      where: { id: product.id },
+      data: { title: 'عروسک دایناسور', searchText: 'عروسک دایناسور' },
+    });
+    expect((await keysOf('دایناسور'))[0]).toBe('doll-1');
+    await db.product.update({
+      where: { id: product.id },
+      data: { title: product.title, searchText: product.searchText },
+    });
+  });
+
+  it('takes every sign of a question for a letter or for nothing', async () => {
+    for (const text of [
+      "'",
+      "a' | 'b",
+      '\\',
+      ":* & ! ( '",
+      '%_',
+      "کیف'); DROP TABLE products;--",
+      'x'.repeat(5000),
+      '\u0000',
+    ])
+      await expect(search(text)).resolves.toBeDefined();
+  });
+});
