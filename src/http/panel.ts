@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type Request, type Response, Router } from 'express';
+import { styleNonceOf } from './security-headers.ts';
 
 /** Where the panel's build is, when the composition root names no other place. */
 export const PANEL_FOLDER = join(import.meta.dirname, '../../admin/dist');
@@ -22,13 +23,14 @@ export function createPanelRouter(folder: string): Router {
   });
   router.use('/assets', assets);
   router.use(express.static(folder, { index: false, redirect: false, maxAge: 0 }));
-  router.get('/{*path}', (request: Request, response: Response, next) => {
+  router.get('/{*path}', async (request: Request, response: Response, next) => {
     // A missing script must not come back as a page.
     if (/\.\w{1,8}$/.test(request.path)) return next();
-    const page = join(folder, 'index.html');
-    response.set('Cache-Control', 'no-cache');
-    if (existsSync(page)) response.sendFile(page);
-    else response.status(503).type('html').send(NOT_BUILT);
+    const page = await readFile(join(folder, 'index.html'), 'utf8').catch(() => null);
+    // The nonce is good for this one answer, so no copy of the page may be kept.
+    response.set('Cache-Control', 'no-store').type('html');
+    if (page === null) response.status(503).send(NOT_BUILT);
+    else response.send(page.replace('<head>', `<head><meta property="csp-nonce" nonce="${styleNonceOf(response)}">`));
   });
   return router;
 }

@@ -1,10 +1,19 @@
+import { randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
+/** The word by which one answer's own styles are known. The same for the header and for the page. */
+export function styleNonceOf(response: ServerResponse): string {
+  const { locals } = response as ServerResponse & { locals: { styleNonce?: string } };
+  locals.styleNonce ??= randomBytes(16).toString('base64');
+  return locals.styleNonce;
+}
+
 /**
- * The panel's own files only; styles may be inline because its component library writes them at run time. Pictures and
- * films of customers come from providers, over https.
+ * The panel's own files only. Its component library writes styles at run time; they bear the nonce that the page was
+ * given, so no other inline style counts. Pictures and films of customers come from providers, over https.
  */
 export function createHelmet(publicBaseUrl: string): RequestHandler {
   const isHttps = publicBaseUrl.startsWith('https:');
@@ -15,7 +24,7 @@ export function createHelmet(publicBaseUrl: string): RequestHandler {
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
         scriptSrcAttr: ["'none'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
+        styleSrc: ["'self'", (_request, response) => `'nonce-${styleNonceOf(response)}'`],
         imgSrc: ["'self'", 'data:', 'blob:', 'https:'],
         mediaSrc: ["'self'", 'blob:', 'https:'],
         fontSrc: ["'self'", 'data:'],

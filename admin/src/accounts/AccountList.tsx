@@ -1,4 +1,4 @@
-import { CreateButton, DataTable, EditButton, TopToolbar } from 'react-admin';
+import { DataTable, EditButton } from 'react-admin';
 import { Moment } from '../fields/Moment.tsx';
 import { Word } from '../fields/Word.tsx';
 import { WordChip } from '../fields/WordChip.tsx';
@@ -20,16 +20,7 @@ const Column = DataTable.Col<Account>;
 
 export default function AccountList() {
   return (
-    <RecordList
-      filters={FILTERS}
-      sort={{ field: 'createdAt', order: 'DESC' }}
-      emptyWords="accounts"
-      actions={
-        <TopToolbar>
-          <CreateButton />
-        </TopToolbar>
-      }
-    >
+    <RecordList filters={FILTERS} sort={{ field: 'createdAt', order: 'DESC' }} emptyWords="accounts">
       <DataTable<Account> rowClick={false} bulkActionButtons={false}>
         <Column source="channel" render={(row) => <Word words="channel" value={row.channel} />} />
         <Column source="externalId" render={(row) => <bdi>{row.externalId}</bdi>} />

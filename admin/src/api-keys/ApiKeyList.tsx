@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
-import { CreateButton, DataTable, TopToolbar, useTranslate } from 'react-admin';
+import { DataTable, useTranslate } from 'react-admin';
 import { Moment } from '../fields/Moment.tsx';
 import { ActionButton } from '../layout/ActionButton.tsx';
 import { RecordList } from '../layout/RecordList.tsx';
@@ -23,16 +23,7 @@ const Column = DataTable.Col<ApiKey>;
 export default function ApiKeyList() {
   const translate = useTranslate();
   return (
-    <RecordList
-      filters={FILTERS}
-      sort={{ field: 'createdAt', order: 'DESC' }}
-      emptyWords="keys"
-      actions={
-        <TopToolbar>
-          <CreateButton />
-        </TopToolbar>
-      }
-    >
+    <RecordList filters={FILTERS} sort={{ field: 'createdAt', order: 'DESC' }} emptyWords="keys">
       <DataTable<ApiKey> rowClick={false} bulkActionButtons={false}>
         <Column source="name" render={(row) => <bdi>{row.name}</bdi>} />
         <Column source="lastFour" disableSort render={(row) => <bdi>…{row.lastFour}</bdi>} />

@@ -54,6 +54,7 @@ export default function BehaviourPage() {
         value={days}
         onChange={(event) => setDays(Number(event.target.value))}
         margin="none"
+        fullWidth={false}
         sx={{ minWidth: 200, mb: 2 }}
       >
         {DAYS.map((count) => (

@@ -39,8 +39,10 @@ export default function DashboardPage() {
       {isNew && <FirstStep />}
       {data && (
         <Box sx={{ display: 'grid', gap: 2 }}>
-          <LiveFigures live={data.live} at={data.at} />
-          <TodayFigures today={data.today} />
+          <Box sx={ROW}>
+            <LiveFigures live={data.live} at={data.at} />
+            <TodayFigures today={data.today} />
+          </Box>
           <NeedsList needs={data.needs} />
           <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: '1fr 1fr' } }}>
             <Section title="dashboard.by_day">
@@ -88,7 +90,7 @@ function LiveFigures({ live, at }: { live: Dashboard['live']; at: string }) {
     ? formatRemaining(Date.parse(at) - Date.parse(live.oldestUnansweredAt), locale)
     : null;
   return (
-    <Box sx={ROW}>
+    <>
       <Figure words="open" value={formatNumber(live.open, locale)} to={OPEN} />
       <Figure
         words="waiting"
@@ -115,7 +117,7 @@ function LiveFigures({ live, at }: { live: Dashboard['live']; at: string }) {
         note={translate('peyk.dashboard.due_soon', { count: live.followUpsDueSoon })}
         to={filterPath('followups', { state: 'pending' })}
       />
-    </Box>
+    </>
   );
 }
 
@@ -125,11 +127,11 @@ function TodayFigures({ today }: { today: Dashboard['today'] }) {
   const span = (ms: number | null) => (ms === null ? translate('peyk.dashboard.no_time') : formatSpan(ms, locale));
   const note = translate('peyk.dashboard.today');
   return (
-    <Box sx={ROW}>
+    <>
       <Figure words="replies" note={note} value={formatNumber(today.repliesToday, locale)} to="/decisions" />
       <Figure words="p50" note={note} value={span(today.replyP50Ms)} />
       <Figure words="p95" note={note} value={span(today.replyP95Ms)} />
       <Figure words="cost" note={note} value={formatCost(today.costMicrosToday, locale)} />
-    </Box>
+    </>
   );
 }

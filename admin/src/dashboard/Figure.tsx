@@ -33,7 +33,7 @@ export function Figure({ words, value, note, isUrgent = false, to }: FigureProps
     </CardContent>
   );
   return (
-    <Card sx={{ borderInlineStart: 4, borderColor: isUrgent ? 'error.main' : 'primary.main' }}>
+    <Card sx={{ borderInlineStart: '4px solid', borderColor: isUrgent ? 'error.main' : 'primary.main' }}>
       {to ? (
         <CardActionArea component={LinkBase} to={to} sx={{ height: '100%' }}>
           {body}

@@ -5,10 +5,19 @@ import { Moment } from '../fields/Moment.tsx';
 import { formatNumber } from '../fields/moment.ts';
 import { WordChip } from '../fields/WordChip.tsx';
 import { Line, Section } from '../pages/Section.tsx';
-import { explain, type Why } from './why.ts';
+import { explain, isBuiltin, type Why } from './why.ts';
 
 interface PartProps {
   why: Why;
+}
+
+/** Names and questions in a sentence keep their own direction, and the sentence its own. */
+function isolate(values: Record<string, string | number> = {}): Record<string, string | number> {
+  const own = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? `\u2068${value}\u2069` : value,
+  ]);
+  return Object.fromEntries(own);
 }
 
 export function ShortPart({ why }: PartProps) {
@@ -19,7 +28,7 @@ export function ShortPart({ why }: PartProps) {
     <Section title="why.short" aside={<WordChip words="outcome" value={decision.outcome || decision.state} />}>
       {explain(why, intent).map(({ words, values }) => (
         <Typography key={words} sx={{ mb: 0.5 }}>
-          {translate(`peyk.why.says.${words}`, values ?? {})}
+          {translate(`peyk.why.says.${words}`, isolate(values))}
         </Typography>
       ))}
     </Section>
@@ -48,7 +57,7 @@ export function AskedPart({ why }: PartProps) {
 /** Somebody's own words, in their own direction, with a small line below. */
 export function Words({ text, children }: { text: string; children: React.ReactNode }) {
   return (
-    <Box sx={{ borderInlineStart: 3, borderColor: 'divider', paddingInlineStart: 1.5, my: 1 }}>
+    <Box sx={{ borderInlineStart: '3px solid', borderColor: 'divider', paddingInlineStart: 1.5, my: 1 }}>
       <Typography dir="auto" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
         {text}
       </Typography>
@@ -81,7 +90,7 @@ export function MadeOfPart({ why }: PartProps) {
           </>
         )}
       </Line>
-      <Line label={t('model')}>{decision.usage.length === 0 ? t('builtin') : <bdi>{decision.model}</bdi>}</Line>
+      <Line label={t('model')}>{isBuiltin(decision) ? t('builtin') : <bdi>{decision.model}</bdi>}</Line>
       <Line label={t('transcript')}>{number(facts.transcriptLines)}</Line>
       <Line label={t('faqs_offered')}>{number(facts.faqsOffered)}</Line>
       <Line label={t('faqs_used')}>
@@ -107,8 +116,8 @@ function Items({ values }: { values: string[] | undefined }) {
   return (
     <Box component="ul" sx={{ m: 0, paddingInlineStart: 2 }}>
       {values.map((value) => (
-        <li key={value} dir="auto">
-          {value}
+        <li key={value}>
+          <bdi>{value}</bdi>
         </li>
       ))}
     </Box>

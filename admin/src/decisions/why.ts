@@ -116,10 +116,15 @@ export function explain({ decision, facts }: Why, intentWords: string): Saying[]
   return sayings;
 }
 
+/** True when no model was asked: the built-in responder, or a fixed text. */
+export function isBuiltin({ usage }: Decision): boolean {
+  return usage.every(({ provider }) => provider === 'builtin');
+}
+
 function authorOf(decision: Decision): Saying {
   if (decision.outcome === 'fallback') return { words: 'fallback' };
   if (decision.promptName === 'fixed') return { words: 'fixed' };
-  if (decision.usage.length === 0) return { words: 'builtin' };
+  if (isBuiltin(decision)) return { words: 'builtin' };
   const prompt = `${decision.promptName} ${decision.promptVersion}`;
   return { words: 'model', values: { model: decision.model, prompt } };
 }

@@ -405,7 +405,7 @@ export const screensEn = {
       },
     },
     businesses: {
-      name: 'Shop |||| Shops',
+      name: 'Shop |||| Shop settings',
       fields: {
         name: 'Name',
         prompt: 'Instructions for the AI',

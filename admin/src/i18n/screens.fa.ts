@@ -127,7 +127,7 @@ export const screensFa: typeof screensEn = {
     'manage-api-keys': 'نگهداری کلیدهای API',
   },
   dashboard: {
-    title: 'پیشخوان',
+    title: 'داشبورد',
     now: 'اکنون',
     today: 'امروز',
     open: 'گفت‌وگوهای باز',
@@ -406,7 +406,7 @@ export const screensFa: typeof screensEn = {
       },
     },
     businesses: {
-      name: 'فروشگاه |||| فروشگاه‌ها',
+      name: 'فروشگاه |||| تنظیمات فروشگاه',
       fields: {
         name: 'نام',
         prompt: 'دستورهای هوش مصنوعی',

@@ -2,12 +2,13 @@ import { Layout, type LayoutProps } from 'react-admin';
 import { LiveBar } from '../live/LiveBar.tsx';
 import { LiveUpdates } from '../live/LiveUpdates.tsx';
 import { AppMenu } from './AppMenu.tsx';
+import { AppTopBar } from './AppTopBar.tsx';
 
 export function AppLayout({ children, ...props }: LayoutProps) {
   // The framework lets the page grow with its tables; on a phone the tables scroll instead.
   return (
     <LiveUpdates>
-      <Layout {...props} menu={AppMenu} sx={{ minWidth: 0, '& .RaLayout-content': { minWidth: 0 } }}>
+      <Layout {...props} appBar={AppTopBar} menu={AppMenu} sx={{ minWidth: 0, '& .RaLayout-content': { minWidth: 0 } }}>
         <LiveBar />
         {children}
       </Layout>

@@ -2,11 +2,12 @@ import InboxIcon from '@mui/icons-material/InboxOutlined';
 import Box from '@mui/material/Box';
 import MuiButton from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { LinkBase, useCanAccess, useTranslate } from 'react-admin';
+import { CreateButton, LinkBase, useCanAccess, useResourceDefinition, useTranslate } from 'react-admin';
 
-/** An empty list says how it will fill: `words` names the texts below `peyk.empty`. */
+/** An empty list says how it will fill, and offers the first step: `words` names the texts below `peyk.empty`. */
 export function EmptyState({ words }: { words: string }) {
   const translate = useTranslate();
+  const { hasCreate } = useResourceDefinition();
   const { canAccess: canSimulate } = useCanAccess({ resource: 'simulator', action: 'view' });
   return (
     <Box sx={{ textAlign: 'center', maxWidth: 520, mx: 'auto', p: 4, mt: 4 }}>
@@ -17,7 +18,8 @@ export function EmptyState({ words }: { words: string }) {
       <Typography color="text.secondary" sx={{ mb: 3 }}>
         {translate(`peyk.empty.${words}_text`)}
       </Typography>
-      {canSimulate && (
+      {hasCreate && <CreateButton variant="contained" />}
+      {canSimulate && !hasCreate && (
         <MuiButton component={LinkBase} to="/simulator" variant="contained">
           {translate('peyk.action.open_simulator')}
         </MuiButton>

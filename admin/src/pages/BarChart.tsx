@@ -16,8 +16,7 @@ export interface ChartBar {
 }
 
 const HEIGHT = 140;
-const SLOT = 36;
-const BAR = 13;
+const WIDTH = 504;
 /** Room for the words below the bars. */
 const FOOT = 20;
 
@@ -27,7 +26,8 @@ export function BarChart({ bars, label }: { bars: readonly ChartBar[]; label: st
   const locale = useLocale() ?? 'en';
   const theme = useTheme();
   const isRtl = theme.direction === 'rtl';
-  const width = bars.length * SLOT;
+  const slotWidth = WIDTH / Math.max(1, bars.length);
+  const barWidth = Math.min(16, slotWidth * 0.38);
   const top = Math.max(1, ...bars.flatMap(({ incoming, outgoing }) => [incoming, outgoing]));
   const heightOf = (count: number) => (count / top) * (HEIGHT - 12);
   // Few words are better than words on top of each other.
@@ -47,22 +47,22 @@ export function BarChart({ bars, label }: { bars: readonly ChartBar[]; label: st
         component="svg"
         role="img"
         aria-label={label}
-        viewBox={`0 0 ${width} ${HEIGHT + FOOT}`}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT + FOOT}`}
         sx={{ width: '100%', height: 'auto', maxHeight: 220, display: 'block' }}
       >
-        <line x1={0} x2={width} y1={HEIGHT} y2={HEIGHT} stroke={theme.palette.divider} />
+        <line x1={0} x2={WIDTH} y1={HEIGHT} y2={HEIGHT} stroke={theme.palette.divider} />
         {bars.map((bar, index) => {
           const slot = isRtl ? bars.length - 1 - index : index;
-          const x = slot * SLOT + (SLOT - 2 * BAR) / 2;
+          const x = slot * slotWidth + slotWidth / 2 - barWidth;
           return (
             <g key={bar.label}>
               <title>{`${bar.label}: ${formatNumber(bar.incoming, locale)} / ${formatNumber(bar.outgoing, locale)}`}</title>
               {(['incoming', 'outgoing'] as const).map((series, at) => (
                 <rect
                   key={series}
-                  x={x + at * BAR}
+                  x={x + at * barWidth}
                   y={HEIGHT - heightOf(bar[series])}
-                  width={BAR - 1}
+                  width={barWidth - 1}
                   height={heightOf(bar[series])}
                   rx={2}
                   fill={colours[series]}
@@ -70,10 +70,10 @@ export function BarChart({ bars, label }: { bars: readonly ChartBar[]; label: st
               ))}
               {index % every === 0 && (
                 <text
-                  x={slot * SLOT + SLOT / 2}
+                  x={slot * slotWidth + slotWidth / 2}
                   y={HEIGHT + 14}
                   textAnchor="middle"
-                  fontSize={10}
+                  fontSize={11}
                   fill={theme.palette.text.secondary}
                 >
                   {bar.label}

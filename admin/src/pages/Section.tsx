@@ -26,11 +26,18 @@ export function Section({ title, children, aside }: { title: string; children: R
 /** A line of a description: what it is, and how it is. */
 export function Line({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <Box sx={{ display: 'flex', gap: 1, py: 0.5, flexWrap: 'wrap' }}>
-      <Typography variant="body2" color="text.secondary" sx={{ minWidth: 200 }}>
+    <Box
+      sx={{
+        display: 'grid',
+        columnGap: 1,
+        py: 0.5,
+        gridTemplateColumns: { xs: '1fr', sm: 'minmax(0, 2fr) minmax(0, 3fr)' },
+      }}
+    >
+      <Typography variant="body2" color="text.secondary">
         {label}
       </Typography>
-      <Typography variant="body2" component="div" sx={{ flex: 1, minWidth: 160, overflowWrap: 'anywhere' }}>
+      <Typography variant="body2" component="div" sx={{ overflowWrap: 'anywhere' }}>
         {children}
       </Typography>
     </Box>

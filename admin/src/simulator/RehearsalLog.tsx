@@ -81,8 +81,10 @@ function EntryLine({ entry, limits }: { entry: Entry; limits: RehearsalResult['l
         {entry.author && <Chip size="small" label={translate(`peyk.author.${entry.author}`)} />}
         {entry.kind === 'mode' && <WordChip words="mode" value={entry.text} />}
         {entry.kind === 'status' && <WordChip words="status" value={entry.text} />}
-        <EntryReason entry={entry} />
-        {entry.dueAt && <Moment at={entry.dueAt} />}
+        <Typography variant="body2" component="span">
+          <EntryReason entry={entry} />
+          {entry.dueAt && <Moment at={entry.dueAt} />}
+        </Typography>
         {entry.kind === 'sent' && <EntryLength entry={entry} limits={limits} />}
       </Box>
       {isWords && (

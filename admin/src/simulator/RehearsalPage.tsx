@@ -31,6 +31,7 @@ export default function RehearsalPage() {
         value={channel}
         onChange={(event) => setChannel(event.target.value)}
         margin="none"
+        fullWidth={false}
         sx={{ minWidth: 200, mb: 2 }}
       >
         {CHANNELS.map((name) => (

@@ -5,9 +5,12 @@ import { type ReactNode, useLayoutEffect } from 'react';
 import { prefixer } from 'stylis';
 import type { LocaleCode } from '../providers/i18n-provider.ts';
 
+// The server gives each page a nonce: styles without it are refused. Vite's own server gives none.
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
+
 const CACHES = {
-  en: createCache({ key: 'ltr' }),
-  fa: createCache({ key: 'rtl', stylisPlugins: [prefixer, rtlPlugin] }),
+  en: createCache({ key: 'ltr', nonce }),
+  fa: createCache({ key: 'rtl', nonce, stylisPlugins: [prefixer, rtlPlugin] }),
 };
 
 /** Turns every style of the panel to the language's direction, and tells the document. */

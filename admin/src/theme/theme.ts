@@ -8,6 +8,10 @@ const LIGHT_PALETTE: RaThemeOptions['palette'] = {
   primary: { main: '#0f766e' },
   secondary: { main: '#134e4a' },
   background: { default: '#f6f8f8' },
+  // Darker than the framework's own: small words in these colours must be readable.
+  info: { main: '#0369a1' },
+  warning: { main: '#b45309' },
+  error: { main: '#b71c1c' },
 };
 
 const DARK_PALETTE: RaThemeOptions['palette'] = {

@@ -14,7 +14,7 @@ let temporalWorks = true;
 beforeAll(async () => {
   panelFolder = mkdtempSync(join(tmpdir(), 'peyk-panel-'));
   mkdirSync(join(panelFolder, 'assets'));
-  writeFileSync(join(panelFolder, 'index.html'), '<!doctype html><title>Panel</title>');
+  writeFileSync(join(panelFolder, 'index.html'), '<!doctype html><head><title>Panel</title></head>');
   writeFileSync(join(panelFolder, 'assets', 'main-abc.js'), 'export {};');
   const temporal = async () => {
     if (!temporalWorks) throw new Error('down');
@@ -99,7 +99,8 @@ describe('headers', () => {
     const { headers } = await get('/admin');
     const csp = headers.get('content-security-policy') ?? '';
     expect(csp).toContain("script-src 'self';");
-    expect(csp).toContain("style-src 'self' 'unsafe-inline'");
+    expect(csp).toMatch(/style-src 'self' 'nonce-[A-Za-z0-9+/=]{24}';/);
+    expect(csp).not.toContain('unsafe-inline');
     expect(csp).toContain("frame-ancestors 'none'");
     expect(csp).not.toContain('upgrade-insecure-requests');
     expect(headers.get('strict-transport-security')).toBeNull();
@@ -129,10 +130,22 @@ describe('the panel', () => {
       const answer = await get(path);
       expect(answer.status).toBe(200);
       expect(answer.text).toContain('<title>Panel</title>');
-      expect(answer.headers.get('cache-control')).toBe('no-cache');
+      expect(answer.headers.get('cache-control')).toBe('no-store');
     }
     const script = await get('/admin/assets/main-abc.js');
     expect(script.headers.get('cache-control')).toContain('immutable');
+  });
+
+  it('gives each page a nonce of its own, the same as in its policy', async () => {
+    const nonces = await Promise.all(
+      [1, 2].map(async () => {
+        const { headers, text } = await get('/admin');
+        const [, nonce = ''] = /nonce-([^']+)'/.exec(headers.get('content-security-policy') ?? '') ?? [];
+        expect(text).toContain(`<meta property="csp-nonce" nonce="${nonce}">`);
+        return nonce;
+      }),
+    );
+    expect(nonces[0]).not.toBe(nonces[1]);
   });
 
   it('answers 404 for a file that is missing, and says how to build when nothing is built', async () => {
