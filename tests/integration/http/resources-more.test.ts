@@ -84,6 +84,15 @@ describe('app logs', () => {
     expect(messages).toEqual(['of nobody', 'of the machine', 'ours']);
     expect(await found('app-logs', { level: 'error', q: 'machine' })).toHaveLength(1);
   });
+
+  it('go by themselves when they are two months old', async () => {
+    const day = 86_400_000;
+    const ago = (days: number) => new Date(Date.now() - days * day);
+    const entry = (message: string, at: Date) => ({ level: 'fatal', message, fields: {}, businessId: null, at });
+    await saveAppLogs(api.db, [entry('old', ago(61)), entry('young', ago(59))]);
+    await saveAppLogs(api.db, [entry('new', new Date())]);
+    expect((await found('app-logs', { level: 'fatal' })).map(({ message }) => message)).toEqual(['new', 'young']);
+  });
 });
 
 describe('the audit log', () => {
