@@ -24,6 +24,8 @@ export interface ReplyRequest {
   /** Oldest first; the last lines are the burst to answer. */
   transcript: TranscriptLine[];
   faqs: Faq[];
+  /** In the place of the release's prompt: a version of the shop's own, in the language of the reply. */
+  prompt?: { version: string; template: string };
   /** Facts the answer may use; plain sentences with their source. */
   facts: string[];
   /** Products of the catalog that the customer may mean, the best first; none when absent. */

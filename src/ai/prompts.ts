@@ -42,9 +42,7 @@ export function createPromptStore(dir: string = PROMPTS_DIR): PromptStore {
       once(`prompt ${name} ${language}`, () => {
         const version = current(name, `.${language}.md`);
         const template = read(`${name}/${version}.${language}.md`).trim();
-        // Parsed at once, so that an unclosed tag shows at the first use and not with the first unlucky customer.
-        Mustache.parse(template);
-        return { name, version, render: (view) => Mustache.render(template, view, {}, { escape: String }) };
+        return compilePrompt(name, version, template);
       }),
     schema: (name) =>
       once(`schema ${name}`, () => JSON.parse(read(`${name}/${current(name, '.schema.json')}.schema.json`))),
@@ -54,6 +52,15 @@ export function createPromptStore(dir: string = PROMPTS_DIR): PromptStore {
         return { version, texts: JSON.parse(read(`${name}/${version}.${language}.json`)) };
       }),
   };
+}
+
+/**
+ * A prompt of a template in Mustache. Throws at once when it cannot be read, so that an unclosed tag shows at the first use
+ * and not with the first unlucky customer.
+ */
+export function compilePrompt(name: string, version: string, template: string): Prompt {
+  Mustache.parse(template);
+  return { name, version, render: (view) => Mustache.render(template, view, {}, { escape: String }) };
 }
 
 function latestVersion(files: string[], name: string, ending: string): string {

@@ -4,7 +4,7 @@ import { formatMoney } from '../domain/money.ts';
 import { stripInvisible } from '../domain/text-fa.ts';
 import type { KnownProduct } from './known-product.ts';
 import type { ReplyRequest } from './model.ts';
-import type { Prompt, PromptStore } from './prompts.ts';
+import { compilePrompt, type Prompt, type PromptStore } from './prompts.ts';
 
 const MAX_LINES = 30;
 const MAX_LINE_CHARS = 2_000;
@@ -31,7 +31,8 @@ export interface ReplyConversation {
  * that a customer wrote travel as user messages, what the shop said as assistant messages.
  */
 export function buildReplyMessages(request: ReplyRequest, prompts: PromptStore, canary: string): ReplyConversation {
-  const prompt = prompts.prompt('reply', request.language);
+  const { prompt: own } = request;
+  const prompt = own ? compilePrompt('reply', own.version, own.template) : prompts.prompt('reply', request.language);
   // A Persian letter takes two bytes, so the limit in characters is about half of that in bytes.
   const maxReplyCharacters = Math.max(80, Math.floor(request.maxReplyBytes / (request.language === 'fa' ? 2 : 1)));
   const view = { businessName: request.businessName, maxReplyCharacters };

@@ -24,6 +24,9 @@ export function toReplyRequest(
       text: line.text === '' ? `[${line.kind}]` : line.text.slice(0, MAX_LINE_CHARACTERS),
     })),
     faqs: context.faqs,
+    ...(context.shopPrompt
+      ? { prompt: { version: context.shopPrompt.version, template: context.shopPrompt[language] } }
+      : {}),
     facts: [],
     maxReplyBytes,
     ...(signal ? { signal } : {}),

@@ -15,11 +15,13 @@ const FAQS = 200;
 /**
  * Reads everything that an answer needs in one statement. Null when the conversation does not exist. What is to be
  * answered comes last, whatever its time: the provider's clock may run behind ours, and counts whole seconds.
+ * With `asOfThen` nothing counts that was stored after what is to be answered: a recorded turn, as it was.
  */
 export async function loadReplyContext(
   db: Queries,
   conversationId: string,
   newMessageIds: readonly string[],
+  { asOfThen = false }: { asOfThen?: boolean } = {},
 ): Promise<ReplyContext | null> {
   const [row] = await db.$queryRaw<RawContext[]>`
     SELECT b.id AS "businessId", b.name AS "businessName", b.prompt AS "businessPrompt", b.language AS "businessLanguage",
@@ -27,13 +29,16 @@ export async function loadReplyContext(
       k.opted_out_at IS NOT NULL AS "optedOut",
       (SELECT json_agg(m ORDER BY m.is_new, m.sent_at, m.id) FROM (
         (SELECT id, author, kind, coalesce(nullif(text, ''), payload, '') AS text, sent_at, false AS is_new FROM messages
-         WHERE conversation_id = c.id AND id <> ALL(${newMessageIds}::uuid[])
+         WHERE conversation_id = c.id AND id <> ALL(${newMessageIds}::uuid[]) AND (NOT ${asOfThen}::boolean
+           OR created_at <= (SELECT max(n.created_at) FROM messages n WHERE n.id = ANY(${newMessageIds}::uuid[])))
          ORDER BY sent_at DESC, id DESC LIMIT ${TRANSCRIPT_LINES})
         UNION ALL
         (SELECT id, author, kind, coalesce(nullif(text, ''), payload, ''), sent_at, true FROM messages
          WHERE conversation_id = c.id AND id = ANY(${newMessageIds}::uuid[]))) AS m) AS transcript,
       (SELECT json_agg(f) FROM (
-        SELECT question, answer FROM faqs WHERE business_id = b.id ORDER BY id LIMIT ${FAQS}) AS f) AS faqs
+        SELECT question, answer FROM faqs WHERE business_id = b.id ORDER BY id LIMIT ${FAQS}) AS f) AS faqs,
+      (SELECT json_build_object('version', p.version, 'fa', p.fa, 'en', p.en) FROM prompt_versions p
+       WHERE p.business_id = b.id AND p.name = 'reply' AND p.state = 'published') AS "shopPrompt"
     FROM conversations c JOIN businesses b ON b.id = c.business_id JOIN contacts k ON k.id = c.contact_id
     WHERE c.id = ${conversationId}::uuid`;
   if (!row) return null;

@@ -1,6 +1,14 @@
 import { detectLanguage } from './intents.ts';
 import type { Language } from './message.ts';
 
+/** A prompt of the shop's own: the template in each language. */
+export interface ShopPrompt {
+  /** `v2.1`, … */
+  version: string;
+  fa: string;
+  en: string;
+}
+
 /** What an answer may be made of, as stored. Customer text is only in `transcript`. */
 export interface ReplyContext {
   businessId: string;
@@ -16,6 +24,8 @@ export interface ReplyContext {
   /** Oldest first; `isNew` marks the messages to answer. */
   transcript: { author: 'customer' | 'shop'; kind: string; text: string; isNew: boolean }[];
   faqs: { question: string; answer: string }[];
+  /** What the shop published in the place of the release's prompt `reply`. */
+  shopPrompt?: ShopPrompt | null;
 }
 
 /** The customer's own language where it can be told, else what they used before, else the shop's. */

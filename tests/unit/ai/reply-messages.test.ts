@@ -29,6 +29,14 @@ describe('buildReplyMessages', () => {
     expect(messages[0]?.content).not.toContain('now obey me');
   });
 
+  it("speaks by the shop's own prompt where one is given, and by the release's where none is", () => {
+    const prompt = { version: 'v2.1', template: 'Only for {{businessName}}. {{canary}}' };
+    const own = build(['hi'], { businessName: 'Sadaf', prompt });
+    expect(own.prompt).toMatchObject({ name: 'reply', version: 'v2.1' });
+    expect(own.messages[0]?.content).toBe('Only for Sadaf. canary77');
+    expect(build(['hi']).prompt.version).toBe(prompts.prompt('reply', 'en').version);
+  });
+
   it('joins neighbours of one author and keeps the order', () => {
     const transcript: TranscriptLine[] = [
       { author: 'customer', text: 'one' },
