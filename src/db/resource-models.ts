@@ -17,7 +17,6 @@ export const RESOURCE_INCLUDES = {
     contact: ofContact,
     assignee: ofUser,
     labels: { select: { label: { select: { name: true } } } },
-    tickets: { where: { state: 'open' }, select: { id: true }, take: 1 },
   },
   decision: { outbound: { select: { id: true }, orderBy: { position: 'asc' } } },
   faq: undefined,

@@ -10,12 +10,13 @@ import { actions } from './benchmarks/actions.ts';
 import { cpu } from './benchmarks/cpu.ts';
 import { growth } from './benchmarks/growth.ts';
 import { latency } from './benchmarks/latency.ts';
+import { lists } from './benchmarks/lists.ts';
 import { memory } from './benchmarks/memory.ts';
 import { replies } from './benchmarks/replies.ts';
 import { describeMachine } from './machine.ts';
 import type { Benchmark } from './result.ts';
 
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { ack, replies, latency, actions, cpu, growth, memory };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = { ack, replies, latency, actions, cpu, growth, lists, memory };
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

@@ -13,6 +13,8 @@ const BEYOND_PRISMA = [
   'outbound_messages_unconfirmed_idx',
   'follow_ups_one_pending_idx',
   'tickets_one_open_idx',
+  'conversations_needing_human_idx',
+  'conversations_unread_idx',
   'order_forms_one_open_idx',
   'prompt_versions_one_published_idx',
 ];

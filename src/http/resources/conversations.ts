@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { conversationWorkflowId } from '../../temporal/conversation-gateway.ts';
-import { dateField, derivedField, integerField, textField, uuidField, wordField } from './field.ts';
+import { booleanField, dateField, derivedField, integerField, textField, uuidField, wordField } from './field.ts';
 import { CHANNELS, id, isoOrNull, nullableId, nullableTime, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 const STATUSES = ['open', 'window_closed', 'closed'] as const;
 const MODES = ['bot', 'human', 'paused'] as const;
-
-const NEEDS_HUMAN = { OR: [{ tickets: { some: { state: 'open' } } }, { mode: 'human', waitingSince: { not: null } }] };
 
 export const conversationRecord = z.object({
   id,
@@ -64,7 +62,7 @@ export const conversations = defineResource({
     labels: textField({ path: ['labels', 'label', 'name'], some: true, sortable: false }),
     snoozedUntil: dateField({ nullable: true }),
     waitingSince: dateField({ nullable: true }),
-    needsHuman: derivedField((value) => (value ? NEEDS_HUMAN : { NOT: NEEDS_HUMAN })),
+    needsHuman: booleanField(),
     lastMessageAt: dateField(),
     lastMessageText: textField({ sortable: false }),
     lastUserMessageAt: dateField({ nullable: true }),
@@ -95,7 +93,7 @@ export const conversations = defineResource({
       labels: row.labels.map(({ label }) => label.name).sort(),
       snoozedUntil: isoOrNull(row.snoozedUntil),
       waitingSince: isoOrNull(row.waitingSince),
-      needsHuman: row.tickets.length > 0 || (row.mode === 'human' && row.waitingSince !== null),
+      needsHuman: row.needsHuman,
       lastMessageAt: row.lastMessageAt.toISOString(),
       lastMessageText: row.lastMessageText,
       lastUserMessageAt: isoOrNull(row.lastUserMessageAt),
