@@ -103,7 +103,9 @@ export async function buildRows(db: Database, mark: string, business?: string): 
   const label = await db.label.create({
     data: { ...of, name: `label ${mark}`, conversations: { create: { conversationId } } },
   });
-  const order = await db.order.create({ data: { ...inConversation, number: 1001, total: 900_000n } });
+  const order = await db.order.create({
+    data: { ...inConversation, number: await nextNumber(db, businessId), total: 900_000n },
+  });
   const canned = await db.cannedReply.create({ data: { ...of, shortcut: mark, text: `canned ${mark}` } });
   // A filter is its owner's alone: of the admin, where there is one to ask for it.
   const admin = await db.user.findFirst({ where: { ...of, role: 'admin' } });
@@ -134,6 +136,10 @@ export async function buildRows(db: Database, mark: string, business?: string): 
     userId: user.id,
     auditId: audit.id,
   };
+}
+
+async function nextNumber(db: Database, businessId: string): Promise<number> {
+  return 1001 + (await db.order.count({ where: { businessId } }));
 }
 
 /** The row of each resource, by the resource's name. */
