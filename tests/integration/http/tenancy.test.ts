@@ -90,6 +90,7 @@ describe.each(ACTIONS.map((action) => [`${action.method} ${action.path}`, action
 
   function bodyOf(path: string, rows: Rows): object {
     if (path === '/admin/ai/simulate_reply') return { conversation_id: rows.conversationId };
+    if (path === '/api/orders/:id/state') return { state: 'confirmed' };
     if (path === '/api/simulator/messages') return { conversation: rows.conversationId, text: 'hello' };
     return {};
   }
