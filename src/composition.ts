@@ -2,6 +2,7 @@ import { createBuiltinModel } from './ai/builtin-model.ts';
 import type { ReplyModel } from './ai/model.ts';
 import { createPromptStore } from './ai/prompts.ts';
 import { createReplyModel } from './ai/router.ts';
+import { PROVIDER_DEFAULTS } from './ai/settings.ts';
 import { createCatalogReader } from './catalog/catalog-reader.ts';
 import { createManners } from './catalog/politeness.ts';
 import { createSafeFetch } from './catalog/safe-fetch.ts';
@@ -12,6 +13,9 @@ import type { SettingsSource } from './db/catalog-store.ts';
 import type { FollowUpPolicy } from './domain/follow-up.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './domain/policy.ts';
 
+/** Models that were tried stay ready; names come from people, so their number is bounded. */
+const MAX_NAMED_MODELS = 20;
+
 /** What the API and the worker make of the configuration alike. */
 
 /** The model that answers, and the one that stands in where no model may be asked. The same object when AI is off. */
@@ -19,6 +23,28 @@ export function createModels(config: Config): { model: ReplyModel; builtin: Repl
   const prompts = createPromptStore();
   const builtin = createBuiltinModel(prompts);
   return { builtin, model: config.ai.provider === 'builtin' ? builtin : createReplyModel(config.ai, { prompts }) };
+}
+
+/** Models by name, for trying others than the configured one: of the chosen provider, or `builtin`. */
+export function createModelNamed(config: Config): (name: string) => ReplyModel {
+  const prompts = createPromptStore();
+  const made = new Map<string, ReplyModel>([['builtin', createBuiltinModel(prompts)]]);
+  return (name) => {
+    const known = made.get(name);
+    if (known) return known;
+    const chosen = config.ai.providers.filter((provider) => provider.name === config.ai.provider);
+    const providers = chosen.map((provider) => ({ ...provider, model: name }));
+    const model = createReplyModel({ ...config.ai, providers }, { prompts });
+    if (made.size < MAX_NAMED_MODELS) made.set(name, model);
+    return model;
+  };
+}
+
+/** The name of the model that answers now. */
+export function modelInUse({ ai }: Config): string {
+  if (ai.provider === 'builtin') return 'builtin';
+  const chosen = ai.providers.find((provider) => provider.name === ai.provider);
+  return chosen?.model ?? PROVIDER_DEFAULTS[ai.provider].model;
 }
 
 /** The channels that are on. In production an unconfigured Directam would be an open, unsigned door, so it is off. */

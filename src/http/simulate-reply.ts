@@ -5,13 +5,22 @@ import type { Database } from '../db/client.ts';
 import { loadReplyContext } from '../db/conversation-store.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { Language } from '../domain/message.ts';
-import { languageOf, type ReplyContext } from '../domain/reply-context.ts';
+import { languageOf, type ReplyContext, type ShopPrompt } from '../domain/reply-context.ts';
 
 export interface SimulateInput {
   businessId: string;
   conversationId?: string;
   /** What the customer would write next. */
   text?: string;
+  /** Stored messages that are to be answered now, as if they had just come. Needs the conversation. */
+  answers?: readonly string[];
+  /** Messages of a recorded turn, to be answered with what was known then. Needs the conversation. */
+  turn?: readonly string[];
+  /** In the place of the prompt in use. */
+  prompt?: ShopPrompt;
+  /** In the place of the configured model; `builtin` for the responder that needs none. */
+  model?: string;
+  signal?: AbortSignal;
 }
 
 export interface SimulatedReply {
@@ -34,26 +43,32 @@ const DEFAULT_REPLY_BYTES = 1000;
 export function createReplySimulator(deps: {
   db: Database;
   model: ReplyModel;
+  /** Makes a model of that name; absent: there is only the one. */
+  modelNamed?: (name: string) => ReplyModel;
   connectors: ReadonlyMap<string, Connector>;
 }): ReplySimulator {
   const readAiContext = async (input: SimulateInput): Promise<ReplyRequest> => {
     const context = await contextFor(deps.db, input);
     if (input.text) context.transcript.push({ author: 'customer', kind: 'text', text: input.text, isNew: true });
     const maxBytes = deps.connectors.get(context.channel)?.limits.maxText ?? DEFAULT_REPLY_BYTES;
-    return toReplyRequest(context, maxBytes, languageOf(context));
+    const shopPrompt = input.prompt ?? context.shopPrompt ?? null;
+    return toReplyRequest({ ...context, shopPrompt }, maxBytes, languageOf(context), input.signal);
   };
   return {
     readAiContext,
     async simulateReply(input) {
       const context = await readAiContext(input);
-      return { context, reply: await deps.model.reply(context) };
+      const model = input.model && deps.modelNamed ? deps.modelNamed(input.model) : deps.model;
+      return { context, reply: await model.reply(context) };
     },
   };
 }
 
 async function contextFor(db: Database, input: SimulateInput): Promise<ReplyContext> {
   if (input.conversationId) {
-    const context = await loadReplyContext(db, input.conversationId, []);
+    const { turn, answers = [] } = input;
+    const options = { asOfThen: turn !== undefined };
+    const context = await loadReplyContext(db, input.conversationId, turn ?? answers, options);
     if (context?.businessId === input.businessId) return context;
     throw new NotFoundError('No conversation of that id.');
   }
