@@ -40,3 +40,19 @@ export async function addNote(
 ): Promise<string> {
   return (await db.note.create({ data: note, select: { id: true } })).id;
 }
+
+/** What the customer wrote last without a word of the shop in between, in order, whether or not it was answered since. */
+export async function findLastBurst(db: Queries, conversationId: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    WITH newest AS (
+      SELECT max(sent_at) AS at FROM messages WHERE conversation_id = ${conversationId}::uuid AND direction = 'in'
+    ), answered AS (
+      SELECT max(m.sent_at) AS at FROM messages m, newest
+      WHERE m.conversation_id = ${conversationId}::uuid AND m.direction = 'out' AND m.sent_at < newest.at
+    )
+    SELECT m.id FROM messages m, answered
+    WHERE m.conversation_id = ${conversationId}::uuid AND m.direction = 'in'
+      AND (answered.at IS NULL OR m.sent_at > answered.at)
+    ORDER BY m.sent_at DESC, m.id DESC LIMIT 20`;
+  return rows.map(({ id }) => id).reverse();
+}

@@ -17,6 +17,8 @@ export interface AiQuestion {
   businessId: string;
   conversationId?: string;
   text?: string;
+  /** Stored messages that are to be answered now, as if they had just come. */
+  answers?: readonly string[];
 }
 
 export interface SimulatedReply {

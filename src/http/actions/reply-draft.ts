@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findLastBurst } from '../../db/inbox-desk-store.ts';
 import { defineAction } from './action.ts';
 import { findOwned } from './find-owned.ts';
 
@@ -16,7 +17,8 @@ export const replyDraft = defineAction({
   response: z.object({ text: z.string(), replaced: z.boolean() }),
   async run({ deps, principal, id }) {
     const { businessId } = await findOwned(deps, 'conversation', principal, id);
-    const { reply } = await deps.simulateReply({ businessId, conversationId: id });
+    const answers = await findLastBurst(deps.db, id);
+    const { reply } = await deps.simulateReply({ businessId, conversationId: id, answers });
     const { proposal, replaced } = proposed.parse(reply);
     return { text: proposal.action === 'silent' ? '' : proposal.text, replaced };
   },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findLastBurst } from '../../../src/db/inbox-desk-store.ts';
 import { ConflictError, UnavailableError } from '../../../src/domain/errors.ts';
 import { startTestApi, type TestApi } from '../../support/http-api.ts';
 import { buildRows, type Rows } from '../../support/http-rows.ts';
@@ -129,6 +130,21 @@ describe('POST /api/conversations/:id/draft', () => {
     expect(body).toEqual({ text: 'an answer', replaced: false });
     expect(await api.db.outboundMessage.count()).toBe(outbound);
     expect(api.gateway.calls).toEqual([]);
+  });
+
+  it('answers what the customer wrote last, also when the shop has written since', async () => {
+    const { businessId, conversationId } = theirs;
+    await api.db.message.deleteMany({ where: { conversationId } });
+    const say = async (direction: 'in' | 'out', second: number): Promise<string> => {
+      const said = { businessId, conversationId, direction, author: direction === 'in' ? 'customer' : 'bot' };
+      return (await api.db.message.create({ data: { ...said, text: 'x', sentAt: new Date(second * 1000) } })).id;
+    };
+    await say('in', 1);
+    await say('out', 2);
+    const last = [await say('in', 3), await say('in', 4)];
+    expect(await findLastBurst(api.db, conversationId)).toEqual(last);
+    await say('out', 5);
+    expect(await findLastBurst(api.db, conversationId)).toEqual(last);
   });
 });
 
