@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { listChanges } from '../../../../admin/src/audit-logs/audit.ts';
+
+describe('listChanges', () => {
+  it('names what differs and nothing else', () => {
+    const before = { name: 'a', active: true, scopes: ['x'], updatedAt: '1' };
+    const after = { name: 'b', active: true, scopes: ['x', 'y'], updatedAt: '2' };
+    expect(listChanges(before, after)).toEqual([
+      { field: 'name', before: 'a', after: 'b' },
+      { field: 'scopes', before: '["x"]', after: '["x","y"]' },
+    ]);
+  });
+
+  it('shows everything of what was made or deleted', () => {
+    expect(listChanges(null, { name: 'a' })).toEqual([{ field: 'name', before: '', after: 'a' }]);
+    expect(listChanges({ name: 'a' }, null)).toEqual([{ field: 'name', before: 'a', after: '' }]);
+  });
+
+  it('takes what is no record for an empty one', () => {
+    expect(listChanges('text', [1])).toEqual([]);
+  });
+});
