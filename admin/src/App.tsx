@@ -25,6 +25,7 @@ import labels from './labels/index.tsx';
 import { AppLayout } from './layout/AppLayout.tsx';
 import { SignInPage } from './layout/SignInPage.tsx';
 import messages from './messages/index.tsx';
+import orders from './orders/index.tsx';
 import outboundMessages from './outbound-messages/index.tsx';
 import prompts from './prompts/index.tsx';
 import { createAuthProvider } from './providers/auth-provider.ts';
@@ -93,6 +94,7 @@ export function App() {
             <Resource name="contacts" {...contacts} />
             <Resource name="outbound-messages" {...outboundMessages} />
             <Resource name="followups" {...followups} />
+            <Resource name="orders" {...orders} />
             <Resource name="tickets" {...tickets} />
             <Resource name="inbound-events" {...inboundEvents} />
             <Resource name="accounts" {...accounts} />

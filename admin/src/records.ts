@@ -143,9 +143,17 @@ export interface Decision extends Row {
   latencyMs: number;
 }
 
-export interface Order extends Row {
-  number: string;
+export interface Order extends OfConversation {
+  number: number;
   state: string;
+  nextStates: string[];
+  items: { title: string; quantity: number }[];
+  /** Null until there is a price. */
+  totalText: { fa: string; en: string } | null;
+  customerName: string;
+  phone: string;
+  address: string;
+  history: { at: string; actor: string; state: string; outboundId: string | null }[];
 }
 
 /** Somebody who works here, by name only. */

@@ -1,3 +1,4 @@
+import { commerceEn } from './commerce.en.ts';
 import { inboxEn } from './inbox.en.ts';
 import { screensEn } from './screens.en.ts';
 
@@ -11,17 +12,27 @@ const {
   card: inboxCard,
   ...inboxSections
 } = inboxEn;
+const {
+  action: shopAction,
+  confirm: shopConfirm,
+  done: shopDone,
+  empty: shopEmpty,
+  resources: shopResources,
+  ...shopSections
+} = commerceEn;
 
 /** The panel's own texts in English. `fa.ts` has the same keys; a test compares them. */
 export const en = {
   peyk: {
     ...sections,
     ...inboxSections,
+    ...shopSections,
     name: 'Peyk',
     tagline: 'Durable conversations with your customers',
     action: {
       ...action,
       ...inboxAction,
+      ...shopAction,
       take_over: 'Take over',
       release: 'Hand back to the bot',
       close: 'Close',
@@ -41,6 +52,7 @@ export const en = {
     confirm: {
       ...confirm,
       ...inboxConfirm,
+      ...shopConfirm,
       release_title: 'Hand this conversation back to the bot?',
       release_text: 'From the next message on, the bot answers again.',
       close_title: 'Close this conversation?',
@@ -59,6 +71,7 @@ export const en = {
     },
     done: {
       ...done,
+      ...shopDone,
       ...inboxDone,
       took_over: 'You answer now; the bot stays silent.',
       released: 'The bot answers again.',
@@ -206,6 +219,7 @@ export const en = {
     },
     empty: {
       ...empty,
+      ...shopEmpty,
       conversations_title: 'No conversation yet',
       conversations_text:
         'Every customer who writes appears here. Try it now: write a message as a customer in the simulator, and watch the answer come.',
@@ -232,6 +246,7 @@ export const en = {
   },
   resources: {
     ...resources,
+    ...shopResources,
     conversations: {
       name: 'Conversation |||| Conversations',
       fields: {

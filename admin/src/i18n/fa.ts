@@ -1,3 +1,4 @@
+import { commerceFa } from './commerce.fa.ts';
 import type { en } from './en.ts';
 import { inboxFa } from './inbox.fa.ts';
 import { screensFa } from './screens.fa.ts';
@@ -12,17 +13,27 @@ const {
   card: inboxCard,
   ...inboxSections
 } = inboxFa;
+const {
+  action: shopAction,
+  confirm: shopConfirm,
+  done: shopDone,
+  empty: shopEmpty,
+  resources: shopResources,
+  ...shopSections
+} = commerceFa;
 
 /** The panel's own texts in Persian. */
 export const fa: typeof en = {
   peyk: {
     ...sections,
     ...inboxSections,
+    ...shopSections,
     name: 'پیک',
     tagline: 'گفت‌وگوی ماندگار با مشتریان شما',
     action: {
       ...action,
       ...inboxAction,
+      ...shopAction,
       take_over: 'خودم پاسخ می‌دهم',
       release: 'سپردن به ربات',
       close: 'بستن',
@@ -42,6 +53,7 @@ export const fa: typeof en = {
     confirm: {
       ...confirm,
       ...inboxConfirm,
+      ...shopConfirm,
       release_title: 'این گفت‌وگو دوباره به ربات سپرده شود؟',
       release_text: 'از پیام بعدی، ربات پاسخ می‌دهد.',
       close_title: 'این گفت‌وگو بسته شود؟',
@@ -59,6 +71,7 @@ export const fa: typeof en = {
     },
     done: {
       ...done,
+      ...shopDone,
       ...inboxDone,
       took_over: 'اکنون شما پاسخ می‌دهید؛ ربات ساکت است.',
       released: 'ربات دوباره پاسخ می‌دهد.',
@@ -204,6 +217,7 @@ export const fa: typeof en = {
     },
     empty: {
       ...empty,
+      ...shopEmpty,
       conversations_title: 'هنوز گفت‌وگویی نیست',
       conversations_text:
         'هر مشتری که بنویسد این‌جا دیده می‌شود. همین حالا امتحان کنید: در شبیه‌ساز به جای مشتری بنویسید و پاسخ را ببینید.',
@@ -227,6 +241,7 @@ export const fa: typeof en = {
   },
   resources: {
     ...resources,
+    ...shopResources,
     conversations: {
       name: 'گفت‌وگو |||| گفت‌وگوها',
       fields: {

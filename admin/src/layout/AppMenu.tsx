@@ -14,6 +14,7 @@ export function AppMenu() {
       <Heading words="work" />
       <Menu.ResourceItem name="conversations" />
       <PageItem name="simulator" title="simulator.title" icon={<SimulatorIcon />} />
+      <Menu.ResourceItem name="orders" />
       <Menu.ResourceItem name="tickets" />
       <Menu.ResourceItem name="followups" />
       <Menu.ResourceItem name="outbound-messages" />

@@ -58,6 +58,8 @@ export function createOperatorActions(httpClient: HttpClient) {
     cancelFollowUp: (followUpId: string) => post<unknown>(at('followups', followUpId, 'cancel')),
     rescheduleFollowUp: (followUpId: string, dueAt: string) =>
       post<unknown>(at('followups', followUpId, 'reschedule'), { dueAt }),
+    /** The customer is told; a message that may not go out is shown as blocked. */
+    changeOrderState: (orderId: string, state: string) => post<unknown>(at('orders', orderId, 'state'), { state }),
     markSent: (outboundId: string) => post<unknown>(at('outbound-messages', outboundId, 'mark-sent')),
     sendAgain: (outboundId: string) => post<unknown>(at('outbound-messages', outboundId, 'send-again')),
     replayEvent: (eventId: string) => post<unknown>(at('inbound-events', eventId, 'replay')),
