@@ -11,7 +11,7 @@ import type { SyncCounts } from '../src/domain/sync-run.ts';
 import type { CatalogDeps } from './catalog.activities.ts';
 
 /** Pages of one call: some minutes at the slowest, so that a run can be cancelled and its history stays small. */
-const BATCH = 200;
+const BATCH = 100;
 const BATCH_MS = 60_000;
 const CONCURRENCY = 4;
 /** Failures in a row after which a host is left alone until the next run. */

@@ -92,6 +92,8 @@ async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
+    // Whatever a cancellation breaks off is a cancellation, and no failure of the shop's.
+    if (Context.current().cancellationSignal.aborted) await Context.current().cancelled;
     throw toFailure(error);
   }
 }

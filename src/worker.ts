@@ -84,13 +84,24 @@ const conversations = await Worker.create({
 const sends = await Worker.create({ ...shared, taskQueue: QUEUES.sends, maxConcurrentActivityTaskExecutions: 60 });
 /** Shops are read by few at a time, so that answers to customers always come first. */
 const catalogDb = openDatabase(config.databaseUrl, 4);
+const rethink = createReplySimulator({
+  db: catalogDb,
+  connectors,
+  model: createModels(config).model,
+  modelNamed: createModelNamed(config),
+});
 const catalog = await Worker.create({
   ...shared,
-  activities: createCatalogActivities({ db: catalogDb, catalog: createCatalog(config).reader }),
+  activities: {
+    ...createCatalogActivities({ db: catalogDb, catalog: createCatalog(config).reader }),
+    ...createRerunActivities({ db: catalogDb, ...rethink }),
+  },
   taskQueue: QUEUES.catalog,
   workflowBundle,
   maxCachedWorkflows: 20,
   maxConcurrentActivityTaskExecutions: 4,
+  // A cancellation comes with the answer to a heartbeat.
+  maxHeartbeatThrottleInterval: '3s',
 });
 
 logger.info({ queues: Object.values(QUEUES) }, 'worker ready');

@@ -44,7 +44,7 @@ export async function listTorob(
     const place: Place = { form, page: 1, first: '' };
     const answer = await ask(place);
     if (answer.status === 401 || answer.status === 403) throw explainRefusal(form, answer.status);
-    if (answer.status < 300 && (form === 'get' || isList(answer))) return readList(answer, place, source);
+    if (answer.status < 300 && (form === 'get' || isListOf(form, answer))) return readList(answer, place, source);
     tried.push(`${form}: ${answer.status}`);
     if (!ASK_OTHERWISE.has(answer.status) && answer.status >= 300) break;
   }
@@ -87,8 +87,11 @@ function parse(answer: SafeAnswer): unknown {
   }
 }
 
-function isList(answer: SafeAnswer): boolean {
-  return linesOf(parse(answer)) !== null;
+/** A shop of the second form may answer posted JSON too, but with its first page for ever: the third says what it is. */
+function isListOf(form: 'v2' | 'v3', answer: SafeAnswer): boolean {
+  const list = parse(answer);
+  const version = (list as { api_version?: unknown } | null | undefined)?.api_version;
+  return linesOf(list) !== null && (form === 'v2' || /v3/.test(String(version)));
 }
 
 function linesOf(list: unknown): unknown[] | null {
@@ -108,6 +111,8 @@ function readList(answer: SafeAnswer, place: Place, source: SourceSettings): Lis
   const items = lines
     .map((line) => readTorobItem(line, source.currency, source.url, complaints))
     .filter((item): item is ListedItem => item !== null);
+  if (items.length === 0 && lines.length > 0)
+    throw new FetchRefusedError(`No line of the feed names a product: ${complaints[0]?.code}.`, 'feed_unreadable');
   const first = items[0]?.key ?? '';
   const isRepeated = place.page > 1 && first !== '' && first === place.first;
   if (isRepeated) return { items: [], complaints: [], next: null, total: null };

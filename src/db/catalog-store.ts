@@ -103,7 +103,7 @@ export async function nextPages(
     SELECT key, url, etag, last_modified AS "lastModified" FROM catalog_entries e
     WHERE source_id = ${source.id}::uuid AND run_id = ${runId}::uuid AND read_run_id IS DISTINCT FROM ${runId}::uuid
       AND url <> '' AND NOT (read_at IS NOT NULL AND read_at > now() - ${BELIEVED_HOURS} * interval '1 hour'
-        AND (${source.kind} = 'torob' OR changed_at < read_at))
+        AND (${source.kind} = 'torob' OR COALESCE(changed_at < read_at, false)))
       AND (${source.kind} = 'torob' OR key ~ ${PRODUCT_PATH} OR NOT EXISTS (
         SELECT 1 FROM catalog_entries WHERE source_id = ${source.id}::uuid AND run_id = ${runId}::uuid AND key ~ ${PRODUCT_PATH}))
     ORDER BY position LIMIT ${limit}`;

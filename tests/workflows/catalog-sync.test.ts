@@ -1,0 +1,174 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { catalogSyncProgressQuery } from '../../workflows/catalog-sync.messages.ts';
+import { type CatalogLab, startCatalogLab } from '../support/catalog-lab.ts';
+import { makeProducts } from '../support/fake-shop.ts';
+
+let lab: CatalogLab;
+afterEach(() => lab.close());
+
+const codesOf = (run: { reasons: unknown }) => (run.reasons as { code: string }[]).map(({ code }) => code).sort();
+
+describe('catalogSync', () => {
+  it('reads a feed and describes its products by their pages, and keeps the price in tomans', async () => {
+    lab = await startCatalogLab(makeProducts(30));
+    await lab.addSource('torob', lab.shop.feedUrl());
+    const run = await lab.sync();
+    expect(run).toMatchObject({ state: 'done', created: 30, done: 60, total: 60 });
+    const product = await lab.db.product.findFirstOrThrow({ where: { externalId: '1' } });
+    expect(product).toMatchObject({
+      title: 'کفش چرمی مدل 1',
+      price: 101_000n,
+      oldPrice: 151_000n,
+      currency: 'IRT',
+      available: true,
+      brand: 'Nova',
+      source: 'torob',
+    });
+    expect(product.images).toEqual([{ url: `${lab.shop.url}/images/1.png` }]);
+    expect(product.searchText).toContain('کفش چرمی مدل 1 nova');
+  });
+
+  it('does not rewrite what did not change, and asks for unchanged pages with their tags', async () => {
+    lab = await startCatalogLab(makeProducts(10));
+    await lab.addSource('sitemap', lab.shop.sitemapUrl);
+    expect(await lab.sync()).toMatchObject({ state: 'done', created: 10 });
+    const before = await lab.db.product.findMany({ orderBy: { id: 'asc' } });
+    (lab.shop.products[3] as { price: number }).price = 777_000;
+    expect(await lab.sync()).toMatchObject({ state: 'done', created: 0, updated: 1, unchanged: 9 });
+    const after = await lab.db.product.findMany({ orderBy: { id: 'asc' } });
+    const changed = after.filter((row, index) => row.updatedAt.getTime() !== before[index]?.updatedAt.getTime());
+    expect(changed.map(({ price, currency }) => [price, currency])).toEqual([[7_770_000n, 'IRR']]);
+    // The page about the shop is no product, and where a list has product addresses the others are not asked for.
+    expect(lab.shop.countOf('/about')).toBe(0);
+  });
+
+  it('reads feeds in pages, and those that are posted', async () => {
+    lab = await startCatalogLab(makeProducts(230));
+    const v1 = await lab.addSource('torob', lab.shop.feedUrl('v1'), false);
+    expect(await lab.sync({ sourceId: v1 })).toMatchObject({ state: 'done', created: 230 });
+    await lab.db.product.deleteMany();
+    const v2 = await lab.addSource('torob', lab.shop.feedUrl('v2'), false);
+    expect(await lab.sync({ sourceId: v2 })).toMatchObject({ state: 'done', created: 230 });
+    expect(await lab.db.product.findFirst({ where: { externalId: '230' } })).toMatchObject({
+      title: expect.any(String),
+    });
+  });
+
+  it('says why a feed that only Torob may read cannot be read, and goes on with the other sources', async () => {
+    lab = await startCatalogLab(makeProducts(5));
+    await lab.addSource('torob', lab.shop.feedUrl('v3'));
+    await lab.addSource('sitemap', lab.shop.sitemapUrl);
+    const run = await lab.sync();
+    expect(run).toMatchObject({ state: 'partial', created: 5 });
+    expect(codesOf(run)).toEqual(['source_torob_token']);
+  });
+
+  it('keeps everything when a feed shrinks or answers a login page, unless somebody says it is right', async () => {
+    lab = await startCatalogLab(makeProducts(40));
+    await lab.addSource('torob', lab.shop.feedUrl(), false);
+    await lab.sync();
+    lab.shop.behave('feed', 'html');
+    expect(await lab.sync()).toMatchObject({ state: 'failed', missing: 0, removed: 0 });
+    lab.shop.behave('feed', 'ok');
+    lab.shop.products.splice(10);
+    const guarded = await lab.sync();
+    expect([guarded.state, codesOf(guarded)]).toEqual(['partial', ['vanish_guard']]);
+    expect(await lab.db.product.count({ where: { missingSince: null } })).toBe(40);
+    expect(await lab.sync({ force: true })).toMatchObject({ state: 'done', missing: 30 });
+  });
+
+  it('removes what stays away from two lists, and takes back what comes again', async () => {
+    lab = await startCatalogLab(makeProducts(40));
+    await lab.addSource('torob', lab.shop.feedUrl(), false);
+    await lab.sync();
+    const gone = lab.shop.products.splice(0, 2);
+    expect(await lab.sync()).toMatchObject({ missing: 2, removed: 0 });
+    expect(await lab.sync()).toMatchObject({ missing: 0, removed: 0 });
+    await lab.db
+      .$executeRaw`UPDATE products SET missing_since = now() - interval '2 hours' WHERE missing_since IS NOT NULL`;
+    expect(await lab.sync()).toMatchObject({ missing: 0, removed: 2 });
+    lab.shop.products.unshift(...gone);
+    expect(await lab.sync()).toMatchObject({ updated: 2 });
+    expect(await lab.db.product.count({ where: { removedAt: null, missingSince: null } })).toBe(40);
+  });
+
+  it('does what robots.txt says', async () => {
+    lab = await startCatalogLab(makeProducts(6));
+    lab.shop.setRobots('User-agent: PeykBot\nDisallow: /product/');
+    await lab.addSource('sitemap', lab.shop.sitemapUrl);
+    const run = await lab.sync();
+    expect(run).toMatchObject({ created: 0, rejected: 6 });
+    expect(codesOf(run)).toEqual(['page_robots']);
+    expect(lab.shop.countOf('/product/')).toBe(0);
+  });
+
+  it('leaves a host alone that fails again and again, and keeps what it has', async () => {
+    lab = await startCatalogLab(makeProducts(60));
+    await lab.addSource('torob', lab.shop.feedUrl());
+    lab.shop.behave('pages', 'forbidden');
+    const refused = await lab.sync();
+    expect(refused).toMatchObject({ state: 'done', created: 60, rejected: 60 });
+    lab.shop.behave('pages', 'drop');
+    const run = await lab.sync();
+    expect([run.state, codesOf(run)]).toEqual(['partial', ['host_gave_up', 'page_connection']]);
+    expect(lab.shop.countOf('/product/')).toBeLessThan(60 + 30);
+    expect(await lab.db.product.count({ where: { removedAt: null, price: { not: null } } })).toBe(60);
+  });
+
+  it('ends with failed when the shop is away, without asking it for ever', async () => {
+    lab = await startCatalogLab(makeProducts(3));
+    await lab.addSource('torob', lab.shop.feedUrl());
+    lab.shop.behave('feed', 'drop');
+    const run = await lab.sync();
+    expect([run.state, codesOf(run)]).toEqual(['failed', ['source_fetch_connection']]);
+    expect(lab.shop.countOf('/api/torob')).toBeLessThan(15);
+  });
+
+  it('asks a host for a few pages at a time', async () => {
+    lab = await startCatalogLab(makeProducts(40));
+    lab.shop.setPageDelay(30);
+    await lab.addSource('sitemap', lab.shop.sitemapUrl);
+    await lab.sync();
+    expect(lab.shop.mostPagesAtOnce()).toBeGreaterThan(1);
+    expect(lab.shop.mostPagesAtOnce()).toBeLessThanOrEqual(4);
+  });
+
+  it('tells its progress, can be cancelled, and refuses a second run meanwhile', async () => {
+    lab = await startCatalogLab(makeProducts(200));
+    lab.shop.setPageDelay(200);
+    await lab.addSource('torob', lab.shop.feedUrl());
+    const id = await lab.start();
+    await expect.poll(async () => (await lab.runOf(id)).done, { timeout: 20_000 }).toBeGreaterThan(205);
+    expect(await lab.runOf(id)).toMatchObject({ state: 'running', total: 400, phase: 'pages' });
+    const handle = lab.temporal.client.workflow.getHandle(lab.syncs.workflowId(lab.businessId));
+    expect(await handle.query(catalogSyncProgressQuery)).toMatchObject({ runId: id, phase: 'pages', sources: 1 });
+    await expect(lab.start()).rejects.toThrow('under way');
+    await lab.syncs.cancel(lab.businessId);
+    await expect.poll(async () => (await lab.runOf(id)).state, { timeout: 20_000 }).toBe('cancelled');
+    const { done } = await lab.runOf(id);
+    expect(done).toBeLessThan(400);
+    expect(await lab.db.product.count({ where: { removedAt: null } })).toBe(200);
+    await sleep(300);
+    expect((await lab.runOf(id)).done).toBe(done);
+  });
+
+  it('runs on its schedule, which can be made twice, triggered, paused and edited', async () => {
+    lab = await startCatalogLab(makeProducts(3));
+    await lab.addSource('torob', lab.shop.feedUrl(), false);
+    const { syncs, businessId } = lab;
+    await expect(syncs.describeSchedule(businessId)).rejects.toMatchObject({ code: 'not_found' });
+    await syncs.ensureSchedule(businessId, '0 */6 * * *');
+    await syncs.ensureSchedule(businessId, '30 2 * * *');
+    const schedule = await syncs.describeSchedule(businessId);
+    expect(schedule.paused).toBe(false);
+    expect(schedule.nextAt[0]?.getUTCHours()).toBe(2);
+    await syncs.trigger(businessId);
+    await expect
+      .poll(() => lab.db.syncRun.findFirst(), { timeout: 30_000 })
+      .toMatchObject({ state: 'done', startedBy: 'schedule', created: 3 });
+    await syncs.setPaused(businessId, true, 'holiday');
+    await syncs.ensureSchedule(businessId, '0 */6 * * *');
+    expect(await syncs.describeSchedule(businessId)).toMatchObject({ paused: true });
+  });
+});
