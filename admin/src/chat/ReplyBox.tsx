@@ -3,6 +3,7 @@ import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { useRef, useState } from 'react';
 import { useCanAccess, useTranslate } from 'react-admin';
+import { flushSync } from 'react-dom';
 import { useOperator } from '../providers/use-operator.ts';
 import type { Conversation } from '../records.ts';
 import { NOTE_COLOURS } from '../theme/note-colours.ts';
@@ -32,8 +33,9 @@ export function ReplyBox({ record, onSent }: ReplyBoxProps) {
 
   /** Also when it is chosen already: that is how a key reaches the field. */
   function begin(next: Purpose) {
-    setPurpose(next);
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('textarea:not([aria-hidden])')?.focus());
+    // Drawn at once: whoever types on without waiting must reach the field with the first letter.
+    flushSync(() => setPurpose(next));
+    box.current?.querySelector<HTMLElement>('textarea:not([aria-hidden])')?.focus();
   }
 
   if (!canSend && !canNote) return null;

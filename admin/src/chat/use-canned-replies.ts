@@ -33,11 +33,9 @@ export function useCannedReplies(composer: ComposerState) {
     event.preventDefault();
   }
 
+  // A field of several lines may not call itself a combobox; these are what it may say of its proposals.
   const aria = {
-    role: 'combobox',
     'aria-autocomplete': 'list',
-    'aria-haspopup': 'listbox',
-    'aria-expanded': active !== undefined,
     'aria-controls': active ? CANNED_LIST_ID : undefined,
     'aria-activedescendant': active ? cannedOptionId(active) : undefined,
   };

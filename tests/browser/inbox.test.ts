@@ -1,0 +1,390 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath } from '../support/chromium.ts';
+import { type PeykProcess, startPeyk } from '../support/peyk-process.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { createTestNamespace, type TestNamespace } from '../support/temporal-namespace.ts';
+
+// Goal: an operator's day at the inbox, in both languages, with nothing replaced: real start, browser, workflow, feed.
+// Method: customers write through the simulator; the operator reads, notes, takes over, answers, sorts and plans, mostly
+// by keyboard; a second look at the API says what was really done.
+
+const PASSWORD = 'a-long-test-password';
+const PICTURES = join(import.meta.dirname, '../.artifacts/browser');
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const MAX_FIRST_LOAD_BYTES = 350 * 1024;
+const executablePath = chromiumPath();
+
+interface Words {
+  locale: string;
+  direction: 'ltr' | 'rtl';
+  customer: string;
+  question: string;
+  note: string;
+  canned: { shortcut: string; language: string; text: string };
+  later: string;
+  sendLater: string;
+  saveTime: string;
+  needsHuman: string;
+  mine: string;
+  assignedTo: string;
+  labels: string;
+  label: string;
+  search: string;
+  keys: string;
+  unread: RegExp;
+  reconnecting: RegExp;
+  unavailable: RegExp;
+  tryAgain: string;
+}
+
+const ENGLISH: Words = {
+  locale: 'en-US',
+  direction: 'ltr',
+  customer: 'Sara',
+  question: 'I want to talk to a human',
+  note: 'She is a regular customer',
+  canned: { shortcut: 'hello', language: 'en', text: 'Hello! How can I help you?' },
+  later: 'Your parcel left today.',
+  sendLater: 'Send later',
+  saveTime: 'Save time',
+  needsHuman: 'Waiting for a person',
+  mine: 'Mine',
+  assignedTo: 'Assigned to',
+  labels: 'Labels',
+  label: 'VIP',
+  search: 'Search name, id or words',
+  keys: 'Keys',
+  unread: /unread message/,
+  reconnecting: /Reconnecting/,
+  unavailable: /cannot do this right now/,
+  tryAgain: 'Try again',
+};
+
+const PERSIAN: Words = {
+  locale: 'fa-IR',
+  direction: 'rtl',
+  customer: 'نگار',
+  question: 'می‌خواهم با پشتیبان صحبت کنم',
+  note: 'مشتری همیشگی است',
+  canned: { shortcut: 'سلام', language: 'fa', text: 'سلام! چطور می‌توانم کمک کنم؟' },
+  later: 'بسته‌ی شما امروز فرستاده شد.',
+  sendLater: 'ارسال در زمان دیگر',
+  saveTime: 'ثبت زمان',
+  needsHuman: 'منتظر پشتیبان',
+  mine: 'مال من',
+  assignedTo: 'مسئول',
+  labels: 'برچسب‌ها',
+  label: 'ویژه',
+  search: 'جست‌وجوی نام، شناسه یا متن',
+  keys: 'کلیدها',
+  unread: /پیام خوانده‌نشده/,
+  reconnecting: /در حال اتصال دوباره/,
+  unavailable: /کارساز اکنون نمی‌تواند/,
+  tryAgain: 'تلاش دوباره',
+};
+
+let database: TestDatabase;
+let temporal: TestNamespace;
+let peyk: PeykProcess;
+let browser: Browser;
+
+describe.skipIf(executablePath === null)('the inbox', () => {
+  beforeAll(async () => {
+    mkdirSync(PICTURES, { recursive: true });
+    database = await createTestDatabase();
+    temporal = await createTestNamespace();
+    peyk = await startPeyk({
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE: temporal.namespace,
+      ADMIN_PASSWORD: PASSWORD,
+      DEBOUNCE_MS: '200',
+    });
+    browser = await chromium.launch({ executablePath: executablePath as string, args: ['--no-sandbox'] });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await peyk?.stop();
+    await temporal?.close();
+    await database?.drop();
+  });
+
+  it('loads at most 350 kB of compressed JavaScript first', async () => {
+    const page = await openPage(ENGLISH);
+    const sizes: Promise<number>[] = [];
+    page.on('response', (response) => {
+      if (response.url().endsWith('.js')) sizes.push(response.body().then((body) => gzipSync(body).length));
+    });
+    await page.reload();
+    await page.locator('input[name=password]').waitFor();
+    const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    expect(total).toBeGreaterThan(10_000);
+    expect(total).toBeLessThan(MAX_FIRST_LOAD_BYTES);
+    await page.context().close();
+  });
+
+  describe.each([ENGLISH, PERSIAN])('in $locale', (words) => {
+    it('lets a day at the inbox be worked by keyboard', async () => {
+      await post('/api/simulator/messages', { conversation: words.customer, text: words.question });
+      await post('/api/canned-replies', words.canned);
+      await post('/api/labels', { name: words.label, color: '#e11d48' });
+      const page = await openPage(words);
+      const faults = watchFaults(page);
+      await logIn(page);
+      await page.goto(`${peyk.url}/admin/#/conversations`);
+      await row(page, words.customer).getByLabel(words.unread).waitFor();
+
+      await page.keyboard.press('/');
+      await page.keyboard.type(words.customer);
+      await expect.poll(() => page.locator('a[data-conversation]').count()).toBe(1);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: words.needsHuman }).click();
+      await row(page, words.customer).waitFor();
+      await press(page, 'j');
+      await page.keyboard.press('Enter');
+      await page.getByText(words.question).last().waitFor();
+      expect(await page.locator('html').getAttribute('dir')).toBe(words.direction);
+      await expect.poll(() => row(page, words.customer).getByLabel(words.unread).count()).toBe(0);
+
+      await beginToWrite(page, 'n');
+      await page.keyboard.type(words.note);
+      await page.keyboard.press('Enter');
+      await page.locator('[data-direction="note"]', { hasText: words.note }).waitFor();
+
+      await beginToWrite(page, 'r');
+      await page.keyboard.type(`/${words.canned.shortcut.slice(0, 2)}`);
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Enter');
+      await page.locator('[data-direction="out"]', { hasText: words.canned.text }).waitFor();
+
+      await press(page, '?');
+      await page.getByRole('dialog', { name: words.keys }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+
+      const conversation = await conversationOf(words.customer);
+      expect(conversation).toMatchObject({ mode: 'human', unreadCount: 0 });
+      expect(await list('outbound-messages', { conversationId: conversation.id, q: words.note })).toEqual([]);
+      await page.screenshot({ path: join(PICTURES, `inbox-${words.locale}.png`) });
+      await expectAccessible(page);
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+
+    it('sorts, assigns, plans and brings back', async () => {
+      const page = await openPage(words);
+      const faults = watchFaults(page);
+      await logIn(page);
+      const { id } = await conversationOf(words.customer);
+      await page.goto(`${peyk.url}/admin/#/conversations/${id}/show`);
+
+      await page.getByRole('combobox', { name: words.labels }).click();
+      await page.getByRole('option', { name: words.label }).click();
+      await expect.poll(async () => (await conversationOf(words.customer)).labels).toEqual([words.label]);
+      await page.getByRole('combobox', { name: words.assignedTo }).click();
+      await page.getByRole('option', { name: 'admin' }).click();
+      await expect.poll(async () => (await conversationOf(words.customer)).assigneeName).toBe('admin');
+      await page.getByRole('listbox').waitFor({ state: 'hidden' });
+
+      await beginToWrite(page, 'r');
+      await page.keyboard.type(words.later);
+      await page.getByRole('button', { name: words.sendLater }).click();
+      await page.getByRole('dialog', { name: words.sendLater }).waitFor();
+      await page.screenshot({ path: join(PICTURES, `inbox-later-${words.locale}.png`) });
+      await page.getByRole('button', { name: words.saveTime }).click();
+      await expect.poll(() => pendingKinds(id)).toEqual(['send_later']);
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      expect(await composer(page).inputValue()).toBe('');
+
+      await press(page, 's');
+      await page.getByRole('menuitem').first().waitFor();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => pendingKinds(id)).toEqual(['send_later', 'snooze']);
+      await page.getByRole('button', { name: words.mine }).click();
+      await row(page, words.customer).waitFor({ state: 'hidden' });
+
+      // The customer writes: it is back in the list by itself, through the live feed alone.
+      await post('/api/simulator/messages', { conversation: words.customer, text: words.question });
+      await row(page, words.customer).waitFor({ timeout: 10_000 });
+      await page.screenshot({ path: join(PICTURES, `inbox-sorted-${words.locale}.png`) });
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+
+    it('shows list and chat as two screens on a phone', async () => {
+      const page = await openPage(words, { width: 390, height: 800 });
+      await logIn(page);
+      await page.goto(`${peyk.url}/admin/#/conversations`);
+      await row(page, words.customer).click();
+      await page.getByText(words.canned.text).last().waitFor();
+      expect(await page.locator('a[data-conversation]').count()).toBe(0);
+      await page.screenshot({ path: join(PICTURES, `inbox-phone-${words.locale}.png`) });
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      await expectAccessible(page);
+      await page.goBack();
+      await row(page, words.customer).waitFor();
+      await expectAccessible(page);
+      await page.context().close();
+    });
+
+    it('loses nothing that was typed while the server is away, and says what is wrong', async () => {
+      const page = await openPage(words);
+      await logIn(page);
+      const { id } = await conversationOf(words.customer);
+      await page.goto(`${peyk.url}/admin/#/conversations/${id}/show`);
+      await page.getByText(words.canned.text).last().waitFor();
+      await page.route('**/api/chats/**', (route) => route.fulfill({ status: 503, body: '' }));
+      await beginToWrite(page, 'r');
+      const answer = `${words.later} 2`;
+      await page.keyboard.type(answer);
+      await page.keyboard.press('Enter');
+      await page.getByText(words.unavailable).waitFor();
+      await page.reload();
+      await page.getByText(words.canned.text).last().waitFor();
+      expect(await composer(page).inputValue()).toBe(answer);
+      await page.keyboard.press('r');
+      await composer(page).press('Enter');
+      await page.unroute('**/api/chats/**');
+      await page.getByRole('button', { name: words.tryAgain }).click();
+      await page.locator('[data-direction="out"]', { hasText: answer }).waitFor();
+      await expect.poll(() => composer(page).inputValue()).toBe('');
+
+      await page.context().close();
+    });
+
+    it('says when it is cut off from what happens, and catches up by itself', async () => {
+      const page = await openPage(words);
+      const cut: (() => Promise<void>)[] = [];
+      await page.routeWebSocket(/\/ws\?/, (socket) => {
+        socket.connectToServer();
+        cut.push(() => socket.close());
+      });
+      await logIn(page);
+      const { id } = await conversationOf(words.customer);
+      await page.goto(`${peyk.url}/admin/#/conversations/${id}/show`);
+      await page.getByText(words.canned.text).last().waitFor();
+      await expect.poll(() => cut.length).toBeGreaterThan(0);
+      await page.route('**/api/live/ticket', (route) => route.abort());
+      await Promise.all(cut.map((close) => close()));
+      await page.getByText(words.reconnecting).waitFor();
+      await page.screenshot({ path: join(PICTURES, `inbox-away-${words.locale}.png`) });
+      const missed = `${words.question} 3`;
+      await post('/api/simulator/messages', { conversation: words.customer, text: missed });
+      await page.unroute('**/api/live/ticket');
+      await page.getByText(words.reconnecting).waitFor({ state: 'hidden', timeout: 20_000 });
+      await page.locator('[data-direction="in"]', { hasText: missed }).waitFor({ timeout: 3000 });
+      await page.context().close();
+    });
+  });
+});
+
+const row = (page: Page, customer: string) => page.locator('a[data-conversation]', { hasText: customer });
+const composer = (page: Page) => page.locator('section textarea:not([aria-hidden])');
+
+/** A key for the page, not for the field that may have the focus. */
+async function press(page: Page, key: string): Promise<void> {
+  await page.evaluate('document.activeElement.blur()');
+  await page.keyboard.press(key);
+}
+
+/** Comes to the field by its key. A popup that is just closing takes the focus back for a moment, so once may not do. */
+async function beginToWrite(page: Page, key: 'r' | 'n'): Promise<void> {
+  const isThere = async () => {
+    await press(page, key);
+    return page.evaluate('document.activeElement.tagName');
+  };
+  await expect.poll(isThere, { interval: 200, timeout: 5000 }).toBe('TEXTAREA');
+}
+
+async function openPage({ locale }: Words, viewport = { width: 1440, height: 860 }): Promise<Page> {
+  const context = await browser.newContext({ locale, viewport });
+  const page = await context.newPage();
+  await page.goto(`${peyk.url}/admin`);
+  return page;
+}
+
+async function logIn(page: Page): Promise<void> {
+  await page.locator('input[name=username]').fill('admin');
+  await page.locator('input[name=password]').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.locator('input[name=password]').waitFor({ state: 'detached' });
+}
+
+/** Scripts that fail and rules of the content policy that are broken. The 401 before the login is how the panel asks. */
+function watchFaults(page: Page): string[] {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('401')) {
+      faults.push(`${message.text()} ${message.location().url}`);
+    }
+  });
+  return faults;
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  // The policy of the page lets no foreign script in, so axe comes through the debugger.
+  await page.evaluate(readFileSync(AXE, 'utf8'));
+  const { violations } = (await page.evaluate('axe.run()')) as { violations: AxeViolation[] };
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  expect(found).toEqual([]);
+}
+
+interface AxeViolation {
+  id: string;
+  nodes: { html: string }[];
+}
+
+interface ConversationRow {
+  id: string;
+  mode: string;
+  unreadCount: number;
+  labels: string[];
+  assigneeName: string | null;
+}
+
+let token: Promise<string> | null = null;
+
+async function authorization(): Promise<Record<string, string>> {
+  token ??= fetch(`${peyk.url}/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'admin', password: PASSWORD }),
+  })
+    .then((response) => response.json())
+    .then((body) => (body as { access_token: string }).access_token);
+  return { authorization: `Bearer ${await token}`, 'content-type': 'application/json' };
+}
+
+async function post(path: string, body: object): Promise<void> {
+  const response = await fetch(peyk.url + path, {
+    method: 'POST',
+    headers: await authorization(),
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+}
+
+async function list<T>(resource: string, filter: object): Promise<T[]> {
+  const query = new URLSearchParams({ filter: JSON.stringify(filter) });
+  const response = await fetch(`${peyk.url}/api/${resource}?${query}`, { headers: await authorization() });
+  return (await response.json()) as T[];
+}
+
+async function conversationOf(customer: string): Promise<ConversationRow> {
+  const [found] = await list<ConversationRow>('conversations', { contactExternalId: customer });
+  if (!found) throw new Error(`There is no conversation of ${customer}`);
+  return found;
+}
+
+async function pendingKinds(conversationId: string): Promise<string[]> {
+  const timers = await list<{ kind: string }>('timers', { conversationId, state: 'pending' });
+  return timers.map(({ kind }) => kind).sort();
+}
