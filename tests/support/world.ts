@@ -4,12 +4,14 @@ import { Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import type { ModelBudget } from '../../activities/decide.activities.ts';
 import { createActivities } from '../../activities/index.ts';
+import type { OrderSettings } from '../../activities/order-turn.ts';
 import { createBuiltinModel } from '../../src/ai/builtin-model.ts';
 import type { ReplyModel } from '../../src/ai/model.ts';
 import { createPromptStore } from '../../src/ai/prompts.ts';
 import type { ChannelName, Connector } from '../../src/channels/connector.ts';
 import { createConnectors } from '../../src/channels/registry.ts';
 import { type Database, openDatabase, openKeyedDatabase } from '../../src/db/client.ts';
+import { expireOrderForm } from '../../src/db/order-store.ts';
 import type { FollowUpPolicy } from '../../src/domain/follow-up.ts';
 import type { ConversationPolicy } from '../../src/domain/policy.ts';
 import { QUEUES } from '../../src/domain/queues.ts';
@@ -38,6 +40,8 @@ export interface WorldOptions {
   model?: ReplyModel;
   debounce?: { quietMs: number; maxMs: number };
   directam?: FakeDirectamOptions;
+  /** Absent: orders are not taken by chat. */
+  orders?: OrderSettings;
 }
 
 /** The whole house but panel and login: webhooks over HTTP, inbox, relay, Temporal, workers, and a Directam to talk to. */
@@ -146,6 +150,8 @@ async function startWorkers(options: WorldOptions, deps: WorkerDeps): Promise<{ 
   const builtin = createBuiltinModel(createPromptStore());
   const quietHours = options.quietHours ?? null;
   const activities = createActivities({
+    orders: options.orders ?? null,
+    timerHooks: { expireOrderForm },
     db: deps.db,
     connectors: deps.connectors,
     builtin,

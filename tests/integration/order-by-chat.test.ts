@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { normaliseText } from '../../src/domain/text-fa.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+// Goal: an order is placed by chat, from the webhook to the provider; and an unfinished one ends by itself, by a durable
+// timer. Method: the whole house with a limit of a few seconds.
+
+const LIMIT_MS = 6000;
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld({ orders: { limitMs: LIMIT_MS }, debounce: { quietMs: 10, maxMs: 50 } });
+  const title = 'کیف چرمی قرمز';
+  const { businessId } = world;
+  await world.db.product.create({
+    data: { businessId, source: 'manual', sourceKey: 'bag', title, price: 450_000n, searchText: normaliseText(title) },
+  });
+});
+afterAll(() => world.close());
+
+const soon = (check: () => unknown) => expect.poll(check, { timeout: 15_000, interval: 20 });
+const heard = (customer: string) =>
+  world.directam.received.filter((send) => send.receiverId === customer).map(({ text }) => text ?? '');
+
+async function converse(customer: string, lines: string[]): Promise<void> {
+  for (const [index, line] of lines.entries()) {
+    await world.say(customer, line);
+    await soon(() => heard(customer).length).toBe(index + 1);
+  }
+}
+
+describe('an order by chat', () => {
+  it('is placed, told to the customer, and leaves no timer behind', async () => {
+    const customer = 'cust-order-1';
+    const lines = ['کیف چرمی قرمز می‌خوام', '۲ تا', 'علی رضایی', '۰۹۱۲۳۴۵۶۷۸۹', 'تهران، خیابان ولیعصر، پلاک ۱۲', 'بله'];
+    await converse(customer, lines);
+    expect(heard(customer).at(-1)).toContain('۹۰۰٬۰۰۰ تومان');
+    const { conversationId } = await world.refOf(customer);
+    expect(await world.db.order.findMany({ where: { conversationId } })).toMatchObject([
+      { state: 'placed', total: 900_000n, phone: '+989123456789' },
+    ]);
+    await soon(() => world.db.timer.findMany({ where: { conversationId } })).toMatchObject([
+      { kind: 'order_form', state: 'cancelled' },
+    ]);
+  });
+
+  it('ends by itself when the customer falls silent', async () => {
+    const customer = 'cust-order-2';
+    await converse(customer, ['کیف چرمی قرمز می‌خوام', '۲ تا']);
+    const { conversationId } = await world.refOf(customer);
+    const where = { conversationId };
+    expect(await world.db.orderForm.findMany({ where })).toMatchObject([{ state: 'open', form: { quantity: 2 } }]);
+    await soon(() => world.db.orderForm.findMany({ where })).toMatchObject([{ state: 'expired', reason: 'timeout' }]);
+    await soon(() => world.db.timer.findMany({ where })).toMatchObject([{ kind: 'order_form', state: 'done' }]);
+    expect(await world.db.order.count({ where })).toBe(0);
+  });
+});
