@@ -38,7 +38,7 @@ const CONFIG = `
 expected-statuses = ["2xx", "401", "403", "404", "409", "412", "429", "503"]
 
 [[operations]]
-include-path-regex = "^/api/[a-z-]+$|^/auth/login$|/reschedule$|^/api/(tickets|businesses)/|/simulate_reply$|/rehearsal$"
+include-path-regex = "^/api/[a-z-]+$|^/auth/login$|/reschedule$|^/api/(tickets|businesses)/|/simulate_reply$|/rehearsal$|/snooze$|/message$"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "412", "429"]
 
 [generation]
