@@ -21,6 +21,7 @@ export const RESOURCE_INCLUDES = {
   decision: { outbound: { select: { id: true }, orderBy: { position: 'asc' } } },
   faq: undefined,
   followUp: { conversation: ofConversation, outbound: { select: { id: true } } },
+  inboundDelivery: undefined,
   inboundEvent: { conversation: ofConversation },
   label: undefined,
   loginSession: { user: ofUser },
@@ -52,6 +53,7 @@ export interface ResourceRows {
   decision: Prisma.DecisionGetPayload<{ include: Includes['decision'] }>;
   faq: Prisma.FaqGetPayload<object>;
   followUp: Prisma.FollowUpGetPayload<{ include: Includes['followUp'] }>;
+  inboundDelivery: Prisma.InboundDeliveryGetPayload<object>;
   inboundEvent: Prisma.InboundEventGetPayload<{ include: Includes['inboundEvent'] }>;
   label: Prisma.LabelGetPayload<object>;
   loginSession: Prisma.LoginSessionGetPayload<{ include: Includes['loginSession'] }>;

@@ -20,6 +20,9 @@ export interface Rows {
   apiKeyId: string;
   appLogId: string;
   promptId: string;
+  promptVersionId: string;
+  rerunId: string;
+  rerunResultId: string;
   sessionId: string;
   timerId: string;
   noteId: string;
@@ -28,6 +31,22 @@ export interface Rows {
   savedFilterId: string;
   orderId: string;
 }
+
+/** An answer as a re-run keeps it. */
+const BEFORE = {
+  outcome: 'reply',
+  intent: 'other',
+  text: 'an answer',
+  promptName: 'reply',
+  promptVersion: 'v2',
+  model: 'm',
+  checks: [],
+  replaced: false,
+  inputTokens: 1,
+  outputTokens: 1,
+  costMicros: 1,
+  latencyMs: 1,
+};
 
 /** Makes a business when none is named. `mark` makes names and ids on the channel unique. */
 export async function buildRows(db: Database, mark: string, business?: string): Promise<Rows> {
@@ -87,6 +106,14 @@ export async function buildRows(db: Database, mark: string, business?: string): 
   const prompt = await db.promptFile.create({
     data: { ...of, name: mark, version: 'v1', language: 'en', kind: 'prompt', body: `Hello ${mark}`, checksum: 'none' },
   });
+  const version = await db.promptVersion.create({
+    data: { ...of, name: 'reply', version: 'v2.1', fa: 'x', en: `Hello ${mark}`, createdBy: 'test' },
+  });
+  const rerun = await db.rerun.create({
+    data: { ...of, promptVersion: 'v2.1', model: mark, days: 7, total: 1, createdBy: 'test' },
+  });
+  const turn = { decisionId: decision.id, position: 0, question: `question ${mark}`, before: BEFORE };
+  const rerunResult = await db.rerunResult.create({ data: { ...inConversation, rerunId: rerun.id, ...turn } });
   const session = await db.loginSession.create({
     data: {
       id: uuidv7(),
@@ -120,6 +147,9 @@ export async function buildRows(db: Database, mark: string, business?: string): 
     apiKeyId: apiKey.id,
     appLogId: appLog.id,
     promptId: prompt.id,
+    promptVersionId: version.id,
+    rerunId: rerun.id,
+    rerunResultId: rerunResult.id,
     sessionId: session.id,
     businessId,
     accountId,
@@ -157,13 +187,17 @@ export function idByResource(rows: Rows): Record<string, string> {
     decisions: rows.decisionId,
     faqs: rows.faqId,
     followups: rows.followUpId,
+    'inbound-deliveries': rows.deliveryId,
     'inbound-events': rows.eventId,
     labels: rows.labelId,
     messages: rows.messageId,
     notes: rows.noteId,
     orders: rows.orderId,
     'outbound-messages': rows.outboundId,
+    'prompt-versions': rows.promptVersionId,
     prompts: rows.promptId,
+    'rerun-results': rows.rerunResultId,
+    reruns: rows.rerunId,
     'saved-filters': rows.savedFilterId,
     sessions: rows.sessionId,
     tickets: rows.ticketId,

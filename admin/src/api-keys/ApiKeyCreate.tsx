@@ -1,9 +1,9 @@
 import Alert from '@mui/material/Alert';
-import AlertTitle from '@mui/material/AlertTitle';
 import MuiButton from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import {
@@ -47,10 +47,10 @@ function KeyDialog({ value, onClose }: { value: string; onClose: () => void }) {
     notify('peyk.done.copied', { type: 'success' });
   }
   return (
-    <Dialog open aria-label={translate('peyk.keys.once_title')} maxWidth="sm" fullWidth>
+    <Dialog open aria-labelledby="new-key-title" maxWidth="sm" fullWidth>
+      <DialogTitle id="new-key-title">{translate('peyk.keys.once_title')}</DialogTitle>
       <DialogContent>
         <Alert severity="warning" sx={{ mb: 2 }}>
-          <AlertTitle>{translate('peyk.keys.once_title')}</AlertTitle>
           {translate('peyk.keys.once_text')}
         </Alert>
         <TextField

@@ -1,15 +1,10 @@
-import { useCanAccess, useGetMany } from 'react-admin';
+import { useGetMany } from 'react-admin';
 
 const IS_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
-/** A person's name where the reader may know it; keys and programs are named as they are. */
+/** A colleague's name; keys and programs are named as they are. */
 export function ActorName({ actor }: { actor: string }) {
-  const { canAccess } = useCanAccess({ resource: 'users', action: 'list' });
   const isPerson = IS_ID.test(actor);
-  const { data } = useGetMany<{ id: string; username: string }>(
-    'users',
-    { ids: [actor] },
-    { enabled: isPerson && canAccess === true },
-  );
+  const { data } = useGetMany<{ id: string; username: string }>('colleagues', { ids: [actor] }, { enabled: isPerson });
   return <bdi>{data?.[0]?.username ?? actor}</bdi>;
 }

@@ -1,4 +1,4 @@
-import type { ChartBar } from '../pages/BarChart.tsx';
+import type { ChartBar } from '../pages/chart-bar.ts';
 
 /** What `GET /api/dashboard` answers. */
 export interface Dashboard {

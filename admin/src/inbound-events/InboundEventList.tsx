@@ -9,6 +9,7 @@ import { RecordList } from '../layout/RecordList.tsx';
 import { CHANNEL_FILTER, searchFilter, wordFilter } from '../layout/word-filter.tsx';
 import { useOperator } from '../providers/use-operator.ts';
 import type { InboundEvent } from '../records.ts';
+import { QuarantineNotice } from './QuarantineNotice.tsx';
 
 const KINDS = ['message', 'page_message', 'echo', 'read', 'opt_out', 'opt_in', 'ignored'];
 const FILTERS = [searchFilter, wordFilter('kind', 'event_kind', KINDS, true), CHANNEL_FILTER];
@@ -19,6 +20,7 @@ export default function InboundEventList() {
   const locale = useLocale() ?? 'en';
   return (
     <RecordList filters={FILTERS} sort={{ field: 'receivedAt', order: 'DESC' }} emptyWords="generic">
+      <QuarantineNotice />
       <DataTable<InboundEvent> rowClick={false} bulkActionButtons={false}>
         <Column
           source="contactName"

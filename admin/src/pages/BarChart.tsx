@@ -8,12 +8,7 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useLocale, useTranslate } from 'react-admin';
 import { formatNumber } from '../fields/moment.ts';
-
-export interface ChartBar {
-  label: string;
-  incoming: number;
-  outgoing: number;
-}
+import type { ChartBar } from './chart-bar.ts';
 
 const HEIGHT = 140;
 const WIDTH = 504;

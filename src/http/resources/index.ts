@@ -10,6 +10,7 @@ import { conversations } from './conversations.ts';
 import { decisions } from './decisions.ts';
 import { faqs } from './faqs.ts';
 import { followUps } from './followups.ts';
+import { inboundDeliveries } from './inbound-deliveries.ts';
 import { inboundEvents } from './inbound-events.ts';
 import { labels } from './labels.ts';
 import { messages } from './messages.ts';
@@ -38,6 +39,7 @@ export const RESOURCES: readonly AnyResource[] = [
   decisions,
   faqs,
   followUps,
+  inboundDeliveries,
   inboundEvents,
   labels,
   messages,

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { dateField, integerField, textField, uuidField, wordField } from './field.ts';
+import { id, time } from './record-parts.ts';
+import { defineResource } from './resource.ts';
+
+const STATES = ['stored', 'quarantined'] as const;
+/** Enough to see what a provider sent; the whole of it stays in the database. */
+const MAX_SHOWN = 4000;
+
+export const inboundDeliveryRecord = z.object({
+  id,
+  channel: z.string(),
+  state: z.enum(STATES),
+  reason: z.string(),
+  body: z.string(),
+  eventCount: z.int(),
+  receivedAt: time,
+});
+
+export const inboundDeliveries = defineResource({
+  name: 'inbound-deliveries',
+  model: 'inboundDelivery',
+  summary: 'Webhook requests as they came. What could not be read is quarantined, with the reason.',
+  record: inboundDeliveryRecord,
+  permissions: { read: 'view-logs' },
+  defaultSort: ['receivedAt', 'DESC'],
+  fields: {
+    id: uuidField(),
+    channel: textField(),
+    state: wordField(STATES),
+    reason: textField(),
+    eventCount: integerField(),
+    receivedAt: dateField(),
+  },
+  search: [['reason']],
+  present: (row) => ({
+    id: row.id,
+    channel: row.channel,
+    state: row.state as (typeof STATES)[number],
+    reason: row.reason,
+    body: row.body.slice(0, MAX_SHOWN).toWellFormed(),
+    eventCount: row.eventCount,
+    receivedAt: row.receivedAt.toISOString(),
+  }),
+});
