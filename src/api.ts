@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { listPromptFiles } from './ai/prompt-files.ts';
 import { createAppLogStream } from './app-log-stream.ts';
-import { conversationPolicyOf, createChannels, createModels, followUpPolicyOf } from './composition.ts';
+import { conversationPolicyOf, createChannels, createModels, followUpPolicyOf, modelInUse } from './composition.ts';
 import { loadConfig } from './config.ts';
 import { saveAppLogs } from './db/app-log-store.ts';
 import { openDatabase, openKeyedDatabase } from './db/client.ts';
@@ -12,6 +12,7 @@ import { ensureFirstAdmin } from './http/auth/first-admin.ts';
 import { createLiveServer } from './http/live/live-server.ts';
 import { createMetrics, createMetricsServer } from './http/metrics.ts';
 import { createRehearsal } from './http/rehearsal/rehearsal.ts';
+import { createRerunDesk } from './http/reruns/rerun-desk.ts';
 import { createHttpServer } from './http/server.ts';
 import { createReplySimulator } from './http/simulate-reply.ts';
 import { createIngest } from './inbox/ingest.ts';
@@ -19,6 +20,7 @@ import { startRelay } from './inbox/relay.ts';
 import { createLogger } from './logging.ts';
 import { hasWorkers, isTemporalUp, openTemporal } from './temporal/client.ts';
 import { createConversations } from './temporal/conversations.ts';
+import { createReruns } from './temporal/reruns.ts';
 
 /** Requests under way when the process is told to stop get this long. */
 const SHUTDOWN_GRACE_MS = 8000;
@@ -66,6 +68,7 @@ const app = createApp({
   ingest,
   conversations,
   ...createReplySimulator({ db, connectors, model: models.model }),
+  rerunDesk: createRerunDesk({ db, reruns: createReruns(client), modelInUse: modelInUse(config) }),
   rehearse: createRehearsal({ db, builtin: models.builtin, policy, followUp: followUpPolicyOf(config) }),
   wakeRelay: relay.wake,
   jwtSecret: config.auth.jwtSecret ?? randomBytes(32).toString('base64url'),

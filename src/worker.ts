@@ -3,13 +3,22 @@ import { setFlagsFromString } from 'node:v8';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createCatalogActivities } from '../activities/catalog.activities.ts';
 import { createActivities } from '../activities/index.ts';
+import { createRerunActivities } from '../activities/rerun.activities.ts';
 import { createAppLogStream } from './app-log-stream.ts';
-import { createCatalog, createChannels, createModels, followUpPolicyOf, orderSettingsOf } from './composition.ts';
+import {
+  createCatalog,
+  createChannels,
+  createModelNamed,
+  createModels,
+  followUpPolicyOf,
+  orderSettingsOf,
+} from './composition.ts';
 import { loadConfig } from './config.ts';
 import { saveAppLogs } from './db/app-log-store.ts';
 import { openDatabase, openKeyedDatabase } from './db/client.ts';
 import { expireOrderForm } from './db/order-store.ts';
 import { QUEUES } from './domain/queues.ts';
+import { createReplySimulator } from './http/simulate-reply.ts';
 import { createLogger } from './logging.ts';
 import { connectionOptions } from './temporal/client.ts';
 

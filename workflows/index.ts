@@ -1,2 +1,3 @@
 export { catalogSync, catalogSyncOnSchedule } from './catalog-sync.workflow.ts';
 export { conversation } from './conversation.workflow.ts';
+export { rerun } from './rerun.workflow.ts';

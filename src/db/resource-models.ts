@@ -30,6 +30,9 @@ export const RESOURCE_INCLUDES = {
   order: { conversation: ofConversation },
   outboundMessage: { conversation: ofConversation },
   promptFile: undefined,
+  promptVersion: undefined,
+  rerun: undefined,
+  rerunResult: { conversation: ofConversation },
   savedFilter: undefined,
   ticket: { conversation: ofConversation, assignee: ofUser },
   timer: { conversation: ofConversation },
@@ -62,6 +65,9 @@ export interface ResourceRows {
   order: Prisma.OrderGetPayload<{ include: Includes['order'] }>;
   outboundMessage: Prisma.OutboundMessageGetPayload<{ include: Includes['outboundMessage'] }>;
   promptFile: Prisma.PromptFileGetPayload<object>;
+  promptVersion: Prisma.PromptVersionGetPayload<object>;
+  rerun: Prisma.RerunGetPayload<object>;
+  rerunResult: Prisma.RerunResultGetPayload<{ include: Includes['rerunResult'] }>;
   savedFilter: Prisma.SavedFilterGetPayload<object>;
   ticket: Prisma.TicketGetPayload<{ include: Includes['ticket'] }>;
   timer: Prisma.TimerGetPayload<{ include: Includes['timer'] }>;

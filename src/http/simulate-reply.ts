@@ -14,8 +14,8 @@ export interface SimulateInput {
   text?: string;
   /** Stored messages that are to be answered now, as if they had just come. Needs the conversation. */
   answers?: readonly string[];
-  /** Messages of a recorded turn, to be answered with what was known then. Needs the conversation. */
-  turn?: readonly string[];
+  /** With what was known when they came: a recorded turn. */
+  asOfThen?: boolean;
   /** In the place of the prompt in use. */
   prompt?: ShopPrompt;
   /** In the place of the configured model; `builtin` for the responder that needs none. */
@@ -66,9 +66,8 @@ export function createReplySimulator(deps: {
 
 async function contextFor(db: Database, input: SimulateInput): Promise<ReplyContext> {
   if (input.conversationId) {
-    const { turn, answers = [] } = input;
-    const options = { asOfThen: turn !== undefined };
-    const context = await loadReplyContext(db, input.conversationId, turn ?? answers, options);
+    const { answers = [], asOfThen = false } = input;
+    const context = await loadReplyContext(db, input.conversationId, answers, { asOfThen });
     if (context?.businessId === input.businessId) return context;
     throw new NotFoundError('No conversation of that id.');
   }
@@ -79,6 +78,8 @@ async function contextFor(db: Database, input: SimulateInput): Promise<ReplyCont
 export async function loadShopContext(db: Database, businessId: string): Promise<ReplyContext> {
   const business = await db.business.findUniqueOrThrow({ where: { id: businessId } });
   const faqs = await db.faq.findMany({ where: { businessId: business.id }, select: { question: true, answer: true } });
+  const where = { businessId: business.id, name: 'reply', state: 'published' };
+  const shopPrompt = await db.promptVersion.findFirst({ where, select: { version: true, fa: true, en: true } });
   return {
     businessId: business.id,
     businessName: business.name,
@@ -91,5 +92,6 @@ export async function loadShopContext(db: Database, businessId: string): Promise
     optedOut: false,
     transcript: [],
     faqs,
+    shopPrompt,
   };
 }

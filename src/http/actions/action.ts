@@ -9,6 +9,7 @@ import type { Permission } from '../auth/permissions.ts';
 import type { Principal } from '../auth/principal.ts';
 import { refuseMethod } from '../problem.ts';
 import type { createRehearsal } from '../rehearsal/rehearsal.ts';
+import type { RerunDesk } from '../reruns/rerun-desk.ts';
 import type { PresentContext } from '../resources/resource.ts';
 import { readId } from '../resources/router.ts';
 import { readInput } from '../validate.ts';
@@ -37,6 +38,8 @@ export interface ActionDeps {
   simulateReply: (question: AiQuestion) => Promise<SimulatedReply>;
   /** Only the context, without asking a model; absent: taken from a simulated reply. */
   readAiContext?: (question: AiQuestion) => Promise<unknown>;
+  /** Plans, starts and ends re-runs; absent: 503. */
+  rerunDesk?: RerunDesk;
   /** Plays scripts in the simulator; absent: 503. */
   rehearse?: ReturnType<typeof createRehearsal>;
   /** Called when an event was put back for the relay. */
@@ -62,6 +65,8 @@ export interface Action<B extends z.ZodType, Q extends z.ZodType> {
   /** Below the root, with `:id` where it concerns one record. */
   path: string;
   summary: string;
+  /** The path is also a resource's list, which answers what reads. */
+  besideList?: true;
   permission: Permission;
   body?: B;
   query?: Q;
@@ -94,7 +99,15 @@ export function createActionRouter(actions: readonly AnyAction[], deps: ActionDe
     });
   }
   for (const path of new Set(actions.map((action) => action.path))) {
-    const methods = actions.filter((action) => action.path === path).map(({ method }) => method.toUpperCase());
+    const alike = actions.filter((action) => action.path === path);
+    const methods = alike.map(({ method }) => method.toUpperCase());
+    if (alike.some(({ besideList }) => besideList)) {
+      const refuse = refuseMethod(['GET', 'HEAD', ...methods]);
+      router.all(path, (request, response, next) =>
+        request.method === 'GET' || request.method === 'HEAD' ? next() : refuse(request, response, next),
+      );
+      continue;
+    }
     router.all(path, refuseMethod(methods.includes('GET') ? [...methods, 'HEAD'] : methods));
   }
   return router;

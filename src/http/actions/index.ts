@@ -11,15 +11,21 @@ import { cancelFollowUp, rescheduleFollowUp } from './followup-timer.ts';
 import { liveTicket } from './live-ticket.ts';
 import { changeOrderState } from './order-state.ts';
 import { markSent, sendAgain } from './outbound-settle.ts';
+import { publishPrompt, withdrawPrompt } from './prompt-version.ts';
 import { rehearsal } from './rehearsal.ts';
 import { replayEvent } from './replay-event.ts';
 import { replyDraft } from './reply-draft.ts';
+import { cancelRerun, startRerun } from './rerun.ts';
 import { simulatorMessage } from './simulator-message.ts';
 import { cancelTimer, rescheduleTimer } from './timer.ts';
 
 /** Everything that can be done besides reading and editing records; router and document are made from this list. */
 export const ACTIONS: readonly AnyAction[] = [
   aiContext,
+  cancelRerun,
+  publishPrompt,
+  startRerun,
+  withdrawPrompt,
   assign,
   cancelFollowUp,
   cancelTimer,

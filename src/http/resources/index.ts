@@ -17,7 +17,10 @@ import { messages } from './messages.ts';
 import { notes } from './notes.ts';
 import { orders } from './orders.ts';
 import { outboundMessages } from './outbound-messages.ts';
+import { promptVersions } from './prompt-versions.ts';
 import { prompts } from './prompts.ts';
+import { rerunResults } from './rerun-results.ts';
+import { reruns } from './reruns.ts';
 import type { AnyResource } from './resource.ts';
 import { savedFilters } from './saved-filters.ts';
 import { sessions } from './sessions.ts';
@@ -46,7 +49,10 @@ export const RESOURCES: readonly AnyResource[] = [
   notes,
   orders,
   outboundMessages,
+  promptVersions,
   prompts,
+  rerunResults,
+  reruns,
   savedFilters,
   sessions,
   tickets,
