@@ -31,7 +31,7 @@ export default defineConfig({
     projects: PROJECTS.map(({ name, order, timeoutMs, services, parallel }) => ({
       test: {
         name,
-        include: [`tests/${name}/**/*.test.ts`],
+        include: [`tests/${name}/**/*.test.{ts,tsx}`],
         environment: 'node',
         pool: 'forks' as const,
         ...(services ? { globalSetup: SERVICES } : {}),

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath } from '../support/chromium.ts';
 import { type PeykProcess, startPeyk } from '../support/peyk-process.ts';
@@ -15,7 +15,6 @@ import { createTestNamespace, type TestNamespace } from '../support/temporal-nam
 
 const PASSWORD = 'a-long-test-password';
 const PICTURES = join(import.meta.dirname, '../.artifacts/browser');
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const MAX_FIRST_LOAD_BYTES = 350 * 1024;
 const executablePath = chromiumPath();
 
@@ -331,7 +330,7 @@ function watchFaults(page: Page): string[] {
 
 async function expectAccessible(page: Page): Promise<void> {
   // The policy of the page lets no foreign script in, so axe comes through the debugger.
-  await page.evaluate(readFileSync(AXE, 'utf8'));
+  await page.evaluate(axe.source);
   const { violations } = (await page.evaluate('axe.run()')) as { violations: AxeViolation[] };
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
   expect(found).toEqual([]);
