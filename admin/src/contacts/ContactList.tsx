@@ -1,5 +1,6 @@
 import { DataTable } from 'react-admin';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
+import { CustomerText } from '../fields/CustomerText.tsx';
 import { Moment } from '../fields/Moment.tsx';
 import { Word } from '../fields/Word.tsx';
 import { RecordList } from '../layout/RecordList.tsx';
@@ -17,7 +18,8 @@ export default function ContactList() {
         <Column source="name" render={(row) => <ContactName contact={row} />} />
         <Column source="externalId" render={(row) => <bdi>{row.externalId}</bdi>} />
         <Column source="channel" render={(row) => <Word words="channel" value={row.channel} />} />
-        <Column source="language" />
+        <Column source="language" render={(row) => <Word words="language" value={row.language} />} />
+        <Column source="note" disableSort render={(row) => <CustomerText text={row.note} />} />
         <Column source="optedOutAt" render={(row) => <Moment at={row.optedOutAt} />} />
         <Column source="createdAt" render={(row) => <Moment at={row.createdAt} />} />
       </DataTable>

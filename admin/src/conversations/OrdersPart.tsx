@@ -1,13 +1,17 @@
 import Box from '@mui/material/Box';
-import { useGetList, useTranslate } from 'react-admin';
+import { Link, useCreatePath, useGetList, useLocale, useTranslate } from 'react-admin';
 import { Moment } from '../fields/Moment.tsx';
+import { formatNumber } from '../fields/moment.ts';
 import { Word } from '../fields/Word.tsx';
+import { totalOf } from '../orders/order-parts.ts';
 import type { Conversation, Order } from '../records.ts';
 import { Part } from './Part.tsx';
 
 /** What the customer ordered here, newest first. */
 export function OrdersPart({ record }: { record: Conversation }) {
   const translate = useTranslate();
+  const locale = useLocale() ?? 'en';
+  const createPath = useCreatePath();
   const { data: orders = [] } = useGetList<Order>('orders', {
     filter: { conversationId: record.id },
     pagination: { page: 1, perPage: 5 },
@@ -19,8 +23,11 @@ export function OrdersPart({ record }: { record: Conversation }) {
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 0.5 }}>
         {orders.map((order) => (
           <li key={order.id}>
-            <bdi>{order.number}</bdi> · <Word words="order_state" value={order.state} /> ·{' '}
-            <Moment at={order.createdAt} />
+            <Link to={createPath({ resource: 'orders', type: 'show', id: order.id })}>
+              <bdi>{formatNumber(order.number, locale)}</bdi> · <Word words="order_state" value={order.state} />
+            </Link>
+            {' · '}
+            <bdi>{totalOf(order, locale)}</bdi> · <Moment at={order.createdAt} />
           </li>
         ))}
       </Box>

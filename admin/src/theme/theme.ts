@@ -32,6 +32,10 @@ function build(base: RaThemeOptions, palette: RaThemeOptions['palette'], directi
     shape: { borderRadius: 8 },
     components: {
       ...base.components,
+      // Who works by keyboard must always see where they are.
+      MuiButtonBase: {
+        styleOverrides: { root: { '&.Mui-focusVisible': { outline: '2px solid currentcolor', outlineOffset: 2 } } },
+      },
       MuiButton: { styleOverrides: { root: { textTransform: 'none' } } },
       MuiToggleButton: { styleOverrides: { root: { textTransform: 'none' } } },
       MuiTextField: { ...MuiTextField, defaultProps: { ...MuiTextField?.defaultProps, variant: 'outlined' } },
