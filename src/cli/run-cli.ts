@@ -4,12 +4,14 @@ import { type Database, openDatabase } from '../db/client.ts';
 import { classifyDatabaseFault } from '../db/database-fault.ts';
 import { MigrationError } from '../db/migrate.ts';
 import { PeykError } from '../domain/errors.ts';
+import { DEFAULT_RERUN_TURNS } from '../domain/rerun.ts';
 import { ROLES } from '../http/auth/permissions.ts';
 import { readResolvedEnvironment } from '../start/resolved-environment.ts';
 import { type BootstrapAdminOptions, bootstrapAdmin } from './bootstrap-admin.command.ts';
 import { type CommandContext, CommandError, type Outcome, type Terminal, UsageError } from './command.ts';
 import { migrate } from './migrate.command.ts';
 import { replay } from './replay.command.ts';
+import { type RerunOptions, rerun } from './rerun.command.ts';
 import { type RetentionOptions, retention } from './retention.command.ts';
 
 type Run = (work: (context: CommandContext) => Promise<Outcome>) => Promise<void>;
@@ -42,6 +44,18 @@ function buildProgram(run: Run, { write, writeError }: Terminal): Command {
     .option('--live-event-days <days>', 'keep rows of the live feed so long', '7')
     .option('--dry-run', 'only count')
     .action((options: RetentionOptions) => run((context) => retention(context, options)));
+  program
+    .command('rerun')
+    .description('think recorded turns over with another prompt or model; nothing is sent')
+    .option('--prompt <version>', 'a version such as v2 or v2.1; defaults to the one in use')
+    .option('--model <name>', 'a model of the configured provider, or builtin; defaults to the configured one')
+    .option('--days <days>', 'how far back', '7')
+    .option('--limit <turns>', 'the latest ones, at most so many', String(DEFAULT_RERUN_TURNS))
+    .option('--dry-run', 'only tell how many turns there are and what they would cost')
+    .option('--yes', 'begin without asking')
+    .option('--no-wait', 'leave it to the worker')
+    .addHelpText('after', '\nExample:\n  npm run peyk -- rerun --prompt v2 --days 7')
+    .action((options: RerunOptions) => run((context) => rerun(context, options)));
   program
     .command('migrate')
     .description('bring the database up to date')
