@@ -1,0 +1,313 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findViolations } from '../support/axe.ts';
+import { chromiumPath } from '../support/chromium.ts';
+import { type PeykProcess, startPeyk } from '../support/peyk-process.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { createTestNamespace, type TestNamespace } from '../support/temporal-namespace.ts';
+
+// Goal: every screen stands in both languages, at a desk and on a phone, without a fault, a broken rule of the content
+// policy or a violation that axe can see; and its main action works. Method: the real start, a real browser; customers
+// come through the simulator. The pictures are kept: the operator's guide shows them.
+
+const PASSWORD = 'a-long-test-password';
+const API_KEY = 'screens-test-key-0123456789abcdef';
+const PICTURES = join(import.meta.dirname, '../.artifacts/browser');
+const executablePath = chromiumPath();
+const LANGUAGES = ['en', 'fa'] as const;
+type Language = (typeof LANGUAGES)[number];
+
+let database: TestDatabase;
+let temporal: TestNamespace;
+let peyk: PeykProcess;
+let browser: Browser;
+
+describe.skipIf(executablePath === null)('the screens', () => {
+  beforeAll(async () => {
+    mkdirSync(PICTURES, { recursive: true });
+    database = await createTestDatabase();
+    temporal = await createTestNamespace();
+    peyk = await startPeyk({
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE: temporal.namespace,
+      ADMIN_PASSWORD: PASSWORD,
+      ADMIN_API_KEY: API_KEY,
+      DEBOUNCE_MS: '200',
+    });
+    browser = await chromium.launch({ executablePath: executablePath as string, args: ['--no-sandbox'] });
+    await fillShop();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await peyk?.stop();
+    await temporal?.close();
+    await database?.drop();
+  });
+
+  it.each(LANGUAGES)('stand without a fault or a violation (%s)', async (language) => {
+    const { page, faults } = await openPanel(language);
+    const found: string[] = [];
+    for (const [name, path] of Object.entries(await listScreens())) {
+      await visit(page, path);
+      await page.screenshot({ path: join(PICTURES, `${name}-${language}.png`) });
+      for (const violation of await findViolations(page)) found.push(`${name}: ${violation}`);
+      expect(await page.locator('html').getAttribute('dir')).toBe(language === 'fa' ? 'rtl' : 'ltr');
+    }
+    expect(found).toEqual([]);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each(LANGUAGES)('fit on a phone in the dark (%s)', async (language) => {
+    const { page, faults } = await openPanel(language, { isPhone: true });
+    for (const [name, path] of Object.entries(await listScreens())) {
+      await visit(page, path);
+      await page.screenshot({ path: join(PICTURES, `${name}-${language}-phone.png`) });
+      const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+      expect([name, overflow]).toEqual([name, 0]);
+    }
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each([
+    ['en', 'Add', '12 h', '25 h', 'Start anew', 'Follow-up', 'Window closed'],
+    ['fa', 'افزودن', '۱۲ ساعت', '۲۵ ساعت', 'از نو', 'پیگیری', 'پنجره بسته'],
+  ] as const)('let a day pass in a rehearsal (%s)', async (language, add, twelve, day, anew, author, closed) => {
+    const { page } = await openPanel(language);
+    await visit(page, '/rehearsal');
+    for (const name of [add, twelve, day]) await button(page, name).first().click();
+    const log = page.getByTestId('rehearsal');
+    await log.getByText(author, { exact: true }).first().waitFor();
+    await log.getByText(closed).waitFor();
+    expect(await log.locator('[data-kind=sent]').count()).toBe(2);
+    await page.screenshot({ path: join(PICTURES, `rehearsal-played-${language}.png`) });
+    expect(await findViolations(page)).toEqual([]);
+    await button(page, anew).click();
+    await log.waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('lead from the dashboard to what needs a person, and from an answer to its reasons', async () => {
+    const { page } = await openPanel('en');
+    expect(await page.locator('[data-figure=unknown]').textContent()).toBe('1');
+    await page.getByText('A send with unknown outcome').click();
+    await page.waitForURL(/outbound-messages/);
+    await button(page, 'Mark sent').click();
+    await button(page, 'Confirm').click();
+    await page.getByText('Marked as sent.').waitFor();
+    await visit(page, '/decisions');
+    await page.getByRole('link', { name: 'Why?' }).first().click();
+    await page.getByRole('heading', { name: 'In short' }).waitFor();
+    await page.getByRole('heading', { name: 'Where the time went' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Open in the Temporal Web UI' }).getAttribute('href')).toMatch(
+      /\/namespaces\/.+\/workflows\//,
+    );
+    await page.context().close();
+  });
+
+  it('keep what the shop says, and write it into the audit log', async () => {
+    const { page } = await openPanel('en');
+    await visit(page, '/faqs/create');
+    await page.getByLabel('Question *').fill('Do you deliver to Shiraz?');
+    await page.getByLabel('Answer *').fill('Yes, within three days.');
+    await button(page, 'Save').click();
+    await page.getByText('Do you deliver to Shiraz?').waitFor();
+    await visit(page, '/audit-logs');
+    await page.getByRole('link', { name: 'What changed' }).first().click();
+    await page.getByText('Yes, within three days.').waitFor();
+    await page.context().close();
+  });
+
+  it('show a new API key once, let it in, and lock it out when it is revoked', async () => {
+    const { page } = await openPanel('en');
+    await visit(page, '/api-keys/create');
+    await page.getByLabel('What it is for *').fill('A report');
+    await page.getByLabel('See conversations').check();
+    await button(page, 'Save').click();
+    const key = await page.getByTestId('new-key').inputValue();
+    const ask = async () => (await fetch(`${peyk.url}/api/conversations`, { headers: { 'x-api-key': key } })).status;
+    expect(await ask()).toBe(200);
+    expect(await findViolations(page)).toEqual([]);
+    await button(page, 'Close').click();
+    const row = page.getByRole('row').filter({ hasText: 'A report' });
+    expect(await row.textContent()).not.toContain(key);
+    await row.getByRole('button', { name: 'Revoke' }).click();
+    await button(page, 'Confirm').click();
+    await page.getByText('The key no longer works.').waitFor();
+    expect(await ask()).toBe(401);
+    await page.context().close();
+  });
+
+  it('say what the bot would answer, without sending it', async () => {
+    const { page } = await openPanel('en');
+    const before = (await api<unknown[]>('GET', '/api/messages')).length;
+    await visit(page, '/ai-context');
+    await page.getByLabel('What would the customer write?').fill('What are your opening hours?');
+    await button(page, 'Ask').click();
+    expect(await page.getByTestId('reply').textContent()).toContain('from 9 to 18');
+    await page.screenshot({ path: join(PICTURES, 'ai-answer-en.png') });
+    expect((await api<unknown[]>('GET', '/api/messages')).length).toBe(before);
+    await page.context().close();
+  });
+
+  it('take a ticket, solve it and open it again', async () => {
+    const { page } = await openPanel('en');
+    await visit(page, '/tickets');
+    await button(page, 'Take it').first().click();
+    await page.getByText('The ticket is yours.').waitFor();
+    await button(page, 'Mark solved').first().click();
+    await page.getByText('The ticket is solved.').waitFor();
+    await button(page, 'Open again').first().click();
+    await page.getByText('The ticket is open again.').waitFor();
+    await page.context().close();
+  });
+
+  it('switch the AI off for the shop and on again', async () => {
+    const { page } = await openPanel('en');
+    await visit(page, '/businesses');
+    const ai = page.getByLabel('The AI may answer');
+    await ai.uncheck();
+    await button(page, 'Save').click();
+    await page.getByText(/updated/i).waitFor();
+    await visit(page, '/');
+    await page.getByText('The AI is switched off').waitFor();
+    await visit(page, '/businesses');
+    await ai.check();
+    await button(page, 'Save').click();
+    await page.context().close();
+  });
+});
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+async function api<T>(method: string, path: string, body?: object): Promise<T> {
+  const response = await fetch(peyk.url + path, {
+    method,
+    headers: { 'x-api-key': API_KEY, 'content-type': 'application/json' },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+/** Some customers, what the shop keeps, and one send that nobody knows the outcome of. */
+async function fillShop(): Promise<void> {
+  await api('POST', '/api/faqs', {
+    language: 'en',
+    question: 'What are your opening hours?',
+    answer: 'We are open every day from 9 to 18.',
+  });
+  await api('POST', '/api/faqs', {
+    language: 'fa',
+    question: 'ارسال چقدر طول می‌کشد؟',
+    answer: 'ارسال دو تا چهار روز کاری زمان می‌برد.',
+  });
+  await api('POST', '/api/users', { username: 'leila', password: 'another-long-password', role: 'operator' });
+  const said = {
+    Sara: 'Hello, I would like to buy the red shoes',
+    رضا: 'سلام، ارسال چقدر طول می‌کشد؟',
+    مینا: 'می‌خوام با پشتیبان صحبت کنم',
+    Tom: 'What are your opening hours?',
+  };
+  for (const [conversation, text] of Object.entries(said)) {
+    await api('POST', '/api/simulator/messages', { conversation, text });
+  }
+  const sent = () => api<unknown[]>('GET', `/api/outbound-messages?filter=${encodeURIComponent('{"state":"sent"}')}`);
+  await vi.waitFor(async () => expect((await sent()).length).toBeGreaterThanOrEqual(4), {
+    timeout: 30_000,
+    interval: 300,
+  });
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(
+    `UPDATE outbound_messages SET state = 'unknown', reason = 'timeout' WHERE id = (
+       SELECT o.id FROM outbound_messages o JOIN conversations c ON c.id = o.conversation_id
+       JOIN contacts k ON k.id = c.contact_id WHERE k.external_id = 'Sara' LIMIT 1)`,
+  );
+  await client.end();
+}
+
+interface Row {
+  id: string;
+  outcome?: string;
+  resource?: string;
+  promptName?: string;
+}
+
+/** The path of every screen that is no conversation. */
+async function listScreens(): Promise<Record<string, string>> {
+  const first = async (resource: string, isWanted: (row: Row) => boolean = () => true) => {
+    const row = (await api<Row[]>('GET', `/api/${resource}`)).find(isWanted);
+    if (!row) throw new Error(`There is no such row of ${resource}.`);
+    return row.id;
+  };
+  return {
+    dashboard: '/',
+    decisions: '/decisions',
+    why: `/decisions/${await first('decisions', (row) => row.outcome === 'reply')}/show`,
+    simulator: '/simulator',
+    rehearsal: '/rehearsal',
+    'ai-context': '/ai-context',
+    behaviour: '/behaviour',
+    followups: '/followups',
+    tickets: '/tickets',
+    'outbound-messages': '/outbound-messages',
+    messages: '/messages',
+    'inbound-events': '/inbound-events',
+    faqs: '/faqs',
+    'faq-edit': `/faqs/${await first('faqs')}`,
+    'canned-replies': '/canned-replies',
+    labels: '/labels',
+    'label-create': '/labels/create',
+    prompts: '/prompts',
+    prompt: `/prompts/${await first('prompts')}/show`,
+    shop: `/businesses/${await first('businesses')}`,
+    accounts: '/accounts',
+    users: '/users',
+    'user-create': '/users/create',
+    'api-keys': '/api-keys',
+    'api-key-create': '/api-keys/create',
+    health: '/health',
+    'audit-logs': '/audit-logs',
+    'audit-log': `/audit-logs/${await first('audit-logs', (row) => row.resource === 'faqs')}/show`,
+    'app-logs': '/app-logs',
+    sessions: '/sessions',
+  };
+}
+
+/** Opens a screen and waits until nothing is on its way any more. */
+async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(`${peyk.url}/admin/#${path}`);
+  await page.locator('#react-admin-title').getByText(/./).first().waitFor();
+  await page.locator('.RaLoading-root, [role=progressbar]').first().waitFor({ state: 'detached' });
+  // Lists that poll have their first rows by then, and what fades in is whole.
+  await page.waitForTimeout(400);
+}
+
+async function openPanel(language: Language, { isPhone = false } = {}): Promise<{ page: Page; faults: string[] }> {
+  const context = await browser.newContext({
+    locale: language === 'fa' ? 'fa-IR' : 'en-US',
+    viewport: isPhone ? { width: 390, height: 800 } : { width: 1280, height: 860 },
+    colorScheme: isPhone ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  // The 401 before the login is how the panel asks whether there is one.
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('401')) faults.push(message.text());
+  });
+  await page.goto(`${peyk.url}/admin`);
+  await page.locator('input[name=username]').fill('admin');
+  await page.locator('input[name=password]').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.locator('[data-figure=open]').waitFor({ timeout: 20_000 });
+  return { page, faults };
+}
