@@ -64,7 +64,7 @@ export function createApp(deps: AppDeps): Express {
   if (config.metricsPort === null) app.get('/metrics', createMetricsRoute(metrics, authenticate));
   app.use(createDocsRouter(() => buildOpenApi(RESOURCES, ACTIONS, config.publicBaseUrl)));
 
-  app.use(['/api', '/auth', '/admin/ai'], (_request, response, next) => {
+  app.use(['/api', '/auth', '/admin/ai', '/admin/analytics'], (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
@@ -85,7 +85,7 @@ export function createApp(deps: AppDeps): Express {
 
   const presentContext = { temporalUiUrl: config.temporal.uiUrl, temporalNamespace: config.temporal.namespace };
   // Who asks comes before what they sent: a stranger's body is not even parsed.
-  app.use(['/api', '/admin/ai'], requirePrincipal(authenticate), readJson);
+  app.use(['/api', '/admin/ai', '/admin/analytics'], requirePrincipal(authenticate), readJson);
   app.use(createHealthPartsRouter(db, currentHealth, clock));
   app.use(createActionRouter(ACTIONS, { ...deps, presentContext, clock, unlockLogin: limits.unlock }));
   app.use(createResourceRouter(RESOURCES, { db, presentContext, clock }));

@@ -1,6 +1,7 @@
 import { revokeKey, unlockUser } from './access.ts';
 import type { AnyAction } from './action.ts';
 import { aiContext, simulateReply } from './ai-context.ts';
+import { analyticsBehaviour, analyticsQuality, analyticsSummary } from './analytics.ts';
 import { chatMessage } from './chat-message.ts';
 import { assign, markRead, markUnread, setLabels, snooze } from './conversation-inbox.ts';
 import { close, release, takeOver } from './conversation-mode.ts';
@@ -26,6 +27,9 @@ export const ACTIONS: readonly AnyAction[] = [
   publishPrompt,
   startRerun,
   withdrawPrompt,
+  analyticsBehaviour,
+  analyticsQuality,
+  analyticsSummary,
   assign,
   cancelFollowUp,
   cancelTimer,

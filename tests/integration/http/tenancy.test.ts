@@ -75,7 +75,15 @@ describe.each(RESOURCES.map((resource) => [resource.name, resource] as const))('
 });
 
 /** They name no record, so there is none of another business to name; their own tests look at whose rows they count. */
-const NAMELESS = new Set(['/api/dashboard', '/api/live/ticket', '/api/reruns', '/api/simulator/rehearsal']);
+const NAMELESS = new Set([
+  '/admin/analytics/behaviour',
+  '/admin/analytics/quality',
+  '/admin/analytics/summary',
+  '/api/dashboard',
+  '/api/live/ticket',
+  '/api/reruns',
+  '/api/simulator/rehearsal',
+]);
 
 describe.each(ACTIONS.map((action) => [`${action.method} ${action.path}`, action] as const))('%s', (_name, action) => {
   const send = (rows: Rows, options: object) => {
