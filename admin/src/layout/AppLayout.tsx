@@ -8,8 +8,9 @@ export function AppLayout({ children, ...props }: LayoutProps) {
   // The framework lets the page grow with its tables; on a phone the tables scroll instead.
   return (
     <LiveUpdates>
+      {/* Outside the page, or the bar at its top would lie over it. */}
+      <LiveBar />
       <Layout {...props} appBar={AppTopBar} menu={AppMenu} sx={{ minWidth: 0, '& .RaLayout-content': { minWidth: 0 } }}>
-        <LiveBar />
         {children}
       </Layout>
     </LiveUpdates>
