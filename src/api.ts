@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { listPromptFiles } from './ai/prompt-files.ts';
 import { createAppLogStream } from './app-log-stream.ts';
-import { conversationPolicyOf, createChannels, createModels, followUpPolicyOf, modelInUse } from './composition.ts';
+import {
+  conversationPolicyOf,
+  createCatalog,
+  createChannels,
+  createModels,
+  followUpPolicyOf,
+  modelInUse,
+  startSchedules,
+} from './composition.ts';
 import { loadConfig } from './config.ts';
 import { saveAppLogs } from './db/app-log-store.ts';
 import { openDatabase, openKeyedDatabase } from './db/client.ts';
@@ -18,6 +26,7 @@ import { createReplySimulator } from './http/simulate-reply.ts';
 import { createIngest } from './inbox/ingest.ts';
 import { startRelay } from './inbox/relay.ts';
 import { createLogger } from './logging.ts';
+import { createCatalogSyncs } from './temporal/catalog-syncs.ts';
 import { hasWorkers, isTemporalUp, openTemporal } from './temporal/client.ts';
 import { createConversations } from './temporal/conversations.ts';
 import { createReruns } from './temporal/reruns.ts';
@@ -60,6 +69,13 @@ const simulator = connectors.get('simulator');
 if (config.demo && simulator && (await loadDemo({ db, businessId: admin.businessId, ingest, simulator })))
   logger.info('the demo shop was loaded');
 
+const shop = createCatalog(config);
+const syncs = createCatalogSyncs(client);
+if (config.catalog.enabled)
+  void startSchedules({ db, syncs, businessId: admin.businessId, config }).catch((error: unknown) =>
+    logger.warn({ err: error }, 'the schedules of the catalog could not be made; the next start tries again'),
+  );
+
 const metrics = createMetrics();
 const app = createApp({
   config,
@@ -71,6 +87,8 @@ const app = createApp({
   rerunDesk: createRerunDesk({ db, reruns: createReruns(client), modelInUse: modelInUse(config) }),
   rehearse: createRehearsal({ db, builtin: models.builtin, policy, followUp: followUpPolicyOf(config) }),
   wakeRelay: relay.wake,
+  fetchSafely: shop.fetchSafely,
+  ...(config.catalog.enabled ? { catalog: { ...shop.tables, syncs, defaultCron: config.catalog.cron } } : {}),
   jwtSecret: config.auth.jwtSecret ?? randomBytes(32).toString('base64url'),
   logger,
   metrics,

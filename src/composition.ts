@@ -5,13 +5,21 @@ import { createReplyModel } from './ai/router.ts';
 import { PROVIDER_DEFAULTS } from './ai/settings.ts';
 import { createCatalogReader } from './catalog/catalog-reader.ts';
 import { createManners } from './catalog/politeness.ts';
+import { readProductTable, TABLE_TEMPLATE } from './catalog/product-table.ts';
 import { createSafeFetch } from './catalog/safe-fetch.ts';
 import type { ChannelName, Connector } from './channels/connector.ts';
 import { createConnectors } from './channels/registry.ts';
 import type { Config } from './config.ts';
-import type { SettingsSource } from './db/catalog-store.ts';
+import {
+  listBusinessesWithSources,
+  readSyncCron,
+  type SettingsSource,
+  syncSettingsSources,
+} from './db/catalog-store.ts';
+import type { Database } from './db/client.ts';
 import type { FollowUpPolicy } from './domain/follow-up.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './domain/policy.ts';
+import type { CatalogSyncs } from './temporal/catalog-syncs.ts';
 
 /** Models that were tried stay ready; names come from people, so their number is bounded. */
 const MAX_NAMED_MODELS = 20;
@@ -85,7 +93,8 @@ export function createCatalog(config: Config) {
   const userAgent = `PeykBot/1.0 (+${config.publicBaseUrl})`;
   const fetchSafely = createSafeFetch({ allowCidrs: config.catalog.allowCidrs, userAgent });
   const manners = createManners({ fetchSafely, robotName: 'PeykBot', pauseMs: 25 });
-  return { fetchSafely, reader: createCatalogReader({ fetchSafely, manners }) };
+  const tables = { readTable: readProductTable, tableTemplate: TABLE_TEMPLATE };
+  return { fetchSafely, tables, reader: createCatalogReader({ fetchSafely, manners }) };
 }
 
 /** The sources that the environment names, for the first business. */
@@ -96,4 +105,21 @@ export function settingsSourcesOf({ catalog }: Config): SettingsSource[] {
     const url = named[kind];
     return url ? [{ kind, url, readPages: catalog.readPages }] : [];
   });
+}
+
+/** Makes the sources and schedules that the environment and the panel ask for. May be repeated, by any number of processes. */
+export async function startSchedules({
+  db,
+  syncs,
+  businessId,
+  config,
+}: {
+  db: Database;
+  syncs: CatalogSyncs;
+  businessId: string;
+  config: Config;
+}): Promise<void> {
+  await syncSettingsSources(db, businessId, settingsSourcesOf(config));
+  for (const id of await listBusinessesWithSources(db))
+    await syncs.ensureSchedule(id, (await readSyncCron(db, id)) ?? config.catalog.cron);
 }

@@ -13,6 +13,7 @@ import { migrate } from './migrate.command.ts';
 import { replay } from './replay.command.ts';
 import { type RerunOptions, rerun } from './rerun.command.ts';
 import { type RetentionOptions, retention } from './retention.command.ts';
+import { type SyncProductsOptions, syncProducts } from './sync-products.command.ts';
 
 type Run = (work: (context: CommandContext) => Promise<Outcome>) => Promise<void>;
 
@@ -56,6 +57,15 @@ function buildProgram(run: Run, { write, writeError }: Terminal): Command {
     .option('--no-wait', 'leave it to the worker')
     .addHelpText('after', '\nExample:\n  npm run peyk -- rerun --prompt v2 --days 7')
     .action((options: RerunOptions) => run((context) => rerun(context, options)));
+  program
+    .command('sync-products')
+    .description("read the shop's feeds, sitemaps and pages now")
+    .option('--business <slug>', 'the first business unless named')
+    .option('--source <kind or address>', 'only this source')
+    .option('--force', 'believe a list that lost many products at once')
+    .option('--no-wait', 'start it and leave')
+    .addHelpText('after', '\nExample:\n  npm run peyk -- sync-products --source torob')
+    .action((options: SyncProductsOptions) => run((context) => syncProducts(context, options)));
   program
     .command('migrate')
     .description('bring the database up to date')

@@ -177,3 +177,12 @@ export async function closeSource(
   const removed = gone.filter(({ isRemoved }) => isRemoved).length;
   return { missing: gone.length - removed, removed, guarded: null };
 }
+
+/** The business's own sync time; null when the server's counts. */
+export async function readSyncCron(db: Queries, businessId: string): Promise<string | null> {
+  return (await db.business.findUniqueOrThrow({ where: { id: businessId }, select: { syncCron: true } })).syncCron;
+}
+
+export async function saveSyncCron(db: Queries, businessId: string, syncCron: string | null): Promise<void> {
+  await db.business.update({ where: { id: businessId }, data: { syncCron } });
+}

@@ -11,6 +11,7 @@ export const RESOURCE_INCLUDES = {
   appLog: undefined,
   auditLog: undefined,
   business: undefined,
+  catalogSource: undefined,
   contact: { account: { select: { channel: true } }, conversations: { select: { id: true }, take: 1 } },
   cannedReply: undefined,
   conversation: {
@@ -29,7 +30,9 @@ export const RESOURCE_INCLUDES = {
   note: { conversation: ofConversation, user: ofUser },
   order: { conversation: ofConversation },
   outboundMessage: { conversation: ofConversation },
+  product: undefined,
   promptFile: undefined,
+  syncRun: undefined,
   promptVersion: undefined,
   rerun: undefined,
   rerunResult: { conversation: ofConversation },
@@ -64,7 +67,10 @@ export interface ResourceRows {
   note: Prisma.NoteGetPayload<{ include: Includes['note'] }>;
   order: Prisma.OrderGetPayload<{ include: Includes['order'] }>;
   outboundMessage: Prisma.OutboundMessageGetPayload<{ include: Includes['outboundMessage'] }>;
+  product: Prisma.ProductGetPayload<object>;
   promptFile: Prisma.PromptFileGetPayload<object>;
+  syncRun: Prisma.SyncRunGetPayload<object>;
+  catalogSource: Prisma.CatalogSourceGetPayload<object>;
   promptVersion: Prisma.PromptVersionGetPayload<object>;
   rerun: Prisma.RerunGetPayload<object>;
   rerunResult: Prisma.RerunResultGetPayload<{ include: Includes['rerunResult'] }>;

@@ -23,3 +23,8 @@ function readable(path: string): string {
     return path;
   }
 }
+
+/** The key of a product that people make: no page's address looks like it. Random, so not for workflows. */
+export function newProductKey(): string {
+  return `manual:${globalThis.crypto.randomUUID()}`;
+}

@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
+import type { SafeFetch } from '../catalog/safe-fetch.ts';
 import type { Config } from '../config.ts';
 import { checkMigrations, pingDatabase } from '../db/health-store.ts';
 import { createLimitStore } from '../db/rate-limit-store.ts';
@@ -14,6 +15,7 @@ import { createAccessTokens } from './auth/tokens.ts';
 import { createDocsRouter } from './docs-page.ts';
 import { createHealthReader, createHealthRouter, type HealthCheck } from './health.ts';
 import { createHealthPartsRouter } from './health-parts.ts';
+import { createMediaProxy } from './media.ts';
 import { createMetrics, createMetricsRoute, type Metrics } from './metrics.ts';
 import { buildOpenApi } from './openapi.ts';
 import { createPanelRouter, PANEL_FOLDER } from './panel.ts';
@@ -33,6 +35,8 @@ export interface AppDeps extends Omit<ActionDeps, 'presentContext' | 'clock' | '
   healthChecks: Readonly<Record<string, HealthCheck>>;
   /** Given by a composition root that also serves them on METRICS_PORT. */
   metrics?: Metrics;
+  /** The door to other hosts, for the media proxy; absent: it shows nothing. */
+  fetchSafely?: SafeFetch;
   /** Milliseconds since the epoch. */
   clock?: () => number;
   panelFolder?: string;
@@ -64,7 +68,7 @@ export function createApp(deps: AppDeps): Express {
   if (config.metricsPort === null) app.get('/metrics', createMetricsRoute(metrics, authenticate));
   app.use(createDocsRouter(() => buildOpenApi(RESOURCES, ACTIONS, config.publicBaseUrl)));
 
-  app.use(['/api', '/auth', '/admin/ai', '/admin/analytics'], (_request, response, next) => {
+  app.use(['/api', '/auth', '/admin/ai', '/admin/analytics', '/admin/products/sync'], (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
@@ -83,9 +87,15 @@ export function createApp(deps: AppDeps): Express {
   app.use('/auth', readJson);
   app.use(auth);
 
-  const presentContext = { temporalUiUrl: config.temporal.uiUrl, temporalNamespace: config.temporal.namespace };
+  const media = createMediaProxy({ fetchSafely: deps.fetchSafely, secret: deps.jwtSecret, clock });
+  app.use(media.router);
+  const presentContext = {
+    temporalUiUrl: config.temporal.uiUrl,
+    temporalNamespace: config.temporal.namespace,
+    mediaAddress: media.addressOf,
+  };
   // Who asks comes before what they sent: a stranger's body is not even parsed.
-  app.use(['/api', '/admin/ai', '/admin/analytics'], requirePrincipal(authenticate), readJson);
+  app.use(['/api', '/admin/ai', '/admin/analytics', '/admin/products/sync'], requirePrincipal(authenticate), readJson);
   app.use(createHealthPartsRouter(db, currentHealth, clock));
   app.use(createActionRouter(ACTIONS, { ...deps, presentContext, clock, unlockLogin: limits.unlock }));
   app.use(createResourceRouter(RESOURCES, { db, presentContext, clock }));

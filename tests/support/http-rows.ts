@@ -30,6 +30,9 @@ export interface Rows {
   cannedReplyId: string;
   savedFilterId: string;
   orderId: string;
+  productId: string;
+  catalogSourceId: string;
+  syncRunId: string;
 }
 
 /** An answer as a re-run keeps it. */
@@ -133,12 +136,20 @@ export async function buildRows(db: Database, mark: string, business?: string): 
   const order = await db.order.create({
     data: { ...inConversation, number: await nextNumber(db, businessId), total: 900_000n },
   });
+  const source = await db.catalogSource.create({ data: { ...of, kind: 'torob', url: `https://${mark}.example/feed` } });
+  const product = await db.product.create({
+    data: { ...of, source: 'manual', sourceKey: `manual:${mark}`, title: `product ${mark}`, price: 1_000n },
+  });
+  const run = await db.syncRun.create({ data: { ...of, startedBy: mark, state: 'running' } });
   const canned = await db.cannedReply.create({ data: { ...of, shortcut: mark, text: `canned ${mark}` } });
   // A filter is its owner's alone: of the admin, where there is one to ask for it.
   const admin = await db.user.findFirst({ where: { ...of, role: 'admin' } });
   const saved = await db.savedFilter.create({ data: { ...of, userId: (admin ?? user).id, name: `filter ${mark}` } });
   return {
     orderId: order.id,
+    productId: product.id,
+    catalogSourceId: source.id,
+    syncRunId: run.id,
     timerId: timer.id,
     noteId: note.id,
     labelId: label.id,
@@ -180,6 +191,11 @@ export function idByResource(rows: Rows): Record<string, string> {
     'app-logs': rows.appLogId,
     'audit-logs': rows.auditId,
     businesses: rows.businessId,
+    'catalog-sources': rows.catalogSourceId,
+    products: rows.productId,
+    'sync-runs': rows.syncRunId,
+    // By its address an action of runs.
+    sync: rows.syncRunId,
     'canned-replies': rows.cannedReplyId,
     colleagues: rows.userId,
     contacts: rows.contactId,

@@ -1,13 +1,17 @@
+import type { IncomingMessage } from 'node:http';
 import { Router } from 'express';
 import type { z } from 'zod';
+import type { readProductTable } from '../../catalog/product-table.ts';
 import type { ChannelName, Connector } from '../../channels/connector.ts';
 import type { Database } from '../../db/client.ts';
 import type { Ingest } from '../../inbox/ingest.ts';
+import type { CatalogSyncs } from '../../temporal/catalog-syncs.ts';
 import type { ConversationGateway } from '../../temporal/conversation-gateway.ts';
 import { demand, principalOf } from '../auth/authenticate.ts';
 import type { Permission } from '../auth/permissions.ts';
 import type { Principal } from '../auth/principal.ts';
-import { refuseMethod } from '../problem.ts';
+import { HttpProblem, refuseMethod } from '../problem.ts';
+import { BODY_TOO_LARGE, readRawBody } from '../raw-body.ts';
 import type { createRehearsal } from '../rehearsal/rehearsal.ts';
 import type { RerunDesk } from '../reruns/rerun-desk.ts';
 import type { PresentContext } from '../resources/resource.ts';
@@ -44,6 +48,14 @@ export interface ActionDeps {
   rehearse?: ReturnType<typeof createRehearsal>;
   /** Called when an event was put back for the relay. */
   wakeRelay?: () => void;
+  /** What reads shops; absent while the catalog is off. */
+  catalog?: {
+    syncs: CatalogSyncs;
+    /** PRODUCTS_SYNC_CRON. */
+    defaultCron: string;
+    readTable: typeof readProductTable;
+    tableTemplate: readonly (readonly string[])[];
+  };
   /** Forgets the wrong passwords that were given for a name. */
   unlockLogin: (username: string) => Promise<void>;
   presentContext: PresentContext;
@@ -57,6 +69,8 @@ export interface ActionContext<B, Q> {
   id: string;
   body: B;
   query: Q;
+  /** The body's bytes, where the action takes a file; else empty. */
+  file: Buffer;
 }
 
 /** Something that can be done, besides reading and editing records. */
@@ -68,6 +82,8 @@ export interface Action<B extends z.ZodType, Q extends z.ZodType> {
   /** The path is also a resource's list, which answers what reads. */
   besideList?: true;
   permission: Permission;
+  /** The body is a file of any type, read as bytes. */
+  upload?: { maxBytes: number };
   body?: B;
   query?: Q;
   status: number;
@@ -84,6 +100,14 @@ export function defineAction<B extends z.ZodType, Q extends z.ZodType>(action: A
   return action as unknown as AnyAction;
 }
 
+async function readUpload(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  // JSON has been read by then, and no file comes as JSON.
+  if (request.readableEnded) throw new HttpProblem(415, 'Send the file itself, as text/csv or as a workbook.');
+  const bytes = await readRawBody(request, maxBytes);
+  if (bytes === BODY_TOO_LARGE) throw new HttpProblem(413, `The file must not be larger than ${maxBytes} bytes.`);
+  return bytes;
+}
+
 /** Serves all actions. Mount it at the root, behind `requirePrincipal`. */
 export function createActionRouter(actions: readonly AnyAction[], deps: ActionDeps): Router {
   const router = Router();
@@ -95,7 +119,8 @@ export function createActionRouter(actions: readonly AnyAction[], deps: ActionDe
       const id = path.includes(':id') ? readId(request) : '';
       const body: unknown = action.body ? readInput(action.body, request.body ?? {}) : undefined;
       const query: unknown = action.query ? readInput(action.query, request.query, 'query') : undefined;
-      response.status(status).json(await action.run({ deps, principal, id, body, query }));
+      const file = action.upload ? await readUpload(request, action.upload.maxBytes) : Buffer.alloc(0);
+      response.status(status).json(await action.run({ deps, principal, id, body, query, file }));
     });
   }
   for (const path of new Set(actions.map((action) => action.path))) {

@@ -2,6 +2,8 @@ import { revokeKey, unlockUser } from './access.ts';
 import type { AnyAction } from './action.ts';
 import { aiContext, simulateReply } from './ai-context.ts';
 import { analyticsBehaviour, analyticsQuality, analyticsSummary } from './analytics.ts';
+import { editSchedule, readSchedule, triggerSchedule } from './catalog-schedule.ts';
+import { cancelSync, startSync, syncStatus } from './catalog-sync.ts';
 import { chatMessage } from './chat-message.ts';
 import { assign, markRead, markUnread, setLabels, snooze } from './conversation-inbox.ts';
 import { close, release, takeOver } from './conversation-mode.ts';
@@ -12,6 +14,7 @@ import { cancelFollowUp, rescheduleFollowUp } from './followup-timer.ts';
 import { liveTicket } from './live-ticket.ts';
 import { changeOrderState } from './order-state.ts';
 import { markSent, sendAgain } from './outbound-settle.ts';
+import { importProducts, importTemplate } from './product-import.ts';
 import { publishPrompt, withdrawPrompt } from './prompt-version.ts';
 import { rehearsal } from './rehearsal.ts';
 import { replayEvent } from './replay-event.ts';
@@ -55,6 +58,14 @@ export const ACTIONS: readonly AnyAction[] = [
   simulatorMessage,
   snooze,
   takeOver,
+  startSync,
+  syncStatus,
+  cancelSync,
+  readSchedule,
+  editSchedule,
+  triggerSchedule,
+  importProducts,
+  importTemplate,
   unlockUser,
   writeNote,
 ];

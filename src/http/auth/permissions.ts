@@ -7,6 +7,7 @@ export const PERMISSIONS = [
   'manage-followups',
   'manage-tickets',
   'manage-orders',
+  'manage-products',
   'manage-faqs',
   'manage-instagram-accounts',
   'use-simulator',
@@ -40,7 +41,7 @@ const OPERATING: readonly Permission[] = [
  */
 const PERMISSIONS_BY_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   admin: PERMISSIONS,
-  supervisor: [...OPERATING, 'manage-faqs', 'view-logs', 'manage-inbox'],
+  supervisor: [...OPERATING, 'manage-products', 'manage-faqs', 'view-logs', 'manage-inbox'],
   operator: OPERATING,
   viewer: VIEWING,
 };

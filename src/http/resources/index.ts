@@ -4,6 +4,7 @@ import { appLogs } from './app-logs.ts';
 import { auditLogs } from './audit-logs.ts';
 import { businesses } from './businesses.ts';
 import { cannedReplies } from './canned-replies.ts';
+import { catalogSources } from './catalog-sources.ts';
 import { colleagues } from './colleagues.ts';
 import { contacts } from './contacts.ts';
 import { conversations } from './conversations.ts';
@@ -17,6 +18,7 @@ import { messages } from './messages.ts';
 import { notes } from './notes.ts';
 import { orders } from './orders.ts';
 import { outboundMessages } from './outbound-messages.ts';
+import { products } from './products.ts';
 import { promptVersions } from './prompt-versions.ts';
 import { prompts } from './prompts.ts';
 import { rerunResults } from './rerun-results.ts';
@@ -24,6 +26,7 @@ import { reruns } from './reruns.ts';
 import type { AnyResource } from './resource.ts';
 import { savedFilters } from './saved-filters.ts';
 import { sessions } from './sessions.ts';
+import { syncRuns } from './sync-runs.ts';
 import { tickets } from './tickets.ts';
 import { timers } from './timers.ts';
 import { users } from './users.ts';
@@ -36,6 +39,7 @@ export const RESOURCES: readonly AnyResource[] = [
   auditLogs,
   businesses,
   cannedReplies,
+  catalogSources,
   contacts,
   colleagues,
   conversations,
@@ -50,11 +54,13 @@ export const RESOURCES: readonly AnyResource[] = [
   orders,
   outboundMessages,
   promptVersions,
+  products,
   prompts,
   rerunResults,
   reruns,
   savedFilters,
   sessions,
+  syncRuns,
   tickets,
   timers,
   users,

@@ -10,6 +10,8 @@ import type { Sortable } from './list-query.ts';
 export interface PresentContext {
   temporalUiUrl: string;
   temporalNamespace: string;
+  /** Our own address for a picture, sound or film elsewhere. */
+  mediaAddress(url: string): string;
 }
 
 /** What a change happens in. `db` is its transaction. */

@@ -178,8 +178,8 @@ describe('the document', () => {
       Object.keys(item).map((method) => `${method} ${path}`),
     );
     expect(documented.length).toBeGreaterThan(50);
-    // Pages for people, and figures for the monitoring.
-    const pages = /^get \/(|openapi\.json|docs|docs\/start\.js|redoc|redoc\/start\.js|metrics|\{\*path\})$/;
+    // Pages and pictures for people, and figures for the monitoring.
+    const pages = /^get \/(|openapi\.json|docs|docs\/start\.js|redoc|redoc\/start\.js|metrics|media\/.*|\{\*path\})$/;
     const served = listRoutes(api.app).filter((route) => !pages.test(route));
     expect(served).toEqual(documented.sort());
   });

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { appendAudit } from '../../db/audit-store.ts';
+import { saveProducts } from '../../db/product-write-store.ts';
+import { beginRun, finishRun, noteStep } from '../../db/sync-run-store.ts';
+import { CURRENCY_CODES, type Currency } from '../../domain/money.ts';
+import { newId } from '../../inbox/new-id.ts';
+import { syncRunRecord, syncRuns } from '../resources/sync-runs.ts';
+import { defineAction } from './action.ts';
+import { catalogOf } from './catalog-sync.ts';
+import { findOwned } from './find-owned.ts';
+
+const MAX_FILE_BYTES = 20 * 1024 * 1024;
+const CHUNK = 500;
+
+/** Takes over a table of products. Rows that cannot be read are listed in the answer and harm no other. */
+export const importProducts = defineAction({
+  method: 'post',
+  path: '/api/products/import',
+  summary: 'Imports a CSV or Excel table of products (the file is the body). Answers with a report by row.',
+  permission: 'manage-products',
+  upload: { maxBytes: MAX_FILE_BYTES },
+  query: z.strictObject({ currency: z.enum(CURRENCY_CODES as [Currency, ...Currency[]]).default('IRT') }),
+  status: 200,
+  response: syncRunRecord,
+  async run({ deps, principal, query, file }) {
+    const { businessId, actor } = principal;
+    const table = await catalogOf(deps).readTable(file, query.currency);
+    const id = newId();
+    await beginRun(deps.db, { id, businessId, source: 'import', startedBy: actor, workflowId: '' });
+    const owner = { businessId, source: 'import' as const, sourceId: null, readPages: false };
+    for (let at = 0; at < table.rows.length; at += CHUNK) {
+      const chunk = table.rows.slice(at, at + CHUNK);
+      await deps.db.$transaction(
+        async (tx) => {
+          const saved = await saveProducts(tx, owner, chunk, 'table');
+          await noteStep(tx, id, { counts: { ...saved, done: chunk.length, total: chunk.length } });
+        },
+        { timeout: 60_000, maxWait: 10_000 },
+      );
+    }
+    const rejected = table.total - table.rows.length;
+    await deps.db.$transaction((tx) =>
+      noteStep(tx, id, { counts: { rejected, done: rejected, total: rejected }, complaints: table.complaints }),
+    );
+    await finishRun(deps.db, id, table.rows.length === 0 ? 'failed' : rejected > 0 ? 'partial' : 'done');
+    const after = { rows: table.rows.length, rejected };
+    const entry = { businessId, actor, action: 'import', resource: 'sync-runs', resourceId: id, after };
+    await appendAudit(deps.db, entry);
+    return syncRuns.present(await findOwned(deps, 'syncRun', principal, id), deps.presentContext);
+  },
+});
+
+export const importTemplate = defineAction({
+  method: 'get',
+  path: '/api/catalog/import-template',
+  summary: 'The columns of a table of products, with an example row.',
+  permission: 'view-conversations',
+  status: 200,
+  response: z.object({ rows: z.array(z.array(z.string())) }),
+  async run({ deps }) {
+    return { rows: catalogOf(deps).tableTemplate.map((row) => [...row]) };
+  },
+});

@@ -1,0 +1,245 @@
+import { strToU8, zipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readProductTable, TABLE_TEMPLATE } from '../../../src/catalog/product-table.ts';
+import { createSafeFetch } from '../../../src/catalog/safe-fetch.ts';
+import { ConflictError } from '../../../src/domain/errors.ts';
+import type { CatalogSyncs } from '../../../src/temporal/catalog-syncs.ts';
+import { type FakeShop, startFakeShop } from '../../support/fake-shop.ts';
+import { startTestApi, type TestApi } from '../../support/http-api.ts';
+
+let api: TestApi;
+let token: string;
+let shop: FakeShop;
+let fetchSafely: ReturnType<typeof createSafeFetch>;
+const asked: unknown[][] = [];
+let refusal: Error | null = null;
+
+/** Notes what it is asked; the real one is tested with a real Temporal. */
+const syncs: CatalogSyncs = {
+  workflowId: (businessId) => `catalog-sync:${businessId}`,
+  start: async (input) => {
+    if (refusal) throw refusal;
+    asked.push(['start', input.sourceId, input.force]);
+  },
+  cancel: async () => void asked.push(['cancel']),
+  ensureSchedule: async (_, cron) => void asked.push(['ensure', cron]),
+  describeSchedule: async () => ({ paused: false, note: '', nextAt: [new Date('2026-12-01T00:00:00Z')], lastAt: null }),
+  setPaused: async (_, paused) => void asked.push(['pause', paused]),
+  trigger: async () => void asked.push(['trigger']),
+};
+
+beforeAll(async () => {
+  shop = await startFakeShop();
+  fetchSafely = createSafeFetch({ allowCidrs: ['127.0.0.1/32'], userAgent: 'test' });
+  const catalog = { syncs, defaultCron: '0 */6 * * *', readTable: readProductTable, tableTemplate: TABLE_TEMPLATE };
+  api = await startTestApi({}, { catalog, fetchSafely });
+  token = await api.login();
+});
+afterAll(async () => {
+  await api.stop();
+  await fetchSafely.close();
+  await shop.close();
+});
+
+const upload = async (file: string | Uint8Array, query = '') => {
+  const response = await fetch(`${api.url}/api/products/import${query}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
+    body: file as Uint8Array<ArrayBuffer> | string,
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+};
+
+/** The smallest workbook: one sheet with inline texts. */
+function buildWorkbook(rows: readonly (readonly string[])[]): Uint8Array {
+  const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
+  const sheet = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows
+    .map(
+      (row, y) =>
+        `<row r="${y + 1}">${row.map((text, x) => cell(text).replace('<c ', `<c r="${String.fromCharCode(65 + x)}${y + 1}" `)).join('')}</row>`,
+    )
+    .join('')}</sheetData></worksheet>`;
+  const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  return zipSync({
+    '[Content_Types].xml': strToU8('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'),
+    'xl/workbook.xml': strToU8(
+      `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${relations}"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    ),
+    'xl/_rels/workbook.xml.rels': strToU8(
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    ),
+    'xl/worksheets/sheet1.xml': strToU8(sheet),
+  });
+}
+
+describe('POST /admin/products/sync', () => {
+  it('starts a run that can be followed and cancelled', async () => {
+    const started = await api.request<{ id: string; statusUrl: string }>('POST', '/admin/products/sync', {
+      token,
+      body: {},
+    });
+    expect(started.status).toBe(202);
+    expect(started.body).toMatchObject({ state: 'queued', source: 'all', done: 0 });
+    expect(asked.at(-1)).toEqual(['start', null, false]);
+    expect((await api.request('GET', started.body.statusUrl, { token })).body).toMatchObject({ id: started.body.id });
+    expect((await api.request('POST', `${started.body.statusUrl}/cancel`, { token, body: {} })).status).toBe(202);
+    expect(asked.at(-1)).toEqual(['cancel']);
+  });
+
+  it('says 409 when one is under way, and leaves no run that seems to go on', async () => {
+    refusal = new ConflictError('A sync of this business is under way.');
+    expect((await api.request('POST', '/admin/products/sync', { token, body: {} })).status).toBe(409);
+    refusal = null;
+    const [last] = await api.db.syncRun.findMany({ orderBy: { createdAt: 'desc' }, take: 1 });
+    expect(last?.state).toBe('failed');
+  });
+
+  it('does not know a source of nobody', async () => {
+    const body = { sourceId: '01900000-0000-7000-8000-000000000000' };
+    expect((await api.request('POST', '/admin/products/sync', { token, body })).status).toBe(404);
+  });
+});
+
+describe('/api/catalog/schedule', () => {
+  it('is read, edited, paused and triggered', async () => {
+    const path = '/api/catalog/schedule';
+    expect((await api.request('GET', path, { token })).body).toMatchObject({ cron: '0 */6 * * *', isDefault: true });
+    const edited = await api.request('POST', path, { token, body: { cron: '30 2 * * *', paused: true } });
+    expect(edited.body).toMatchObject({ cron: '30 2 * * *', isDefault: false });
+    expect(asked.slice(-2)).toEqual([
+      ['ensure', '30 2 * * *'],
+      ['pause', true],
+    ]);
+    expect((await api.request('POST', path, { token, body: { cron: 'every day' } })).status).toBe(400);
+    expect((await api.request('POST', `${path}/trigger`, { token, body: {} })).status).toBe(202);
+    expect(asked.at(-1)).toEqual(['trigger']);
+    await api.request('POST', path, { token, body: { cron: null } });
+    expect((await api.request('GET', path, { token })).body).toMatchObject({ isDefault: true });
+  });
+});
+
+describe('POST /api/products/import', () => {
+  it('takes good rows and reports the others by row', async () => {
+    const { status, body } = await upload(
+      '\ufeffنام;قیمت;واحد;موجودی;کد\nکفش;۱٬۲۵۰٬۰۰۰;تومان;۳;A1\n;100;تومان;;A2\nکیف;صد هزار;تومان;0;A3\nکفش دو;۵۰۰۰;ریال;ناموجود;A4\nکفش;9;تومان;;A1\nساعت;۱۰۰;سکه;;A5;extra\n',
+    );
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ state: 'partial', created: 2, rejected: 4, total: 6 });
+    const reasons = body.reasons as { code: string; samples: { at: string }[] }[];
+    expect(reasons.map(({ code, samples }) => [code, samples[0]?.at])).toEqual([
+      ['row_without_title', 'row 3'],
+      ['price_not_a_price', 'row 4'],
+      ['row_repeated', 'row 6'],
+      ['row_unknown_currency', 'row 7'],
+    ]);
+    const rows = await api.db.product.findMany({ where: { source: 'import' }, orderBy: { externalId: 'asc' } });
+    expect(rows.map(({ price, currency, available }) => [price, currency, available])).toEqual([
+      [1_250_000n, 'IRT', true],
+      [5_000n, 'IRR', false],
+    ]);
+  });
+
+  it('reads the template as CSV and as a workbook', async () => {
+    const { body } = await api.request<{ rows: string[][] }>('GET', '/api/catalog/import-template', { token });
+    const rows = body.rows as string[][];
+    expect((await upload(rows.map((row) => row.join(',')).join('\r\n'))).body).toMatchObject({
+      state: 'done',
+      created: 1,
+    });
+    expect((await upload(buildWorkbook(rows))).body).toMatchObject({ state: 'done', created: 0, unchanged: 1 });
+  });
+
+  it('reads old encodings', async () => {
+    const bytes = Uint8Array.from([...Buffer.from('title,price\n'), 0xcd, 0xe4, 0xc7, ...Buffer.from(',5000\n')]);
+    expect((await upload(bytes, '?currency=IRR')).body).toMatchObject({ created: 1 });
+    expect(await api.db.product.findFirst({ where: { price: 5_000n, title: 'حنا' } })).toMatchObject({
+      currency: 'IRR',
+    });
+  });
+
+  it('refuses what is no table, too large, or a bomb', async () => {
+    expect((await upload('hello')).status).toBe(400);
+    expect((await upload('')).status).toBe(400);
+    expect((await upload(new Uint8Array([0x50, 0x4b, 3, 4, 1, 2, 3]))).status).toBe(400);
+    expect((await upload(new Uint8Array(21 * 1024 * 1024))).status).toBe(413);
+    const bomb = zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(110 * 1024 * 1024) });
+    expect((await upload(bomb)).status).toBe(400);
+    expect((await api.request('POST', '/api/products/import', { token, body: {} })).status).toBe(415);
+  });
+
+  it('keeps formulas as text, and exports them so that no spreadsheet runs them', async () => {
+    expect((await upload('title,price\n"=cmd|\' /C calc\'!A0",1000\n')).body).toMatchObject({ created: 1 });
+    const filter = encodeURIComponent(JSON.stringify({ q: 'cmd' }));
+    const path = `/api/products?filter=${filter}`;
+    expect((await api.request<{ title: string }[]>('GET', path, { token })).body[0]?.title).toMatch(/^=cmd/);
+    const table = await api.request('GET', path, { token, headers: { accept: 'text/csv' } });
+    expect(table.headers.get('content-type')).toMatch(/csv/);
+    expect(table.text).toContain("'=cmd|");
+  });
+});
+
+describe('/api/products', () => {
+  it('shows prices as people read them, and pictures by our own address', async () => {
+    const { id } = await api.db.product.create({
+      data: {
+        businessId: api.businessId,
+        source: 'import',
+        sourceKey: 'shown',
+        title: 'کفش',
+        price: 1_250_000n,
+        images: [{ url: `${shop.url}/images/7.png` }],
+      },
+    });
+    const { body } = await api.request<{ imageUrl: string }>('GET', `/api/products/${id}`, { token });
+    expect(body).toMatchObject({
+      price: 1_250_000,
+      priceText: { fa: '۱٬۲۵۰٬۰۰۰ تومان', en: '1,250,000 Toman' },
+      syncState: 'live',
+    });
+    const picture = await fetch(api.url + body.imageUrl);
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(picture.headers.get('content-security-policy')).toContain('sandbox');
+  });
+
+  it('lets people make, change and delete products of their own, but not those of a source', async () => {
+    const body = { title: 'دست‌ساز', price: 90_000 };
+    const made = await api.request<{ id: string }>('POST', '/api/products', { token, body });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({ source: 'manual', price: 90_000, currency: 'IRT' });
+    const changed = await api.request('PUT', `/api/products/${made.body.id}`, { token, body: { price: null } });
+    expect(changed.body).toMatchObject({ price: null, title: 'دست‌ساز' });
+    expect((await api.request('DELETE', `/api/products/${made.body.id}`, { token })).status).toBe(200);
+    expect((await api.request('POST', '/api/products', { token, body: { ...body, price: -1 } })).status).toBe(400);
+    const synced = await api.db.product.create({
+      data: { businessId: api.businessId, source: 'torob', sourceKey: 'synced', title: 'x' },
+    });
+    expect((await api.request('PUT', `/api/products/${synced.id}`, { token, body: { price: 1 } })).status).toBe(409);
+  });
+});
+
+describe('the media proxy', () => {
+  const addressOf = async (url: string) => {
+    const { id } = await api.db.product.create({
+      data: { businessId: api.businessId, source: 'import', sourceKey: url, title: 'x', images: [{ url }] },
+    });
+    return (await api.request<{ imageUrl: string }>('GET', `/api/products/${id}`, { token })).body.imageUrl;
+  };
+
+  it('fetches nothing but what we signed', async () => {
+    const good = await addressOf(`${shop.url}/images/1.png`);
+    const [, , day, signature] = good.split('/') as string[];
+    const other = Buffer.from(`${shop.url}/images/2.png`).toString('base64url');
+    expect((await fetch(`${api.url}/media/${day}/${signature}/${other}`)).status).toBe(404);
+    expect((await fetch(`${api.url}/media/1/${signature}/${good.split('/')[4]}`)).status).toBe(404);
+    expect((await fetch(`${api.url}/media/x/y/z`)).status).toBe(404);
+  });
+
+  it.each(['/product/item-1', '/nothing'])('does not show %s, which is no picture', async (path) => {
+    expect((await fetch(api.url + (await addressOf(shop.url + path)))).status).toBe(404);
+  });
+
+  it('does not reach into private networks', async () => {
+    for (const url of ['http://169.254.169.254/x.png', 'http://10.0.0.1/x.png', 'file:///etc/passwd'])
+      expect((await fetch(api.url + (await addressOf(url)))).status).toBe(404);
+  });
+});
