@@ -1,3 +1,4 @@
+import AnalyticsIcon from '@mui/icons-material/BarChartOutlined';
 import BehaviourIcon from '@mui/icons-material/InsightsOutlined';
 import HealthIcon from '@mui/icons-material/MonitorHeartOutlined';
 import SimulatorIcon from '@mui/icons-material/Science';
@@ -22,6 +23,7 @@ export function AppMenu() {
       <Menu.ResourceItem name="contacts" />
       <Menu.ResourceItem name="messages" />
       <Heading words="shop" />
+      <PageItem name="analytics" title="analytics.title" icon={<AnalyticsIcon />} />
       <PageItem name="behaviour" title="behaviour.title" icon={<BehaviourIcon />} />
       <Menu.ResourceItem name="faqs" />
       <Menu.ResourceItem name="canned-replies" />

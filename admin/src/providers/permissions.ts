@@ -41,6 +41,7 @@ export const NEEDED_BY_RESOURCE: Readonly<Record<string, Readonly<Record<string,
   prompts: { view: 'manage-prompts' },
   dashboard: { view: 'view-conversations' },
   health: { view: 'view-conversations' },
+  analytics: { view: 'view-messages' },
   behaviour: { view: 'view-messages' },
   'ai-context': { view: 'view-messages', manage: 'use-simulator' },
 };
