@@ -1,9 +1,10 @@
 import { Context } from '@temporalio/activity';
 import { v7 as uuidv7 } from 'uuid';
+import type { CatalogReply } from '../src/ai/catalog-reply.ts';
 import type { ReplyModel, ReplyResult } from '../src/ai/model.ts';
 import { toReplyRequest } from '../src/ai/reply-request.ts';
 import type { Connector } from '../src/channels/connector.ts';
-import type { Database } from '../src/db/client.ts';
+import type { Database, Queries } from '../src/db/client.ts';
 import { loadReplyContext } from '../src/db/conversation-store.ts';
 import { commitDecision, countModelCalls, type DecisionRow, type PlannedRow } from '../src/db/decision-store.ts';
 import type { DecideCommand, Decided } from '../src/domain/conversation-state.ts';
@@ -11,9 +12,10 @@ import { gatherFacts } from '../src/domain/decision-facts.ts';
 import { ModelOutputError, ModelRejectedError, ModelUnavailableError, NotFoundError } from '../src/domain/errors.ts';
 import { fingerprintOf, markOf } from '../src/domain/fingerprint.ts';
 import { type FollowUpPolicy, followUpDueAtMs } from '../src/domain/follow-up.ts';
-import { textOf } from '../src/domain/message.ts';
+import { type OutboundContent, textOf } from '../src/domain/message.ts';
 import { languageOf, type ReplyContext } from '../src/domain/reply-context.ts';
 import { FIXED_TEXTS } from '../src/domain/texts.ts';
+import { type CatalogSettings, type CatalogTurn, takeCatalogTurn, toKnown } from './catalog-turn.ts';
 import { toFailure } from './failures.ts';
 import { whileBeating } from './heartbeat.ts';
 import { type OrderSettings, type OrderTurn, takeOrderTurn } from './order-turn.ts';
@@ -41,6 +43,8 @@ export interface DecideDeps {
   budget: ModelBudget;
   /** Null: orders are not taken by chat. */
   orders?: OrderSettings | null;
+  /** Null: answers know no products. */
+  catalog?: CatalogSettings | null;
 }
 
 /** After this many attempts a model that stays away is replaced by a safe answer and a ticket for a person. */
@@ -54,6 +58,9 @@ type Thought = Pick<ReplyResult, 'promptName' | 'promptVersion' | 'usage' | 'che
   ticket: { reason: string; note: string } | null;
   reason: string;
   order?: OrderTurn | null;
+  /** In the place of the text alone: cards or buttons. */
+  contents?: OutboundContent[];
+  catalog?: CatalogTurn | null;
 };
 
 export function createDecideActivities(deps: DecideDeps) {
@@ -90,9 +97,48 @@ async function think(
   if (context.optedOut) return { ...fixed('', 'opted_out'), outcome: 'silent', reason: 'opted_out' };
   const order = await considerOrder(deps, input, context);
   if (order?.answer) return fromOrder(order, order.answer);
-  const thought = await askModel(deps, input, context, signal);
+  const model = await chooseModel(deps, input, context);
+  const thought = await answer(deps, input, context, model, signal);
   if (!order) return thought;
-  return thought.outcome === 'reply' ? { ...thought, text: `${thought.text}\n\n${order.reminder}`, order } : thought;
+  return thought.outcome === 'reply' ? withReminder(thought, order) : thought;
+}
+
+/** An open order form asks on behind the answer to something else. */
+function withReminder(thought: Thought, order: OrderTurn): Thought {
+  const text = `${thought.text}\n\n${order.reminder}`;
+  const contents = thought.contents && [...thought.contents, { kind: 'text' as const, text: order.reminder }];
+  return { ...thought, text, order, ...(contents ? { contents } : {}) };
+}
+
+/** The catalog answers what it can by itself; a model is given what was found. */
+async function answer(
+  deps: DecideDeps,
+  input: DecideInput,
+  context: ReplyContext,
+  model: ReplyModel,
+  signal: AbortSignal,
+): Promise<Thought> {
+  const { db, catalog: settings } = deps;
+  if (!settings) return askModel(deps, context, model, null, signal);
+  const { businessId, conversationId } = input.identity;
+  const { limits } = connectorFor(deps, context);
+  const asked = { db, settings, owner: { businessId, conversationId }, context, limits, language: languageOf(context) };
+  const catalog = await takeCatalogTurn(asked, model === deps.builtin);
+  if (catalog.answer) return fromCatalog(catalog, catalog.answer);
+  return { ...(await askModel(deps, context, model, catalog, signal)), catalog };
+}
+
+function fromCatalog(catalog: CatalogTurn, reply: CatalogReply): Thought {
+  const { query } = catalog.findings?.question ?? { query: { intents: [] } };
+  const intent = query.intents.find((found) => ['order', 'price', 'availability'].includes(found)) ?? 'product';
+  return {
+    ...fixed(reply.text, intent),
+    promptName: 'catalog',
+    promptVersion: reply.promptVersion,
+    purchaseIntent: intent === 'order',
+    contents: reply.contents,
+    catalog,
+  };
 }
 
 /** The order form goes first: what it says of products and prices is the catalog's own. */
@@ -112,13 +158,14 @@ function fromOrder(order: OrderTurn, text: string): Thought {
 
 async function askModel(
   deps: DecideDeps,
-  input: DecideInput,
   context: ReplyContext,
+  model: ReplyModel,
+  catalog: CatalogTurn | null,
   signal: AbortSignal,
 ): Promise<Thought> {
   const language = languageOf(context);
-  const request = toReplyRequest(context, connectorFor(deps, context).limits.maxText, language, signal);
-  const model = await chooseModel(deps, input, context);
+  const known = catalog ? { products: catalog.products.map(toKnown), focusIds: catalog.focusIds } : undefined;
+  const request = toReplyRequest(context, connectorFor(deps, context).limits.maxText, language, signal, known);
   try {
     return fromResult(await model.reply(request));
   } catch (error) {
@@ -199,7 +246,7 @@ async function store(
     cancelFollowUpId: input.cancelFollowUpId,
     followUp: planFollowUp(deps, input, context, thought),
     ticket: thought.ticket,
-    ...(thought.order ? { effects: thought.order.store } : {}),
+    ...(thought.order || thought.catalog?.findings ? { effects: effectsOf(thought, decision.id) } : {}),
   });
   return {
     turnId: input.turnId,
@@ -209,6 +256,14 @@ async function store(
     ...(committed?.timers ? { timers: committed.timers } : {}),
     askedMark: decision.askedMark,
     replyMark: decision.replyMark,
+  };
+}
+
+/** What is written with the decision, and only with it. */
+function effectsOf({ order, catalog }: Thought, decisionId: string) {
+  return async (tx: Queries): Promise<void> => {
+    await order?.store(tx);
+    await catalog?.store(tx, decisionId);
   };
 }
 
@@ -224,8 +279,10 @@ const turnKey = (input: DecideInput, turnId: string): string => `${input.identit
 
 function plan(deps: DecideDeps, input: DecideInput, context: ReplyContext, thought: Thought): PlannedRow[] {
   const purpose = input.optOut ? 'opt_out_notice' : thought.outcome === 'handoff' ? 'handoff_notice' : 'reply';
-  return connectorFor(deps, context)
-    .fit({ kind: 'text', text: thought.text })
+  const connector = connectorFor(deps, context);
+  const contents: OutboundContent[] = thought.contents ?? [{ kind: 'text', text: thought.text }];
+  return contents
+    .flatMap((content) => connector.fit(content))
     .map((content, position) => ({
       id: uuidv7(),
       purpose,
@@ -262,7 +319,7 @@ function toDecisionRow(input: DecideInput, context: ReplyContext, thought: Thoug
     model: thought.usage.at(-1)?.model ?? 'builtin',
     usage: thought.usage,
     checks: thought.checks,
-    facts: gatherFacts(context, thought.text),
+    facts: gatherFacts(context, thought.text, thought.catalog?.facts),
     inputTokens: sum((usage) => usage.inputTokens),
     outputTokens: sum((usage) => usage.outputTokens),
     costMicros: Math.round(sum((usage) => usage.costMicros ?? 0)),

@@ -4,6 +4,7 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } 
 import { createCatalogActivities } from '../activities/catalog.activities.ts';
 import { createActivities } from '../activities/index.ts';
 import { createRerunActivities } from '../activities/rerun.activities.ts';
+import { createPromptStore } from './ai/prompts.ts';
 import { createAppLogStream } from './app-log-stream.ts';
 import {
   createCatalog,
@@ -24,6 +25,9 @@ import { connectionOptions } from './temporal/client.ts';
 
 /** Daily model calls: enough for any real conversation, a stop for one that runs away. */
 const BUDGET = { contactCallsPerDay: 200, businessCallsPerDay: 20_000 };
+
+/** Products that go with one are suggested to the same customer once in this time. */
+const CROSS_SELL_COOLDOWN_MS = 24 * 3_600_000;
 
 /** Long enough for a model call and a send under way to end by themselves. */
 const SHUTDOWN_GRACE_MS = 25_000;
@@ -72,6 +76,9 @@ const activities = createActivities({
   quietHours: config.policy.quietHours,
   followUp: followUpPolicyOf(config),
   orders: orderSettingsOf(config),
+  catalog: config.catalog.enabled
+    ? { prompts: createPromptStore(), crossSellCooldownMs: CROSS_SELL_COOLDOWN_MS }
+    : null,
   timerHooks: { expireOrderForm },
 });
 

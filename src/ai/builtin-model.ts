@@ -2,6 +2,7 @@ import Mustache from 'mustache';
 import { detectIntents, INTENTS, type Intent } from '../domain/intents.ts';
 import type { Language } from '../domain/message.ts';
 import { wordsOf } from '../domain/text-fa.ts';
+import { lineOf } from './catalog-reply.ts';
 import { createFaqMatcher, type FaqMatcher, matchFacts, subjectWords } from './faq-match.ts';
 import type { CheckResult, ReplyAction, ReplyModel, ReplyRequest, ReplyResult, TranscriptLine } from './model.ts';
 import { cleanReply } from './output-checks.ts';
@@ -32,6 +33,9 @@ const ASKS_DETAILS: ReadonlySet<string> = new Set([
   'shipping',
   'discount',
 ]);
+const ABOUT_PRODUCTS: ReadonlySet<string> = new Set(['price', 'availability', 'order']);
+/** More would be a catalog and no answer. */
+const MAX_PRODUCTS = 3;
 const A_PERSON_IS_NEEDED: ReadonlySet<string> = new Set(['handoff', 'complaint']);
 /** A transcript line that stands for something without words, as `[image]`. */
 const MEDIA = /^\[(?:image|video|audio|file|share|story_reply|unsupported)\]$/;
@@ -137,6 +141,11 @@ function answerLine(
   if (faq) return [{ intent: intent ?? 'faq', text: faq.answer }];
   const facts = intent === 'booking' || intent === 'order_status' ? [] : matchFacts(trimmed, request.facts);
   if (facts.length > 0) return [{ intent: intent ?? 'other', text: `${say('facts_lead', '')} ${facts.join('\n')}` }];
+  const products = (request.products ?? []).slice(0, MAX_PRODUCTS);
+  if (products.length > 0 && (intent === undefined || ABOUT_PRODUCTS.has(intent))) {
+    const lines = products.map((product) => lineOf(product, request.language, (key) => say(key, '')));
+    return [{ intent: intent ?? 'other', text: `${say('product_lead', line)}\n${lines.join('\n')}` }];
+  }
   if (intent === 'price') return answer(subjectWordsBeyond(trimmed).length > 0 ? 'price_named' : 'price', 'price');
   if (intent) return answer(intent);
   if (intents[0]) return answer(intents[0]);

@@ -1,5 +1,6 @@
 import type { Language } from '../domain/message.ts';
 import type { ReplyContext } from '../domain/reply-context.ts';
+import type { KnownProduct } from './known-product.ts';
 import type { ReplyRequest } from './model.ts';
 
 /** One line of the transcript reaches a model with at most this many characters. */
@@ -14,6 +15,7 @@ export function toReplyRequest(
   maxReplyBytes: number,
   language: Language,
   signal?: AbortSignal,
+  catalog?: { products: KnownProduct[]; focusIds: string[] },
 ): ReplyRequest {
   return {
     businessName: context.businessName,
@@ -28,6 +30,7 @@ export function toReplyRequest(
       ? { prompt: { version: context.shopPrompt.version, template: context.shopPrompt[language] } }
       : {}),
     facts: [],
+    ...(catalog ? { products: catalog.products, focusProductIds: catalog.focusIds } : {}),
     maxReplyBytes,
     ...(signal ? { signal } : {}),
   };

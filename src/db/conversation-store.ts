@@ -5,7 +5,16 @@ import { abandonTurn, cancelFollowUp, openTicket } from './decision-store.ts';
 import { recordTimers } from './timer-store.ts';
 
 interface RawContext extends Omit<ReplyContext, 'transcript' | 'faqs'> {
-  transcript: { author: string; kind: string; text: string; is_new: boolean }[] | null;
+  transcript:
+    | {
+        author: string;
+        kind: string;
+        text: string;
+        is_new: boolean;
+        payload: string | null;
+        media: { url: string }[] | null;
+      }[]
+    | null;
   faqs: { question: string; answer: string }[] | null;
 }
 
@@ -28,12 +37,13 @@ export async function loadReplyContext(
       b.time_zone AS "timeZone", b.ai_enabled AS "aiEnabled", c.channel, k.language AS "contactLanguage",
       k.opted_out_at IS NOT NULL AS "optedOut",
       (SELECT json_agg(m ORDER BY m.is_new, m.sent_at, m.id) FROM (
-        (SELECT id, author, kind, coalesce(nullif(text, ''), payload, '') AS text, sent_at, false AS is_new FROM messages
+        (SELECT id, author, kind, coalesce(nullif(text, ''), payload, '') AS text, sent_at, false AS is_new, payload,
+           CASE WHEN direction = 'in' THEN media END AS media FROM messages
          WHERE conversation_id = c.id AND id <> ALL(${newMessageIds}::uuid[]) AND (NOT ${asOfThen}::boolean
            OR created_at <= (SELECT max(n.created_at) FROM messages n WHERE n.id = ANY(${newMessageIds}::uuid[])))
          ORDER BY sent_at DESC, id DESC LIMIT ${TRANSCRIPT_LINES})
         UNION ALL
-        (SELECT id, author, kind, coalesce(nullif(text, ''), payload, ''), sent_at, true FROM messages
+        (SELECT id, author, kind, coalesce(nullif(text, ''), payload, ''), sent_at, true, payload, media FROM messages
          WHERE conversation_id = c.id AND id = ANY(${newMessageIds}::uuid[]))) AS m) AS transcript,
       (SELECT json_agg(f) FROM (
         SELECT question, answer FROM faqs WHERE business_id = b.id ORDER BY id LIMIT ${FAQS}) AS f) AS faqs,
@@ -50,6 +60,8 @@ export async function loadReplyContext(
       kind: line.kind,
       text: line.text,
       isNew: line.is_new,
+      payload: line.payload,
+      mediaUrls: (line.media ?? []).map(({ url }) => url),
     })),
   };
 }

@@ -22,7 +22,16 @@ export interface ReplyContext {
   /** The customer wants no automatic messages: whatever were thought would stop at the gate. */
   optedOut: boolean;
   /** Oldest first; `isNew` marks the messages to answer. */
-  transcript: { author: 'customer' | 'shop'; kind: string; text: string; isNew: boolean }[];
+  transcript: {
+    author: 'customer' | 'shop';
+    kind: string;
+    text: string;
+    isNew: boolean;
+    /** Of a tapped button. */
+    payload?: string | null;
+    /** Of what the customer sent or shared. */
+    mediaUrls?: string[];
+  }[];
   faqs: { question: string; answer: string }[];
   /** What the shop published in the place of the release's prompt `reply`. */
   shopPrompt?: ShopPrompt | null;

@@ -54,6 +54,7 @@ export async function openActivityLab(): Promise<ActivityLab> {
     }),
     builtin,
     model: builtin,
+    catalog: { prompts: createPromptStore(), crossSellCooldownMs: 24 * HOUR_MS },
     budget: { contactCallsPerDay: 100, businessCallsPerDay: 1000 },
     quietHours: null,
     followUp: { enabled: true, delayMs: 12 * HOUR_MS, message: null, quietHours: null },

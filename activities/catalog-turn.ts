@@ -1,0 +1,170 @@
+import { v7 as uuidv7 } from 'uuid';
+import { buildCatalogReply, type CatalogReply, type ShownProduct } from '../src/ai/catalog-reply.ts';
+import { createFaqMatcher, type FaqMatcher } from '../src/ai/faq-match.ts';
+import type { PromptStore } from '../src/ai/prompts.ts';
+import type { ChannelLimits } from '../src/channels/connector.ts';
+import { learnFromTurn } from '../src/db/behaviour-store.ts';
+import { type CatalogFindings, consultCatalog, findCompanions } from '../src/db/catalog-context-store.ts';
+import type { Database, Queries } from '../src/db/client.ts';
+import { findTalkedAbout } from '../src/db/order-store.ts';
+import type { Product } from '../src/db/product-store.ts';
+import type { DecisionFacts } from '../src/domain/decision-facts.ts';
+import { detectIntents } from '../src/domain/intents.ts';
+import type { Language } from '../src/domain/message.ts';
+import { formatMoney } from '../src/domain/money.ts';
+import type { ReplyContext } from '../src/domain/reply-context.ts';
+
+export interface CatalogSettings {
+  prompts: PromptStore;
+  /** Companions are shown again to the same customer after this long; null shows none. */
+  crossSellCooldownMs: number | null;
+}
+
+/** What the catalog makes of a turn. */
+export interface CatalogTurn {
+  findings: CatalogFindings | null;
+  /** The whole answer, of the catalog alone; null when a model answers. */
+  answer: CatalogReply | null;
+  /** What a model may speak of, and is measured against. */
+  products: Product[];
+  focusIds: string[];
+  facts: DecisionFacts;
+  /** Writes what was asked and shown; give it the transaction that stores the decision. */
+  store: (tx: Queries, decisionId: string) => Promise<void>;
+}
+
+interface Asked {
+  db: Database;
+  settings: CatalogSettings;
+  owner: { businessId: string; conversationId: string };
+  context: ReplyContext;
+  limits: ChannelLimits;
+  language: Language;
+}
+
+const MAX_COMPANIONS = 2;
+const TALKED_ABOUT_MS = 2 * 3_600_000;
+const matchFaq: FaqMatcher = createFaqMatcher();
+
+/**
+ * Looks the turn up in the catalog, before any model. A question about products alone that finds them is answered at
+ * once. `withoutModel`: nobody else can answer, so what is only near, or nothing, is told as well.
+ */
+export async function takeCatalogTurn(asked: Asked, withoutModel: boolean): Promise<CatalogTurn> {
+  const { db, owner, context, settings, language, limits } = asked;
+  const findings = await consultCatalog(db, owner.conversationId, context);
+  const found = findings?.products ?? [];
+  const answers = findings !== null && mayAnswer(findings, context, withoutModel);
+  const companions = answers ? await companionsOf(asked, findings) : [];
+  const reply = answers
+    ? findings.outcome === 'none'
+      ? notFound(settings.prompts, language)
+      : buildCatalogReply(
+          {
+            products: found.map(toShown),
+            companions: companions.map(toShown),
+            isExact: findings.outcome === 'good',
+            limits,
+            language,
+          },
+          settings.prompts,
+        )
+    : null;
+  const products = found.length > 0 || withoutModel || answers ? found : await recentProducts(asked);
+  return {
+    findings,
+    answer: reply,
+    products,
+    focusIds: findings?.isFocus ? found.map((product) => product.id) : [],
+    facts: factsOf(findings, products, companions.length, language),
+    store: (tx, decisionId) => keep(tx, asked, decisionId, findings, companions),
+  };
+}
+
+function mayAnswer(findings: CatalogFindings, context: ReplyContext, withoutModel: boolean): boolean {
+  const { question, outcome } = findings;
+  if (!question.isAlone || outcome === 'empty') return false;
+  // The shop's own answer to this very question goes before a list of products.
+  if (!findings.isFocus && !(question.isExplicit && outcome === 'good') && hasFaq(context)) return false;
+  if (outcome === 'good') return true;
+  return withoutModel && question.isExplicit;
+}
+
+function hasFaq(context: ReplyContext): boolean {
+  return context.transcript.some((line) => line.isNew && matchFaq(line.text, context.faqs) !== null);
+}
+
+async function companionsOf({ db, owner, settings }: Asked, findings: CatalogFindings): Promise<Product[]> {
+  const [only] = findings.products;
+  if (!only || findings.products.length > 1 || findings.outcome !== 'good' || settings.crossSellCooldownMs === null)
+    return [];
+  const notSince = new Date(Date.now() - settings.crossSellCooldownMs);
+  return findCompanions(db, owner.conversationId, only, { limit: MAX_COMPANIONS, notSince });
+}
+
+/** What was spoken of last: a model may come back to it, and its prices must then still be true. */
+function recentProducts({ db, owner }: Asked): Promise<Product[]> {
+  return findTalkedAbout(db, owner, new Date(Date.now() - TALKED_ABOUT_MS));
+}
+
+function notFound(prompts: PromptStore, language: Language): CatalogReply {
+  const { version, texts } = prompts.texts('builtin', language);
+  const text = texts.product_not_found?.[0] ?? '';
+  return { contents: [{ kind: 'text', text }], text, promptVersion: version };
+}
+
+function toShown(product: Product): ShownProduct {
+  return { ...toKnown(product), imageUrl: product.imageUrls[0] ?? null };
+}
+
+/** A product as answers speak of it. */
+export function toKnown(product: Product): Omit<ShownProduct, 'imageUrl'> {
+  const { id, title, brand, available, price, oldPrice, url, categories, variants } = product;
+  const details = [...categories, ...variants.map((variant) => variant.title)].filter(Boolean).slice(0, 20);
+  return { id, title, brand: brand || null, available, price, oldPrice, url, details };
+}
+
+function factsOf(
+  findings: CatalogFindings | null,
+  products: readonly Product[],
+  companionCount: number,
+  language: Language,
+): DecisionFacts {
+  const facts: DecisionFacts = {
+    products: products.map(({ id, title, price, url }) => ({
+      id,
+      title,
+      price: price ? formatMoney(price, language) : '',
+      url,
+    })),
+  };
+  if (!findings) return products.length > 0 ? facts : {};
+  const note = `${findings.outcome}, ${findings.products.length} found${findings.isFocus ? ', of what was pointed at' : ''}`;
+  const suggested = companionCount > 0 ? [{ name: 'cross_sell', note: `${companionCount} suggested` }] : [];
+  return { ...facts, tools: [{ name: 'product_search', note }, ...suggested] };
+}
+
+async function keep(
+  tx: Queries,
+  { owner, context }: Asked,
+  decisionId: string,
+  findings: CatalogFindings | null,
+  companions: readonly Product[],
+): Promise<void> {
+  const lines = context.transcript.filter((line) => line.isNew).map((line) => line.text);
+  const intents = detectIntents(lines.join('\n'));
+  if (findings && findings.outcome !== 'empty' && findings.question.query.words.length > 0)
+    await tx.productRequest.create({
+      data: {
+        id: uuidv7(),
+        ...owner,
+        decisionId,
+        words: findings.question.query.words.join(' ').slice(0, 200),
+        outcome: findings.outcome,
+        productIds: findings.products.map(({ id }) => id),
+      },
+    });
+  if (companions.length > 0)
+    await tx.crossSell.create({ data: { ...owner, decisionId, productIds: companions.map(({ id }) => id) } });
+  if (findings) await learnFromTurn(tx, owner, { intents, products: findings.products });
+}

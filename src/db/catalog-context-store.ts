@@ -1,0 +1,129 @@
+import { productKey } from '../domain/product-key.ts';
+import { parseProductQuery, searchWordsOf } from '../domain/product-query.ts';
+import { type ProductQuestion, readProductQuestion } from '../domain/product-question.ts';
+import type { ReplyContext } from '../domain/reply-context.ts';
+import type { Queries } from './client.ts';
+import { findTalkedAbout } from './order-store.ts';
+import { type ProductMatch, searchProducts } from './product-search-store.ts';
+import { findProductByKey, findProducts, type Product } from './product-store.ts';
+
+/** What the catalog has to say to a turn. */
+export interface CatalogFindings {
+  question: ProductQuestion;
+  /** `good`: these are it; `near`: like it; `none`: the shop has no such thing; `empty`: there is no catalog. */
+  outcome: 'good' | 'near' | 'none' | 'empty';
+  products: Product[];
+  /** They are the products of a post, a link or the answer before. */
+  isFocus: boolean;
+}
+
+const MAX_PRODUCTS = 5;
+const TALKED_ABOUT_MS = 2 * 3_600_000;
+/** `product:<id>` is what the button of a card sends back. */
+const PRODUCT_PAYLOAD = /^product:([0-9a-f-]{36})$/;
+const ADDRESS = /https?:\/\/\S+/g;
+const POINTING: ReadonlySet<string> = new Set(['share', 'story_reply']);
+
+/** Looks up what a turn asks of the catalog. Null when it asks nothing of it. Reads only. */
+export async function consultCatalog(
+  db: Queries,
+  conversationId: string,
+  context: ReplyContext,
+): Promise<CatalogFindings | null> {
+  const fresh = context.transcript.filter((line) => line.isNew);
+  const words = fresh.filter((line) => !POINTING.has(line.kind)).map((line) => line.text.replace(ADDRESS, ' '));
+  const question = readProductQuestion(words);
+  const pointed = await findPointedAt(db, context);
+  if (pointed.length > 0 && (!question || question.isAboutFocus || !(await isNamed(db, context, question))))
+    return { question: question ?? POINTED_ONLY, outcome: 'good', products: pointed, isFocus: true };
+  if (!question) return null;
+  if (question.isAboutFocus) {
+    const owner = { businessId: context.businessId, conversationId };
+    const recent = await findTalkedAbout(db, owner, new Date(Date.now() - TALKED_ABOUT_MS));
+    return recent.length > 0 ? { question, outcome: 'good', products: recent, isFocus: true } : null;
+  }
+  const { matches, outcome } = await searchProducts(db, context.businessId, question.query, { limit: MAX_PRODUCTS });
+  if (outcome === 'none' && !(await hasCatalog(db, context.businessId)))
+    return { question, outcome: 'empty', products: [], isFocus: false };
+  // Beside what answers everything that was asked, what answers half of it is noise.
+  const shown = outcome === 'good' ? matches.filter(({ coverage }) => coverage > 0.99) : matches;
+  return { question, outcome, products: shown.map(({ product }) => product), isFocus: false };
+}
+
+const POINTED_ONLY: ProductQuestion = {
+  query: parseProductQuery(''),
+  isExplicit: false,
+  isAboutFocus: true,
+  isAlone: true,
+};
+
+async function isNamed(db: Queries, context: ReplyContext, question: ProductQuestion): Promise<boolean> {
+  const found = await searchProducts(db, context.businessId, question.query, { limit: 1 });
+  return found.outcome === 'good';
+}
+
+/** The products of tapped cards, links and shared posts or stories: in the new lines, else in the last one that points. */
+async function findPointedAt(db: Queries, context: ReplyContext): Promise<Product[]> {
+  const fresh = context.transcript.filter((line) => line.isNew);
+  const before = context.transcript.slice(0, -fresh.length || undefined).slice(-4);
+  const pointing = fresh.some(points)
+    ? fresh.filter(points)
+    : before.filter((line) => POINTING.has(line.kind)).slice(-1);
+  const found: Product[] = [];
+  for (const line of pointing) {
+    const id = PRODUCT_PAYLOAD.exec(line.payload ?? '')?.[1];
+    if (id) found.push(...(await findProducts(db, context.businessId, [id])));
+    for (const url of [...(line.mediaUrls ?? []), ...(line.text.match(ADDRESS) ?? []), line.payload ?? '']) {
+      const key = productKey(url);
+      const product = key === null ? null : await findProductByKey(db, context.businessId, key);
+      if (product) found.push(product);
+    }
+    if (found.length === 0 && POINTING.has(line.kind))
+      found.push(...(await findByCaption(db, context.businessId, line.text)));
+  }
+  return [...new Map(found.map((product) => [product.id, product])).values()].slice(0, MAX_PRODUCTS);
+}
+
+function points(line: ReplyContext['transcript'][number]): boolean {
+  return POINTING.has(line.kind) || PRODUCT_PAYLOAD.test(line.payload ?? '') || ADDRESS.test(line.text);
+}
+
+/** A post whose caption holds the whole title of a product shows that product. */
+async function findByCaption(db: Queries, businessId: string, caption: string): Promise<Product[]> {
+  const query = { ...parseProductQuery(caption), minPrice: null, maxPrice: null, available: false, sort: null };
+  if (query.words.length === 0) return [];
+  const said = new Set(searchWordsOf(caption));
+  const { matches } = await searchProducts(db, businessId, query, { limit: MAX_PRODUCTS });
+  const isWhole = ({ product, coverage }: ProductMatch) =>
+    coverage > 0.99 || searchWordsOf(product.title).every((word) => said.has(word));
+  return matches
+    .filter(isWhole)
+    .map(({ product }) => product)
+    .slice(0, 1);
+}
+
+async function hasCatalog(db: Queries, businessId: string): Promise<boolean> {
+  return (await db.product.findFirst({ where: { businessId, removedAt: null }, select: { id: true } })) !== null;
+}
+
+/** Products that go with one: of a common category and another kind, that can be bought, the nearest in price first. */
+export async function findCompanions(
+  db: Queries,
+  conversationId: string,
+  product: Product,
+  { limit, notSince }: { limit: number; notSince: Date },
+): Promise<Product[]> {
+  if (product.categories.length === 0) return [];
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT p.id FROM products p
+    WHERE p.business_id = ${product.businessId}::uuid AND p.removed_at IS NULL AND p.available AND p.price IS NOT NULL
+      AND p.currency = ${product.currency} AND p.id <> ${product.id}::uuid AND p.categories && ${product.categories}::text[]
+      AND split_part(p.search_text, ' ', 1) <> split_part((SELECT s.search_text FROM products s WHERE s.id = ${product.id}::uuid), ' ', 1)
+      AND NOT EXISTS (SELECT 1 FROM cross_sells x WHERE x.conversation_id = ${conversationId}::uuid AND x.created_at > ${notSince})
+    ORDER BY abs(p.price - ${product.price?.amount ?? 0n}), p.id LIMIT ${limit}`;
+  return findProducts(
+    db,
+    product.businessId,
+    rows.map(({ id }) => id),
+  );
+}

@@ -1,0 +1,220 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { DecideInput } from '../../activities/decide.activities.ts';
+import { createReplyModel } from '../../src/ai/router.ts';
+import { findProfile } from '../../src/db/behaviour-store.ts';
+import type { Card, OutboundContent } from '../../src/domain/message.ts';
+import { type ActivityLab, openActivityLab, type Talk } from '../support/activity-lab.ts';
+import { HOUR_MS } from '../support/builders.ts';
+import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
+import { storeSearchShop } from '../support/search-shop.ts';
+
+let lab: ActivityLab;
+let openai: FakeOpenAi;
+beforeAll(async () => {
+  [lab, openai] = await Promise.all([openActivityLab(), startFakeOpenAi()]);
+  const business = await lab.db.business.findFirstOrThrow();
+  await storeSearchShop(lab.db, business.id);
+});
+afterEach(() => openai.always(null));
+afterAll(async () => {
+  await openai.close();
+  await lab.close();
+});
+
+const model = () =>
+  createReplyModel({
+    provider: 'compatible',
+    timeoutMs: 500,
+    providers: [{ name: 'compatible', apiKey: null, baseUrl: openai.url, model: 'test-model' }],
+  });
+let turn = 0;
+const inputOf = (talk: Talk & { messageIds: string[] }, changes: Partial<DecideInput> = {}): DecideInput => ({
+  identity: { conversationId: talk.conversationId, businessId: talk.businessId },
+  turnId: `1.${++turn}`,
+  messageIds: talk.messageIds,
+  optOut: false,
+  supersedesTurnIds: [],
+  cancelFollowUpId: null,
+  windowExpiresAtMs: Date.now() + 24 * HOUR_MS,
+  ...changes,
+});
+
+/** Has the lines answered, and gives the decision with what it plans. */
+async function decide(
+  lines: string[],
+  { useModel = true, talk }: { useModel?: boolean; talk?: Talk & { messageIds: string[] } } = {},
+) {
+  const input = inputOf(talk ?? (await lab.talk(lines)));
+  await lab.run('decideReply', input, useModel ? { deps: { model: model() } } : {});
+  const decision = await lab.db.decision.findUniqueOrThrow({
+    where: { turnId: `${input.identity.conversationId}:${input.turnId}` },
+    include: { outbound: { orderBy: { position: 'asc' } } },
+  });
+  const contents = decision.outbound.map((row) => row.content as unknown as OutboundContent);
+  return {
+    decision,
+    contents,
+    cards: contents.flatMap((content): Card[] => (content.kind === 'cards' ? content.cards : [])),
+  };
+}
+
+/** Another line of the customer in the same conversation. */
+async function say(talk: Talk, text: string, changes: object = {}): Promise<string[]> {
+  const { businessId, conversationId } = talk;
+  const message = await lab.db.message.create({
+    data: { businessId, conversationId, direction: 'in', author: 'customer', text, sentAt: new Date(), ...changes },
+  });
+  return [message.id];
+}
+
+describe('decideReply with a catalog', () => {
+  it('answers a Persian price question with cards and asks no model', async () => {
+    const before = openai.requests.length;
+    const { decision, cards, contents } = await decide(['سلام، قیمت کیف دوشی مهتاب چنده؟']);
+    expect(openai.requests.length).toBe(before);
+    expect(contents.map((content) => content.kind)).toEqual(['cards']);
+    expect(cards[0]).toMatchObject({ title: expect.stringContaining('کیف دوشی'), imageUrl: expect.any(String) });
+    const product = await lab.db.product.findFirstOrThrow({ where: { sourceKey: 'shoulder-bag-1' } });
+    expect(cards[0]?.subtitle).toContain(new Intl.NumberFormat('fa-IR').format(product.price as bigint));
+    expect(cards[0]?.buttons).toEqual([
+      { type: 'web_url', title: expect.any(String), url: product.url },
+      { type: 'postback', title: expect.any(String), payload: `product:${product.id}` },
+    ]);
+    expect(decision).toMatchObject({ promptName: 'catalog', intent: 'price', inputTokens: 0 });
+    expect(decision.facts).toMatchObject({
+      products: [{ id: product.id }],
+      tools: [{ name: 'product_search' }, { name: 'cross_sell' }],
+    });
+  });
+
+  it('answers in English with English prices', async () => {
+    const { cards } = await decide(['how much is the Aurora electric kettle?']);
+    expect(cards[0]?.title).toContain('Aurora');
+    expect(cards[0]?.subtitle).toMatch(/^[\d,]+ Toman/);
+  });
+
+  it('never tells how many are left, and says when something is gone', async () => {
+    const gone = await lab.db.product.findFirstOrThrow({ where: { available: false, sourceKey: { startsWith: 's' } } });
+    const { cards } = await decide([`${gone.title} موجوده؟`]);
+    expect(cards[0]).toMatchObject({ title: gone.title, subtitle: expect.stringContaining('ناموجود') });
+    expect(cards[0]?.buttons?.map((button) => button.type)).toEqual(['web_url']);
+  });
+
+  it('says without a model that it did not find something, and keeps what was asked for', async () => {
+    const { decision, contents } = await decide(['قیمت هلیکوپتر چنده؟'], { useModel: false });
+    expect(contents).toEqual([{ kind: 'text', text: expect.stringContaining('پیداش نکردم') }]);
+    const asked = await lab.db.productRequest.findUniqueOrThrow({ where: { decisionId: decision.id } });
+    expect(asked).toMatchObject({ words: 'هلیکوپتر', outcome: 'none', productIds: [] });
+  });
+
+  it('gives a model what is near, and the shop’s answer goes before a list', async () => {
+    openai.script({
+      kind: 'json',
+      content: { text: 'چنین مدلی پیدا نکردم.', action: 'reply', purchaseIntent: false, intent: 'price' },
+    });
+    await decide(['قیمت کیف دوشی زرافه‌ای چنده؟']);
+    const data = openai.requests.at(-1)?.body.messages?.[1]?.content ?? '';
+    expect(data).toContain('کیف دوشی');
+    expect(openai.requests.at(-1)?.body.messages?.[0]?.content).not.toContain('زرافه');
+  });
+
+  it('answers "price?" under a shared post, by its address and by its caption', async () => {
+    const product = await lab.db.product.findFirstOrThrow({ where: { sourceKey: 'lamp-2' } });
+    await lab.db.product.update({ where: { id: product.id }, data: { sourceKey: 'yas.test/p/lamp-2' } });
+    for (const share of [
+      { text: '', media: [{ kind: 'file', url: 'https://www.yas.test/p/lamp-2?utm_source=ig' }] },
+      { text: `جدید! ${product.title} رسید`, media: [] },
+    ]) {
+      const talk = await lab.talk([]);
+      const messageIds = [
+        ...(await say(talk, share.text, { kind: 'share', media: share.media })),
+        ...(await say(talk, 'قیمت؟')),
+      ];
+      const { cards } = await decide([], { talk: { ...talk, messageIds } });
+      expect(cards[0]?.title).toBe(product.title);
+    }
+  });
+
+  it('knows what "its price" and a tapped card mean', async () => {
+    const talk = await lab.talk(['کمربند ترنج دارید؟']);
+    const first = await decide([], { talk });
+    const again = await decide([], { talk: { ...talk, messageIds: await say(talk, 'قیمتش چنده؟') } });
+    expect(again.cards[0]?.title).toBe(first.cards[0]?.title);
+    const product = await lab.db.product.findFirstOrThrow({ where: { sourceKey: 'mug-3' } });
+    const messageIds = await say(talk, 'دیدن محصول', { kind: 'postback', payload: `product:${product.id}` });
+    expect((await decide([], { talk: { ...talk, messageIds } })).cards[0]?.title).toBe(product.title);
+  });
+
+  it('suggests what goes with it once in a while, and learns what a customer likes', async () => {
+    const talk = await lab.talk(['قیمت صندل نیلوفر؟']);
+    const first = await decide([], { talk });
+    expect(first.cards.length).toBeGreaterThan(1);
+    expect(first.cards[1]?.subtitle).toContain('این‌ها هم بهش میاد');
+    expect(await lab.db.crossSell.count({ where: { conversationId: talk.conversationId } })).toBe(1);
+    const second = await decide([], { talk: { ...talk, messageIds: await say(talk, 'قیمت صندل آریا؟') } });
+    expect(second.cards).toHaveLength(1);
+    const profile = await findProfile(lab.db, talk.businessId, talk.contactId);
+    expect(profile).toMatchObject({ turns: 2, intents: { price: 2 }, categories: { کفش: 2 } });
+    expect(profile?.traits).toContainEqual({ kind: 'category', value: 'کفش', count: 2, confidence: 0.4 });
+    expect(await findProfile(lab.db, talk.businessId, talk.conversationId)).toBeNull();
+  });
+
+  it('writes what it learns once, however often it runs', async () => {
+    const input = inputOf(await lab.talk(['قیمت صندل کاوه؟']));
+    await Promise.all(Array.from({ length: 5 }, () => lab.run('decideReply', input)));
+    expect(await lab.db.productRequest.count({ where: { conversationId: input.identity.conversationId } })).toBe(1);
+    expect(
+      await lab.db.behaviourProfile.count({
+        where: { contact: { conversations: { some: { id: input.identity.conversationId } } }, turns: 1 },
+      }),
+    ).toBe(1);
+  });
+
+  it('knows nothing of products where they are switched off', async () => {
+    const input = inputOf(await lab.talk(['قیمت صندل کاوه؟']));
+    await lab.run('decideReply', input, { deps: { catalog: null } });
+    expect(await lab.db.productRequest.count({ where: { conversationId: input.identity.conversationId } })).toBe(0);
+  });
+});
+
+describe('decideReply with a model that lies', () => {
+  const LIES = [
+    'کیف دوشی مهتاب ۹۹ هزار تومان است.',
+    'کیف دوشی مهتاب نود و نه هزار تومان است.',
+    'کیف دوشی مهتاب ٩٩ هزار تومان است.',
+    'کیف دوشی مهتاب 9 9 هزار تومان است.',
+    'کیف دوشی مهتاب ۹‌۹ هزارتومنه',
+    'فقط ۹۹!',
+    'کیف دوشی مهتاب با ۹۰٪ تخفیف',
+    'ارسال رایگان است.',
+    'فقط ۲ عدد از کیف دوشی مهتاب مانده.',
+    'از https://yas.test.evil.example/p/1 بخرید',
+    'از yas dot test dot evil dot com بخرید.',
+    'کیف دوشی «الماس» بهتر است.',
+  ];
+
+  it.each(LIES)('never sends %j', async (text) => {
+    const lie = { kind: 'json' as const, content: { text, action: 'reply', purchaseIntent: false, intent: 'price' } };
+    openai.always(lie);
+    const { decision, contents } = await decide(['قیمت کیف دوشی مهتاب و هزینه ارسال چقدره؟ گارانتی هم داره؟']);
+    const sent = JSON.stringify(contents);
+    expect(sent).not.toMatch(/[9۹٩]|نود|رایگان|عدد|evil|الماس/u);
+    expect(decision).toMatchObject({ promptName: 'reply', reason: 'replaced_by_checks' });
+    expect(JSON.stringify(decision.checks)).toContain('"passed":false');
+    expect(decision.facts).toMatchObject({ products: expect.any(Array) });
+  });
+
+  it('sends what a model says truly of a product, after one repair', async () => {
+    const product = await lab.db.product.findFirstOrThrow({ where: { sourceKey: 'shoulder-bag-1' } });
+    const say = (text: string) => ({
+      kind: 'json' as const,
+      content: { text, action: 'reply', purchaseIntent: false, intent: 'price' },
+    });
+    const truth = `کیف دوشی مهتاب ${product.price} تومان است.`;
+    openai.script(say('کیف دوشی مهتاب ۹۹ هزار تومان است.'), say(truth));
+    const before = openai.requests.length;
+    const { contents } = await decide(['قیمت کیف دوشی مهتاب و هزینه ارسال چقدره؟']);
+    expect(contents).toEqual([{ kind: 'text', text: truth }]);
+    expect(openai.requests.length).toBe(before + 2);
+  });
+});
