@@ -27,6 +27,7 @@ import { SignInPage } from './layout/SignInPage.tsx';
 import messages from './messages/index.tsx';
 import orders from './orders/index.tsx';
 import outboundMessages from './outbound-messages/index.tsx';
+import promptVersions from './prompt-versions/index.tsx';
 import prompts from './prompts/index.tsx';
 import { createAuthProvider } from './providers/auth-provider.ts';
 import { createHttpClient } from './providers/http-client.ts';
@@ -34,6 +35,7 @@ import { createI18nProvider, type LocaleCode, toLocale } from './providers/i18n-
 import { createOperatorActions } from './providers/operator-actions.ts';
 import { createSession } from './providers/session.ts';
 import { OperatorContext } from './providers/use-operator.ts';
+import reruns from './reruns/index.tsx';
 import sessions from './sessions/index.tsx';
 import { StyleDirection } from './theme/StyleDirection.tsx';
 import { THEMES } from './theme/theme.ts';
@@ -108,6 +110,8 @@ export function App() {
             <Resource name="faqs" {...faqs} />
             <Resource name="labels" {...labels} />
             <Resource name="prompts" {...prompts} />
+            <Resource name="prompt-versions" {...promptVersions} />
+            <Resource name="reruns" {...reruns} />
             <Resource name="sessions" {...sessions} />
             <Resource name="users" {...users} />
             <CustomRoutes>

@@ -1,5 +1,6 @@
 import { commerceEn } from './commerce.en.ts';
 import { inboxEn } from './inbox.en.ts';
+import { rerunsEn } from './reruns.en.ts';
 import { screensEn } from './screens.en.ts';
 
 const { action, confirm, done, empty, resources, ...sections } = screensEn;
@@ -21,18 +22,29 @@ const {
   ...shopSections
 } = commerceEn;
 
+const {
+  action: rerunAction,
+  confirm: rerunConfirm,
+  done: rerunDone,
+  empty: rerunEmpty,
+  resources: rerunResources,
+  ...rerunSections
+} = rerunsEn;
+
 /** The panel's own texts in English. `fa.ts` has the same keys; a test compares them. */
 export const en = {
   peyk: {
     ...sections,
     ...inboxSections,
     ...shopSections,
+    ...rerunSections,
     name: 'Peyk',
     tagline: 'Durable conversations with your customers',
     action: {
       ...action,
       ...inboxAction,
       ...shopAction,
+      ...rerunAction,
       take_over: 'Take over',
       release: 'Hand back to the bot',
       close: 'Close',
@@ -53,6 +65,7 @@ export const en = {
       ...confirm,
       ...inboxConfirm,
       ...shopConfirm,
+      ...rerunConfirm,
       release_title: 'Hand this conversation back to the bot?',
       release_text: 'From the next message on, the bot answers again.',
       close_title: 'Close this conversation?',
@@ -72,6 +85,7 @@ export const en = {
     done: {
       ...done,
       ...shopDone,
+      ...rerunDone,
       ...inboxDone,
       took_over: 'You answer now; the bot stays silent.',
       released: 'The bot answers again.',
@@ -220,6 +234,7 @@ export const en = {
     empty: {
       ...empty,
       ...shopEmpty,
+      ...rerunEmpty,
       conversations_title: 'No conversation yet',
       conversations_text:
         'Every customer who writes appears here. Try it now: write a message as a customer in the simulator, and watch the answer come.',
@@ -247,6 +262,7 @@ export const en = {
   resources: {
     ...resources,
     ...shopResources,
+    ...rerunResources,
     conversations: {
       name: 'Conversation |||| Conversations',
       fields: {

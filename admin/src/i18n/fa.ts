@@ -1,6 +1,7 @@
 import { commerceFa } from './commerce.fa.ts';
 import type { en } from './en.ts';
 import { inboxFa } from './inbox.fa.ts';
+import { rerunsFa } from './reruns.fa.ts';
 import { screensFa } from './screens.fa.ts';
 
 const { action, confirm, done, empty, resources, ...sections } = screensFa;
@@ -22,18 +23,29 @@ const {
   ...shopSections
 } = commerceFa;
 
+const {
+  action: rerunAction,
+  confirm: rerunConfirm,
+  done: rerunDone,
+  empty: rerunEmpty,
+  resources: rerunResources,
+  ...rerunSections
+} = rerunsFa;
+
 /** The panel's own texts in Persian. */
 export const fa: typeof en = {
   peyk: {
     ...sections,
     ...inboxSections,
     ...shopSections,
+    ...rerunSections,
     name: 'پیک',
     tagline: 'گفت‌وگوی ماندگار با مشتریان شما',
     action: {
       ...action,
       ...inboxAction,
       ...shopAction,
+      ...rerunAction,
       take_over: 'خودم پاسخ می‌دهم',
       release: 'سپردن به ربات',
       close: 'بستن',
@@ -54,6 +66,7 @@ export const fa: typeof en = {
       ...confirm,
       ...inboxConfirm,
       ...shopConfirm,
+      ...rerunConfirm,
       release_title: 'این گفت‌وگو دوباره به ربات سپرده شود؟',
       release_text: 'از پیام بعدی، ربات پاسخ می‌دهد.',
       close_title: 'این گفت‌وگو بسته شود؟',
@@ -72,6 +85,7 @@ export const fa: typeof en = {
     done: {
       ...done,
       ...shopDone,
+      ...rerunDone,
       ...inboxDone,
       took_over: 'اکنون شما پاسخ می‌دهید؛ ربات ساکت است.',
       released: 'ربات دوباره پاسخ می‌دهد.',
@@ -218,6 +232,7 @@ export const fa: typeof en = {
     empty: {
       ...empty,
       ...shopEmpty,
+      ...rerunEmpty,
       conversations_title: 'هنوز گفت‌وگویی نیست',
       conversations_text:
         'هر مشتری که بنویسد این‌جا دیده می‌شود. همین حالا امتحان کنید: در شبیه‌ساز به جای مشتری بنویسید و پاسخ را ببینید.',
@@ -242,6 +257,7 @@ export const fa: typeof en = {
   resources: {
     ...resources,
     ...shopResources,
+    ...rerunResources,
     conversations: {
       name: 'گفت‌وگو |||| گفت‌وگوها',
       fields: {

@@ -30,6 +30,8 @@ export function AppMenu() {
       <Menu.ResourceItem name="labels" />
       <PageItem name="ai-context" title="ai.title" icon={<AiIcon />} />
       <Menu.ResourceItem name="prompts" />
+      <Menu.ResourceItem name="prompt-versions" />
+      <Menu.ResourceItem name="reruns" />
       <Menu.ResourceItem name="businesses" />
       <Menu.ResourceItem name="accounts" />
       <Menu.ResourceItem name="users" />

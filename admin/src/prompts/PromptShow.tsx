@@ -1,7 +1,9 @@
 import Box from '@mui/material/Box';
-import { ShowBase, useRecordContext } from 'react-admin';
+import MuiButton from '@mui/material/Button';
+import { LinkBase, ShowBase, useRecordContext, useTranslate } from 'react-admin';
 import { Page } from '../pages/Page.tsx';
 import { Section } from '../pages/Section.tsx';
+import { EDITABLE } from '../prompt-versions/prompt-version.ts';
 import { type Prompt, PromptState } from './PromptList.tsx';
 
 export default function PromptShow() {
@@ -13,6 +15,7 @@ export default function PromptShow() {
 }
 
 function PromptPage() {
+  const translate = useTranslate();
   const prompt = useRecordContext<Prompt>();
   if (!prompt) return null;
   return (
@@ -28,6 +31,16 @@ function PromptPage() {
       }
       maxWidth={900}
     >
+      {prompt.name === EDITABLE && prompt.kind === 'prompt' && (
+        <MuiButton
+          variant="outlined"
+          component={LinkBase}
+          to={`/prompt-versions/create?basedOn=${prompt.version}`}
+          sx={{ mb: 2 }}
+        >
+          {translate('peyk.action.new_version')}
+        </MuiButton>
+      )}
       <Section title="prompts.body">
         <Box component="pre" dir="auto" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', m: 0, fontSize: 14 }}>
           {prompt.body}

@@ -25,6 +25,11 @@ export function createOperatorActions(httpClient: HttpClient) {
   return {
     /** A GET of something that is no resource: the dashboard, the health, the reasons of an answer. */
     read: async <T>(path: string) => (await httpClient(path)).json as T,
+    /** With `dryRun` only what it would cost. */
+    startRerun: <T>(question: object) => post<T>('/api/reruns', question),
+    cancelRerun: (rerunId: string) => post<unknown>(at('reruns', rerunId, 'cancel')),
+    publishPrompt: (versionId: string) => post<unknown>(at('prompt-versions', versionId, 'publish')),
+    withdrawPrompt: (versionId: string) => post<unknown>(at('prompt-versions', versionId, 'withdraw')),
     revokeKey: (keyId: string) => post<unknown>(at('api-keys', keyId, 'revoke')),
     unlockUser: (userId: string) => post<unknown>(at('users', userId, 'unlock')),
     /** What the bot would say; nothing is sent. */
