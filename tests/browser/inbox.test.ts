@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Browser, chromium, type Page } from '@playwright/test';
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findViolations } from '../support/axe.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import { type PeykProcess, startPeyk } from '../support/peyk-process.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -329,16 +329,7 @@ function watchFaults(page: Page): string[] {
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  // The policy of the page lets no foreign script in, so axe comes through the debugger.
-  await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate('axe.run()')) as { violations: AxeViolation[] };
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  expect(found).toEqual([]);
-}
-
-interface AxeViolation {
-  id: string;
-  nodes: { html: string }[];
+  expect(await findViolations(page)).toEqual([]);
 }
 
 interface ConversationRow {

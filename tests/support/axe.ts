@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-
-const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import axe from 'axe-core';
 
 interface Violation {
   id: string;
@@ -15,7 +12,7 @@ interface Violation {
  */
 export async function findViolations(page: Page): Promise<string[]> {
   const isLoaded = await page.evaluate('"axe" in window');
-  if (!isLoaded) await page.evaluate(SOURCE);
+  if (!isLoaded) await page.evaluate(axe.source);
   const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
     violations: Violation[];
   };

@@ -4,6 +4,9 @@ type ThemeDirection = 'ltr' | 'rtl';
 
 const FONT = "'Vazirmatn Variable', system-ui, sans-serif";
 
+/** Each direction is one language. */
+const LOADING: Readonly<Record<ThemeDirection, string>> = { ltr: 'Loading', rtl: 'در حال خواندن' };
+
 const LIGHT_PALETTE: RaThemeOptions['palette'] = {
   primary: { main: '#0f766e' },
   secondary: { main: '#134e4a' },
@@ -37,6 +40,8 @@ function build(base: RaThemeOptions, palette: RaThemeOptions['palette'], directi
         styleOverrides: { root: { '&.Mui-focusVisible': { outline: '2px solid currentcolor', outlineOffset: 2 } } },
       },
       MuiButton: { styleOverrides: { root: { textTransform: 'none' } } },
+      // The framework's own spinner has no name, and a screen reader would say "progress bar" only.
+      MuiCircularProgress: { defaultProps: { 'aria-label': LOADING[direction] } },
       MuiToggleButton: { styleOverrides: { root: { textTransform: 'none' } } },
       MuiTextField: { ...MuiTextField, defaultProps: { ...MuiTextField?.defaultProps, variant: 'outlined' } },
       MuiFormControl: { ...MuiFormControl, defaultProps: { ...MuiFormControl?.defaultProps, variant: 'outlined' } },
