@@ -4,9 +4,11 @@ import type { CatalogReply } from '../src/ai/catalog-reply.ts';
 import type { ReplyModel, ReplyResult } from '../src/ai/model.ts';
 import { toReplyRequest } from '../src/ai/reply-request.ts';
 import type { Connector } from '../src/channels/connector.ts';
+import { toKnownProduct } from '../src/db/catalog-context-store.ts';
 import type { Database, Queries } from '../src/db/client.ts';
 import { loadReplyContext } from '../src/db/conversation-store.ts';
 import { commitDecision, countModelCalls, type DecisionRow, type PlannedRow } from '../src/db/decision-store.ts';
+import { isAngry } from '../src/domain/anger.ts';
 import type { DecideCommand, Decided } from '../src/domain/conversation-state.ts';
 import { gatherFacts } from '../src/domain/decision-facts.ts';
 import { ModelOutputError, ModelRejectedError, ModelUnavailableError, NotFoundError } from '../src/domain/errors.ts';
@@ -15,7 +17,7 @@ import { type FollowUpPolicy, followUpDueAtMs } from '../src/domain/follow-up.ts
 import { type OutboundContent, textOf } from '../src/domain/message.ts';
 import { languageOf, type ReplyContext } from '../src/domain/reply-context.ts';
 import { FIXED_TEXTS } from '../src/domain/texts.ts';
-import { type CatalogSettings, type CatalogTurn, takeCatalogTurn, toKnown } from './catalog-turn.ts';
+import { type CatalogSettings, type CatalogTurn, takeCatalogTurn } from './catalog-turn.ts';
 import { toFailure } from './failures.ts';
 import { whileBeating } from './heartbeat.ts';
 import { type OrderSettings, type OrderTurn, takeOrderTurn } from './order-turn.ts';
@@ -164,7 +166,7 @@ async function askModel(
   signal: AbortSignal,
 ): Promise<Thought> {
   const language = languageOf(context);
-  const known = catalog ? { products: catalog.products.map(toKnown), focusIds: catalog.focusIds } : undefined;
+  const known = catalog ? { products: catalog.products.map(toKnownProduct), focusIds: catalog.focusIds } : undefined;
   const request = toReplyRequest(context, connectorFor(deps, context).limits.maxText, language, signal, known);
   try {
     return fromResult(await model.reply(request));
@@ -245,7 +247,7 @@ async function store(
     supersedesTurnIds: input.supersedesTurnIds.map((turnId) => turnKey(input, turnId)),
     cancelFollowUpId: input.cancelFollowUpId,
     followUp: planFollowUp(deps, input, context, thought),
-    ticket: thought.ticket,
+    ticket: thought.ticket ?? soothe(context),
     ...(thought.order || thought.catalog?.findings ? { effects: effectsOf(thought, decision.id) } : {}),
   });
   return {
@@ -265,6 +267,13 @@ function effectsOf({ order, catalog }: Thought, decisionId: string) {
     await order?.store(tx);
     await catalog?.store(tx, decisionId);
   };
+}
+
+/** The bot answers all the same, but a person should know. */
+function soothe({ transcript }: ReplyContext): Thought['ticket'] {
+  return transcript.some((line) => line.isNew && isAngry(line.text))
+    ? { reason: 'angry', note: 'The customer is angry.' }
+    : null;
 }
 
 /** What the workflow makes of an outcome as stored; everything else is an answer like any other. */

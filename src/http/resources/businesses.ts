@@ -11,6 +11,8 @@ export const businessRecord = z.object({
   language: z.string(),
   timeZone: z.string(),
   aiEnabled: z.boolean(),
+  /** New tickets are given to the people of the shop in turn. */
+  assignTickets: z.boolean(),
   createdAt: time,
   updatedAt: time,
 });
@@ -50,6 +52,7 @@ export const businesses = defineResource({
       language: z.enum(['fa', 'en']),
       timeZone: z.string().max(100).refine(isTimeZone, 'Must be a time zone like Asia/Tehran.'),
       aiEnabled: z.boolean(),
+      assignTickets: z.boolean(),
     }),
   },
   present: (row) => ({
@@ -60,6 +63,7 @@ export const businesses = defineResource({
     language: row.language,
     timeZone: row.timeZone,
     aiEnabled: row.aiEnabled,
+    assignTickets: row.assignTickets,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   }),
