@@ -26,6 +26,7 @@ export default function BusinessEdit() {
     <Edit mutationMode="pessimistic" redirect={false} title="peyk.settings.title" sx={{ maxWidth: 800 }}>
       <SimpleForm toolbar={<OnlySave />}>
         <BooleanInput source="aiEnabled" helperText="peyk.settings.ai_hint" />
+        <BooleanInput source="assignTickets" />
         <TextInput source="name" validate={MUST} fullWidth slotProps={{ htmlInput: { dir: 'auto' } }} />
         <TextInput
           source="prompt"

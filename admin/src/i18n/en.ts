@@ -147,6 +147,8 @@ export const en = {
       loop: 'The bot went round in circles',
       model_failed: 'No AI model answered',
       unknown_send: 'The outcome of a send is unknown',
+      order_problem: 'An order needs a person',
+      angry: 'The customer is angry',
     },
     message_kind: {
       text: 'Text',

@@ -146,6 +146,8 @@ export const fa: typeof en = {
       loop: 'ربات دور خود می‌چرخید',
       model_failed: 'هیچ مدل هوش مصنوعی پاسخ نداد',
       unknown_send: 'نتیجه‌ی یک ارسال نامعلوم است',
+      order_problem: 'سفارشی به همکار نیاز دارد',
+      angry: 'مشتری عصبانی است',
     },
     message_kind: {
       text: 'متن',

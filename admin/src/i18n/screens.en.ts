@@ -316,8 +316,9 @@ export const screensEn = {
     empty: 'Nothing was answered in this time.',
     days: 'Last %{count} days',
     wants_to_buy: 'Wanted to buy',
-    handed_over: 'Handed to a person',
-    unanswered: 'Without a real answer',
+    questions: 'Questions that come again',
+    asked_for: 'Products asked for',
+    not_found: 'Asked for and not found',
   },
   settings: {
     title: 'The shop',
@@ -412,6 +413,7 @@ export const screensEn = {
         language: 'Language of the shop',
         timeZone: 'Time zone',
         aiEnabled: 'The AI may answer',
+        assignTickets: 'Give new tickets to people in turn',
       },
     },
     accounts: {

@@ -317,8 +317,9 @@ export const screensFa: typeof screensEn = {
     empty: 'در این مدت پاسخی داده نشد.',
     days: '%{count} روز گذشته',
     wants_to_buy: 'می‌خواستند بخرند',
-    handed_over: 'به انسان سپرده شد',
-    unanswered: 'بی‌پاسخ واقعی',
+    questions: 'پرسش‌های تکراری',
+    asked_for: 'کالاهای پرسیده‌شده',
+    not_found: 'پرسیده و پیدا نشده',
   },
   settings: {
     title: 'فروشگاه',
@@ -413,6 +414,7 @@ export const screensFa: typeof screensEn = {
         language: 'زبان فروشگاه',
         timeZone: 'منطقه‌ی زمانی',
         aiEnabled: 'هوش مصنوعی پاسخ بدهد',
+        assignTickets: 'مورد تازه به‌نوبت به همکاران داده شود',
       },
     },
     accounts: {
