@@ -110,7 +110,7 @@ export async function buildRows(db: Database, mark: string, business?: string): 
     data: { ...of, name: mark, version: 'v1', language: 'en', kind: 'prompt', body: `Hello ${mark}`, checksum: 'none' },
   });
   const version = await db.promptVersion.create({
-    data: { ...of, name: 'reply', version: 'v2.1', fa: 'x', en: `Hello ${mark}`, createdBy: 'test' },
+    data: { ...of, name: 'reply', version: `v2.${mark}`, fa: 'x', en: `Hello ${mark}`, createdBy: 'test' },
   });
   const rerun = await db.rerun.create({
     data: { ...of, promptVersion: 'v2.1', model: mark, days: 7, total: 1, createdBy: 'test' },

@@ -8,44 +8,22 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useMemo, useState } from 'react';
-import { useGetList, useLocale, useTranslate } from 'react-admin';
-import type { Decision } from '../decisions/why.ts';
+import { useState } from 'react';
+import { useLocale, useTranslate } from 'react-admin';
 import { formatShare } from '../fields/amounts.ts';
 import { formatNumber } from '../fields/moment.ts';
 import { Page, Reading } from '../pages/Page.tsx';
 import { Section } from '../pages/Section.tsx';
-import { countPatterns } from './behaviour.ts';
+import { useRead } from '../pages/use-read.ts';
+import { type Behaviour, toPatterns } from './behaviour.ts';
 
 const DAYS = [1, 7, 30];
-/** Enough to see patterns; the figures over everything are the analytics'. */
-const MAX_DECISIONS = 500;
 
 /** What customers want, out of what their messages were taken for. */
 export default function BehaviourPage() {
   const translate = useTranslate();
-  const locale = useLocale() ?? 'en';
   const [days, setDays] = useState(7);
-  // A whole hour, so that the question stays the same while the page is drawn again.
-  const since = useMemo(
-    () => new Date(Math.floor(Date.now() / 3_600_000 - days * 24) * 3_600_000).toISOString(),
-    [days],
-  );
-  const {
-    data = [],
-    isPending,
-    error,
-  } = useGetList<Decision>('decisions', {
-    filter: { createdAt_gte: since },
-    pagination: { page: 1, perPage: MAX_DECISIONS },
-    sort: { field: 'createdAt', order: 'DESC' },
-  });
-  const decided = data.filter(({ state }) => state === 'decided');
-  const figures = {
-    wants_to_buy: decided.filter(({ purchaseIntent }) => purchaseIntent).length,
-    handed_over: decided.filter(({ outcome }) => outcome === 'handoff').length,
-    unanswered: decided.filter(({ outcome }) => outcome === 'fallback').length,
-  };
+  const { data, isPending, error } = useRead<Behaviour>(`/admin/analytics/behaviour?days=${days}`);
   return (
     <Page title="behaviour.title" intro={translate('peyk.behaviour.intro')} maxWidth={900}>
       <TextField
@@ -63,29 +41,28 @@ export default function BehaviourPage() {
           </MenuItem>
         ))}
       </TextField>
-      <Reading isPending={isPending} error={error} hasData={data.length > 0} />
-      <Section title="behaviour.pattern">
-        {!isPending && decided.length === 0 ? (
-          <Typography color="text.secondary">{translate('peyk.behaviour.empty')}</Typography>
-        ) : (
-          <Patterns decisions={data} />
-        )}
-        <Box sx={{ display: 'flex', gap: 3, flexWrap: 'wrap', mt: 2 }}>
-          {Object.entries(figures).map(([words, count]) => (
-            <Typography key={words} variant="body2">
-              {translate(`peyk.behaviour.${words}`)}: <strong>{formatNumber(count, locale)}</strong> (
-              {formatShare(count, decided.length, locale)})
-            </Typography>
-          ))}
+      <Reading isPending={isPending} error={error} hasData={data !== undefined} />
+      {data && (
+        <Box sx={{ display: 'grid', gap: 2 }}>
+          <Section title="behaviour.pattern">
+            <Patterns behaviour={data} />
+          </Section>
+          <Counts title="questions" rows={data.questions} />
+          <Counts title="asked_for" rows={data.productsAskedFor} />
+          <Counts title="not_found" rows={data.productsNotFound} />
         </Box>
-      </Section>
+      )}
     </Page>
   );
 }
 
-function Patterns({ decisions }: { decisions: readonly Decision[] }) {
+function Patterns({ behaviour }: { behaviour: Behaviour }) {
   const translate = useTranslate();
   const locale = useLocale() ?? 'en';
+  const patterns = toPatterns(behaviour.intents);
+  if (patterns.length === 0) {
+    return <Typography color="text.secondary">{translate('peyk.behaviour.empty')}</Typography>;
+  }
   return (
     <TableContainer>
       <Table size="small">
@@ -97,7 +74,7 @@ function Patterns({ decisions }: { decisions: readonly Decision[] }) {
           </TableRow>
         </TableHead>
         <TableBody>
-          {countPatterns(decisions).map((pattern) => (
+          {patterns.map((pattern) => (
             <TableRow key={pattern.intent}>
               <TableCell component="th" scope="row">
                 {translate(`peyk.intent.${pattern.intent}`, { _: pattern.intent })}
@@ -109,9 +86,27 @@ function Patterns({ decisions }: { decisions: readonly Decision[] }) {
           ))}
         </TableBody>
       </Table>
-      <Typography variant="caption" color="text.secondary">
+      <Typography variant="caption" color="text.secondary" component="p">
         {translate('peyk.behaviour.confidence_hint')}
       </Typography>
+      <Typography variant="body2" sx={{ mt: 1 }}>
+        {translate('peyk.behaviour.wants_to_buy')}: <strong>{formatNumber(behaviour.wantsToBuy, locale)}</strong> (
+        {formatShare(behaviour.wantsToBuy, behaviour.turns, locale)})
+      </Typography>
     </TableContainer>
+  );
+}
+
+function Counts({ title, rows }: { title: string; rows: Behaviour['questions'] }) {
+  const locale = useLocale() ?? 'en';
+  if (rows.length === 0) return null;
+  return (
+    <Section title={`behaviour.${title}`}>
+      {rows.map(({ key, count }) => (
+        <Typography key={key} variant="body2" sx={{ py: 0.25 }}>
+          <bdi>{key}</bdi> ({formatNumber(count, locale)})
+        </Typography>
+      ))}
+    </Section>
   );
 }

@@ -1,4 +1,17 @@
-import type { Decision } from '../decisions/why.ts';
+interface Counted {
+  key: string;
+  count: number;
+}
+
+/** What `GET /admin/analytics/behaviour` answers, as far as this page shows it. */
+export interface Behaviour {
+  turns: number;
+  wantsToBuy: number;
+  intents: { intent: string; count: number }[];
+  questions: Counted[];
+  productsAskedFor: Counted[];
+  productsNotFound: Counted[];
+}
 
 /** What a customer showed, how often, and how sure that is. */
 export interface Pattern {
@@ -18,15 +31,12 @@ function lowerBound(count: number, total: number): number {
   return Math.max(0, (share + (z * z) / (2 * total) - spread) / (1 + (z * z) / total));
 }
 
-/** The intents of the answers given, most frequent first. Answers that were taken back do not count. */
-export function countPatterns(decisions: readonly Decision[]): Pattern[] {
-  const counts = new Map<string, number>();
-  for (const { intent, state } of decisions) {
-    if (state === 'decided' && intent !== '') counts.set(intent, (counts.get(intent) ?? 0) + 1);
-  }
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  return [...counts]
-    .map(([intent, count]) => {
+/** Shares of the intents, most frequent first. */
+export function toPatterns(intents: readonly { intent: string; count: number }[]): Pattern[] {
+  const total = intents.reduce((sum, { count }) => sum + count, 0);
+  return intents
+    .filter(({ intent, count }) => intent !== '' && count > 0)
+    .map(({ intent, count }) => {
       const share = count / total;
       return { intent, count, share, confidence: lowerBound(count, total) / share };
     })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { countPatterns } from '../../../../admin/src/behaviour/behaviour.ts';
-import type { Decision } from '../../../../admin/src/decisions/why.ts';
+import { toPatterns } from '../../../../admin/src/behaviour/behaviour.ts';
 
-const decided = (intent: string, state = 'decided') => ({ intent, state }) as Decision;
-
-describe('countPatterns', () => {
-  it('counts intents, the most frequent first', () => {
-    const patterns = countPatterns([decided('price'), decided('greeting'), decided('price')]);
+describe('toPatterns', () => {
+  it('gives shares, the most frequent first', () => {
+    const patterns = toPatterns([
+      { intent: 'greeting', count: 1 },
+      { intent: 'price', count: 2 },
+    ]);
     expect(patterns.map(({ intent, count }) => [intent, count])).toEqual([
       ['price', 2],
       ['greeting', 1],
@@ -14,14 +14,19 @@ describe('countPatterns', () => {
     expect(patterns[0]?.share).toBeCloseTo(2 / 3);
   });
 
-  it('leaves out what was taken back or has no intent', () => {
-    expect(countPatterns([decided('price', 'superseded'), decided('')])).toEqual([]);
+  it('leaves out what has no name or never came', () => {
+    expect(
+      toPatterns([
+        { intent: '', count: 3 },
+        { intent: 'price', count: 0 },
+      ]),
+    ).toEqual([]);
   });
 
   it('is surer of many than of few', () => {
-    const of = (count: number) => countPatterns(Array.from({ length: count }, () => decided('price')))[0];
-    expect(of(1)?.confidence).toBeLessThan(0.3);
-    expect(of(100)?.confidence).toBeGreaterThan(0.95);
-    expect(of(100)?.confidence).toBeLessThanOrEqual(1);
+    const of = (count: number) => toPatterns([{ intent: 'price', count }])[0]?.confidence ?? 0;
+    expect(of(1)).toBeLessThan(0.3);
+    expect(of(100)).toBeGreaterThan(0.95);
+    expect(of(100)).toBeLessThanOrEqual(1);
   });
 });
