@@ -15,6 +15,7 @@ import appLogs from './app-logs/index.tsx';
 import auditLogs from './audit-logs/index.tsx';
 import businesses from './businesses/index.tsx';
 import cannedReplies from './canned-replies/index.tsx';
+import catalogSources from './catalog-sources/index.tsx';
 import contacts from './contacts/index.tsx';
 import conversations from './conversations/index.tsx';
 import decisions from './decisions/index.tsx';
@@ -27,6 +28,7 @@ import { SignInPage } from './layout/SignInPage.tsx';
 import messages from './messages/index.tsx';
 import orders from './orders/index.tsx';
 import outboundMessages from './outbound-messages/index.tsx';
+import products from './products/index.tsx';
 import promptVersions from './prompt-versions/index.tsx';
 import prompts from './prompts/index.tsx';
 import { createAuthProvider } from './providers/auth-provider.ts';
@@ -37,6 +39,7 @@ import { createSession } from './providers/session.ts';
 import { OperatorContext } from './providers/use-operator.ts';
 import reruns from './reruns/index.tsx';
 import sessions from './sessions/index.tsx';
+import syncRuns from './sync-runs/index.tsx';
 import { StyleDirection } from './theme/StyleDirection.tsx';
 import { THEMES } from './theme/theme.ts';
 import tickets from './tickets/index.tsx';
@@ -98,6 +101,9 @@ export function App() {
             <Resource name="outbound-messages" {...outboundMessages} />
             <Resource name="followups" {...followups} />
             <Resource name="orders" {...orders} />
+            <Resource name="products" {...products} />
+            <Resource name="catalog-sources" {...catalogSources} />
+            <Resource name="sync-runs" {...syncRuns} />
             <Resource name="tickets" {...tickets} />
             <Resource name="inbound-events" {...inboundEvents} />
             <Resource name="accounts" {...accounts} />

@@ -56,6 +56,9 @@ export async function findRun(db: Queries, id: string): Promise<SyncRun> {
   return db.syncRun.findUniqueOrThrow({ where: { id } });
 }
 
+/** Steps of one page after which watchers are told. */
+const SHOWN_EVERY = 10;
+
 export interface RunStep {
   counts?: Partial<SyncCounts>;
   complaints?: readonly Complaint[];
@@ -80,7 +83,9 @@ export async function noteStep(tx: Queries, runId: string, { counts = {}, compla
     ...(phase === undefined ? {} : { phase }),
     ...(source ? { cursor: cursor as unknown as Prisma.InputJsonObject } : {}),
   };
-  const run = await tx.syncRun.update({ where: { id: runId }, data, select: { businessId: true } });
+  const run = await tx.syncRun.update({ where: { id: runId }, data, select: { businessId: true, done: true } });
+  // A bar that moves now and then is enough; a row for every page would be most of the feed.
+  if (counts.done === 1 && run.done % SHOWN_EVERY !== 0) return;
   await tx.liveEvent.create({
     data: { businessId: run.businessId, type: 'sync.progress', resource: 'sync-runs', resourceId: runId },
   });

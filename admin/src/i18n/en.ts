@@ -1,3 +1,4 @@
+import { catalogEn } from './catalog.en.ts';
 import { commerceEn } from './commerce.en.ts';
 import { inboxEn } from './inbox.en.ts';
 import { rerunsEn } from './reruns.en.ts';
@@ -31,6 +32,15 @@ const {
   ...rerunSections
 } = rerunsEn;
 
+const {
+  action: catalogAction,
+  confirm: catalogConfirm,
+  done: catalogDone,
+  empty: catalogEmpty,
+  resources: catalogResources,
+  ...catalogSections
+} = catalogEn;
+
 /** The panel's own texts in English. `fa.ts` has the same keys; a test compares them. */
 export const en = {
   peyk: {
@@ -38,6 +48,7 @@ export const en = {
     ...inboxSections,
     ...shopSections,
     ...rerunSections,
+    ...catalogSections,
     name: 'Peyk',
     tagline: 'Durable conversations with your customers',
     action: {
@@ -45,6 +56,7 @@ export const en = {
       ...inboxAction,
       ...shopAction,
       ...rerunAction,
+      ...catalogAction,
       take_over: 'Take over',
       release: 'Hand back to the bot',
       close: 'Close',
@@ -66,6 +78,7 @@ export const en = {
       ...inboxConfirm,
       ...shopConfirm,
       ...rerunConfirm,
+      ...catalogConfirm,
       release_title: 'Hand this conversation back to the bot?',
       release_text: 'From the next message on, the bot answers again.',
       close_title: 'Close this conversation?',
@@ -86,6 +99,7 @@ export const en = {
       ...done,
       ...shopDone,
       ...rerunDone,
+      ...catalogDone,
       ...inboxDone,
       took_over: 'You answer now; the bot stays silent.',
       released: 'The bot answers again.',
@@ -237,6 +251,7 @@ export const en = {
       ...empty,
       ...shopEmpty,
       ...rerunEmpty,
+      ...catalogEmpty,
       conversations_title: 'No conversation yet',
       conversations_text:
         'Every customer who writes appears here. Try it now: write a message as a customer in the simulator, and watch the answer come.',
@@ -265,6 +280,7 @@ export const en = {
     ...resources,
     ...shopResources,
     ...rerunResources,
+    ...catalogResources,
     conversations: {
       name: 'Conversation |||| Conversations',
       fields: {

@@ -1,3 +1,4 @@
+import { catalogFa } from './catalog.fa.ts';
 import { commerceFa } from './commerce.fa.ts';
 import type { en } from './en.ts';
 import { inboxFa } from './inbox.fa.ts';
@@ -32,6 +33,15 @@ const {
   ...rerunSections
 } = rerunsFa;
 
+const {
+  action: catalogAction,
+  confirm: catalogConfirm,
+  done: catalogDone,
+  empty: catalogEmpty,
+  resources: catalogResources,
+  ...catalogSections
+} = catalogFa;
+
 /** The panel's own texts in Persian. */
 export const fa: typeof en = {
   peyk: {
@@ -39,6 +49,7 @@ export const fa: typeof en = {
     ...inboxSections,
     ...shopSections,
     ...rerunSections,
+    ...catalogSections,
     name: 'پیک',
     tagline: 'گفت‌وگوی ماندگار با مشتریان شما',
     action: {
@@ -46,6 +57,7 @@ export const fa: typeof en = {
       ...inboxAction,
       ...shopAction,
       ...rerunAction,
+      ...catalogAction,
       take_over: 'خودم پاسخ می‌دهم',
       release: 'سپردن به ربات',
       close: 'بستن',
@@ -67,6 +79,7 @@ export const fa: typeof en = {
       ...inboxConfirm,
       ...shopConfirm,
       ...rerunConfirm,
+      ...catalogConfirm,
       release_title: 'این گفت‌وگو دوباره به ربات سپرده شود؟',
       release_text: 'از پیام بعدی، ربات پاسخ می‌دهد.',
       close_title: 'این گفت‌وگو بسته شود؟',
@@ -86,6 +99,7 @@ export const fa: typeof en = {
       ...done,
       ...shopDone,
       ...rerunDone,
+      ...catalogDone,
       ...inboxDone,
       took_over: 'اکنون شما پاسخ می‌دهید؛ ربات ساکت است.',
       released: 'ربات دوباره پاسخ می‌دهد.',
@@ -235,6 +249,7 @@ export const fa: typeof en = {
       ...empty,
       ...shopEmpty,
       ...rerunEmpty,
+      ...catalogEmpty,
       conversations_title: 'هنوز گفت‌وگویی نیست',
       conversations_text:
         'هر مشتری که بنویسد این‌جا دیده می‌شود. همین حالا امتحان کنید: در شبیه‌ساز به جای مشتری بنویسید و پاسخ را ببینید.',
@@ -260,6 +275,7 @@ export const fa: typeof en = {
     ...resources,
     ...shopResources,
     ...rerunResources,
+    ...catalogResources,
     conversations: {
       name: 'گفت‌وگو |||| گفت‌وگوها',
       fields: {

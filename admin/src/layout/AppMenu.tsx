@@ -25,6 +25,9 @@ export function AppMenu() {
       <Heading words="shop" />
       <PageItem name="analytics" title="analytics.title" icon={<AnalyticsIcon />} />
       <PageItem name="behaviour" title="behaviour.title" icon={<BehaviourIcon />} />
+      <Menu.ResourceItem name="products" />
+      <Menu.ResourceItem name="sync-runs" />
+      <Menu.ResourceItem name="catalog-sources" />
       <Menu.ResourceItem name="faqs" />
       <Menu.ResourceItem name="canned-replies" />
       <Menu.ResourceItem name="labels" />

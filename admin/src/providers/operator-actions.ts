@@ -65,6 +65,17 @@ export function createOperatorActions(httpClient: HttpClient) {
       post<unknown>(at('followups', followUpId, 'reschedule'), { dueAt }),
     /** The customer is told; a message that may not go out is shown as blocked. */
     changeOrderState: (orderId: string, state: string) => post<unknown>(at('orders', orderId, 'state'), { state }),
+    /** `force` believes a list that lost many products. */
+    startSync: (force: boolean) => post<unknown>('/admin/products/sync', { force }),
+    cancelSync: (runId: string) => post<unknown>(`/admin/products/sync/${encodeURIComponent(runId)}/cancel`),
+    editSchedule: (change: { cron?: string | null; paused?: boolean }) =>
+      post<unknown>('/api/catalog/schedule', change),
+    /** The file itself is the body; the answer tells what became of each row. */
+    importProducts: async <T>(file: Blob, currency: string) => {
+      const headers = new Headers({ 'Content-Type': 'application/octet-stream' });
+      const path = `/api/products/import?currency=${currency}`;
+      return (await httpClient(path, { method: 'POST', headers, body: file })).json as T;
+    },
     markSent: (outboundId: string) => post<unknown>(at('outbound-messages', outboundId, 'mark-sent')),
     sendAgain: (outboundId: string) => post<unknown>(at('outbound-messages', outboundId, 'send-again')),
     replayEvent: (eventId: string) => post<unknown>(at('inbound-events', eventId, 'replay')),

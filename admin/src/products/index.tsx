@@ -1,0 +1,10 @@
+import Icon from '@mui/icons-material/Inventory2Outlined';
+import { lazy } from 'react';
+
+export default {
+  icon: Icon,
+  list: lazy(() => import('./ProductList.tsx')),
+  create: lazy(() => import('./ProductCreate.tsx')),
+  edit: lazy(() => import('./ProductEdit.tsx')),
+  recordRepresentation: 'title',
+};
