@@ -1,10 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
-import { buildCatalogReply, type CatalogReply, type ShownProduct } from '../src/ai/catalog-reply.ts';
-import { createFaqMatcher, type FaqMatcher } from '../src/ai/faq-match.ts';
-import type { PromptStore } from '../src/ai/prompts.ts';
+import type { CatalogReply, CatalogVoice, ShownProduct } from '../src/ai/catalog-reply.ts';
 import type { ChannelLimits } from '../src/channels/connector.ts';
 import { learnFromTurn } from '../src/db/behaviour-store.ts';
-import { type CatalogFindings, consultCatalog, findCompanions } from '../src/db/catalog-context-store.ts';
+import {
+  type CatalogFindings,
+  consultCatalog,
+  findCompanions,
+  toKnownProduct,
+} from '../src/db/catalog-context-store.ts';
 import type { Database, Queries } from '../src/db/client.ts';
 import { findTalkedAbout } from '../src/db/order-store.ts';
 import type { Product } from '../src/db/product-store.ts';
@@ -15,7 +18,7 @@ import { formatMoney } from '../src/domain/money.ts';
 import type { ReplyContext } from '../src/domain/reply-context.ts';
 
 export interface CatalogSettings {
-  prompts: PromptStore;
+  voice: CatalogVoice;
   /** Companions are shown again to the same customer after this long; null shows none. */
   crossSellCooldownMs: number | null;
 }
@@ -44,32 +47,18 @@ interface Asked {
 
 const MAX_COMPANIONS = 2;
 const TALKED_ABOUT_MS = 2 * 3_600_000;
-const matchFaq: FaqMatcher = createFaqMatcher();
 
 /**
  * Looks the turn up in the catalog, before any model. A question about products alone that finds them is answered at
  * once. `withoutModel`: nobody else can answer, so what is only near, or nothing, is told as well.
  */
 export async function takeCatalogTurn(asked: Asked, withoutModel: boolean): Promise<CatalogTurn> {
-  const { db, owner, context, settings, language, limits } = asked;
+  const { db, owner, context, language } = asked;
   const findings = await consultCatalog(db, owner.conversationId, context);
   const found = findings?.products ?? [];
-  const answers = findings !== null && mayAnswer(findings, context, withoutModel);
+  const answers = findings !== null && mayAnswer(asked, findings, withoutModel);
   const companions = answers ? await companionsOf(asked, findings) : [];
-  const reply = answers
-    ? findings.outcome === 'none'
-      ? notFound(settings.prompts, language)
-      : buildCatalogReply(
-          {
-            products: found.map(toShown),
-            companions: companions.map(toShown),
-            isExact: findings.outcome === 'good',
-            limits,
-            language,
-          },
-          settings.prompts,
-        )
-    : null;
+  const reply = answers ? replyOf(asked, findings, companions) : null;
   const products = found.length > 0 || withoutModel || answers ? found : await recentProducts(asked);
   return {
     findings,
@@ -81,17 +70,17 @@ export async function takeCatalogTurn(asked: Asked, withoutModel: boolean): Prom
   };
 }
 
-function mayAnswer(findings: CatalogFindings, context: ReplyContext, withoutModel: boolean): boolean {
+function mayAnswer(asked: Asked, findings: CatalogFindings, withoutModel: boolean): boolean {
   const { question, outcome } = findings;
   if (!question.isAlone || outcome === 'empty') return false;
   // The shop's own answer to this very question goes before a list of products.
-  if (!findings.isFocus && !(question.isExplicit && outcome === 'good') && hasFaq(context)) return false;
+  if (!findings.isFocus && !(question.isExplicit && outcome === 'good') && hasFaq(asked)) return false;
   if (outcome === 'good') return true;
   return withoutModel && question.isExplicit;
 }
 
-function hasFaq(context: ReplyContext): boolean {
-  return context.transcript.some((line) => line.isNew && matchFaq(line.text, context.faqs) !== null);
+function hasFaq({ context, settings }: Asked): boolean {
+  return context.transcript.some((line) => line.isNew && settings.voice.isAnsweredByShop(line.text, context.faqs));
 }
 
 async function companionsOf({ db, owner, settings }: Asked, findings: CatalogFindings): Promise<Product[]> {
@@ -107,21 +96,19 @@ function recentProducts({ db, owner }: Asked): Promise<Product[]> {
   return findTalkedAbout(db, owner, new Date(Date.now() - TALKED_ABOUT_MS));
 }
 
-function notFound(prompts: PromptStore, language: Language): CatalogReply {
-  const { version, texts } = prompts.texts('builtin', language);
-  const text = texts.product_not_found?.[0] ?? '';
-  return { contents: [{ kind: 'text', text }], text, promptVersion: version };
+function replyOf({ settings, limits, language }: Asked, findings: CatalogFindings, companions: readonly Product[]) {
+  if (findings.outcome === 'none') return settings.voice.findNothing(language);
+  return settings.voice.show({
+    products: findings.products.map(toShown),
+    companions: companions.map(toShown),
+    isExact: findings.outcome === 'good',
+    limits,
+    language,
+  });
 }
 
 function toShown(product: Product): ShownProduct {
-  return { ...toKnown(product), imageUrl: product.imageUrls[0] ?? null };
-}
-
-/** A product as answers speak of it. */
-export function toKnown(product: Product): Omit<ShownProduct, 'imageUrl'> {
-  const { id, title, brand, available, price, oldPrice, url, categories, variants } = product;
-  const details = [...categories, ...variants.map((variant) => variant.title)].filter(Boolean).slice(0, 20);
-  return { id, title, brand: brand || null, available, price, oldPrice, url, details };
+  return { ...toKnownProduct(product), imageUrl: product.imageUrls[0] ?? null };
 }
 
 function factsOf(

@@ -1,5 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 import { v7 as uuidv7 } from 'uuid';
+import { findTapped } from '../src/db/catalog-context-store.ts';
 import type { Database, Queries } from '../src/db/client.ts';
 import {
   createOrder,
@@ -85,8 +86,14 @@ async function loadKnown({ db, owner }: Asked, form: OrderForm | null): Promise<
 }
 
 /** Products are looked for only where the form may take one. */
-async function findMeant({ db, owner }: Asked, form: OrderForm | undefined, text: string): Promise<OrderProduct[]> {
+async function findMeant(
+  { db, owner, context }: Asked,
+  form: OrderForm | undefined,
+  text: string,
+): Promise<OrderProduct[]> {
   if (form && form.asked !== 'product' && form.asked !== 'change') return [];
+  const tapped = await findTapped(db, owner.businessId, context);
+  if (tapped.length > 0) return tapped.map(toOrderProduct);
   const named = await findOrderable(db, owner.businessId, text);
   const meant = named.length > 0 || form ? named : await findTalkedAbout(db, owner, new Date(Date.now() - DAY_MS));
   return meant.map(toOrderProduct);

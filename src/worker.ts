@@ -4,6 +4,7 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } 
 import { createCatalogActivities } from '../activities/catalog.activities.ts';
 import { createActivities } from '../activities/index.ts';
 import { createRerunActivities } from '../activities/rerun.activities.ts';
+import { createCatalogVoice } from './ai/catalog-reply.ts';
 import { createPromptStore } from './ai/prompts.ts';
 import { createAppLogStream } from './app-log-stream.ts';
 import {
@@ -77,7 +78,7 @@ const activities = createActivities({
   followUp: followUpPolicyOf(config),
   orders: orderSettingsOf(config),
   catalog: config.catalog.enabled
-    ? { prompts: createPromptStore(), crossSellCooldownMs: CROSS_SELL_COOLDOWN_MS }
+    ? { voice: createCatalogVoice(createPromptStore()), crossSellCooldownMs: CROSS_SELL_COOLDOWN_MS }
     : null,
   timerHooks: { expireOrderForm },
 });

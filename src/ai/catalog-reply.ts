@@ -1,6 +1,8 @@
+import type { KnownProduct } from '../domain/known-product.ts';
 import type { Button, Card, Language, OutboundContent } from '../domain/message.ts';
 import { formatMoney } from '../domain/money.ts';
-import type { KnownProduct } from './known-product.ts';
+import { createFaqMatcher } from './faq-match.ts';
+import type { Faq } from './model.ts';
 import type { PromptStore } from './prompts.ts';
 
 /** A product as a customer is shown it. */
@@ -29,11 +31,34 @@ export interface CatalogReplyInput {
 /** A list longer than this is no answer in a chat. */
 const MAX_IN_TEXT = 3;
 
-/**
- * An answer of the catalog's own words: cards where the channel has them, else buttons, else text. Prices are the
- * catalog's, links are product pages, stock is told as yes or no. Pure.
- */
-export function buildCatalogReply(input: CatalogReplyInput, prompts: PromptStore): CatalogReply {
+/** The catalog's way of speaking: what activities need of it, made once with the prompts. */
+export interface CatalogVoice {
+  /**
+   * An answer of the catalog's own words: cards where the channel has them, else buttons, else text. Prices are the
+   * catalog's, links are product pages, stock is told as yes or no. Pure.
+   */
+  show(input: CatalogReplyInput): CatalogReply;
+  /** Says honestly that the shop has no such thing. */
+  findNothing(language: Language): CatalogReply;
+  /** Tells whether the shop's own questions and answers answer a line. */
+  isAnsweredByShop(line: string, faqs: readonly Faq[]): boolean;
+}
+
+/** Makes the catalog's voice from the texts of the builtin responder. */
+export function createCatalogVoice(prompts: PromptStore): CatalogVoice {
+  const matchFaq = createFaqMatcher();
+  return {
+    show: (input) => buildCatalogReply(input, prompts),
+    findNothing: (language) => {
+      const { version, texts } = prompts.texts('builtin', language);
+      const text = texts.product_not_found?.[0] ?? '';
+      return { contents: [{ kind: 'text', text }], text, promptVersion: version };
+    },
+    isAnsweredByShop: (line, faqs) => matchFaq(line, faqs) !== null,
+  };
+}
+
+function buildCatalogReply(input: CatalogReplyInput, prompts: PromptStore): CatalogReply {
   const { version, texts } = prompts.texts('builtin', input.language);
   const say = (key: string): string => texts[key]?.[0] ?? '';
   const lead = input.isExact ? '' : say('product_near');

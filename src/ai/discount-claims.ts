@@ -1,6 +1,6 @@
 import { type Figure, readFigures } from '../domain/figures.ts';
+import type { KnownProduct } from '../domain/known-product.ts';
 import { isSameWord } from './faq-match.ts';
-import type { KnownProduct } from './known-product.ts';
 import { contentOf, type ShopSaying, spokenPrice } from './price-claims.ts';
 import type { Mention } from './product-mentions.ts';
 

@@ -1,7 +1,7 @@
 import { matchingForm, readFigures } from '../domain/figures.ts';
 import { detectIntents } from '../domain/intents.ts';
+import type { KnownProduct } from '../domain/known-product.ts';
 import { findDiscountClaims } from './discount-claims.ts';
-import type { KnownProduct } from './known-product.ts';
 import { collectWords, findForeignNeighbours, findUnknownNames, type KnownWords } from './known-words.ts';
 import { findLinks, hasHiddenLink } from './links.ts';
 import { checkFigures, type PriceGrounds, type Sentence, type ShopSaying, sayingOf } from './price-claims.ts';

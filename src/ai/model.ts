@@ -1,5 +1,5 @@
+import type { KnownProduct } from '../domain/known-product.ts';
 import type { Language } from '../domain/message.ts';
-import type { KnownProduct } from './known-product.ts';
 
 /** What a model is asked to do; routing may send each task to another provider. */
 export type ModelTask = 'reply';

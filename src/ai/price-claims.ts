@@ -1,8 +1,8 @@
 import { type Figure, matchingForm, readFigures } from '../domain/figures.ts';
+import type { KnownProduct } from '../domain/known-product.ts';
 import { decimalOf, type Money } from '../domain/money.ts';
 import { wordsOf } from '../domain/text-fa.ts';
 import { isSameWord, subjectWords } from './faq-match.ts';
-import type { KnownProduct } from './known-product.ts';
 import type { Mention, MentionFinder } from './product-mentions.ts';
 
 /** One thing that the shop itself says: a fact, a question with its answer, a line of its notes. */

@@ -1,5 +1,5 @@
+import type { KnownProduct } from '../domain/known-product.ts';
 import { isSameWord, subjectWords } from './faq-match.ts';
-import type { KnownProduct } from './known-product.ts';
 
 /** Products that share the best match are all given: the text does not tell them apart. */
 export type Mention = readonly KnownProduct[];

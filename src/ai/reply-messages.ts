@@ -1,8 +1,8 @@
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
+import type { KnownProduct } from '../domain/known-product.ts';
 import type { Language } from '../domain/message.ts';
 import { formatMoney } from '../domain/money.ts';
 import { stripInvisible } from '../domain/text-fa.ts';
-import type { KnownProduct } from './known-product.ts';
 import type { ReplyRequest } from './model.ts';
 import { compilePrompt, type Prompt, type PromptStore } from './prompts.ts';
 

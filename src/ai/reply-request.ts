@@ -1,6 +1,6 @@
+import type { KnownProduct } from '../domain/known-product.ts';
 import type { Language } from '../domain/message.ts';
 import type { ReplyContext } from '../domain/reply-context.ts';
-import type { KnownProduct } from './known-product.ts';
 import type { ReplyRequest } from './model.ts';
 
 /** One line of the transcript reaches a model with at most this many characters. */

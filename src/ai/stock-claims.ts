@@ -1,7 +1,7 @@
 import { readFigures } from '../domain/figures.ts';
+import type { KnownProduct } from '../domain/known-product.ts';
 import { wordsOf } from '../domain/text-fa.ts';
 import { isSameWord } from './faq-match.ts';
-import type { KnownProduct } from './known-product.ts';
 import type { KnownWords } from './known-words.ts';
 import { contentOf, type ShopSaying } from './price-claims.ts';
 import type { Mention } from './product-mentions.ts';

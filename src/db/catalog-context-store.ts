@@ -1,3 +1,4 @@
+import type { KnownProduct } from '../domain/known-product.ts';
 import { productKey } from '../domain/product-key.ts';
 import { parseProductQuery, searchWordsOf } from '../domain/product-query.ts';
 import { type ProductQuestion, readProductQuestion } from '../domain/product-question.ts';
@@ -27,7 +28,7 @@ const POINTING: ReadonlySet<string> = new Set(['share', 'story_reply']);
 /** Looks up what a turn asks of the catalog. Null when it asks nothing of it. Reads only. */
 export async function consultCatalog(
   db: Queries,
-  conversationId: string,
+  conversationId: string | null,
   context: ReplyContext,
 ): Promise<CatalogFindings | null> {
   const fresh = context.transcript.filter((line) => line.isNew);
@@ -38,6 +39,7 @@ export async function consultCatalog(
     return { question: question ?? POINTED_ONLY, outcome: 'good', products: pointed, isFocus: true };
   if (!question) return null;
   if (question.isAboutFocus) {
+    if (conversationId === null) return null;
     const owner = { businessId: context.businessId, conversationId };
     const recent = await findTalkedAbout(db, owner, new Date(Date.now() - TALKED_ABOUT_MS));
     return recent.length > 0 ? { question, outcome: 'good', products: recent, isFocus: true } : null;
@@ -60,6 +62,14 @@ const POINTED_ONLY: ProductQuestion = {
 async function isNamed(db: Queries, context: ReplyContext, question: ProductQuestion): Promise<boolean> {
   const found = await searchProducts(db, context.businessId, question.query, { limit: 1 });
   return found.outcome === 'good';
+}
+
+/** The product whose card's button was tapped just now. */
+export async function findTapped(db: Queries, businessId: string, context: ReplyContext): Promise<Product[]> {
+  const ids = context.transcript
+    .filter((line) => line.isNew)
+    .flatMap((line) => PRODUCT_PAYLOAD.exec(line.payload ?? '')?.[1] ?? []);
+  return ids.length === 0 ? [] : findProducts(db, businessId, ids.slice(-1));
 }
 
 /** The products of tapped cards, links and shared posts or stories: in the new lines, else in the last one that points. */
@@ -126,4 +136,11 @@ export async function findCompanions(
     product.businessId,
     rows.map(({ id }) => id),
   );
+}
+
+/** A product as answers speak of it: its variants and categories are what may be said besides its title. */
+export function toKnownProduct(product: Product): KnownProduct {
+  const { id, title, brand, available, price, oldPrice, url, categories, variants } = product;
+  const details = [...categories, ...variants.map((variant) => variant.title)].filter(Boolean).slice(0, 20);
+  return { id, title, brand: brand || null, available, price, oldPrice, url, details };
 }

@@ -1,6 +1,7 @@
 import type { ReplyModel, ReplyRequest, ReplyResult } from '../ai/model.ts';
 import { toReplyRequest } from '../ai/reply-request.ts';
 import type { Connector } from '../channels/connector.ts';
+import { consultCatalog, toKnownProduct } from '../db/catalog-context-store.ts';
 import type { Database } from '../db/client.ts';
 import { loadReplyContext } from '../db/conversation-store.ts';
 import { NotFoundError } from '../domain/errors.ts';
@@ -52,7 +53,8 @@ export function createReplySimulator(deps: {
     if (input.text) context.transcript.push({ author: 'customer', kind: 'text', text: input.text, isNew: true });
     const maxBytes = deps.connectors.get(context.channel)?.limits.maxText ?? DEFAULT_REPLY_BYTES;
     const shopPrompt = input.prompt ?? context.shopPrompt ?? null;
-    return toReplyRequest({ ...context, shopPrompt }, maxBytes, languageOf(context), input.signal);
+    const catalog = await readCatalog(deps.db, input, context);
+    return toReplyRequest({ ...context, shopPrompt }, maxBytes, languageOf(context), input.signal, catalog);
   };
   return {
     readAiContext,
@@ -62,6 +64,13 @@ export function createReplySimulator(deps: {
       return { context, reply: await model.reply(context) };
     },
   };
+}
+
+/** The products that a turn would be given; the catalog is asked as it is today. */
+async function readCatalog(db: Database, input: SimulateInput, context: ReplyContext) {
+  const findings = await consultCatalog(db, input.conversationId ?? null, context);
+  const products = findings?.products.map(toKnownProduct) ?? [];
+  return { products, focusIds: findings?.isFocus ? products.map(({ id }) => id) : [] };
 }
 
 async function contextFor(db: Database, input: SimulateInput): Promise<ReplyContext> {

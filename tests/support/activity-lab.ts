@@ -4,6 +4,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import type { Activities, ActivitiesDeps } from '../../activities/index.ts';
 import { createActivities } from '../../activities/index.ts';
 import { createBuiltinModel } from '../../src/ai/builtin-model.ts';
+import { createCatalogVoice } from '../../src/ai/catalog-reply.ts';
 import { createPromptStore } from '../../src/ai/prompts.ts';
 import { createConnectors } from '../../src/channels/registry.ts';
 import { type Database, openKeyedDatabase } from '../../src/db/client.ts';
@@ -54,7 +55,7 @@ export async function openActivityLab(): Promise<ActivityLab> {
     }),
     builtin,
     model: builtin,
-    catalog: { prompts: createPromptStore(), crossSellCooldownMs: 24 * HOUR_MS },
+    catalog: { voice: createCatalogVoice(createPromptStore()), crossSellCooldownMs: 24 * HOUR_MS },
     budget: { contactCallsPerDay: 100, businessCallsPerDay: 1000 },
     quietHours: null,
     followUp: { enabled: true, delayMs: 12 * HOUR_MS, message: null, quietHours: null },

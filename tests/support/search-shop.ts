@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Database } from '../../src/db/client.ts';
 import { normaliseText } from '../../src/domain/text-fa.ts';
-import type { FixtureProduct, LabelledQuery } from './search-fixture/generate.ts';
+import type { LabelledQuery } from './search-fixture/generate.ts';
+import type { FixtureProduct } from './search-fixture/vocabulary.ts';
 
 const read = (file: string): unknown =>
   JSON.parse(readFileSync(new URL(`../fixtures/search/${file}`, import.meta.url), 'utf8'));

@@ -1,22 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { HAND_WRITTEN } from './hand-written.ts';
-import { ENGLISH_LINES, PERSIAN_LINES, PHONES, type ProductLine } from './vocabulary.ts';
+import { ENGLISH_LINES, type FixtureProduct, PERSIAN_LINES, PHONES, type ProductLine } from './vocabulary.ts';
 
 /**
  * Writes tests/fixtures/search/*.json from the vocabulary and the hand-written questions: `node
  * tests/support/search-fixture/generate.ts`. The same every time. The README beside the files tells how the labels were
  * made and checked.
  */
-export interface FixtureProduct {
-  key: string;
-  title: string;
-  brand: string;
-  categories: string[];
-  /** In tomans. */
-  price: number;
-  available: boolean;
-}
 
+/** A question with its label. */
 export interface LabelledQuery {
   text: string;
   /** Keys of the products that answer it. */

@@ -1,4 +1,4 @@
-import type { FixtureProduct } from './generate.ts';
+import type { FixtureProduct } from './vocabulary.ts';
 
 export interface HandWrittenQuery {
   text: string;

@@ -1,3 +1,14 @@
+/** A product of the fixture, as it is written to products.json. */
+export interface FixtureProduct {
+  key: string;
+  title: string;
+  brand: string;
+  categories: string[];
+  /** In tomans. */
+  price: number;
+  available: boolean;
+}
+
 /** The words of an imaginary shop, written by hand. Each line is one kind of product with its models. */
 export interface ProductLine {
   key: string;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findUngrounded, type Grounds } from '../../../src/ai/grounding.ts';
-import type { KnownProduct } from '../../../src/ai/known-product.ts';
+import type { KnownProduct } from '../../../src/domain/known-product.ts';
 
 const product = (id: string, title: string, amount: number, changes: Partial<KnownProduct> = {}): KnownProduct => ({
   id,

@@ -1,4 +1,4 @@
-import type { Money } from '../domain/money.ts';
+import type { Money } from './money.ts';
 
 /** A product as an answer may speak of it: what the catalog holds, and nothing more. */
 export interface KnownProduct {
