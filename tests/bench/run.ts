@@ -7,6 +7,7 @@
 import { parseArgs } from 'node:util';
 import { ack } from './benchmarks/ack.ts';
 import { actions } from './benchmarks/actions.ts';
+import { analytics } from './benchmarks/analytics.ts';
 import { cpu } from './benchmarks/cpu.ts';
 import { growth } from './benchmarks/growth.ts';
 import { latency } from './benchmarks/latency.ts';
@@ -16,7 +17,17 @@ import { replies } from './benchmarks/replies.ts';
 import { describeMachine } from './machine.ts';
 import type { Benchmark } from './result.ts';
 
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { ack, replies, latency, actions, cpu, growth, lists, memory };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  ack,
+  replies,
+  latency,
+  actions,
+  cpu,
+  growth,
+  lists,
+  memory,
+  analytics,
+};
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
