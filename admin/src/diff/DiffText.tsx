@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import type { Theme } from '@mui/material/styles';
-import { diffWordsWithSpace } from 'diff';
+import { diffTexts } from './diff-texts.ts';
 
 /** Dark enough in contrast to be read in either theme. */
 const COLOURS = {
@@ -23,22 +23,22 @@ interface DiffTextProps {
 
 /** A text with what differs from another marked, word by word. */
 export function DiffText({ before, after, side }: DiffTextProps) {
-  const parts = diffWordsWithSpace(before, after).filter(
-    ({ added, removed }) => side === 'both' || !(side === 'before' ? added : removed),
+  const parts = diffTexts(before, after).filter(
+    ({ kind }) => side === 'both' || kind === 'same' || (side === 'before') === (kind === 'removed'),
   );
   let at = 0;
   return (
     <Box component="span" dir="auto" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-      {parts.map(({ value, added, removed }) => {
+      {parts.map(({ value, kind }) => {
         at += value.length;
-        if (added) {
+        if (kind === 'added') {
           return (
             <Box key={at} component="ins" sx={{ ...COLOURS.added, textDecoration: 'none', borderRadius: 0.5 }}>
               {value}
             </Box>
           );
         }
-        if (removed) {
+        if (kind === 'removed') {
           return (
             <Box key={at} component="del" sx={{ ...COLOURS.removed, borderRadius: 0.5 }}>
               {value}

@@ -32,6 +32,7 @@ export const rerunsEn = {
       'Choose another prompt or model and see what it would have answered to your customers. Nothing is sent.',
   },
   versions: {
+    title: 'Own prompt',
     state: { draft: 'Draft', published: 'In use', retired: 'Was in use' },
     compare_with: 'Compare with',
     differences: 'What is different',

@@ -33,6 +33,7 @@ export const rerunsFa: typeof rerunsEn = {
     reruns_text: 'دستور یا مدل دیگری انتخاب کنید و ببینید به مشتریانتان چه پاسخی می‌داد. چیزی فرستاده نمی‌شود.',
   },
   versions: {
+    title: 'دستور فروشگاه',
     state: { draft: 'پیش‌نویس', published: 'در حال استفاده', retired: 'پیش‌تر در استفاده' },
     compare_with: 'مقایسه با',
     differences: 'تفاوت‌ها',

@@ -27,7 +27,7 @@ function VersionPage() {
   const others = versions.filter((other) => other.version !== version.version);
   return (
     <Page
-      title="prompts.body"
+      title="versions.title"
       maxWidth={1000}
       intro={
         <>

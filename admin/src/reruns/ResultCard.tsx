@@ -34,7 +34,11 @@ export function ResultCard({ result }: { result: RerunResult }) {
             />
           )}
         </Box>
-        <Typography dir="auto" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', mb: 2, fontWeight: 600 }}>
+        <Typography
+          component="h2"
+          dir="auto"
+          sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', mb: 2, fontWeight: 600 }}
+        >
           {result.question}
         </Typography>
         <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { md: '1fr 1fr' } }}>
