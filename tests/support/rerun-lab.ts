@@ -86,7 +86,8 @@ export async function openRerunLab(): Promise<RerunLab> {
   };
 }
 
-async function recordTurn(db: Database, businessId: string, question: string, answer: string) {
+/** Writes a turn down as it would have been recorded, in a conversation of its own. */
+export async function recordTurn(db: Database, businessId: string, question: string, answer: string) {
   const of = { businessId };
   const account = await db.account.create({ data: { ...of, channel: 'simulator', externalId: randomUUID() } });
   const inAccount = { ...of, accountId: account.id };
