@@ -25,6 +25,7 @@ import { createHttpServer } from './http/server.ts';
 import { createReplySimulator } from './http/simulate-reply.ts';
 import { createIngest } from './inbox/ingest.ts';
 import { startRelay } from './inbox/relay.ts';
+import { keepFigures } from './keep-figures.ts';
 import { createLogger } from './logging.ts';
 import { createCatalogSyncs } from './temporal/catalog-syncs.ts';
 import { hasWorkers, isTemporalUp, openTemporal } from './temporal/client.ts';
@@ -102,6 +103,7 @@ const app = createApp({
   },
 });
 
+const figures = keepFigures(db, (error) => logger.error({ err: error }, 'figures cannot be added up'));
 const server = createHttpServer(app);
 const { publicBaseUrl, auth } = config;
 const live = createLiveServer({ db, databaseUrl, publicBaseUrl, uiOrigins: auth.uiOrigins, logger });
@@ -124,6 +126,7 @@ async function stop(): Promise<void> {
   server.closeIdleConnections();
   await live.stop();
   await relay.stop();
+  await figures.stop();
   await appLogs.stop();
   await Promise.all([db.$disconnect(), inboxDb.$disconnect()]);
   await client.connection.close();

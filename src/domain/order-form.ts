@@ -2,6 +2,7 @@ import type { CountryCode } from 'libphonenumber-js/max';
 import { detectIntents, hasPurchaseIntent } from './intents.ts';
 import type { Language } from './message.ts';
 import type { Currency, Money } from './money.ts';
+import { ORDER_FIELDS, type OrderField } from './order.ts';
 import {
   givesUp,
   isQuestion,
@@ -21,9 +22,6 @@ import { askFor, chooseOne, faultOf, notSoldAnyMore, ORDER_TEXTS, soldOut, summa
  * The order form: a small conversation of its own that ends in an order. A pure function of (form, what the customer wrote,
  * products as they are now) → (form, reply). Nothing is invented in it: product, price and stock come from the catalog.
  */
-
-export const ORDER_FIELDS = ['product', 'quantity', 'name', 'phone', 'address', 'confirm'] as const;
-export type OrderField = (typeof ORDER_FIELDS)[number];
 
 /** A product as an order sees it. */
 export interface OrderProduct {

@@ -1,6 +1,6 @@
 import { type CountryCode, findPhoneNumbersInText } from 'libphonenumber-js/max';
 import { detectIntents } from './intents.ts';
-import type { OrderField } from './order-form.ts';
+import type { OrderField } from './order.ts';
 import { toLatinDigits, wordsOf } from './text-fa.ts';
 
 /** What a customer's words mean to an order form. Pure; Persian and English alike. */

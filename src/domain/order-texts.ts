@@ -1,8 +1,7 @@
 import type { Language } from './message.ts';
 import type { Money } from './money.ts';
 import { formatMoney } from './money.ts';
-import type { OrderState } from './order.ts';
-import type { OrderField } from './order-form.ts';
+import type { OrderField, OrderState } from './order.ts';
 
 /** Everything that an order says to its customer. No model writes these, because they must be true. */
 

@@ -2,6 +2,10 @@
 export const ORDER_STATES = ['draft', 'placed', 'confirmed', 'shipped', 'delivered', 'cancelled'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
+/** What an order form asks for, in this order. */
+export const ORDER_FIELDS = ['product', 'quantity', 'name', 'phone', 'address', 'confirm'] as const;
+export type OrderField = (typeof ORDER_FIELDS)[number];
+
 /** One line of an order as it was agreed; amounts as text in the smallest unit of the order's currency. */
 export interface OrderItem {
   productId: string;
