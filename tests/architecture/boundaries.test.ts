@@ -11,7 +11,7 @@ describe('checkBoundaries on this tree', () => {
     const report = await checkBoundaries();
     expect(report.violations).toEqual([]);
     expect(report.modules).toBeGreaterThan(20);
-  });
+  }, 240_000);
 });
 
 /**
