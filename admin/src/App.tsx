@@ -24,6 +24,7 @@ import followups from './followups/index.tsx';
 import inboundEvents from './inbound-events/index.tsx';
 import labels from './labels/index.tsx';
 import { AppLayout } from './layout/AppLayout.tsx';
+import { AppNotification } from './layout/AppNotification.tsx';
 import { SignInPage } from './layout/SignInPage.tsx';
 import messages from './messages/index.tsx';
 import orders from './orders/index.tsx';
@@ -91,6 +92,7 @@ export function App() {
             title="Peyk"
             dashboard={DashboardPage}
             layout={AppLayout}
+            notification={AppNotification}
             loginPage={SignInPage}
             disableTelemetry
             requireAuth
