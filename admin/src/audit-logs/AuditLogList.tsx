@@ -1,5 +1,6 @@
 import { DataTable, Link, useTranslate } from 'react-admin';
 import { Moment } from '../fields/Moment.tsx';
+import { Word } from '../fields/Word.tsx';
 import { RecordList } from '../layout/RecordList.tsx';
 import { searchFilter } from '../layout/word-filter.tsx';
 import { ActorName } from './ActorName.tsx';
@@ -15,7 +16,7 @@ export default function AuditLogList() {
       <DataTable<AuditEntry> rowClick={false} bulkActionButtons={false}>
         <Column source="createdAt" render={(row) => <Moment at={row.createdAt} />} />
         <Column source="actor" render={(row) => <ActorName actor={row.actor} />} />
-        <Column source="action" render={(row) => <bdi>{row.action}</bdi>} />
+        <Column source="action" render={(row) => <Word words="audit_action" value={row.action} />} />
         <Column
           source="resource"
           render={(row) => translate(`resources.${row.resource}.name`, { smart_count: 1, _: row.resource })}

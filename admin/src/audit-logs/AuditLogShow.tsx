@@ -7,6 +7,7 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { ShowBase, useRecordContext, useTranslate } from 'react-admin';
 import { Moment } from '../fields/Moment.tsx';
+import { Word } from '../fields/Word.tsx';
 import { Page } from '../pages/Page.tsx';
 import { Line, Section } from '../pages/Section.tsx';
 import { ActorName } from './ActorName.tsx';
@@ -35,7 +36,7 @@ function Entry() {
           <ActorName actor={entry.actor} />
         </Line>
         <Line label={t('action')}>
-          <bdi>{entry.action}</bdi>
+          <Word words="audit_action" value={entry.action} />
         </Line>
         <Line label={t('resource')}>
           {translate(`resources.${entry.resource}.name`, { smart_count: 1, _: entry.resource })}

@@ -27,7 +27,7 @@ export function DecisionPart({ record }: { record: Conversation }) {
       <Word words={decision.outcome ? 'outcome' : 'decision_state'} value={decision.outcome || decision.state} /> ·{' '}
       <Moment at={decision.createdAt} />
       <Typography variant="caption" color="text.secondary" component="div">
-        <bdi>{decision.model}</bdi>
+        {decision.model === 'builtin' ? translate('peyk.why.builtin') : <bdi>{decision.model}</bdi>}
       </Typography>
       <Link to={createPath({ resource: 'decisions', type: 'show', id: decision.id })}>
         {translate('peyk.card.why')}
