@@ -53,7 +53,7 @@ export async function readLiveFigures(db: Queries, businessId: string): Promise<
       (SELECT count(*) FROM accounts WHERE business_id = ${businessId}::uuid AND status = 'needs_reconnect') AS "accountsToReconnect"
     FROM (
       SELECT count(*) AS open,
-        count(*) FILTER (WHERE mode <> 'bot' AND last_user_message_at >= last_message_at) AS "waitingForHuman",
+        count(*) FILTER (WHERE needs_human AND snoozed_until IS NULL) AS "waitingForHuman",
         min(last_user_message_at) FILTER (WHERE last_user_message_at >= last_message_at) AS "oldestUnansweredAt"
       FROM conversations WHERE business_id = ${businessId}::uuid AND status = 'open') c,
     (SELECT count(*) AS "followUpsPending",

@@ -57,6 +57,17 @@ export function readInboxQuery(saved: unknown): InboxQuery {
   };
 }
 
+/** What a link from another screen narrows the list to (`?filter=` and the parts as JSON), or null. */
+export function readInboxLink(search: string): InboxQuery | null {
+  const filter = new URLSearchParams(search).get('filter');
+  if (filter === null) return null;
+  try {
+    return readInboxQuery(JSON.parse(filter));
+  } catch {
+    return null;
+  }
+}
+
 export function countChoices(query: InboxQuery): number {
   return INBOX_CHOICES.filter((name) => query[name] !== '').length;
 }

@@ -1,17 +1,22 @@
-import { useMemo, useState } from 'react';
-import { useGetIdentity, useGetList, useStore } from 'react-admin';
+import { useEffect, useMemo, useState } from 'react';
+import { useGetIdentity, useGetList, useLocation, useStore } from 'react-admin';
 import { usePollMs } from '../live/live-state.ts';
 import type { Conversation } from '../records.ts';
-import { type InboxQuery, readInboxQuery, toInboxFilter, WHOLE_INBOX } from './inbox-query.ts';
+import { type InboxQuery, readInboxLink, readInboxQuery, toInboxFilter, WHOLE_INBOX } from './inbox-query.ts';
 
 const PAGE_SIZE = 40;
 /** The server gives at most a thousand rows at once; who looks further back searches. */
 const MAX_PAGES = 25;
 
-/** What the list is narrowed to: remembered in this browser, since people come back to the same work. */
+/** What the list is narrowed to: remembered in this browser, since people come back to the same work. A link may say it too. */
 export function useInboxQuery(): [InboxQuery, (query: InboxQuery) => void] {
   const [saved, save] = useStore<unknown>('inbox.query', WHOLE_INBOX);
   const query = useMemo(() => readInboxQuery(saved), [saved]);
+  const { search } = useLocation();
+  useEffect(() => {
+    const linked = readInboxLink(search);
+    if (linked) save(linked);
+  }, [search, save]);
   return [query, save];
 }
 

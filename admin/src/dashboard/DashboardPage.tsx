@@ -96,7 +96,7 @@ function LiveFigures({ live, at }: { live: Dashboard['live']; at: string }) {
         words="waiting"
         value={formatNumber(live.waitingForHuman, locale)}
         isUrgent={live.waitingForHuman > 0}
-        to={filterPath('conversations', { mode: 'human' })}
+        to={filterPath('conversations', { tab: 'waiting' })}
       />
       <Figure words="oldest" value={oldest ?? translate('peyk.dashboard.nobody')} to={OPEN} />
       <Figure

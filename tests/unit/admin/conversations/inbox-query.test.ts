@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   countChoices,
   INBOX_TABS,
+  readInboxLink,
   readInboxQuery,
   toInboxFilter,
   WHOLE_INBOX,
@@ -49,5 +50,14 @@ describe('countChoices', () => {
   it('counts the narrower choices, not the tab and the search', () => {
     expect(countChoices({ ...WHOLE_INBOX, tab: 'mine', q: 'x' })).toBe(0);
     expect(countChoices({ ...WHOLE_INBOX, mode: 'bot', label: 'VIP' })).toBe(2);
+  });
+});
+
+describe('readInboxLink', () => {
+  it('takes what a link of another screen asks for, and nothing from one that asks for nothing', () => {
+    const link = `?filter=${encodeURIComponent(JSON.stringify({ tab: 'waiting', status: 'open' }))}`;
+    expect(readInboxLink(link)).toEqual({ ...WHOLE_INBOX, tab: 'waiting', status: 'open' });
+    expect(readInboxLink('')).toBeNull();
+    expect(readInboxLink('?filter={broken')).toBeNull();
   });
 });
