@@ -10,6 +10,12 @@ function toPlainError(error: unknown): unknown {
   return plain === error.message ? error : new HttpError(plain, error.status, error.body);
 }
 
+/**
+ * A server that hangs says nothing at all, and whoever waits must be told. Longer than a model is waited for; a request
+ * that may last longer brings a signal of its own.
+ */
+const GIVE_UP_MS = 45_000;
+
 export type HttpClient = typeof fetchUtils.fetchJson;
 
 /**
@@ -21,7 +27,8 @@ export function createHttpClient(session: Session): HttpClient {
   function request(url: string, options: fetchUtils.Options) {
     const headers = new Headers(options.headers);
     for (const [name, value] of Object.entries(session.authorization())) headers.set(name, value);
-    return fetchUtils.fetchJson(url, { ...options, headers });
+    const signal = options.signal ?? AbortSignal.timeout(GIVE_UP_MS);
+    return fetchUtils.fetchJson(url, { ...options, headers, signal });
   }
 
   return async (url, options = {}) => {

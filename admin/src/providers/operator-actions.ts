@@ -12,6 +12,8 @@ export interface ReplyDraft {
 
 export type OperatorActions = ReturnType<typeof createOperatorActions>;
 
+const LONGEST_IMPORT_MS = 600_000;
+
 /** Everything that an operator does beyond reading: each is one POST, and none is repeated by itself. */
 export function createOperatorActions(httpClient: HttpClient) {
   async function post<T>(path: string, body: object = {}): Promise<T> {
@@ -74,7 +76,8 @@ export function createOperatorActions(httpClient: HttpClient) {
     importProducts: async <T>(file: Blob, currency: string) => {
       const headers = new Headers({ 'Content-Type': 'application/octet-stream' });
       const path = `/api/products/import?currency=${currency}`;
-      return (await httpClient(path, { method: 'POST', headers, body: file })).json as T;
+      const signal = AbortSignal.timeout(LONGEST_IMPORT_MS);
+      return (await httpClient(path, { method: 'POST', headers, body: file, signal })).json as T;
     },
     markSent: (outboundId: string) => post<unknown>(at('outbound-messages', outboundId, 'mark-sent')),
     sendAgain: (outboundId: string) => post<unknown>(at('outbound-messages', outboundId, 'send-again')),

@@ -49,6 +49,18 @@ describe('createHttpClient', () => {
     expect(tokens).toHaveLength(1);
   });
 
+  it('tells that the server does not answer when it hangs', async () => {
+    const giveUp = new AbortController();
+    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(giveUp.signal);
+    vi.stubGlobal('fetch', (_url: string, { signal }: RequestInit) => {
+      return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    });
+    const hung = createHttpClient(buildSession('ok'))(ADDRESS, { method: 'POST', body: '{}' });
+    giveUp.abort(new DOMException('too long', 'TimeoutError'));
+    await expect(hung).rejects.toMatchObject({ status: 0, message: 'peyk.errors.network' });
+    vi.restoreAllMocks();
+  });
+
   it("keeps the server's sentence where it says what is wrong, and gives ours where it cannot", async () => {
     const failWith = (answer: Response) => {
       answerWith(answer);
