@@ -90,8 +90,8 @@ async function resolveWords(db: Queries, businessId: string, words: readonly str
     SELECT a.word AS asked, w.word AS stored
     FROM unnest(${exactly}::text[]) AS a(word) JOIN product_words w ON w.business_id = ${businessId}::uuid AND w.word = a.word
     UNION
-    SELECT a.word, w.word FROM unnest(${[...words, ...pairs]}::text[]) AS a(word)
-    JOIN product_words w ON w.word % a.word WHERE w.business_id = ${businessId}::uuid`;
+    SELECT a.word, w.word FROM unnest(${[...words, ...pairs].filter(isForgivable)}::text[]) AS a(word)
+    JOIN product_words w ON w.word % a.word AND w.word !~ '[0-9]' WHERE w.business_id = ${businessId}::uuid`;
   const stored = new Map<string, string[]>();
   for (const row of rows) stored.set(row.asked, [...(stored.get(row.asked) ?? []), row.stored]);
   const has = (word: string) => stored.get(word)?.includes(word) ?? false;
@@ -109,6 +109,9 @@ async function resolveWords(db: Queries, businessId: string, words: readonly str
     group.found = group.found.sort((a, b) => b.quality - a.quality).slice(0, MAX_WORDS_PER_GROUP);
   return groups;
 }
+
+/** Another digit is another product: codes and numbers are looked up as they are. */
+const isForgivable = (word: string): boolean => !/\d/.test(word);
 
 /** With the very word in the catalog, only its other forms count: «کفش» does not mean «کشو» where there are shoes. */
 function matchesOf(word: string, stored: readonly string[]): WordGroup['found'] {
@@ -139,12 +142,13 @@ function splitsOf(word: string): string[][] {
 
 /** Words so misspelt that their trigrams hardly agree: compared with all of the same beginning or end. */
 async function forgiveMore(db: Queries, businessId: string, groups: WordGroup[]): Promise<void> {
-  const words = groups.map((group) => group.asked).filter((word) => word.length >= 3 && !/\d/.test(word));
+  const words = groups.map((group) => group.asked).filter((word) => word.length >= 3 && isForgivable(word));
   if (words.length === 0) return;
   const rows = await db.$queryRaw<{ asked: string; stored: string }[]>`
     SELECT a.word AS asked, w.word AS stored FROM unnest(${words}::text[]) AS a(word)
     JOIN product_words w ON w.business_id = ${businessId}::uuid
-      AND abs(length(w.word) - length(a.word)) <= 1 AND left(w.word, 1) = left(a.word, 1)`;
+      AND length(w.word) BETWEEN length(a.word) - 1 AND length(a.word) + 1 AND left(w.word, 1) = left(a.word, 1)
+      AND w.word !~ '[0-9]'`;
   for (const group of groups)
     group.found = matchesOf(
       group.asked,

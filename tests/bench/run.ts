@@ -14,6 +14,7 @@ import { latency } from './benchmarks/latency.ts';
 import { lists } from './benchmarks/lists.ts';
 import { memory } from './benchmarks/memory.ts';
 import { replies } from './benchmarks/replies.ts';
+import { search } from './benchmarks/search.ts';
 import { describeMachine } from './machine.ts';
 import type { Benchmark } from './result.ts';
 
@@ -26,6 +27,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   growth,
   lists,
   memory,
+  search,
   analytics,
 };
 
