@@ -51,8 +51,8 @@ export function ProductCard({ product }: { product: Product }) {
           {product.title || product.url}
         </Typography>
         {product.brand && (
-          <Typography variant="body2" color="text.secondary" dir="auto">
-            {product.brand}
+          <Typography variant="body2" color="text.secondary">
+            <bdi>{product.brand}</bdi>
           </Typography>
         )}
         <Price product={product} />

@@ -1,16 +1,18 @@
 import Box from '@mui/material/Box';
-import { useTranslate } from 'react-admin';
+import { useLocale, useTranslate } from 'react-admin';
 import type { SyncReason } from './sync-run.ts';
 
 /** Why something was not taken, with a few examples to look at. */
 export function ReasonList({ reasons }: { reasons: readonly SyncReason[] }) {
   const translate = useTranslate();
+  const locale = useLocale() ?? 'en';
   if (reasons.length === 0) return null;
   return (
     <Box component="ul" sx={{ m: 0, ps: 2, fontSize: '0.875rem' }}>
       {reasons.map(({ code, count, samples }) => (
         <li key={code}>
-          {translate(`peyk.sync_reason.${code}`, { _: samples[0]?.detail || code })} (<bdi>{count}</bdi>)
+          {translate(`peyk.sync_reason.${code}`, { _: samples[0]?.detail || code })} (
+          <bdi>{count.toLocaleString(locale)}</bdi>)
           <details>
             <summary>{translate('peyk.catalog.examples')}</summary>
             <Box component="ul" sx={{ m: 0, ps: 2, overflowWrap: 'anywhere' }} dir="auto">

@@ -55,6 +55,8 @@ export function ScheduleCard() {
             <>
               <TextField
                 size="small"
+                fullWidth={false}
+                sx={{ width: 260 }}
                 label={translate('peyk.catalog.cron')}
                 value={cron}
                 onChange={(event) => setTyped(event.target.value)}

@@ -1,0 +1,112 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findViolations } from '../support/axe.ts';
+import { chromiumPath } from '../support/chromium.ts';
+import { type FakeShop, makeProducts, startFakeShop } from '../support/fake-shop.ts';
+import { type PeykProcess, startPeyk } from '../support/peyk-process.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { createTestNamespace, type TestNamespace } from '../support/temporal-namespace.ts';
+
+// Goal: a shop owner reads their shop, sees its products, and imports a table; in both languages.
+// Method: the real start beside a real shop over HTTP; nothing replaced.
+
+const PASSWORD = 'a-long-test-password';
+const PICTURES = join(import.meta.dirname, '../.artifacts/browser');
+const executablePath = chromiumPath();
+
+let database: TestDatabase;
+let temporal: TestNamespace;
+let shop: FakeShop;
+let peyk: PeykProcess;
+let browser: Browser;
+
+describe.skipIf(executablePath === null)('the catalog in the panel', () => {
+  beforeAll(async () => {
+    mkdirSync(PICTURES, { recursive: true });
+    shop = await startFakeShop({ products: makeProducts(24) });
+    [database, temporal] = await Promise.all([createTestDatabase(), createTestNamespace()]);
+    peyk = await startPeyk({
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE: temporal.namespace,
+      ADMIN_PASSWORD: PASSWORD,
+      TOROB_PRODUCTS_URL: shop.feedUrl(),
+      SSRF_ALLOW_CIDRS: '127.0.0.1/32',
+    });
+    browser = await chromium.launch({ executablePath: executablePath as string, args: ['--no-sandbox'] });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await peyk?.stop();
+    await temporal?.close();
+    await database?.drop();
+    await shop?.close();
+  });
+
+  it('reads the shop at a press of a button, and shows its products with their pictures', async () => {
+    const page = await open('en-US');
+    await page.goto(`${peyk.url}/admin/#/sync-runs`);
+    await page.getByRole('button', { name: 'Read the shop now' }).click();
+    await page.getByText('24 new').waitFor({ timeout: 60_000 });
+    await page.getByText('Next:').waitFor();
+    await look(page, 'sync-runs-en');
+    await page.goto(`${peyk.url}/admin/#/products`);
+    await page.waitForTimeout(3000);
+    await page.screenshot({ path: join(PICTURES, 'products-en.png') });
+    await page
+      .getByText(/^[\d,]+ Toman$/)
+      .first()
+      .waitFor();
+    await expect.poll(() => shownPictures(page), { timeout: 20_000 }).toBeGreaterThan(3);
+    await look(page, 'products-en');
+    await page.context().close();
+  });
+
+  it('imports a table and says what became of each row', async () => {
+    const page = await open('fa-IR');
+    await page.goto(`${peyk.url}/admin/#/products`);
+    await page.getByRole('button', { name: 'ورود از جدول' }).click();
+    const buffer = Buffer.from('نام,قیمت,واحد\nکیف دستی,۲۵۰۰۰۰,تومان\nبی‌قیمت,صد,تومان\n');
+    await page.getByTestId('import-file').setInputFiles({ name: 'products.csv', mimeType: 'text/csv', buffer });
+    await page.getByText('قیمت عدد نیست').waitFor();
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: join(PICTURES, 'import-fa.png') });
+    await page.getByRole('button', { name: 'ببند' }).click();
+    await page.getByText('کیف دستی').waitFor();
+    await page.getByText('۲۵۰٬۰۰۰ تومان').waitFor();
+    await look(page, 'products-fa');
+    await page.goto(`${peyk.url}/admin/#/sync-runs`);
+    await page.getByText('خواندن صفحه‌ها').or(page.getByText('انجام شد')).first().waitFor();
+    await look(page, 'sync-runs-fa');
+    await page.goto(`${peyk.url}/admin/#/catalog-sources`);
+    await page.getByText('خوراک ترب').waitFor();
+    await look(page, 'catalog-sources-fa');
+    await page.context().close();
+  });
+});
+
+async function open(locale: string): Promise<Page> {
+  const context = await browser.newContext({ locale, viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(`${peyk.url}/admin`);
+  await page.locator('input[name=username]').fill('admin');
+  await page.locator('input[name=password]').fill(PASSWORD);
+  await page.locator('button[type=submit]').click();
+  await page.locator('[role=menu]').first().waitFor();
+  return page;
+}
+
+async function shownPictures(page: Page): Promise<number> {
+  const script =
+    '[...document.querySelectorAll("img")].filter((img) => img.src.includes("/media/") && img.naturalWidth > 0).length';
+  return (await page.evaluate(script)) as number;
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  expect(await findViolations(page), name).toEqual([]);
+}
