@@ -42,6 +42,7 @@ export interface ProcessWorld {
   addApi(): Promise<Part & { url: string }>;
   addWorker(): Part;
   apiUrl: string;
+  databaseUrl: string;
   /** Asks the panel's API as an operator does. */
   ask(path: string, init?: { method?: string; body?: unknown }): Promise<Response>;
   /** Every send that arrived at Directam, also before it was started anew. */
@@ -121,6 +122,7 @@ export async function startProcessWorld(options: ProcessWorldOptions = {}): Prom
     addApi,
     addWorker,
     apiUrl: api.url,
+    databaseUrl,
     ask: (path, { method = 'GET', body } = {}) =>
       fetch(`${api.url}${path}`, {
         method,

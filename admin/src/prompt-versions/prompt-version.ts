@@ -1,5 +1,5 @@
 import { useGetList } from 'react-admin';
-import type { Prompt } from '../prompts/PromptList.tsx';
+import type { Prompt } from '../prompts/prompt.ts';
 
 /** A version of the shop's own. */
 export interface PromptVersion {

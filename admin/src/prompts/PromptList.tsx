@@ -3,17 +3,7 @@ import { DataTable, Link, useTranslate } from 'react-admin';
 import { Word } from '../fields/Word.tsx';
 import { RecordList } from '../layout/RecordList.tsx';
 import { searchFilter } from '../layout/word-filter.tsx';
-
-export interface Prompt {
-  id: string;
-  name: string;
-  version: string;
-  language: string;
-  kind: string;
-  body: string;
-  checksum: string;
-  isCurrent: boolean;
-}
+import type { Prompt } from './prompt.ts';
 
 const FILTERS = [searchFilter];
 const Column = DataTable.Col<Prompt>;

@@ -4,7 +4,8 @@ import { LinkBase, ShowBase, useRecordContext, useTranslate } from 'react-admin'
 import { Page } from '../pages/Page.tsx';
 import { Section } from '../pages/Section.tsx';
 import { EDITABLE } from '../prompt-versions/prompt-version.ts';
-import { type Prompt, PromptState } from './PromptList.tsx';
+import { PromptState } from './PromptList.tsx';
+import type { Prompt } from './prompt.ts';
 
 export default function PromptShow() {
   return (
