@@ -1,0 +1,138 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { normaliseText } from '../../src/domain/text-fa.ts';
+import { findViolations } from '../support/axe.ts';
+import { chromiumPath } from '../support/chromium.ts';
+import { type PeykProcess, startPeyk } from '../support/peyk-process.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { createTestNamespace, type TestNamespace } from '../support/temporal-namespace.ts';
+
+// Goal: an order that a customer placed by chat is seen, moved on and told of in the panel, in both languages, and the
+// figures show it. Method: the real start, a real browser; the customer writes through the simulator.
+
+const PASSWORD = 'a-long-test-password';
+const API_KEY = 'commerce-test-key-0123456789abcdef';
+const PICTURES = join(import.meta.dirname, '../.artifacts/browser');
+const ORDER = ['کیف چرمی قرمز می‌خوام', '۲ تا', 'علی رضایی', '۰۹۱۲۳۴۵۶۷۸۹', 'تهران، خیابان ولیعصر، پلاک ۱۲', 'بله'];
+const executablePath = chromiumPath();
+
+let database: TestDatabase;
+let temporal: TestNamespace;
+let peyk: PeykProcess;
+let browser: Browser;
+
+describe.skipIf(executablePath === null)('orders and figures in the panel', () => {
+  beforeAll(async () => {
+    mkdirSync(PICTURES, { recursive: true });
+    database = await createTestDatabase();
+    temporal = await createTestNamespace();
+    peyk = await startPeyk({
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE: temporal.namespace,
+      ADMIN_PASSWORD: PASSWORD,
+      ADMIN_API_KEY: API_KEY,
+      DEBOUNCE_MS: '50',
+    });
+    browser = await chromium.launch({ executablePath: executablePath as string, args: ['--no-sandbox'] });
+    await placeOrder();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await peyk?.stop();
+    await temporal?.close();
+    await database?.drop();
+  });
+
+  it.each([
+    ['en', 'Confirm', 'The order has moved on.', 'confirmed'],
+    ['fa', 'ارسال شد', 'وضعیت سفارش تغییر کرد.', 'shipped'],
+  ] as const)('show an order and move it on (%s)', async (language, action, done, state) => {
+    const { page, faults } = await openPanel(language);
+    await visit(page, '/orders');
+    await page.getByText('کیف چرمی قرمز').first().waitFor();
+    await page.screenshot({ path: join(PICTURES, `orders-${language}.png`) });
+    expect(await findViolations(page)).toEqual([]);
+    const [order] = await api<{ id: string }[]>('GET', '/api/orders');
+    await visit(page, `/orders/${order?.id}/show`);
+    await page.getByRole('button', { name: action, exact: true }).click();
+    await page.getByText(done).waitFor();
+    await vi.waitFor(async () => expect((await api<{ state: string }[]>('GET', '/api/orders'))[0]?.state).toBe(state));
+    await page.screenshot({ path: join(PICTURES, `order-${language}.png`) });
+    expect(await findViolations(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each(['en', 'fa'] as const)('show figures (%s)', async (language) => {
+    const { page, faults } = await openPanel(language);
+    await visit(page, '/analytics');
+    await page.screenshot({ path: join(PICTURES, `analytics-${language}.png`), fullPage: true });
+    expect(await page.locator('svg[role=img]').count()).toBe(2);
+    expect(await findViolations(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+});
+
+async function api<T>(method: string, path: string, body?: object): Promise<T> {
+  const response = await fetch(peyk.url + path, {
+    method,
+    headers: { 'x-api-key': API_KEY, 'content-type': 'application/json' },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+async function placeOrder(): Promise<void> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const title = 'کیف چرمی قرمز';
+  await client.query(
+    `INSERT INTO products (business_id, source, source_key, title, price, search_text)
+     SELECT id, 'manual', 'bag', $1, 450000, $2 FROM businesses LIMIT 1`,
+    [title, normaliseText(title)],
+  );
+  await client.end();
+  for (const [index, text] of ORDER.entries()) {
+    await api('POST', '/api/simulator/messages', { conversation: 'Ali', text });
+    const sent = () => api<unknown[]>('GET', `/api/outbound-messages?filter=${encodeURIComponent('{"state":"sent"}')}`);
+    await vi.waitFor(async () => expect((await sent()).length).toBeGreaterThan(index), {
+      timeout: 20_000,
+      interval: 50,
+    });
+  }
+}
+
+async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(`${peyk.url}/admin/#${path}`);
+  await page.locator('#react-admin-title').getByText(/./).first().waitFor();
+  await page.locator('.RaLoading-root, [role=progressbar]').first().waitFor({ state: 'detached' });
+  await page.waitForTimeout(400);
+}
+
+async function openPanel(language: 'en' | 'fa'): Promise<{ page: Page; faults: string[] }> {
+  const context = await browser.newContext({
+    locale: language === 'fa' ? 'fa-IR' : 'en-US',
+    viewport: { width: 1280, height: 860 },
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  // The 401 before the login is how the panel asks whether there is one.
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('401')) faults.push(message.text());
+  });
+  await page.goto(`${peyk.url}/admin`);
+  await page.locator('input[name=username]').fill('admin');
+  await page.locator('input[name=password]').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.locator('[data-figure=open]').waitFor({ timeout: 20_000 });
+  return { page, faults };
+}
