@@ -10,6 +10,8 @@ const READY_WITHIN_MS = 180_000;
 
 export interface PeykProcess {
   url: string;
+  /** Of `npm start` itself; the programs that it watches over are its children. */
+  pid: number;
   /** Everything printed so far. */
   output(): string;
   /** As Ctrl-C does; resolves to the exit code. */
@@ -48,7 +50,7 @@ export async function startPeyk(env: Record<string, string>): Promise<PeykProces
     await stop();
     throw error;
   }
-  return { url: `http://127.0.0.1:${port}`, output: () => output, stop };
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid as number, output: () => output, stop };
 }
 
 async function untilReady(child: ChildProcess, output: () => string, port: number): Promise<void> {
