@@ -9,6 +9,8 @@ import type { Database, Queries } from './client.ts';
 /** Rows younger than this wait: a transaction that began before them may still commit. */
 const SETTLE_SECONDS = 20;
 const BATCH = 2000;
+/** The name of the prompt that turns of an order form bear. */
+const FORM = 'order_form';
 
 interface Slot {
   id: string;
@@ -28,6 +30,8 @@ interface MessageSlot extends Slot {
   heardAt: Date | null;
   /** Of the message before it. */
   beforeAuthor: string | null;
+  /** It told an order form a name, a phone number or an address: none of that is counted. */
+  isForForm: boolean;
 }
 
 interface DecisionSlot extends Slot {
@@ -63,6 +67,9 @@ const MESSAGES: Stream<MessageSlot> = {
     SELECT m.id, m.created_at AS at, to_char(m.created_at AT TIME ZONE b.time_zone, 'YYYY-MM-DD') AS day,
       extract(hour FROM m.created_at AT TIME ZONE b.time_zone)::int AS hour, m.direction, m.author, m.text,
       o.author AS "outboundAuthor",
+      m.direction = 'in' AND EXISTS (SELECT 1 FROM decisions f
+        WHERE f.conversation_id = m.conversation_id AND f.created_at >= m.created_at AND f.created_at < m.created_at + interval '1 hour'
+          AND f.prompt_name = ${FORM} AND m.id = ANY(f.message_ids)) AS "isForForm",
       (SELECT min(h.created_at) FROM messages h WHERE h.id = ANY(d.message_ids)) AS "heardAt",
       CASE WHEN m.direction = 'in' THEN (
         SELECT (SELECT author FROM outbound_messages WHERE id = p.outbound_id) FROM messages p
@@ -77,7 +84,7 @@ const MESSAGES: Stream<MessageSlot> = {
   count(row, add) {
     if (row.direction === 'in') {
       add(row, 'incoming', '', { hourly: true });
-      for (const word of keywordsOf(row.text)) add(row, 'keyword', word);
+      if (!row.isForForm) for (const word of keywordsOf(row.text)) add(row, 'keyword', word);
       if (row.beforeAuthor === 'follow-up') add(row, 'follow_up', 'answered');
       return;
     }
@@ -93,7 +100,7 @@ const DECISIONS: Stream<DecisionSlot> = {
     SELECT d.id, d.created_at AS at, to_char(d.created_at AT TIME ZONE b.time_zone, 'YYYY-MM-DD') AS day,
       extract(hour FROM d.created_at AT TIME ZONE b.time_zone)::int AS hour, d.state, d.outcome, d.intent,
       d.purchase_intent AS "purchaseIntent", d.reason, d.model, d.latency_ms AS "latencyMs", d.cost_micros::float8 AS "costMicros",
-      q.text AS question,
+      CASE WHEN d.prompt_name <> ${FORM} THEN q.text END AS question,
       (SELECT p.text FROM messages p WHERE p.conversation_id = d.conversation_id AND p.direction = 'in'
          AND (p.sent_at, p.id) < (q.sent_at, q.id) ORDER BY p.sent_at DESC, p.id DESC LIMIT 1) AS before,
       ARRAY(SELECT c->>'name' FROM jsonb_array_elements(d.checks) AS c WHERE c->>'passed' = 'false') AS "failedChecks"

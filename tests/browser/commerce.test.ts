@@ -62,6 +62,10 @@ describe.skipIf(executablePath === null)('orders and figures in the panel', () =
     await page.getByRole('button', { name: action, exact: true }).click();
     await page.getByText(done).waitFor();
     await vi.waitFor(async () => expect((await api<{ state: string }[]>('GET', '/api/orders'))[0]?.state).toBe(state));
+    await page
+      .getByText(language === 'en' ? 'Message to the customer:' : 'پیام به مشتری:')
+      .first()
+      .waitFor();
     await page.screenshot({ path: join(PICTURES, `order-${language}.png`) });
     expect(await findViolations(page)).toEqual([]);
     expect(faults).toEqual([]);

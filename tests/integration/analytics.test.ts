@@ -115,6 +115,13 @@ describe('the analytics', () => {
     });
   });
 
+  it('count no word that was told to an order form', async () => {
+    const told = await heard('تهران خیابان ولیعصر', minutesAgo(7));
+    await answered(told, minutesAgo(6), { promptName: 'order_form', intent: 'order' });
+    const { keywords } = await read('summary');
+    expect(JSON.stringify([keywords, await read('behaviour')])).not.toContain('ولیعصر');
+  });
+
   it('leave what is a moment old for the next time', async () => {
     const before = await read('summary');
     await heard('همین الان', new Date());

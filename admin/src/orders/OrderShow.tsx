@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import { ShowBase, useCanAccess, useGetMany, useLocale, useRecordContext, useTranslate } from 'react-admin';
+import { ShowBase, useCanAccess, useGetList, useLocale, useRecordContext, useTranslate } from 'react-admin';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
 import { Moment } from '../fields/Moment.tsx';
 import { Word } from '../fields/Word.tsx';
@@ -46,7 +46,7 @@ function OrderPage() {
 function OrderFacts({ order }: { order: Order }) {
   const translate = useTranslate();
   const locale = useLocale() ?? 'en';
-  const label = (name: string) => translate(`peyk.resources.orders.fields.${name}`);
+  const label = (name: string) => translate(`resources.orders.fields.${name}`);
   return (
     <Section title="order.what">
       <Line label={label('items')}>
@@ -80,14 +80,14 @@ function OrderSteps({ order }: { order: Order }) {
   const operator = useOperator();
   const { canAccess } = useCanAccess({ resource: 'orders', action: 'manage' });
   const ids = order.history.flatMap(({ outboundId }) => outboundId ?? []);
-  const { data: messages = [] } = useGetMany<OutboundMessage>(
+  const { data: messages = [] } = useGetList<OutboundMessage>(
     'outbound-messages',
-    { ids },
+    { filter: { id: ids }, pagination: { page: 1, perPage: 25 } },
     { enabled: ids.length > 0 },
   );
   return (
     <Section title="order.steps">
-      <Box component="ol" sx={{ m: 0, mb: 2, ps: 2, display: 'grid', gap: 1 }}>
+      <Box component="ol" sx={{ listStyle: 'none', m: 0, mb: 2, p: 0, display: 'grid', gap: 1 }}>
         {order.history.map((entry) => {
           const message = messages.find((row) => row?.id === entry.outboundId);
           return (
