@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import type { PageToRead } from '../src/catalog/catalog-reader.ts';
+import type { CatalogReader, PageToRead } from '../src/catalog/catalog-reader.ts';
 import type { PageOutcome, SourceSettings } from '../src/catalog/source.ts';
 import { dropEntry, hasProduct, markPageRead, nextPages, type PageEntry } from '../src/db/catalog-store.ts';
 import type { Database, Queries } from '../src/db/client.ts';
@@ -8,7 +8,11 @@ import { findRun, noteStep, progressOf } from '../src/db/sync-run-store.ts';
 import { FetchFailedError, FetchRefusedError } from '../src/domain/errors.ts';
 import type { Complaint } from '../src/domain/found-product.ts';
 import type { SyncCounts } from '../src/domain/sync-run.ts';
-import type { CatalogDeps } from './catalog.activities.ts';
+
+export interface CatalogDeps {
+  db: Database;
+  catalog: CatalogReader;
+}
 
 /** Pages of one call: some minutes at the slowest, so that a run can be cancelled and its history stays small. */
 const BATCH = 100;

@@ -8,14 +8,9 @@ import { beginRun, findRun, finishRun, noteStep, progressOf } from '../src/db/sy
 import { FetchFailedError, FetchRefusedError, UnavailableError } from '../src/domain/errors.ts';
 import type { Currency } from '../src/domain/money.ts';
 import { outcomeOf, type Reason } from '../src/domain/sync-run.ts';
-import { readNextPages } from './catalog-pages.ts';
+import { type CatalogDeps, readNextPages } from './catalog-pages.ts';
 import { toFailure } from './failures.ts';
 import { whileBeating } from './heartbeat.ts';
-
-export interface CatalogDeps {
-  db: Database;
-  catalog: CatalogReader;
-}
 
 export interface BeginSyncInput {
   runId: string;

@@ -102,11 +102,3 @@ export async function finishRun(db: Queries, runId: string, state: SyncState, co
     INSERT INTO live_events (business_id, type, resource, resource_id)
     SELECT business_id, 'sync.ended', 'sync-runs', id::text FROM ended`;
 }
-
-/** The run of the business that is under way, if any. */
-export async function findRunningRun(db: Queries, businessId: string): Promise<SyncRun | null> {
-  return db.syncRun.findFirst({
-    where: { businessId, state: { in: ['queued', 'running'] } },
-    orderBy: { createdAt: 'desc' },
-  });
-}
