@@ -165,8 +165,10 @@ describe('the document', () => {
     const paths = body.paths as Record<string, Record<string, unknown>>;
     for (const { name, create, update, guardDelete } of RESOURCES) {
       const list = Object.keys(paths[`/api/${name}`] ?? {});
+      // What is begun rather than written (a re-run) is an action at the address of its list.
+      const begun = ACTIONS.some(({ method, path }) => method === 'post' && path === `/api/${name}`);
       const one = Object.keys(paths[`/api/${name}/{id}`] ?? {});
-      expect(list).toEqual(['get', ...(create ? ['post'] : [])]);
+      expect(list).toEqual(['get', ...(create || begun ? ['post'] : [])]);
       expect(one).toEqual(['get', ...(update ? ['put', 'patch'] : []), ...(guardDelete ? ['delete'] : [])]);
     }
     for (const { method, path } of ACTIONS) expect(paths[path.replace(':id', '{id}')]).toHaveProperty(method);
