@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appendAudit } from '../../db/audit-store.ts';
+import { readSyncCron } from '../../db/catalog-store.ts';
 import { createRun, finishRun } from '../../db/sync-run-store.ts';
 import { ConflictError } from '../../domain/errors.ts';
 import { newId } from '../../inbox/new-id.ts';
@@ -22,8 +23,10 @@ export const startSync = defineAction({
   status: 202,
   response: syncRunRecord.extend({ statusUrl: z.string() }),
   async run({ deps, principal, body: { sourceId, force } }) {
-    const { syncs } = catalogOf(deps);
+    const { syncs, defaultCron } = catalogOf(deps);
     const { businessId, actor } = principal;
+    // A source that was added in the panel is read by itself from its first reading on.
+    await syncs.ensureSchedule(businessId, (await readSyncCron(deps.db, businessId)) ?? defaultCron);
     if (sourceId) await findOwned(deps, 'catalogSource', principal, sourceId);
     const id = newId();
     const workflowId = syncs.workflowId(businessId);
