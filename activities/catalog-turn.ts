@@ -1,11 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CatalogReply, CatalogVoice, ShownProduct } from '../src/ai/catalog-reply.ts';
+import type { ModelUsage } from '../src/ai/model.ts';
+import type { Seen } from '../src/ai/vision.ts';
 import type { ChannelLimits } from '../src/channels/connector.ts';
 import { learnFromTurn } from '../src/db/behaviour-store.ts';
 import {
   type CatalogFindings,
   consultCatalog,
   findCompanions,
+  searchSeen,
   toKnownProduct,
 } from '../src/db/catalog-context-store.ts';
 import type { Database, Queries } from '../src/db/client.ts';
@@ -15,13 +18,19 @@ import type { DecisionFacts } from '../src/domain/decision-facts.ts';
 import { detectIntents } from '../src/domain/intents.ts';
 import type { Language } from '../src/domain/message.ts';
 import { formatMoney } from '../src/domain/money.ts';
+import { isPictureAlone } from '../src/domain/product-question.ts';
 import type { ReplyContext } from '../src/domain/reply-context.ts';
 
 export interface CatalogSettings {
   voice: CatalogVoice;
   /** Companions are shown again to the same customer after this long; null shows none. */
   crossSellCooldownMs: number | null;
+  /** Reads pictures; absent: they are not looked at. */
+  sight?: Sight | null;
 }
+
+/** Turns a picture of a customer's into words to search for. Null when it cannot be fetched or read. */
+export type Sight = (url: string, language: Language, signal: AbortSignal) => Promise<Seen | null>;
 
 /** What the catalog makes of a turn. */
 export interface CatalogTurn {
@@ -32,6 +41,8 @@ export interface CatalogTurn {
   products: Product[];
   focusIds: string[];
   facts: DecisionFacts;
+  /** Of a model that looked at a picture. */
+  usage: ModelUsage[];
   /** Writes what was asked and shown; give it the transaction that stores the decision. */
   store: (tx: Queries, decisionId: string) => Promise<void>;
 }
@@ -52,11 +63,14 @@ const TALKED_ABOUT_MS = 2 * 3_600_000;
  * Looks the turn up in the catalog, before any model. A question about products alone that finds them is answered at
  * once. `withoutModel`: nobody else can answer, so what is only near, or nothing, is told as well.
  */
-export async function takeCatalogTurn(asked: Asked, withoutModel: boolean): Promise<CatalogTurn> {
+export async function takeCatalogTurn(asked: Asked, withoutModel: boolean, signal: AbortSignal): Promise<CatalogTurn> {
   const { db, owner, context, language } = asked;
-  const findings = await consultCatalog(db, owner.conversationId, context);
+  const seen = withoutModel ? null : await lookAtPicture(asked, signal);
+  const findings = seen
+    ? await searchSeen(db, context.businessId, seen.words)
+    : await consultCatalog(db, owner.conversationId, context);
   const found = findings?.products ?? [];
-  const answers = findings !== null && mayAnswer(asked, findings, withoutModel);
+  const answers = findings !== null && (seen !== null || mayAnswer(asked, findings, withoutModel));
   const companions = answers ? await companionsOf(asked, findings) : [];
   const reply = answers ? replyOf(asked, findings, companions) : null;
   const products = found.length > 0 || withoutModel || answers ? found : await recentProducts(asked);
@@ -65,9 +79,18 @@ export async function takeCatalogTurn(asked: Asked, withoutModel: boolean): Prom
     answer: reply,
     products,
     focusIds: findings?.isFocus ? found.map((product) => product.id) : [],
+    usage: seen?.usage ?? [],
     facts: factsOf(findings, products, companions.length, language),
     store: (tx, decisionId) => keep(tx, asked, decisionId, findings, companions),
   };
+}
+
+/** The last picture of the turn, when nothing but it says what is meant. Null when it was not looked at. */
+async function lookAtPicture({ context, settings, language }: Asked, signal: AbortSignal): Promise<Seen | null> {
+  const fresh = context.transcript.filter((line) => line.isNew);
+  const url = fresh.findLast((line) => line.kind === 'image')?.mediaUrls?.[0];
+  if (!settings.sight || !url || !isPictureAlone(fresh.map((line) => line.text))) return null;
+  return settings.sight(url, language, signal);
 }
 
 function mayAnswer(asked: Asked, findings: CatalogFindings, withoutModel: boolean): boolean {
@@ -97,7 +120,7 @@ function recentProducts({ db, owner }: Asked): Promise<Product[]> {
 }
 
 function replyOf({ settings, limits, language }: Asked, findings: CatalogFindings, companions: readonly Product[]) {
-  if (findings.outcome === 'none') return settings.voice.findNothing(language);
+  if (findings.products.length === 0) return settings.voice.findNothing(language, findings.isSeen);
   return settings.voice.show({
     products: findings.products.map(toShown),
     companions: companions.map(toShown),

@@ -125,7 +125,7 @@ async function answer(
   const { businessId, conversationId } = input.identity;
   const { limits } = connectorFor(deps, context);
   const asked = { db, settings, owner: { businessId, conversationId }, context, limits, language: languageOf(context) };
-  const catalog = await takeCatalogTurn(asked, model === deps.builtin);
+  const catalog = await takeCatalogTurn(asked, model === deps.builtin, signal);
   if (catalog.answer) return fromCatalog(catalog, catalog.answer);
   return { ...(await askModel(deps, context, model, catalog, signal)), catalog };
 }
@@ -139,6 +139,7 @@ function fromCatalog(catalog: CatalogTurn, reply: CatalogReply): Thought {
     promptVersion: reply.promptVersion,
     purchaseIntent: intent === 'order',
     contents: reply.contents,
+    usage: catalog.usage,
     catalog,
   };
 }

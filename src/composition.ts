@@ -1,12 +1,14 @@
+import type { Sight } from '../activities/catalog-turn.ts';
 import { createBuiltinModel } from './ai/builtin-model.ts';
 import type { ReplyModel } from './ai/model.ts';
 import { createPromptStore } from './ai/prompts.ts';
 import { createReplyModel } from './ai/router.ts';
-import { PROVIDER_DEFAULTS } from './ai/settings.ts';
+import { orderProviders, PROVIDER_DEFAULTS } from './ai/settings.ts';
+import { createImageReader } from './ai/vision.ts';
 import { createCatalogReader } from './catalog/catalog-reader.ts';
 import { createManners } from './catalog/politeness.ts';
 import { readProductTable, TABLE_TEMPLATE } from './catalog/product-table.ts';
-import { createSafeFetch } from './catalog/safe-fetch.ts';
+import { createSafeFetch, type SafeFetch } from './catalog/safe-fetch.ts';
 import type { ChannelName, Connector } from './channels/connector.ts';
 import { createConnectors } from './channels/registry.ts';
 import type { Config } from './config.ts';
@@ -17,6 +19,7 @@ import {
   syncSettingsSources,
 } from './db/catalog-store.ts';
 import type { Database } from './db/client.ts';
+import { PeykError } from './domain/errors.ts';
 import type { FollowUpPolicy } from './domain/follow-up.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './domain/policy.ts';
 import type { CatalogSyncs } from './temporal/catalog-syncs.ts';
@@ -122,4 +125,28 @@ export async function startSchedules({
   await syncSettingsSources(db, businessId, settingsSourcesOf(config));
   for (const id of await listBusinessesWithSources(db))
     await syncs.ensureSchedule(id, (await readSyncCron(db, id)) ?? config.catalog.cron);
+}
+
+/** Larger pictures are not worth a guess; providers refuse them anyway. */
+const MAX_PICTURE_BYTES = 5_000_000;
+/** A customer waits meanwhile. */
+const SIGHT_TIMEOUT_MS = 8_000;
+
+/** Looks at customers' pictures with the model that the settings name; null without one. */
+export function createSight({ ai, visionModel }: Config, fetchSafely: SafeFetch): Sight | null {
+  const provider = ai.provider === 'builtin' ? undefined : orderProviders(ai, 'reply')[0];
+  if (!provider || !visionModel) return null;
+  const timeoutMs = Math.min(ai.timeoutMs, SIGHT_TIMEOUT_MS);
+  const reader = createImageReader({ provider, model: visionModel, timeoutMs, prompts: createPromptStore() });
+  return async (url, language, signal) => {
+    try {
+      const picture = await fetchSafely({ url, types: ['image/*'], maxBytes: MAX_PICTURE_BYTES, timeoutMs, signal });
+      if (picture.status !== 200) return null;
+      return await reader.read({ type: picture.type, body: picture.body }, language, signal);
+    } catch (error) {
+      // Without sight the turn goes on as any other: the customer is asked which product is meant.
+      if (signal.aborted || !(error instanceof PeykError)) throw error;
+      return null;
+    }
+  };
 }

@@ -89,6 +89,7 @@ const environment = z.object({
   LLM_BASE_URL: url.optional(),
   LLM_API_KEY: text.optional(),
   LLM_MODEL: text.optional(),
+  AI_VISION_MODEL: text.optional(),
   LLM_TIMEOUT_MS: milliseconds.min(100).default(20_000),
 
   DEBOUNCE_MS: milliseconds.default(1500),
@@ -282,6 +283,8 @@ function arrange(env: Environment) {
       webhookSecret: env.WEBHOOK_SECRET ?? null,
     },
     ai: { provider: env.AI_PROVIDER, timeoutMs: env.LLM_TIMEOUT_MS, providers },
+    /** Of the chosen provider; null: pictures are not looked at. */
+    visionModel: env.AI_VISION_MODEL ?? null,
     debounce: { quietMs: env.DEBOUNCE_MS, maxMs: env.DEBOUNCE_MAX_MS },
     policy: {
       windowMs: Math.round(env.MESSAGING_WINDOW_HOURS * 3_600_000),

@@ -12,6 +12,7 @@ import {
   createChannels,
   createModelNamed,
   createModels,
+  createSight,
   followUpPolicyOf,
   orderSettingsOf,
 } from './composition.ts';
@@ -69,6 +70,7 @@ Runtime.install({
 });
 
 const connectors = createChannels(config);
+const shopCatalog = createCatalog(config);
 const activities = createActivities({
   db,
   connectors,
@@ -78,7 +80,11 @@ const activities = createActivities({
   followUp: followUpPolicyOf(config),
   orders: orderSettingsOf(config),
   catalog: config.catalog.enabled
-    ? { voice: createCatalogVoice(createPromptStore()), crossSellCooldownMs: CROSS_SELL_COOLDOWN_MS }
+    ? {
+        voice: createCatalogVoice(createPromptStore()),
+        crossSellCooldownMs: CROSS_SELL_COOLDOWN_MS,
+        sight: createSight(config, shopCatalog.fetchSafely),
+      }
     : null,
   timerHooks: { expireOrderForm },
 });
@@ -110,7 +116,7 @@ const rethink = createReplySimulator({
 const catalog = await Worker.create({
   ...shared,
   activities: {
-    ...createCatalogActivities({ db: catalogDb, catalog: createCatalog(config).reader }),
+    ...createCatalogActivities({ db: catalogDb, catalog: shopCatalog.reader }),
     ...createRerunActivities({ db: catalogDb, ...rethink }),
   },
   taskQueue: QUEUES.catalog,

@@ -39,7 +39,7 @@ export interface CatalogVoice {
    */
   show(input: CatalogReplyInput): CatalogReply;
   /** Says honestly that the shop has no such thing. */
-  findNothing(language: Language): CatalogReply;
+  findNothing(language: Language, inPicture?: boolean): CatalogReply;
   /** Tells whether the shop's own questions and answers answer a line. */
   isAnsweredByShop(line: string, faqs: readonly Faq[]): boolean;
 }
@@ -49,9 +49,9 @@ export function createCatalogVoice(prompts: PromptStore): CatalogVoice {
   const matchFaq = createFaqMatcher();
   return {
     show: (input) => buildCatalogReply(input, prompts),
-    findNothing: (language) => {
+    findNothing: (language, inPicture = false) => {
       const { version, texts } = prompts.texts('builtin', language);
-      const text = texts.product_not_found?.[0] ?? '';
+      const text = texts[inPicture ? 'photo_not_found' : 'product_not_found']?.[0] ?? '';
       return { contents: [{ kind: 'text', text }], text, promptVersion: version };
     },
     isAnsweredByShop: (line, faqs) => matchFaq(line, faqs) !== null,

@@ -1,9 +1,10 @@
-import OpenAI, { BadRequestError } from 'openai';
+import { BadRequestError } from 'openai';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
-import { ModelUnavailableError, PeykError } from '../domain/errors.ts';
+import { PeykError } from '../domain/errors.ts';
 import { type Completion, readAnswer, readCompletion } from './completion.ts';
 import type { CheckResult, ModelUsage, ReplyModel, ReplyProposal, ReplyRequest, ReplyResult } from './model.ts';
 import { costOf } from './model-prices.ts';
+import { createClient, withDeadline } from './openai-client.ts';
 import { type CheckedReply, checkReply, groundsOf } from './output-checks.ts';
 import type { PromptStore } from './prompts.ts';
 import { bodyError, ProviderOutputError, toModelError, UnreadableBodyError } from './provider-errors.ts';
@@ -22,7 +23,6 @@ export interface OpenAiModelOptions {
 }
 
 const MAX_OUTPUT_TOKENS = 2_000;
-const MAX_BODY_BYTES = 4_000_000;
 
 interface Candidate {
   proposal: ReplyProposal;
@@ -196,75 +196,6 @@ function refusesFormat(error: unknown): boolean {
   return (
     error instanceof BadRequestError && /response_format|json_schema|json_object|structured output/i.test(error.message)
   );
-}
-
-function createClient(provider: ProviderSettings, timeoutMs: number): OpenAI {
-  const baseURL = provider.baseUrl ?? PROVIDER_DEFAULTS[provider.name].baseUrl;
-  if (!baseURL) throw new Error(`The provider ${provider.name} needs a base URL`);
-  return new OpenAI({
-    baseURL,
-    // The SDK insists on a key; a server without keys gets no header at all.
-    apiKey: provider.apiKey ?? 'none',
-    defaultHeaders: {
-      ...(provider.apiKey === null ? { Authorization: null } : {}),
-      ...(provider.name === 'openrouter' ? { 'X-Title': 'Peyk' } : {}),
-    },
-    // Else it reads them from the environment, behind the configuration's back.
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    logLevel: 'off',
-    maxRetries: 0,
-    timeout: timeoutMs,
-    fetch: fetchWithinSize,
-  });
-}
-
-/** A fetch whose body cannot grow without end. */
-async function fetchWithinSize(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const response = await fetch(input, init);
-  if (!response.body) return response;
-  let bytes = 0;
-  const limit = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      bytes += chunk.byteLength;
-      if (bytes > MAX_BODY_BYTES) controller.error(new UnreadableBodyError());
-      else controller.enqueue(chunk);
-    },
-  });
-  return new Response(response.body.pipeThrough(limit), { status: response.status, headers: response.headers });
-}
-
-/**
- * Ends a request after its time whatever it waits for: a server may keep a connection alive with blank lines for
- * ever.
- */
-async function withDeadline<T>(
-  run: (signal: AbortSignal) => Promise<T>,
-  timeoutMs: number,
-  name: string,
-  outer: AbortSignal | undefined,
-): Promise<T> {
-  outer?.throwIfAborted();
-  const controller = new AbortController();
-  const ended = Promise.withResolvers<never>();
-  const stop = (reason: unknown) => {
-    controller.abort(reason);
-    ended.reject(reason);
-  };
-  const onAbort = () => stop(outer?.reason);
-  const timer = setTimeout(
-    () => stop(new ModelUnavailableError(`${name}: no answer within ${timeoutMs} ms`)),
-    timeoutMs,
-  );
-  outer?.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([run(controller.signal), ended.promise]);
-  } finally {
-    clearTimeout(timer);
-    outer?.removeEventListener('abort', onAbort);
-  }
 }
 
 function measure(

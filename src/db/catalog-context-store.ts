@@ -16,6 +16,8 @@ export interface CatalogFindings {
   products: Product[];
   /** They are the products of a post, a link or the answer before. */
   isFocus: boolean;
+  /** They were searched for by what a picture shows, so they are never more than near. */
+  isSeen?: boolean;
 }
 
 const MAX_PRODUCTS = 5;
@@ -62,6 +64,14 @@ const POINTED_ONLY: ProductQuestion = {
 async function isNamed(db: Queries, context: ReplyContext, question: ProductQuestion): Promise<boolean> {
   const found = await searchProducts(db, context.businessId, question.query, { limit: 1 });
   return found.outcome === 'good';
+}
+
+/** Products like what a picture shows. A picture never proves that it is this very product. */
+export async function searchSeen(db: Queries, businessId: string, words: string): Promise<CatalogFindings> {
+  const question = { ...POINTED_ONLY, query: parseProductQuery(words) };
+  const { matches } = await searchProducts(db, businessId, question.query, { limit: MAX_PRODUCTS });
+  const products = matches.map(({ product }) => product);
+  return { question, outcome: products.length > 0 ? 'near' : 'none', products, isFocus: false, isSeen: true };
 }
 
 /** The product whose card's button was tapped just now. */

@@ -17,6 +17,13 @@ const SOCIAL: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'goodbye', 'h
 /** A longer message that asks no price is a story, not a name. */
 const MAX_NAME_WORDS = 6;
 
+/** True when a picture comes with no words but a price question: only the picture tells what is meant. Pure. */
+export function isPictureAlone(lines: readonly string[]): boolean {
+  const question = readProductQuestion(lines.filter((line) => !/^\[[a-z_]+\]$/.test(line.trim())));
+  if (question) return question.isAboutFocus && question.isAlone;
+  return lines.every((line) => line.trim() === '');
+}
+
 /** Reads the lines of a burst together: «کیف مهتاب» and «چنده؟» are one question. Null when none is about a product. Pure. */
 export function readProductQuestion(lines: readonly string[]): ProductQuestion | null {
   const read = lines.filter((line) => line.trim() !== '').map((line) => ({ line, intents: detectIntents(line) }));
