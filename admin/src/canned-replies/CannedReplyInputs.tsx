@@ -8,7 +8,7 @@ const SHORTCUT = [MUST, regex(/^[^\s/]{1,40}$/, 'ra.validation.regex')];
 export function CannedReplyInputs() {
   return (
     <>
-      <TextInput source="shortcut" validate={SHORTCUT} />
+      <TextInput source="shortcut" validate={SHORTCUT} parse={(text: string) => text.trim()} />
       <LanguageInput source="language" defaultValue="fa" />
       <TextInput
         source="text"

@@ -14,10 +14,13 @@ export const cannedReplyRecord = z.object({
   updatedAt: time,
 });
 
+// Written as ranges: what \p{L} holds differs by the age of whoever reads the document. Latin with accents, and the
+// Arabic script with its marks and digits.
 const shortcut = z
   .string()
-  .trim()
-  .regex(/^[\p{L}\p{M}\p{N}_\u200c-]{1,40}$/u, 'One word of letters, digits, - and _.');
+  .regex(/^[A-Za-z0-9_\u00c0-\u024f\u0610-\u061a\u0620-\u0669\u066e-\u06d3\u06f0-\u06ff\u200c-]{1,40}$/, {
+    error: 'One word of Latin or Persian letters, digits, - and _.',
+  });
 
 export const cannedReplies = defineResource({
   name: 'canned-replies',
