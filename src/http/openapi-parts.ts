@@ -21,12 +21,15 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   415: 'The encoding of the body is not supported.',
   422: 'The channel refuses it for good.',
   429: 'Too often; see Retry-After.',
+  431: 'Address and headers together are too long; the answer has no body.',
   502: 'Another service answered something that cannot be used.',
   503: 'A part is down; see Retry-After.',
 };
 
 /** What every path behind a login may answer. */
-const COMMON = [401, 403, 503];
+const COMMON = [401, 403, 431, 503];
+/** Answered by Node before there is a request to answer. */
+const WITHOUT_BODY = 431;
 /** What reading a body may end in. */
 const OF_BODY = [400, 413, 415];
 
@@ -43,7 +46,10 @@ function problemsOf(statuses: readonly number[]): Record<number, ResponseConfig>
   return Object.fromEntries(
     statuses.map((status) => [
       status,
-      { description: PROBLEMS[status] ?? '', content: { 'application/problem+json': { schema: problem } } },
+      {
+        description: PROBLEMS[status] ?? '',
+        ...(status === WITHOUT_BODY ? {} : { content: { 'application/problem+json': { schema: problem } } }),
+      },
     ]),
   );
 }

@@ -54,11 +54,14 @@ afterAll(async () => {
  */
 const CONFIG = `
 [checks.positive_data_acceptance]
-expected-statuses = ["2xx", "401", "403", "404", "409", "412", "429", "503"]
+expected-statuses = ["2xx", "401", "403", "404", "409", "412", "429", "431", "503"]
+
+[checks.negative_data_rejection]
+expected-statuses = ["400", "401", "403", "404", "409", "413", "415", "422", "429", "431", "503"]
 
 [[operations]]
 include-path-regex = "^/api/[a-z-]+$|^/auth/login$|/reschedule$|^/api/(tickets|businesses)/|/simulate_reply$|/rehearsal$|/snooze$|/labels$|/message$"
-checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "412", "429"]
+checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "412", "429", "431"]
 
 [generation]
 allow-x00 = false
