@@ -1,7 +1,9 @@
 import type { OrderHistoryEntry, OrderItem, OrderState } from '../domain/order.ts';
 import type { OrderForm, OrderProduct } from '../domain/order-form.ts';
+import { parseProductQuery } from '../domain/product-query.ts';
 import { wordsOf } from '../domain/text-fa.ts';
 import type { Queries } from './client.ts';
+import { searchProducts } from './product-search-store.ts';
 import { findProducts, type Product } from './product-store.ts';
 
 interface Owner {
@@ -156,31 +158,18 @@ const SAYING = new Set(
       'i want to buy order get take please the a an of and for me my this that it one two three hi hello would like need can some',
   ),
 );
-const MAX_WORDS = 8;
 const MAX_CHOICES = 5;
-/** This share of the words that could name something must stand in a product's own words. */
-const LEAST_SHARE = 0.5;
 
-/**
- * Products that an order may mean: one when it is clear which, several to choose from, or none. Whole words and their
- * beginnings count, in every spelling.
- */
+/** Products that an order may mean: one when it is clear which, several to choose from, or none. */
 export async function findOrderable(db: Queries, businessId: string, text: string): Promise<Product[]> {
-  const words = [...new Set(wordsOf(text).filter((word) => word.length > 1 && !SAYING.has(word)))].slice(0, MAX_WORDS);
+  const asked = parseProductQuery(text);
+  // «۲ تا» counts, and names no product; nor does an amount that was said bound what may be ordered.
+  const words = asked.words.filter((word) => word.length > 1 && !SAYING.has(word));
   if (words.length === 0) return [];
-  const pattern = words.join('|');
-  const rows = await db.$queryRaw<{ id: string; hits: number; length: number }[]>`
-    SELECT id, length(title) AS length,
-      (SELECT count(*)::int FROM unnest(${words}::text[]) AS word
-       WHERE ' ' || search_text LIKE '% ' || word || '%' OR word LIKE '%s' AND ' ' || search_text LIKE '% ' || left(word, -1) || '%') AS hits
-    FROM products
-    WHERE business_id = ${businessId}::uuid AND removed_at IS NULL
-      AND (search_text ~ ${pattern} OR search_text ~ ${words.map((word) => word.replace(/s$/, '')).join('|')})
-    ORDER BY hits DESC, available IS FALSE, length LIMIT ${MAX_CHOICES + 1}`;
-  const best = rows[0]?.hits ?? 0;
-  if (best < Math.max(1, words.length * LEAST_SHARE)) return [];
-  const ids = rows.filter(({ hits }) => hits === best).map(({ id }) => id);
-  return findProducts(db, businessId, ids.slice(0, MAX_CHOICES));
+  const query = { ...asked, words, alternatives: [], minPrice: null, maxPrice: null, sort: null };
+  const { matches } = await searchProducts(db, businessId, query, { limit: MAX_CHOICES });
+  const best = matches[0]?.coverage ?? 0;
+  return matches.filter(({ coverage }) => coverage >= best - 0.01).map(({ product }) => product);
 }
 
 /** Products of the last answer that showed any: what «همینو می‌خوام» means. */

@@ -44,6 +44,28 @@ export async function searchProducts(
   query: ProductQuery,
   { limit }: SearchOptions,
 ): Promise<SearchResult> {
+  const whole = await searchWords(db, businessId, query, limit);
+  return whole.outcome === 'none' ? searchEither(db, businessId, query, limit, whole) : whole;
+}
+
+/** «a black mug or any mug»: what answers neither side's words together may answer one side wholly. */
+async function searchEither(
+  db: Queries,
+  businessId: string,
+  query: ProductQuery,
+  limit: number,
+  whole: SearchResult,
+): Promise<SearchResult> {
+  const sides: SearchResult[] = [];
+  for (const words of query.alternatives) sides.push(await searchWords(db, businessId, { ...query, words }, limit));
+  const best = sides.find(({ outcome }) => outcome === 'good') ?? sides.find(({ outcome }) => outcome === 'near');
+  if (!best) return whole;
+  const matches = sides.filter(({ outcome }) => outcome === best.outcome).flatMap((side) => side.matches);
+  const once = new Map(matches.map((match) => [match.product.id, match]));
+  return { ...best, matches: [...once.values()].slice(0, limit), unknownWords: whole.unknownWords };
+}
+
+async function searchWords(db: Queries, businessId: string, query: ProductQuery, limit: number): Promise<SearchResult> {
   const filter = filterOf(businessId, query);
   if (query.words.length === 0)
     return query.minPrice || query.maxPrice ? listByPrice(db, businessId, query, filter, limit) : NOTHING;

@@ -17,6 +17,8 @@ export interface PriceBound {
 export interface ProductQuery {
   /** What is looked for, in matching form and in order; empty when only filters were named. */
   words: string[];
+  /** «a or b» read apart: the words of each side. Empty when nothing was left to choose. */
+  alternatives: string[][];
   minPrice: PriceBound | null;
   maxPrice: PriceBound | null;
   /** Asked for what can be bought now. It orders and does not hide: «مهتاب موجوده؟» wants an answer about it. */
@@ -38,7 +40,7 @@ const EMPTY_WORDS = new Set(['و', 'یا', 'در', 'به', 'از', 'که', 'را
   'بخرم', 'بخرمش', 'بخریم', 'سفارش', 'محصول', 'محصولات', 'محصولی', 'جنس', 'کالا', 'مدل', 'مدلی', 'مدلهای', 'رنگ', 'سایز', 'پیشنهاد', 'معرفی', 'زیر',
   'بالای', 'کمتر', 'بیشتر', 'حداکثر', 'حداقل', 'بین', 'الی', 'سقف', 'بودجه', 'ام', 'ارزون', 'ارزان', 'ارزونترین', 'ارزانترین', 'گرون',
   'گرونترین', 'گرانترین', 'ترین', 'تر', 'گران', 'دنبال', 'میگردم', 'هستم', 'کی', 'چیزی', 'هر', 'خیلی', 'فقط', 'مثل', 'مشابه', 'شبیه', 'کار',
-  'کادو', 'هدیه', 'مامانم', 'بابام', 'خانومم', 'همسرم', 'دوستم', 'داداشم', 'خواهرم', 'پسرم', 'دخترم', 'راهنمایی', 'سوال', 'داشتم', 'بهم',
+  'کادو', 'هدیه', 'نه', 'بله', 'اره', 'مامانم', 'بابام', 'خانومم', 'همسرم', 'دوستم', 'داداشم', 'خواهرم', 'پسرم', 'دخترم', 'راهنمایی', 'سوال', 'داشتم', 'بهم',
   'میدید', 'میدین', 'فروشگاه', 'فروشید', 'میفروشید', 'میفروشین', 'توی', 'تو', 'انواع', 'لیست', 'اگه', 'اگر', 'واقعا', 'نمیدونم', 'میتونم',
   'the', 'a', 'an', 'is', 'are', 'am', 'do', 'does', 'did', 'you', 'your', 'i', 'my', 'me', 'we', 'our', 'us', 'it', 'its', 'to', 'of',
   'for', 'in', 'on', 'at', 'and', 'or', 'with', 'what', 'whats', 'which', 'when', 'how', 'much', 'many', 'can', 'could', 'would', 'will',
@@ -50,7 +52,7 @@ const EMPTY_WORDS = new Set(['و', 'یا', 'در', 'به', 'از', 'که', 'را
   'picture', 'photo', 'link', 'product', 'products', 'item', 'items', 'something', 'model', 'models', 'color', 'colour', 'size', 'gift',
   'hezar', 'gheymat', 'qeymat', 'gheymate', 'chande', 'cheghadr', 'darid', 'darin', 'salam', 'mikham', 'mojood', 'mojude', 'mojoode', 'lotfan',
   'zire', 'recommend', 'suggest', 'let', 'from', 'by', 'here', 'also', 'too', 'so', 'good', 'nice', 'best', 'help', 'interested', 'thanks',
-  'thank', 'ok', 'okay', 'make', 'made', 'anything', 'everything', 'shop', 'store', 'catalog', 'who', 'where', 'why', 'kind', 'type', 'types',
+  'thank', 'ok', 'okay', 'not', 'no', 'yes', 'make', 'made', 'anything', 'everything', 'shop', 'store', 'catalog', 'who', 'where', 'why', 'kind', 'type', 'types',
 ].flatMap(wordsOf));
 
 const BELOW =
@@ -61,22 +63,31 @@ const AROUND = /(?:حدود\p{L}*|around|about)\s*$/u;
 const AVAILABLE = /(?<!\p{L})(?:موجود(?:ه|ی|ن|ها)?|in stock|available|mojood\p{L}*)(?!\p{L})/u;
 const CHEAPEST = /(?:ارزان ?ترین|ارزون ?ترین|cheapest|lowest price)/u;
 const DEAREST = /(?:گران ?ترین|گرون ?ترین|most expensive|highest price)/u;
+const OR = /(?<![\p{L}\p{N}])(?:یا|or)(?![\p{L}\p{N}])/u;
 const MAX_WORDS = 10;
+const MAX_ALTERNATIVES = 4;
 const MAX_TEXT = 600;
 
 /** Reads what a message asks of the catalog: words, bounds of price, availability. Pure. */
 export function parseProductQuery(text: string): ProductQuery {
   const form = matchingForm(text.slice(0, MAX_TEXT));
   const { min, max, used } = readBounds(form, readFigures(form));
-  const words = searchWordsOf(cutOut(form, used)).filter((word) => !EMPTY_WORDS.has(word));
+  const named = cutOut(form, used);
+  const sides = named.split(OR).map(namingWordsOf);
+  const alternatives = sides.filter((words) => words.length > 0).slice(0, MAX_ALTERNATIVES);
   return {
-    words: [...new Set(words)].slice(0, MAX_WORDS),
+    words: namingWordsOf(named),
+    alternatives: alternatives.length > 1 ? alternatives : [],
     minPrice: min,
     maxPrice: max,
     available: AVAILABLE.test(form),
     sort: CHEAPEST.test(form) ? 'cheapest' : DEAREST.test(form) ? 'dearest' : null,
     intents: detectIntents(text),
   };
+}
+
+function namingWordsOf(form: string): string[] {
+  return [...new Set(searchWordsOf(form).filter((word) => !EMPTY_WORDS.has(word)))].slice(0, MAX_WORDS);
 }
 
 /** Words as search compares them: «13پرو» is two. */

@@ -89,6 +89,21 @@ describe('decideReply with an order form', () => {
     expect((await formsOf(talk)).map(({ state }) => state)).toEqual(['placed']);
   });
 
+  it.each([
+    ['كيف جرمي قرمز ميخوام', 'Arabic letters and a misspelling'],
+    ['لطفا ۲ تا کیف‌چرمی قرمز برام می‌خوام', 'a number, and words joined'],
+  ])('knows the product that %j means: %s', async (text) => {
+    const { talk, say } = await openChat();
+    await say(text);
+    expect((await formsOf(talk))[0]?.form).toMatchObject({ productId: bagId });
+  });
+
+  it('opens no form for a product that the shop has not', async () => {
+    const { talk, say } = await openChat();
+    await say('سفینه فضایی می‌خوام بخرم');
+    expect(await formsOf(talk)).toEqual([]);
+  });
+
   it('places one order when the deciding activity runs twice', async () => {
     const { talk, say } = await openChat();
     for (const line of FILLED) await say(line);

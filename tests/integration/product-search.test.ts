@@ -57,6 +57,17 @@ describe('searchProducts', () => {
     expect(await search('iphone 99')).not.toMatchObject({ outcome: 'good' });
   });
 
+  it('reads «one or the other» as two questions when together they find nothing', async () => {
+    const either = await search('هلیکوپتر پرنده‌ی زرافه‌ای یا قوری نیلوفر');
+    expect(either).toMatchObject({ outcome: 'good' });
+    expect(either.matches[0]?.product.title).toContain('قوری');
+    const mugs = await search('black coffee mug or any mug');
+    expect(mugs.outcome).toBe('good');
+    expect(mugs.matches.every(({ product }) => product.sourceKey.startsWith('mug-'))).toBe(true);
+    expect(await search('black coffee mug of any helicopter')).toMatchObject({ outcome: 'none', matches: [] });
+    expect(await search('هلیکوپتر یا زرافه')).toMatchObject({ outcome: 'none', matches: [] });
+  });
+
   it('never shows another shop, nor what was taken out of the shop', async () => {
     const other = await db.business.create({ data: { slug: 'other', name: 'Other' } });
     expect((await search('کیف دوشی مهتاب', 5, other.id)).matches).toEqual([]);

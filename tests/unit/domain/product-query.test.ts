@@ -10,6 +10,16 @@ const tomans = (text: string) => {
 
 describe('parseProductQuery', () => {
   it.each([
+    ['ماگ مشکی یا لیوان', [['ماگ', 'مشکی'], ['لیوان']]],
+    ['black mug or any mug', [['black', 'mug'], ['mug']]],
+    ['ماگ دارید یا نه؟', []],
+    ['آیا ماگ دارید', []],
+    ['orange mug', []],
+  ])('tells the sides of «or» in %j', (text, sides) => {
+    expect(parseProductQuery(text).alternatives).toEqual(sides);
+  });
+
+  it.each([
     ['سلام، قیمت کیف دوشی مهتاب چنده؟', ['کیف', 'دوشی', 'مهتاب']],
     ['کیف‌هاي دوشي داريد', ['کیف', 'دوشی']],
     ['ایفون۱۳پرو', ['ایفون', '13', 'پرو']],
