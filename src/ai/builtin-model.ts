@@ -20,6 +20,7 @@ const SOCIAL: ReadonlySet<string> = new Set([
   'acknowledgement',
   'help',
   'media',
+  'unsupported',
   'empty',
   'other',
 ]);
@@ -38,7 +39,9 @@ const ABOUT_PRODUCTS: ReadonlySet<string> = new Set(['price', 'availability', 'o
 const MAX_PRODUCTS = 3;
 const A_PERSON_IS_NEEDED: ReadonlySet<string> = new Set(['handoff', 'complaint']);
 /** A transcript line that stands for something without words, as `[image]`. */
-const MEDIA = /^\[(?:image|video|audio|file|share|story_reply|unsupported)\]$/;
+const MEDIA = /^\[(?:image|video|audio|file|share|story_reply)\]$/;
+/** What the channel could not tell us: no file came, and no words. */
+const UNREADABLE = /^\[unsupported\]$/;
 const NOD = /^\[sticker\]$/;
 const WORDLESS = /^\[(?:text|quick_reply|postback)\]$/;
 /* biome-ignore format: a table of words. */
@@ -127,6 +130,7 @@ function answerLine(
   const answer = (key: string, intent: string = key) => [{ intent, text: say(key, line) }];
   const trimmed = line.trim();
   if (MEDIA.test(trimmed)) return answer('media');
+  if (UNREADABLE.test(trimmed)) return answer('unsupported');
   if (NOD.test(trimmed)) return answer('acknowledgement');
   if (WORDLESS.test(trimmed)) return answer('empty');
   const words = wordsOf(trimmed);
@@ -165,7 +169,7 @@ function chooseAnswers(answers: readonly Answer[]): Answer[] {
   );
   const telling = unique.filter((answer) => !SOCIAL.has(answer.intent));
   if (telling.length > 0) return telling.slice(0, MAX_ANSWERS);
-  const known = unique.filter((answer) => answer.intent !== 'other' && answer.intent !== 'empty');
+  const known = unique.filter((answer) => !['other', 'empty', 'unsupported'].includes(answer.intent));
   return (known.length > 0 ? known : unique).slice(0, 1);
 }
 

@@ -66,8 +66,8 @@ export function readDirectamContent(item: DirectamItem): DirectamContent {
 
 function nameMessage(named: MessageKind | 'media', text: string | null, media: readonly Media[]): MessageKind {
   if (named === 'media') return media[0]?.kind ?? 'file';
-  if (named !== 'text' || text !== null) return named;
-  // A text without words is its picture, or nothing that we can read.
+  if (named !== 'text' || text?.trim()) return named;
+  // A text without words is its picture, or nothing that we can read; it is never taken for a file.
   return media[0]?.kind ?? 'unsupported';
 }
 

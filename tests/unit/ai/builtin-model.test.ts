@@ -51,6 +51,7 @@ const PERSIAN: Case[] = [
   ['آدرس مغازه', 'address', 'reply', false, /نشانی/],
   ['گلبرگ آفتاب', 'other', 'reply', false, /اپراتور/],
   ['[image]', 'media', 'reply', false, /نمی‌تونم ببینم/],
+  ['[unsupported]', 'unsupported', 'reply', false, /^(?!.*فایل).*نمی‌تونم بخونم/],
   ['', 'empty', 'reply', false, /خالی/],
 ];
 
@@ -81,6 +82,7 @@ const ENGLISH: Case[] = [
   ['help', 'help', 'reply', false, /operator/],
   ['flurb the wozzle', 'other', 'reply', false, /operator/],
   ['[video]', 'media', 'reply', false, /arrived/],
+  ['[unsupported]', 'unsupported', 'reply', false, /^(?!.*file).*can't read/],
   ['[sticker]', 'acknowledgement', 'reply', false, /./],
   ['[text]', 'empty', 'reply', false, /empty/],
 ];
@@ -168,7 +170,7 @@ describe('createBuiltinModel', () => {
 
   it('names its prompt and costs nothing', async () => {
     const result = await model.reply(buildReplyRequest());
-    expect(result).toMatchObject({ promptName: 'builtin', promptVersion: 'v2', replaced: false });
+    expect(result).toMatchObject({ promptName: 'builtin', promptVersion: 'v3', replaced: false });
     expect(result.usage).toMatchObject([{ provider: 'builtin', costMicros: 0, inputTokens: 0 }]);
   });
 

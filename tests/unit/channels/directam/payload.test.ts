@@ -117,6 +117,14 @@ describe('parseDirectamWebhook: who wrote to whom', () => {
 });
 
 describe('parseDirectamWebhook: time', () => {
+  it.each([null, '', '  ', undefined])(
+    'takes a text without words (%j) for what we cannot read, and for no file',
+    (text) => {
+      expect(parseOne({ ...base, text })).toMatchObject({ kind: 'message', messageKind: 'unsupported', media: [] });
+      expect(parseOne({ ...base, text: 'ok' })).toMatchObject({ messageKind: 'text', text: 'ok' });
+    },
+  );
+
   it.each([
     ['seconds', NOW_S - 60],
     ['seconds in a string', String(NOW_S - 60)],
