@@ -23,7 +23,7 @@ import { createRehearsal } from './http/rehearsal/rehearsal.ts';
 import { createRerunDesk } from './http/reruns/rerun-desk.ts';
 import { createHttpServer } from './http/server.ts';
 import { createReplySimulator } from './http/simulate-reply.ts';
-import { createIngest } from './inbox/ingest.ts';
+import { createInbox } from './inbox/inbox.ts';
 import { startRelay } from './inbox/relay.ts';
 import { keepFigures } from './keep-figures.ts';
 import { createLogger } from './logging.ts';
@@ -59,15 +59,17 @@ const relay = startRelay({
   deliver: (burst) => conversations.deliver(burst),
   onError: (message, error) => logger.warn({ err: error }, message),
 });
-const ingest = createIngest({
+const inbox = createInbox({
   db: inboxDb,
+  connectors,
   defaultBusinessId: admin.businessId,
   debounce: { ...config.debounce, windowMs: policy.windowMs },
   onWork: relay.wake,
+  onError: (message, error) => logger.error({ err: error }, message),
 });
 
 const simulator = connectors.get('simulator');
-if (config.demo && simulator && (await loadDemo({ db, businessId: admin.businessId, ingest, simulator })))
+if (config.demo && simulator && (await loadDemo({ db, businessId: admin.businessId, ingest: inbox.ingest, simulator })))
   logger.info('the demo shop was loaded');
 
 const shop = createCatalog(config);
@@ -82,7 +84,7 @@ const app = createApp({
   config,
   db,
   connectors,
-  ingest,
+  inbox,
   conversations,
   ...createReplySimulator({ db, connectors, model: models.model }),
   rerunDesk: createRerunDesk({ db, reruns: createReruns(client), modelInUse: modelInUse(config) }),
@@ -125,6 +127,7 @@ async function stop(): Promise<void> {
   server.close();
   server.closeIdleConnections();
   await live.stop();
+  await inbox.stop();
   await relay.stop();
   await figures.stop();
   await appLogs.stop();

@@ -45,9 +45,22 @@ export function classifyDatabaseFault(error: unknown): DatabaseFault | null {
     const cause = (error.meta?.driverAdapterError as { cause?: AdapterCause } | undefined)?.cause;
     if (cause?.kind && UNREACHABLE_KINDS.has(cause.kind)) return 'unavailable';
     if (cause?.originalCode && UNAVAILABLE_STATE.test(cause.originalCode)) return 'unavailable';
-    return FAULT_BY_CODE[error.code] ?? null;
+    return FAULT_BY_CODE[error.code] ?? faultOfState(cause?.originalCode);
   }
   if (!(error instanceof Error)) return null;
   if ('code' in error && NODE_CONNECTION_CODES.has(String(error.code))) return 'unavailable';
   return /timeout exceeded when trying to connect|Connection terminated/i.test(error.message) ? 'unavailable' : null;
+}
+
+/** Raw statements keep PostgreSQL's own classes: data exceptions and broken constraints. */
+function faultOfState(state = ''): DatabaseFault | null {
+  if (state.startsWith('22')) return 'invalid';
+  return state.startsWith('23') ? 'conflict' : null;
+}
+
+/** True when what was to be stored is to blame, so that trying the same again is of no use. Not for faults in between. */
+export function isFaultOfData(error: unknown): boolean {
+  const fault = classifyDatabaseFault(error);
+  if (fault !== null) return fault !== 'unavailable';
+  return error instanceof Error && !error.name.startsWith('PrismaClient') && !('code' in error);
 }

@@ -3,14 +3,14 @@ import type { EventKind, EventRef } from '../domain/conversation-state.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { Database, Queries } from './client.ts';
 
-/** One webhook request to keep. */
-export interface DeliveryRow {
+/** What a delivery turned out to be. */
+export interface SortedDelivery {
   id: string;
+  /** Of the account it is for. */
   businessId: string;
-  channel: string;
   state: 'stored' | 'quarantined';
+  /** Why something in it could not be read. */
   reason: string;
-  body: string;
   eventCount: number;
 }
 
@@ -134,22 +134,23 @@ function findContacts(db: Queries, given: string): Promise<RawContact[]> {
 }
 
 /**
- * Stores deliveries and events in one statement: new events are numbered within their conversation, become messages,
+ * Stores the events of deliveries in one statement: new events are numbered within their conversation, become messages,
  * move the due time and show in the list. Returns the ids of the events that were new; the others were redeliveries.
  * Fails as a whole when a conversation is gone (its contact was erased): no event may look like a redelivery for that.
  */
 export async function storeEvents(
   db: Queries,
-  deliveries: readonly DeliveryRow[],
+  deliveries: readonly SortedDelivery[],
   events: readonly EventRow[],
   policy: DebouncePolicy,
 ): Promise<Set<string>> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     WITH delivery AS (
-      INSERT INTO inbound_deliveries (id, business_id, channel, state, reason, body, event_count)
-      SELECT id, "businessId", channel, state, reason, body, "eventCount"
+      UPDATE inbound_deliveries d SET
+        business_id = g."businessId", state = g.state, reason = g.reason, event_count = g."eventCount"
       FROM jsonb_to_recordset(${JSON.stringify(deliveries)}::jsonb)
-        AS d(id uuid, "businessId" uuid, channel text, state text, reason text, body text, "eventCount" int)
+        AS g(id uuid, "businessId" uuid, state text, reason text, "eventCount" int)
+      WHERE d.id = g.id
     ), given AS (
       SELECT *, to_timestamp("occurredAtMs" / 1000.0) AS occurred_at, row_number() OVER () AS position
       FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS g(
@@ -235,11 +236,6 @@ export async function isEventStored(db: Queries, accountId: string, dedupeKey: s
       select: { id: true },
     })) !== null
   );
-}
-
-/** Keeps a request that could not be read, so that nothing is lost and a person can see it. */
-export async function quarantineDelivery(db: Queries, row: DeliveryRow): Promise<void> {
-  await db.inboundDelivery.create({ data: { ...row, state: 'quarantined' } });
 }
 
 /** A conversation whose events are due, leased to one relay. */
@@ -360,7 +356,7 @@ export async function msUntilNextDue(db: Database): Promise<number | null> {
 }
 
 /** Owes an event to its workflow once more, under a new number, at once. Throws NotFoundError. */
-export async function replayInboundEvent(db: Database, businessId: string, eventId: string): Promise<void> {
+export async function replayInboundEvent(db: Queries, businessId: string, eventId: string): Promise<void> {
   const changed = await db.$executeRaw`
     WITH numbered AS (
       UPDATE dispatches d SET last_seq = d.last_seq + 1, due_at = LEAST(d.due_at, now()),

@@ -4,13 +4,13 @@ import { ensureAccount } from '../db/account-store.ts';
 import type { Database } from '../db/client.ts';
 import { saveProducts } from '../db/product-write-store.ts';
 import type { FoundProduct } from '../domain/found-product.ts';
-import type { Ingest } from '../inbox/ingest.ts';
+import type { Inbox } from '../inbox/inbox.ts';
 import { DEMO_CANNED_REPLIES, DEMO_CUSTOMERS, DEMO_FAQS, DEMO_PRODUCTS } from './demo-shop.ts';
 
 export interface DemoDeps {
   db: Database;
   businessId: string;
-  ingest: Ingest;
+  ingest: Inbox['ingest'];
   /** The simulator: the customers' messages take the way of every message, and nothing leaves. */
   simulator: Connector;
 }

@@ -3,7 +3,7 @@ import type { NextFunction } from 'express';
 import type { Logger } from 'pino';
 import type { ChannelName, Connector, WebhookRequest } from '../channels/connector.ts';
 import { InvalidInputError, SignatureError } from '../domain/errors.ts';
-import type { Ingest } from '../inbox/ingest.ts';
+import type { Inbox } from '../inbox/inbox.ts';
 import type { Metrics } from './metrics.ts';
 import { problemBody } from './problem.ts';
 import { BODY_TOO_LARGE, readRawBody } from './raw-body.ts';
@@ -20,7 +20,7 @@ const CHANNEL_BY_PATH: Readonly<Record<string, (headers: Headers) => ChannelName
 
 export interface WebhookDeps {
   connectors: ReadonlyMap<ChannelName, Connector>;
-  ingest: Ingest;
+  inbox: Pick<Inbox, 'accept'>;
   logger: Logger;
   metrics: Metrics;
   clock: () => number;
@@ -33,7 +33,7 @@ export type WebhookHandler = (request: IncomingMessage, response: ServerResponse
  * and response, because each acknowledgement pays for what stands in front of it. 200 only after the commit; whatever
  * keeps an event from being stored is a 503, so that the provider tries again.
  */
-export function createWebhookHandler({ connectors, ingest, logger, metrics, clock }: WebhookDeps): WebhookHandler {
+export function createWebhookHandler({ connectors, inbox, logger, metrics, clock }: WebhookDeps): WebhookHandler {
   async function take(connector: Connector, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const receivedAtMs = clock();
     const rawBody = await readRawBody(request, MAX_BODY_BYTES);
@@ -43,7 +43,7 @@ export function createWebhookHandler({ connectors, ingest, logger, metrics, cloc
       refuse(response, 413, 'The body is too large.');
       return;
     }
-    await ingest(connector, { rawBody, headers: request.headers, receivedAtMs });
+    await inbox.accept(connector, { rawBody, headers: request.headers, receivedAtMs });
     response.writeHead(200, ACKNOWLEDGED_HEADERS).end(ACKNOWLEDGED);
   }
 

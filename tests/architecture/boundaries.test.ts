@@ -29,7 +29,7 @@ describe('checkBoundaries on forbidden imports', () => {
     'src/http/app.ts': "import { store } from '../db/client.ts';\nexport const app = store;\n",
     'src/temporal/client.ts':
       "import { signal } from '../../workflows/one.messages.ts';\nimport type { flow } from '../../workflows/one.workflow.ts';\nexport const client = [signal] as (typeof flow)[];\n",
-    'src/inbox/ingest.ts': 'export const ingest = 1;\n',
+    'src/inbox/accept.ts': 'export const accept = 1;\n',
     'src/api.ts':
       "import { app } from './http/app.ts';\nimport { config } from './config.ts';\nexport const api = [app, config];\n",
     'workflows/one.messages.ts': 'export const signal = 1;\n',

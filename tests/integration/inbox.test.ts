@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { claimDue, markDispatched, replayInboundEvent } from '../../src/db/inbox-store.ts';
 import { matchEcho } from '../../src/db/outbound-store.ts';
 import { InvalidInputError, NotFoundError } from '../../src/domain/errors.ts';
 import { fingerprintOf } from '../../src/domain/fingerprint.ts';
+import { createAccept } from '../../src/inbox/accept.ts';
 import { HOUR_MS } from '../support/builders.ts';
-import { type InboxLab, openInboxLab, pageSaid, said } from '../support/inbox-lab.ts';
+import { AT_ONCE, type InboxLab, openInboxLab, pageSaid, said } from '../support/inbox-lab.ts';
 
 let lab: InboxLab;
 beforeAll(async () => {
@@ -28,7 +29,7 @@ const dueInMs = async (customer: string) => {
   return dispatch?.dueAt ? dispatch.dueAt.getTime() - Date.now() : null;
 };
 
-describe('createIngest', () => {
+describe('createInbox', () => {
   it('numbers the events of a conversation in the order of their commits', async () => {
     const customer = newCustomer();
     await lab.take([said(customer, 'one'), said(customer, 'two')]);
@@ -58,12 +59,12 @@ describe('createIngest', () => {
     const customers = Array.from({ length: 30 }, newCustomer);
     const inboxes = [1, 2, 3, 4].map(() => lab.openInbox());
     for (const round of [1, 2, 3]) {
-      const takes = inboxes.flatMap((ingest, own) => {
+      const takes = inboxes.flatMap((inbox, own) => {
         const order = customers.map(
           (_, index) => customers[(index * ([7, 11, 13, 17][own] ?? 1) + round) % 30] as string,
         );
         const items = order.map((customer) => said(customer, `${round} of ${own}`));
-        return [lab.take(items.slice(0, 15), ingest), lab.take(items.slice(15), ingest)];
+        return [lab.take(items.slice(0, 15), inbox), lab.take(items.slice(15), inbox)];
       });
       const results = await Promise.all(takes);
       expect(results.reduce((sum, result) => sum + result.stored, 0)).toBe(4 * 30);
@@ -104,10 +105,10 @@ describe('createIngest', () => {
     const customer = newCustomer();
     expect(await lab.take([said(customer, 'good'), { text: 'from nobody' }])).toMatchObject({
       stored: 1,
-      quarantined: 1,
+      quarantined: true,
     });
     const raw = { rawBody: Buffer.from(`not json ${customer}\u0000`), headers: {}, receivedAtMs: Date.now() };
-    await expect(lab.openInbox()(lab.connector, raw)).rejects.toThrow(InvalidInputError);
+    await expect(lab.openInbox().ingest(lab.connector, raw)).rejects.toThrow(InvalidInputError);
     const kept = await lab.db.inboundDelivery.findFirstOrThrow({
       where: { body: { startsWith: `not json ${customer}` } },
     });
@@ -157,29 +158,85 @@ describe('createIngest', () => {
 
   it('finds its way again after a contact was erased behind its back', async () => {
     const customer = newCustomer();
-    const ingest = lab.openInbox();
-    await lab.take(said(customer, 'before'), ingest);
+    const inbox = lab.openInbox();
+    await lab.take(said(customer, 'before'), inbox);
     const { id, contactId } = await conversationOf(customer);
     await lab.db.conversation.delete({ where: { id } });
     await lab.db.contact.delete({ where: { id: contactId } });
-    expect(await lab.take(said(customer, 'after'), ingest)).toMatchObject({ stored: 1 });
+    expect(await lab.take(said(customer, 'after'), inbox)).toMatchObject({ stored: 1 });
     expect(await eventsOf(customer)).toHaveLength(1);
+  });
+});
+
+describe('createAccept', () => {
+  const raw = (items: unknown) => ({
+    rawBody: Buffer.from(JSON.stringify(items)),
+    headers: {},
+    receivedAtMs: Date.now(),
+  });
+  const stateOf = async (id: string) => (await lab.db.inboundDelivery.findUniqueOrThrow({ where: { id } })).state;
+  /** An acceptor whose process dies before it sorts. */
+  const acceptOnly = () => createAccept({ db: lab.db, defaultBusinessId: lab.businessId, onReceived: () => undefined });
+
+  it('keeps a delivery that whoever comes next sorts, in the order in which they came', async () => {
+    const customer = newCustomer();
+    const accept = acceptOnly();
+    const first = await accept(lab.connector, raw(said(customer, 'before the crash')));
+    expect(await stateOf(first)).toBe('received');
+    await lab.take(said(customer, 'after it'), lab.openInbox());
+    expect(await stateOf(first)).toBe('stored');
+    const { id } = await conversationOf(customer);
+    const messages = await lab.db.message.findMany({ where: { conversationId: id }, orderBy: { createdAt: 'asc' } });
+    expect(messages.map((message) => message.text).sort()).toEqual(['after it', 'before the crash']);
+    expect((await eventsOf(customer)).map((event) => event.deliveryId)[0]).toBe(first);
+  });
+
+  it('finds by itself what a dead process left', async () => {
+    lab.openInbox();
+    const id = await acceptOnly()(lab.connector, raw(said(newCustomer(), 'left behind')));
+    await vi.waitFor(async () => expect(await stateOf(id)).toBe('stored'), 5000);
+  });
+
+  it('sets aside a delivery that cannot be stored, and sorts those around it', async () => {
+    const accept = acceptOnly();
+    const before = await accept(lab.connector, raw(said(newCustomer(), 'before')));
+    const bad = await accept({ ...lab.connector, name: 'sms' }, raw(said(newCustomer(), 'by pigeon')));
+    await lab.take(said(newCustomer(), 'after'));
+    expect(await Promise.all([before, bad].map(stateOf))).toEqual(['stored', 'quarantined']);
+    expect(String(lab.errors.at(-1))).toContain('no channel sms');
+  });
+
+  it('keeps deliveries waiting while the database cannot take what they hold', async () => {
+    const other = await openInboxLab();
+    await other.db.$executeRaw`ALTER TABLE dispatches RENAME TO away`;
+    const accept = createAccept({ db: other.db, defaultBusinessId: other.businessId, onReceived: () => undefined });
+    const id = await accept(other.connector, raw(said('somebody', 'patience')));
+    await vi.waitFor(() => expect(other.errors.length).toBeGreaterThan(0), 5000);
+    const where = { id };
+    expect((await other.db.inboundDelivery.findUniqueOrThrow({ where })).state).toBe('received');
+    await other.db.$executeRaw`ALTER TABLE away RENAME TO dispatches`;
+    await vi.waitFor(
+      async () => expect((await other.db.inboundDelivery.findUniqueOrThrow({ where })).state).toBe('stored'),
+      5000,
+    );
+    await other.close();
   });
 });
 
 describe('due times', () => {
   const QUIET = { quietMs: 1000, maxMs: 3000 };
+  afterEach(() => Object.assign(lab.debounce, AT_ONCE));
 
   it('are the quiet time after the last message, but never past the maximum after the first', async () => {
     const customer = newCustomer();
-    const ingest = lab.openInbox(QUIET);
-    await lab.take(said(customer, 'one'), ingest);
+    Object.assign(lab.debounce, QUIET);
+    await lab.take(said(customer, 'one'));
     const first = (await conversationOf(customer)).dispatch?.waitingSince?.getTime() as number;
     expect(await dueInMs(customer)).toBeGreaterThan(700);
     expect(await dueInMs(customer)).toBeLessThanOrEqual(1010);
     await lab.db.$executeRaw`UPDATE dispatches SET waiting_since = now() - interval '2500 ms' WHERE conversation_id = (
       SELECT c.id FROM conversations c JOIN contacts k ON k.id = c.contact_id WHERE k.external_id = ${customer})`;
-    await lab.take(said(customer, 'two'), ingest);
+    await lab.take(said(customer, 'two'));
     const { dispatch } = await conversationOf(customer);
     expect(dispatch?.waitingSince?.getTime()).toBeLessThan(first);
     expect(await dueInMs(customer)).toBeLessThanOrEqual(510);
@@ -191,10 +248,10 @@ describe('due times', () => {
     ['a word on the page', (customer: string) => pageSaid(customer, 'I am here')],
   ])('are now for %s, and for what waited before it', async (_, item) => {
     const customer = newCustomer();
-    const ingest = lab.openInbox({ quietMs: 60_000, maxMs: 60_000 });
-    await lab.take(said(customer, 'waiting'), ingest);
+    Object.assign(lab.debounce, { quietMs: 60_000, maxMs: 60_000 });
+    await lab.take(said(customer, 'waiting'));
     expect(await dueInMs(customer)).toBeGreaterThan(50_000);
-    await lab.take(item(customer), ingest);
+    await lab.take(item(customer));
     expect(await dueInMs(customer)).toBeLessThanOrEqual(0);
   });
 

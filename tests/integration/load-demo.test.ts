@@ -16,7 +16,7 @@ const load = (where: InboxLab) =>
   loadDemo({
     db: where.db,
     businessId: where.businessId,
-    ingest: where.openInbox(),
+    ingest: where.openInbox().ingest,
     simulator: createSimulatorConnector(),
   });
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { claimDue, type DueConversation, msUntilNextDue, postponeDispatch } from '../../src/db/inbox-store.ts';
 import { type Relay, type RelayDeps, startRelay } from '../../src/inbox/relay.ts';
-import { type InboxLab, openInboxLab, said } from '../support/inbox-lab.ts';
+import { AT_ONCE, type InboxLab, openInboxLab, said } from '../support/inbox-lab.ts';
 
 let lab: InboxLab;
 const relays: Relay[] = [];
@@ -12,6 +12,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await Promise.all(relays.splice(0).map((relay) => relay.stop()));
+  Object.assign(lab.debounce, AT_ONCE);
 });
 afterAll(async () => {
   await lab.close();
@@ -76,9 +77,9 @@ describe('startRelay', () => {
     const { got, deliver } = collect();
     const relay = start(deliver);
     const customer = newCustomer();
-    const ingest = lab.openInbox({ quietMs: 400, maxMs: 5000 });
+    Object.assign(lab.debounce, { quietMs: 400, maxMs: 5000 });
     for (const text of ['one', 'two', 'three']) {
-      await lab.take(said(customer, text), ingest);
+      await lab.take(said(customer, text));
       relay.wake();
       await sleep(100);
     }

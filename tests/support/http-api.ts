@@ -7,7 +7,7 @@ import { type Database, openDatabase } from '../../src/db/client.ts';
 import { type AppDeps, createApp } from '../../src/http/app.ts';
 import { ensureFirstAdmin } from '../../src/http/auth/first-admin.ts';
 import { createHttpServer } from '../../src/http/server.ts';
-import { createIngest } from '../../src/inbox/ingest.ts';
+import { createInbox } from '../../src/inbox/inbox.ts';
 import type { ConversationGateway } from '../../src/temporal/conversation-gateway.ts';
 import { createTestDatabase } from './postgres.ts';
 
@@ -102,12 +102,21 @@ export async function startTestApi(env: Record<string, string> = {}, deps: Parti
     sendPrefix: '',
     webhookSecret: config.directam.webhookSecret,
   };
+  const connectors = createConnectors({ directam });
+  const inbox = createInbox({
+    db,
+    connectors,
+    defaultBusinessId: businessId,
+    debounce,
+    onWork: () => undefined,
+    onError: (message) => logs.push(message),
+  });
   const app = createApp({
     config,
     jwtSecret: JWT_SECRET,
     db,
-    connectors: createConnectors({ directam }),
-    ingest: createIngest({ db, defaultBusinessId: businessId, debounce, onWork: () => undefined }),
+    connectors,
+    inbox,
     conversations: gateway,
     simulateReply: async (question) => ({ context: { question }, reply: ANSWER }),
     healthChecks: { temporal: async () => undefined },
@@ -156,6 +165,7 @@ export async function startTestApi(env: Record<string, string> = {}, deps: Parti
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await inbox.stop();
       await db.$disconnect();
       await database.drop();
     },

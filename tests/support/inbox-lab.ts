@@ -1,49 +1,66 @@
 import type { Connector } from '../../src/channels/connector.ts';
 import { createConnectors } from '../../src/channels/registry.ts';
 import { type Database, openKeyedDatabase } from '../../src/db/client.ts';
+import type { SortResult } from '../../src/db/delivery-store.ts';
 import type { DebouncePolicy } from '../../src/db/inbox-store.ts';
-import { createIngest, type Ingest, type IngestResult } from '../../src/inbox/ingest.ts';
+import { createInbox, type Inbox } from '../../src/inbox/inbox.ts';
 import { HOUR_MS } from './builders.ts';
 import { createTestDatabase } from './postgres.ts';
 
 export const SHOP = '987654';
+
+export const AT_ONCE: DebouncePolicy = { quietMs: 0, maxMs: 0, windowMs: 24 * HOUR_MS };
 
 export interface InboxLab {
   db: Database;
   businessId: string;
   connector: Connector;
   /** Another inbox over the same database, as another process would have. */
-  openInbox(debounce?: Partial<DebouncePolicy>): Ingest;
-  /** Takes items as one Directam webhook. */
-  take(items: object | object[], ingest?: Ingest): Promise<IngestResult>;
+  openInbox(): Inbox;
+  /** The policy of all its inboxes; may be changed while they run. */
+  debounce: DebouncePolicy;
+  /** Takes items as one Directam webhook, until they are sorted. */
+  take(items: object | object[], inbox?: Inbox): Promise<SortResult>;
+  /** What went wrong while sorting. */
+  errors: unknown[];
   close(): Promise<void>;
 }
 
 /** The inbox over a database of its own: no relay, no Temporal. */
-export async function openInboxLab(debounce: Partial<DebouncePolicy> = {}): Promise<InboxLab> {
+export async function openInboxLab(): Promise<InboxLab> {
   const database = await createTestDatabase();
   const db = openKeyedDatabase(database.url, 10);
   const { id: businessId } = await db.business.create({ data: { slug: 'default', name: 'Shop' } });
   await db.account.create({ data: { businessId, channel: 'directam', externalId: SHOP, name: 'shop' } });
-  const connector = createConnectors({ directam: { baseUrl: null, apiKey: null, webhookSecret: null } }).get(
-    'directam',
-  ) as Connector;
-  const openInbox = (changes: Partial<DebouncePolicy> = {}) =>
-    createIngest({
+  const connectors = createConnectors({ directam: { baseUrl: null, apiKey: null, webhookSecret: null } });
+  const connector = connectors.get('directam') as Connector;
+  const errors: unknown[] = [];
+  const inboxes: Inbox[] = [];
+  const debounce = { ...AT_ONCE };
+  const openInbox = () => {
+    const inbox = createInbox({
       db,
+      connectors,
       defaultBusinessId: businessId,
-      debounce: { quietMs: 0, maxMs: 0, windowMs: 24 * HOUR_MS, ...debounce, ...changes },
+      debounce,
       onWork: () => {},
+      onError: (_, error) => errors.push(error),
     });
+    inboxes.push(inbox);
+    return inbox;
+  };
   const own = openInbox();
   return {
     db,
     businessId,
     connector,
     openInbox,
-    take: (items, ingest = own) =>
-      ingest(connector, { rawBody: Buffer.from(JSON.stringify(items)), headers: {}, receivedAtMs: Date.now() }),
+    debounce,
+    errors,
+    take: (items, inbox = own) =>
+      inbox.ingest(connector, { rawBody: Buffer.from(JSON.stringify(items)), headers: {}, receivedAtMs: Date.now() }),
     close: async () => {
+      await Promise.all(inboxes.map((inbox) => inbox.stop()));
       await db.$disconnect();
       await database.drop();
     },

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import type { ModelBudget } from '../../activities/decide.activities.ts';
@@ -18,7 +19,7 @@ import { QUEUES } from '../../src/domain/queues.ts';
 import type { QuietHours } from '../../src/domain/quiet-hours.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createWebhookHandler } from '../../src/http/webhooks.ts';
-import { createIngest, type Ingest } from '../../src/inbox/ingest.ts';
+import { createInbox, type Inbox } from '../../src/inbox/inbox.ts';
 import { type Relay, startRelay } from '../../src/inbox/relay.ts';
 import type { ConversationRef } from '../../src/temporal/conversation-gateway.ts';
 import { type Conversations, createConversations } from '../../src/temporal/conversations.ts';
@@ -50,7 +51,7 @@ export interface World {
   businessId: string;
   directam: FakeDirectam;
   connectors: ReadonlyMap<ChannelName, Connector>;
-  ingest: Ingest;
+  inbox: Inbox;
   relay: Relay;
   temporal: TestNamespace;
   conversations: Conversations;
@@ -86,25 +87,28 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     deliver: (burst) => conversations.deliver(burst),
     onError: (_, error) => errors.push(error),
   });
-  const ingest = createIngest({
+  const inbox = createInbox({
     db: inboxDb,
+    connectors,
     defaultBusinessId: businessId,
     debounce: { ...(options.debounce ?? { quietMs: 0, maxMs: 0 }), windowMs: policy.windowMs },
     onWork: relay.wake,
+    onError: (_, error) => errors.push(error),
   });
   const workers = await startWorkers(options, { temporal, workflowBundle, db: inboxDb, connectors });
-  const webhooks = await listen(createWebhookListener(connectors, ingest));
+  const webhooks = await listen(createWebhookListener(connectors, inbox));
 
   const post = async (body: unknown): Promise<void> => {
     const response = await sendWebhook(webhooks.url, body, SECRET);
     if (response.status !== 200) throw new Error(`The webhook was answered ${response.status}.`);
+    while ((await db.inboundDelivery.count({ where: { state: 'received' } })) > 0) await sleep(5);
   };
   return {
     db,
     businessId,
     directam,
     connectors,
-    ingest,
+    inbox,
     relay,
     temporal,
     conversations,
@@ -118,6 +122,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     close: async () => {
       await webhooks.close();
+      await inbox.stop();
       await relay.stop();
       await workers.stop();
       await temporal.close();
@@ -177,10 +182,10 @@ async function startWorkers(options: WorldOptions, deps: WorkerDeps): Promise<{ 
 
 type Handler = Parameters<typeof createServer>[1];
 
-function createWebhookListener(connectors: ReadonlyMap<ChannelName, Connector>, ingest: Ingest): Handler {
+function createWebhookListener(connectors: ReadonlyMap<ChannelName, Connector>, inbox: Inbox): Handler {
   const handle = createWebhookHandler({
     connectors,
-    ingest,
+    inbox,
     logger: pino({ level: 'silent' }),
     metrics: createMetrics(),
     clock: Date.now,

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { readProductTable } from '../../catalog/product-table.ts';
 import type { ChannelName, Connector } from '../../channels/connector.ts';
 import type { Database } from '../../db/client.ts';
-import type { Ingest } from '../../inbox/ingest.ts';
+import type { Inbox } from '../../inbox/inbox.ts';
 import type { CatalogSyncs } from '../../temporal/catalog-syncs.ts';
 import type { ConversationGateway } from '../../temporal/conversation-gateway.ts';
 import { demand, principalOf } from '../auth/authenticate.ts';
@@ -37,7 +37,7 @@ export interface SimulatedReply {
 export interface ActionDeps {
   db: Database;
   connectors: ReadonlyMap<ChannelName, Connector>;
-  ingest: Ingest;
+  inbox: Pick<Inbox, 'accept' | 'ingest'>;
   conversations: ConversationGateway;
   simulateReply: (question: AiQuestion) => Promise<SimulatedReply>;
   /** Only the context, without asking a model; absent: taken from a simulated reply. */

@@ -3,7 +3,7 @@ import { dateField, integerField, textField, uuidField, wordField } from './fiel
 import { id, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
-const STATES = ['stored', 'quarantined'] as const;
+const STATES = ['received', 'stored', 'quarantined'] as const;
 /** Enough to see what a provider sent; the whole of it stays in the database. */
 const MAX_SHOWN = 4000;
 
@@ -20,7 +20,8 @@ export const inboundDeliveryRecord = z.object({
 export const inboundDeliveries = defineResource({
   name: 'inbound-deliveries',
   model: 'inboundDelivery',
-  summary: 'Webhook requests as they came. What could not be read is quarantined, with the reason.',
+  summary:
+    'Webhook requests as they came. Received ones are about to be sorted into conversations; what could not be read is quarantined, with the reason.',
   record: inboundDeliveryRecord,
   permissions: { read: 'view-logs' },
   defaultSort: ['receivedAt', 'DESC'],

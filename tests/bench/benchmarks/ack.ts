@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { questionOf, webhookRequest } from '../customers.ts';
-import { inHouse } from '../house.ts';
+import { type House, inHouse } from '../house.ts';
 import { type LoadResult, runLoad } from '../http-load.ts';
 import { aim, type BenchOptions, type BenchResult } from '../result.ts';
 import { median, round } from '../statistics.ts';
@@ -22,7 +23,7 @@ export async function ack({ quick }: BenchOptions): Promise<BenchResult> {
   return inHouse(async (house) => {
     const bare = await house.startBareHttp();
     const api = await house.startApi({ DEBOUNCE_MS: NOT_DUE_MS, DEBOUNCE_MAX_MS: NOT_DUE_MS });
-    const intake = await compare(api.port, bare.port, plan);
+    const intake = await compare({ ours: api.port, bare: bare.port, sorted: () => waitUntilSorted(house) }, plan);
     await api.stop();
     const whole = await house.startApi({ DEBOUNCE_MS: '1500', DEBOUNCE_MAX_MS: '8000' });
     await house.startWorker();
@@ -38,22 +39,48 @@ interface Comparison {
   oursAtHalf: LoadResult;
   bareAtSame: LoadResult;
   bareAtHalf: LoadResult;
+  /** From the first request until all of them were messages of their conversations. */
+  sortedPerSecond: number;
 }
 
-async function compare(oursPort: number, barePort: number, plan: Plan): Promise<Comparison> {
+interface Sides {
+  /** Ports. */
+  ours: number;
+  bare: number;
+  /** Until nothing acknowledged waits any more: work that we put off must not fall into the other side's time. */
+  sorted: () => Promise<void>;
+}
+
+async function compare({ ours: oursPort, bare: barePort, sorted }: Sides, plan: Plan): Promise<Comparison> {
   await load(oursPort, plan.warmUpMs);
+  await sorted();
   await load(barePort, plan.warmUpMs);
   const ours: LoadResult[] = [];
   const bare: LoadResult[] = [];
+  const sortedPerSecond: number[] = [];
   for (let round = 0; round < plan.rounds; round += 1) {
     bare.push(await load(barePort, plan.runMs));
-    ours.push(await load(oursPort, plan.runMs));
+    const begunAt = performance.now();
+    const run = await load(oursPort, plan.runMs);
+    await sorted();
+    ours.push(run);
+    sortedPerSecond.push(run.latency.count / ((performance.now() - begunAt) / 1000));
   }
   const ourHalf = rateOf(ours) / 2;
   const oursAtHalf = await load(oursPort, plan.runMs, ourHalf);
+  await sorted();
   const bareAtSame = await load(barePort, plan.runMs, ourHalf);
   const bareAtHalf = await load(barePort, plan.runMs, rateOf(bare) / 2);
-  return { ours, bare, oursAtHalf, bareAtSame, bareAtHalf };
+  return { ours, bare, oursAtHalf, bareAtSame, bareAtHalf, sortedPerSecond: Math.round(median(sortedPerSecond)) };
+}
+
+async function waitUntilSorted({ databaseUrl }: House): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const waiting = async () =>
+    (await client.query("SELECT FROM inbound_deliveries WHERE state = 'received' LIMIT 1")).rowCount !== 0;
+  while (await waiting()) await sleep(20);
+  await client.end();
 }
 
 /** The same with the relay, Temporal and the worker busy with answering, on the same cores. */
@@ -77,7 +104,7 @@ async function load(port: number, durationMs: number, ratePerSecond?: number): P
 const rateOf = (runs: LoadResult[]): number => median(runs.map((run) => run.perSecond));
 
 function toResult(intake: Comparison, withReplies: { busy: LoadResult; atRate: LoadResult }): BenchResult {
-  const { ours, bare, oursAtHalf, bareAtSame, bareAtHalf } = intake;
+  const { ours, bare, oursAtHalf, bareAtSame, bareAtHalf, sortedPerSecond } = intake;
   const rate = round(rateOf(ours) / rateOf(bare));
   const p99 = round(oursAtHalf.latency.p99Ms / bareAtSame.latency.p99Ms);
   const p99OwnHalf = round(oursAtHalf.latency.p99Ms / bareAtHalf.latency.p99Ms);
@@ -85,6 +112,7 @@ function toResult(intake: Comparison, withReplies: { busy: LoadResult; atRate: L
     name: 'ack',
     ours: {
       perSecond: rateOf(ours),
+      sortedPerSecond,
       rounds: ours,
       atHalfOfMaximum: oursAtHalf,
       whileReplying: withReplies.busy,

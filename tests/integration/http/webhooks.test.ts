@@ -40,11 +40,13 @@ function postInPieces(count: number, piece: string): Promise<number> {
 }
 
 describe('POST /webhook', () => {
-  it('answers 200 only after the event is stored', async () => {
-    const answer = await post(message('first'));
+  it('answers 200 only after the event is durable, and makes it a message soon after', async () => {
+    const body = message('first');
+    const answer = await post(body);
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({ ok: true });
-    expect(await api.db.message.count({ where: { text: 'first' } })).toBe(1);
+    expect(await api.db.inboundDelivery.count({ where: { body } })).toBe(1);
+    await expect.poll(() => api.db.message.count({ where: { text: 'first' } })).toBe(1);
   });
 
   it('takes the same deliveries at /webhooks/directam, with a slash or a query behind it', async () => {
@@ -63,7 +65,7 @@ describe('POST /webhook', () => {
     const answer = await post(message(text), signature);
     expect(answer.status).toBe(401);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    expect(await api.db.message.count({ where: { text } })).toBe(0);
+    expect(await api.db.inboundDelivery.count({ where: { body: { contains: text } } })).toBe(0);
   });
 
   it('refuses unreadable bodies with 400 and keeps them in quarantine', async () => {
@@ -89,6 +91,7 @@ describe('POST /webhook', () => {
     const body = message('fifty', { message_id: 'mid-fifty' });
     const answers = await Promise.all(Array.from({ length: 50 }, () => post(body)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    await expect.poll(() => api.db.inboundDelivery.count({ where: { body, state: 'stored' } })).toBe(50);
     expect(await api.db.message.count({ where: { text: 'fifty' } })).toBe(1);
   });
 
@@ -99,7 +102,8 @@ describe('POST /webhook', () => {
 
 describe('a storage that fails', () => {
   it('is a 503 with Retry-After, never a 200', async () => {
-    const broken = await startTestApi({}, { ingest: () => Promise.reject(new Error('disk full at /secret/path')) });
+    const fail = () => Promise.reject(new Error('disk full at /secret/path'));
+    const broken = await startTestApi({}, { inbox: { accept: fail, ingest: fail } });
     const body = message('lost?');
     const headers = { 'x-webhook-signature': sign(body) };
     const answer = await broken.request('POST', '/webhook', { body, headers });

@@ -1,0 +1,241 @@
+import type { Connector, InboundEvent, ParsedWebhook } from '../channels/connector.ts';
+import { type AccountIds, ensureAccount, loadAccounts } from '../db/account-store.ts';
+import type { Database, Queries } from '../db/client.ts';
+import { isFaultOfData } from '../db/database-fault.ts';
+import { listReceived, quarantineReceived, type ReceivedDelivery, takeReceived } from '../db/delivery-store.ts';
+import {
+  type ContactIds,
+  type ContactKey,
+  type DebouncePolicy,
+  type EventRow,
+  ensureContacts,
+  isEventStored,
+  type SortedDelivery,
+  storeEvents,
+} from '../db/inbox-store.ts';
+import { matchEcho } from '../db/outbound-store.ts';
+import { fingerprintOf } from '../domain/fingerprint.ts';
+import { detectOptOut } from '../domain/intents.ts';
+import { newId } from './new-id.ts';
+
+export interface SortDeps {
+  db: Database;
+  connectors: ReadonlyMap<string, Connector>;
+  debounce: DebouncePolicy;
+  /** Called after a commit that left work for the relay. */
+  onWork: () => void;
+  /** A delivery that was set aside, because what it holds cannot be stored. */
+  onError: (message: string, error: unknown) => void;
+}
+
+/** A delivery that was read: what it adds, before contacts have ids. */
+interface Arrival {
+  delivery: SortedDelivery;
+  events: { event: InboundEvent; account: AccountIds }[];
+  channel: string;
+}
+
+const MAX_KNOWN_CONTACTS = 50_000;
+/** Deliveries of one transaction. */
+const MAX_TOGETHER = 200;
+const TRANSACTION_TIMEOUT_MS = 30_000;
+
+/** Taps are answered at once: the customer waits for what the button promised, and no burst follows. */
+const IMMEDIATE_MESSAGES = new Set(['quick_reply', 'postback']);
+
+/**
+ * Makes the second half of step 2: turns the deliveries that were acknowledged into events and messages of their
+ * conversations, in the order in which they came. One call sorts up to 200 and returns how many there were. What it does
+ * commits as a whole, so a process that dies in the midst leaves them to whoever sorts next; only one does at a time.
+ */
+export function createSort(deps: SortDeps): () => Promise<number> {
+  const accounts = new Map<string, Map<string, AccountIds>>();
+  const contacts = new Map<string, ContactIds>();
+
+  const forget = (): void => {
+    accounts.clear();
+    contacts.clear();
+  };
+
+  const accountsOf = async (db: Queries, channel: string, refresh = false): Promise<Map<string, AccountIds>> => {
+    const known = accounts.get(channel);
+    if (known && !refresh) return known;
+    const loaded = await loadAccounts(db, channel);
+    accounts.set(channel, loaded);
+    return loaded;
+  };
+
+  /** Reads with the accounts we know; an unknown one may have been made by another process, so it is looked up first. */
+  const parse = async (db: Queries, connector: Connector, received: ReceivedDelivery): Promise<ParsedWebhook> => {
+    const request = { rawBody: Buffer.from(received.body), headers: {}, receivedAtMs: received.receivedAtMs };
+    let known = await accountsOf(db, connector.name);
+    const read = () => connector.parse(request, { isAccount: (id) => known.has(id) });
+    const parsed = read();
+    if (parsed.events.every((event) => known.has(event.accountExternalId))) return parsed;
+    known = await accountsOf(db, connector.name, true);
+    return read();
+  };
+
+  const read = async (db: Queries, received: ReceivedDelivery): Promise<Arrival> => {
+    const { id, businessId, channel } = received;
+    const connector = deps.connectors.get(channel);
+    if (!connector) throw new Error(`There is no channel ${channel}.`);
+    const parsed = await parse(db, connector, received);
+    const known = await accountsOf(db, channel);
+    const events = [];
+    for (const event of parsed.events) {
+      const externalId = event.accountExternalId;
+      const account = known.get(externalId) ?? (await ensureAccount(db, businessId, channel, externalId));
+      known.set(externalId, account);
+      events.push({ event, account });
+    }
+    const delivery: SortedDelivery = {
+      id,
+      businessId: events[0]?.account.businessId ?? businessId,
+      eventCount: events.length,
+      state: parsed.quarantined.length > 0 ? 'quarantined' : 'stored',
+      reason: parsed.quarantined.map((item) => item.reason).join('; '),
+    };
+    return { delivery, events, channel };
+  };
+
+  /** Contacts made here are remembered by the caller only after the commit: until then nobody else can see them. */
+  const write = async (tx: Queries, arrivals: Arrival[], found: Map<string, ContactIds>): Promise<number> => {
+    const { known, unknown } = sortContacts(arrivals, contacts, found);
+    const made = unknown.size > 0 ? await ensureContacts(tx, [...unknown.values()]) : [];
+    for (const [index, key] of [...unknown.keys()].entries()) {
+      found.set(key, made[index] as ContactIds);
+      known.set(key, made[index] as ContactIds);
+    }
+    const rows = arrivals.flatMap(({ delivery, events }) =>
+      events.map(({ event, account }) =>
+        toEventRow(
+          event,
+          account,
+          delivery.id,
+          known.get(contactKey(account.id, event.contactExternalId)) as ContactIds,
+        ),
+      ),
+    );
+    for (const row of rows) if (row.kind === 'page_message') await recognizeEcho(tx, arrivals, row);
+    const deliveries = arrivals.map((arrival) => arrival.delivery);
+    return (await storeEvents(tx, deliveries, rows, deps.debounce)).size;
+  };
+
+  /** Sorts what `take` finds, in one transaction. */
+  const sortTogether = async (take: (tx: Queries) => Promise<ReceivedDelivery[]>): Promise<number> => {
+    const found = new Map<string, ContactIds>();
+    let stored = 0;
+    const count = await deps.db.$transaction(
+      async (tx) => {
+        const received = await take(tx);
+        const arrivals: Arrival[] = [];
+        for (const delivery of received) arrivals.push(await read(tx, delivery));
+        for (const run of splitAtPageMessages(arrivals)) stored += await write(tx, run, found);
+        return received.length;
+      },
+      { timeout: TRANSACTION_TIMEOUT_MS, maxWait: TRANSACTION_TIMEOUT_MS },
+    );
+    if (contacts.size > MAX_KNOWN_CONTACTS) contacts.clear();
+    for (const [key, ids] of found) contacts.set(key, ids);
+    if (stored > 0) deps.onWork();
+    return count;
+  };
+
+  /** One delivery for itself. What it holds may be what no database takes: then it is kept for people to see. */
+  const sortAlone = async (id: string): Promise<void> => {
+    try {
+      await sortTogether((tx) => takeReceived(tx, { id }));
+    } catch (error) {
+      forget();
+      if (!isFaultOfData(error)) throw error;
+      deps.onError('a delivery could not be sorted into conversations and was set aside', error);
+      await quarantineReceived(deps.db, id, 'What it holds could not be stored.');
+    }
+  };
+
+  return async () => {
+    try {
+      return await sortTogether((tx) => takeReceived(tx, { atMost: MAX_TOGETHER }));
+    } catch {
+      // A known contact may have been erased meanwhile, which a second look mends; else one of them is to blame.
+      forget();
+      const ids = await listReceived(deps.db, MAX_TOGETHER);
+      const outcomes = [];
+      for (const id of ids) outcomes.push(...(await Promise.allSettled([sortAlone(id)])));
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failed) throw failed.reason;
+      return ids.length;
+    }
+  };
+}
+
+/** A message of the page asks the ledger first, which must know what came before it: it is written by itself. */
+function splitAtPageMessages(arrivals: readonly Arrival[]): Arrival[][] {
+  const runs: Arrival[][] = [];
+  let mayGrow = false;
+  for (const arrival of arrivals) {
+    const byPage = arrival.events.some(({ event }) => event.kind === 'page_message');
+    if (mayGrow && !byPage) runs.at(-1)?.push(arrival);
+    else runs.push([arrival]);
+    mayGrow = !byPage;
+  }
+  return runs;
+}
+
+const contactKey = (accountId: string, externalId: string): string => `${accountId}:${externalId}`;
+
+function sortContacts(
+  arrivals: readonly Arrival[],
+  cached: ReadonlyMap<string, ContactIds>,
+  found: ReadonlyMap<string, ContactIds>,
+) {
+  const known = new Map<string, ContactIds>();
+  const unknown = new Map<string, ContactKey>();
+  for (const { events, channel } of arrivals)
+    for (const { event, account } of events) {
+      const externalId = event.contactExternalId;
+      const key = contactKey(account.id, externalId);
+      const ids = cached.get(key) ?? found.get(key);
+      if (ids) known.set(key, ids);
+      else unknown.set(key, { businessId: account.businessId, accountId: account.id, channel, externalId });
+    }
+  return { known, unknown };
+}
+
+/** The page repeats what we sent: that is no human at work, and no new line of the transcript. */
+async function recognizeEcho(db: Queries, arrivals: readonly Arrival[], row: EventRow): Promise<void> {
+  if (await isEventStored(db, row.accountId, row.dedupeKey)) return;
+  const events = arrivals.flatMap((arrival) => arrival.events);
+  const source = events.find(({ event }) => event.dedupeKey === row.dedupeKey)?.event;
+  const words = source?.text ?? source?.media[0]?.url ?? '';
+  if (!(await matchEcho(db, row.conversationId, fingerprintOf(words), row.id, row.externalId))) return;
+  row.kind = 'echo';
+  row.messageId = null;
+  row.immediate = false;
+}
+
+function toEventRow(event: InboundEvent, account: AccountIds, deliveryId: string, contact: ContactIds): EventRow {
+  const consent = event.kind === 'message' ? detectOptOut(event.text ?? '') : null;
+  const kind = consent ?? event.kind;
+  const isMessage = event.kind === 'message' || event.kind === 'page_message';
+  return {
+    id: newId(),
+    deliveryId,
+    businessId: account.businessId,
+    accountId: account.id,
+    conversationId: contact.conversationId,
+    contactId: contact.contactId,
+    dedupeKey: event.dedupeKey,
+    kind,
+    occurredAtMs: event.occurredAtMs,
+    timeFlagged: event.timeFlagged,
+    messageId: isMessage ? newId() : null,
+    messageKind: event.messageKind,
+    text: event.text ?? '',
+    payload: event.payload,
+    media: event.media,
+    externalId: event.externalMessageId,
+    immediate: kind !== 'message' || IMMEDIATE_MESSAGES.has(event.messageKind),
+  };
+}
