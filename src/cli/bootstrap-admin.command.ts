@@ -45,8 +45,8 @@ export async function bootstrapAdmin(context: CommandContext, options: Bootstrap
     const saved = await saveUser(tx, { businessId, username: name, passwordHash, role });
     if (!saved.created) await revokeLoginsOf(tx, saved.id, new Date());
     const action = saved.created ? 'create' : 'set_password';
-    const entry = { businessId, actor: 'cli', action, resource: 'users', resourceId: saved.id };
-    await appendAudit(tx, { ...entry, after: { username: name, role } });
+    const entry = { businessId, actor: 'cli', resource: 'users', resourceId: saved.id, subject: name };
+    await appendAudit(tx, { ...entry, action, after: { username: name, role } });
     return saved;
   });
   const text = created ? `Made the ${role} ${name}.` : `Gave ${name} a new password; their logins have ended.`;

@@ -7,11 +7,15 @@ import { type CommandContext, CommandError, type Outcome, UsageError } from './c
 export async function replay(context: CommandContext, eventId: string): Promise<Outcome> {
   if (!UUID_PATTERN.test(eventId)) throw new UsageError('The event is named by its id, as in the panel.');
   const db = context.database();
-  const event = await db.inboundEvent.findUnique({ where: { id: eventId } });
+  const include = { conversation: { select: { contact: { select: { name: true, externalId: true } } } } };
+  const event = await db.inboundEvent.findUnique({ where: { id: eventId }, include });
   if (!event) throw new CommandError(`There is no inbound event ${eventId}.`);
   const { businessId, conversationId } = event;
-  await replayInboundEvent(db, businessId, eventId);
-  const entry = { businessId, actor: 'cli', action: 'replay', resource: 'inbound-events', resourceId: eventId };
-  await appendAudit(db, entry);
+  const { name, externalId } = event.conversation.contact;
+  await db.$transaction(async (tx) => {
+    await replayInboundEvent(tx, businessId, eventId);
+    const entry = { businessId, actor: 'cli', resource: 'inbound-events', resourceId: eventId };
+    await appendAudit(tx, { ...entry, action: 'replay', subject: name || externalId });
+  });
   return { text: `Event ${eventId} will be handed to its conversation again.`, data: { eventId, conversationId } };
 }

@@ -4,12 +4,15 @@ import type { Database } from '../db/client.ts';
 import { readBacklog, readBusinessHealth } from '../db/health-store.ts';
 import { demand, principalOf } from './auth/authenticate.ts';
 import type { Health } from './health.ts';
-import { actionFor, HEALTH_PARTS } from './health-actions.ts';
+import { describeHealth, HEALTH_CODES, processCode } from './health-messages.ts';
 import { refuseMethod } from './problem.ts';
 
 export const healthPart = z.object({
   part: z.string(),
   state: z.enum(['ok', 'warning', 'down']),
+  /** Names the two sentences below, which are in English, for readers of another language. */
+  code: z.enum(HEALTH_CODES),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
   /** How it is, in one sentence. */
   message: z.string(),
   /** What a person can do; empty when there is nothing to do. */
@@ -22,64 +25,42 @@ export type HealthPart = z.output<typeof healthPart>;
 const LATE_MS = 30_000;
 
 function processParts(health: Health): HealthPart[] {
-  return Object.entries(health.parts).map(([part, state]) => {
-    const words = HEALTH_PARTS[part] ?? { works: 'It works.', fails: 'It does not answer.', action: actionFor(part) };
-    if (state === 'ok') return { part, state, message: words.works, action: '' };
-    return { part, state, message: words.fails, action: words.action };
-  });
+  return Object.entries(health.parts).map(([part, state]) => ({
+    part,
+    state,
+    ...describeHealth(processCode(part, state === 'ok')),
+  }));
 }
 
-function seconds(ms: number): string {
-  return `${Math.round(ms / 1000)} s`;
+function toSeconds(since: Date | null, nowMs: number): number {
+  return since === null ? 0 : Math.max(0, Math.round((nowMs - since.getTime()) / 1000));
 }
 
 function relayParts(backlog: Awaited<ReturnType<typeof readBacklog>>, nowMs: number): HealthPart[] {
-  const lagMs = backlog.oldestDueAt === null ? 0 : Math.max(0, nowMs - backlog.oldestDueAt.getTime());
-  const waitMs = backlog.oldestWaitingSince === null ? 0 : Math.max(0, nowMs - backlog.oldestWaitingSince.getTime());
-  const isLate = lagMs > LATE_MS;
-  const isStuck = waitMs > LATE_MS + backlog.quietMs;
+  const { due, oldestDueAt, oldestWaitingSince, quietMs } = backlog;
+  const lagSeconds = toSeconds(oldestDueAt, nowMs);
+  const waitSeconds = toSeconds(oldestWaitingSince, nowMs);
+  const isLate = lagSeconds * 1000 > LATE_MS;
+  const isStuck = waitSeconds * 1000 > LATE_MS + quietMs;
+  const relay = isLate ? describeHealth('relay_late', { count: due, seconds: lagSeconds }) : describeHealth('relay_ok');
+  const waiting = isStuck ? 'events_stuck' : 'events_waiting';
+  const events =
+    oldestWaitingSince === null ? describeHealth('events_none') : describeHealth(waiting, { seconds: waitSeconds });
   return [
-    {
-      part: 'relay',
-      state: isLate ? 'warning' : 'ok',
-      message: isLate
-        ? `${backlog.due} conversations wait to be handed to Temporal, the oldest for ${seconds(lagMs)}.`
-        : 'What is due is handed to Temporal at once.',
-      action: isLate ? 'See whether Temporal and a worker run; what waits is handed over by itself.' : '',
-    },
-    {
-      part: 'oldest-event',
-      state: isStuck ? 'warning' : 'ok',
-      message:
-        backlog.oldestWaitingSince === null
-          ? 'No event waits.'
-          : `The oldest event that waits was stored ${seconds(waitMs)} ago.`,
-      action: isStuck ? 'If Temporal and a worker run, look at the inbound events without a time of hand-over.' : '',
-    },
+    { part: 'relay', state: isLate ? 'warning' : 'ok', ...relay },
+    { part: 'oldest-event', state: isStuck ? 'warning' : 'ok', ...events },
   ];
 }
 
 function businessParts(found: Awaited<ReturnType<typeof readBusinessHealth>>): HealthPart[] {
   const { unknownSends, brokenAccounts } = found;
+  const sends =
+    unknownSends > 0 ? describeHealth('sends_unknown', { count: unknownSends }) : describeHealth('sends_settled');
+  const names = brokenAccounts.join(', ');
+  const accounts = names === '' ? describeHealth('accounts_ok') : describeHealth('accounts_refused', { names });
   return [
-    {
-      part: 'unknown-sends',
-      state: unknownSends > 0 ? 'warning' : 'ok',
-      message:
-        unknownSends > 0
-          ? `Of ${unknownSends} messages nobody knows whether they arrived.`
-          : 'Every send has an outcome.',
-      action: unknownSends > 0 ? 'Look at them under outbound messages: mark each as sent, or send it again.' : '',
-    },
-    {
-      part: 'accounts',
-      state: brokenAccounts.length > 0 ? 'warning' : 'ok',
-      message:
-        brokenAccounts.length > 0
-          ? `The channel refuses the token of: ${brokenAccounts.join(', ')}.`
-          : 'No channel refuses a token.',
-      action: brokenAccounts.length > 0 ? 'Connect these accounts again under accounts.' : '',
-    },
+    { part: 'unknown-sends', state: unknownSends > 0 ? 'warning' : 'ok', ...sends },
+    { part: 'accounts', state: names === '' ? 'ok' : 'warning', ...accounts },
   ];
 }
 

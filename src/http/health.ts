@@ -1,5 +1,5 @@
 import { type Response, Router } from 'express';
-import { actionFor } from './health-actions.ts';
+import { describeHealth, processCode } from './health-messages.ts';
 import { refuseMethod } from './problem.ts';
 
 /** Resolves when the part works; throws when not. */
@@ -74,7 +74,10 @@ export function createHealthRouter(current: () => Promise<Health>): Router {
     const { status, parts } = await current();
     if (status === 'red') response.status(503).set('Retry-After', '5');
     const down = Object.keys(parts).filter((part) => parts[part] === 'down');
-    const todo = down.map((part) => ({ part, action: actionFor(part) }));
+    const todo = down.map((part) => {
+      const { code, action } = describeHealth(processCode(part, false));
+      return { part, code, action };
+    });
     response.set('Cache-Control', 'no-store').json({ status, ...parts, ...(todo.length > 0 ? { todo } : {}) });
   });
   router.all(addresses, refuseMethod(['GET', 'HEAD']));

@@ -2,11 +2,12 @@ import { DataTable, Link, useTranslate } from 'react-admin';
 import { Moment } from '../fields/Moment.tsx';
 import { Word } from '../fields/Word.tsx';
 import { RecordList } from '../layout/RecordList.tsx';
-import { searchFilter } from '../layout/word-filter.tsx';
+import { searchFilter, wordFilter } from '../layout/word-filter.tsx';
 import { ActorName } from './ActorName.tsx';
 import type { AuditEntry } from './audit.ts';
+import { SubjectName } from './SubjectName.tsx';
 
-const FILTERS = [searchFilter];
+const FILTERS = [searchFilter, wordFilter('outcome', 'audit_outcome', ['done', 'asked', 'refused'])];
 const Column = DataTable.Col<AuditEntry>;
 
 export default function AuditLogList() {
@@ -20,6 +21,11 @@ export default function AuditLogList() {
         <Column
           source="resource"
           render={(row) => translate(`resources.${row.resource}.name`, { smart_count: 1, _: row.resource })}
+        />
+        <Column source="subject" sx={{ overflowWrap: 'anywhere' }} render={(row) => <SubjectName entry={row} />} />
+        <Column
+          source="outcome"
+          render={(row) => row.outcome !== 'done' && <Word words="audit_outcome" value={row.outcome} />}
         />
         <Column
           label="peyk.action_column"

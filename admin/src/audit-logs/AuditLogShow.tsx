@@ -12,6 +12,7 @@ import { Page } from '../pages/Page.tsx';
 import { Line, Section } from '../pages/Section.tsx';
 import { ActorName } from './ActorName.tsx';
 import { type AuditEntry, listChanges } from './audit.ts';
+import { SubjectName } from './SubjectName.tsx';
 
 export default function AuditLogShow() {
   return (
@@ -41,6 +42,12 @@ function Entry() {
         <Line label={t('resource')}>
           {translate(`resources.${entry.resource}.name`, { smart_count: 1, _: entry.resource })}
         </Line>
+        <Line label={t('subject')}>
+          <SubjectName entry={entry} />
+        </Line>
+        <Line label={t('outcome')}>
+          <Word words="audit_outcome" value={entry.outcome} />
+        </Line>
         <Line label={t('resourceId')}>
           <bdi>{entry.resourceId}</bdi>
         </Line>
@@ -50,10 +57,14 @@ function Entry() {
   );
 }
 
+/** What is said of a thing that was not there before, or is not there after. */
+const NOTES: Readonly<Record<string, string>> = { create: 'created', delete: 'deleted' };
+
 function Changes({ entry }: { entry: AuditEntry }) {
   const translate = useTranslate();
-  const changes = listChanges(entry.before, entry.after);
-  const note = entry.before == null ? 'created' : entry.after == null ? 'deleted' : null;
+  // Nobody has noted what became of it: that nothing of the old is left would be a wrong word.
+  const changes = entry.outcome === 'done' ? listChanges(entry.before, entry.after) : [];
+  const note = NOTES[entry.action];
   return (
     <>
       {note && changes.length > 0 && <Typography sx={{ mt: 1 }}>{translate(`peyk.audit.${note}`)}</Typography>}

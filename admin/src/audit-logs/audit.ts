@@ -4,6 +4,9 @@ export interface AuditEntry {
   action: string;
   resource: string;
   resourceId: string;
+  /** What it is about, in words. */
+  subject: string;
+  outcome: 'asked' | 'done' | 'refused';
   before: unknown;
   after: unknown;
   createdAt: string;
@@ -21,6 +24,14 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 function show(value: unknown): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The conversation that a change belongs to, or null. */
+export function conversationOf({ action, resource, resourceId, before, after }: AuditEntry): string | null {
+  if (resource === 'conversations') return action === 'delete' ? null : resourceId;
+  for (const record of [after, before])
+    if (isRecord(record) && typeof record.conversationId === 'string') return record.conversationId;
+  return null;
 }
 
 /** The fields that differ, in the order in which the record has them. What never says anything new is left out. */

@@ -3,13 +3,15 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useLocale, useTranslate } from 'react-admin';
-import { formatMoment } from '../fields/moment.ts';
+import { formatMoment, formatNumber } from '../fields/moment.ts';
 import { Page, Reading } from '../pages/Page.tsx';
 import { useRead } from '../pages/use-read.ts';
 
 interface Part {
   part: string;
   state: 'ok' | 'warning' | 'down';
+  code: string;
+  params: Record<string, string | number>;
   message: string;
   action: string;
 }
@@ -48,18 +50,21 @@ export default function HealthPage() {
 
 function PartCard({ part }: { part: Part }) {
   const translate = useTranslate();
-  const locale = useLocale();
+  const locale = useLocale() ?? 'en';
+  const params = Object.entries(part.params).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? formatNumber(value, locale) : value,
+  ]);
   return (
     <Alert severity={SEVERITY[part.state]} variant="outlined">
       <AlertTitle component="h3">
         {translate(`peyk.health.part.${part.part}`, { _: part.part })}: {translate(`peyk.health.state.${part.state}`)}
       </AlertTitle>
-      {/* The server speaks English; a Persian reader gets the state above and the advice below. */}
-      {locale === 'en' && part.message}
-      {part.state !== 'ok' && (
+      {translate(`peyk.health.message.${part.code}`, { ...Object.fromEntries(params), _: part.message })}
+      {part.action !== '' && (
         <Typography variant="body2" sx={{ mt: 0.5 }}>
           <strong>{translate('peyk.health.todo')}:</strong>{' '}
-          {translate(`peyk.health.act.${part.part}`, { _: part.action })}
+          {translate(`peyk.health.act.${part.code}`, { _: part.action })}
         </Typography>
       )}
     </Alert>

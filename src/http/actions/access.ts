@@ -4,6 +4,7 @@ import { revokeApiKey } from '../../db/auth-store.ts';
 import { findRow } from '../../db/resource-store.ts';
 import { NotFoundError } from '../../domain/errors.ts';
 import { apiKeyRecord, apiKeys } from '../resources/api-keys.ts';
+import { entryOf, withAudit } from '../resources/audited.ts';
 import { userRecord, users } from '../resources/users.ts';
 import { defineAction } from './action.ts';
 import { findOwned } from './find-owned.ts';
@@ -19,7 +20,7 @@ export const revokeKey = defineAction({
   status: 200,
   response: apiKeyRecord,
   run({ deps, principal, id }) {
-    const { businessId, actor } = principal;
+    const { businessId } = principal;
     return deps.db.$transaction(async (tx) => {
       const row = await findOwned({ db: tx }, 'apiKey', principal, id);
       const before = apiKeys.present(row, deps.presentContext);
@@ -27,8 +28,7 @@ export const revokeKey = defineAction({
       const changed = await findRow(tx, 'apiKey', businessId, id);
       if (!changed) throw new NotFoundError('There is nothing of that name here.');
       const after = apiKeys.present(changed, deps.presentContext);
-      const entry = { businessId, actor, action: 'revoke', resource: 'api-keys', resourceId: id };
-      await appendAudit(tx, { ...entry, before, after });
+      await appendAudit(tx, { ...entryOf(apiKeys, row, principal, 'revoke'), before, after });
       return after;
     });
   },
@@ -44,9 +44,8 @@ export const unlockUser = defineAction({
   response: userRecord,
   async run({ deps, principal, id }) {
     const row = await findOwned(deps, 'user', principal, id);
-    await deps.unlockLogin(row.username);
-    const { businessId, actor } = principal;
-    await appendAudit(deps.db, { businessId, actor, action: 'unlock', resource: 'users', resourceId: id });
+    const unlock = () => deps.unlockLogin(row.username);
+    await withAudit(deps.db, entryOf(users, row, principal, 'unlock'), unlock, () => undefined);
     return users.present(row, deps.presentContext);
   },
 });

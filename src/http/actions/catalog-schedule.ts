@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { appendAudit } from '../../db/audit-store.ts';
 import { readSyncCron, saveSyncCron } from '../../db/catalog-store.ts';
+import { entryOf, withAudit } from '../resources/audited.ts';
+import { businesses } from '../resources/businesses.ts';
 import { nullableTime, time } from '../resources/record-parts.ts';
 import { type ActionContext, defineAction } from './action.ts';
 import { catalogOf } from './catalog-sync.ts';
+import { findOwned } from './find-owned.ts';
 
 const response = z.object({
   cron: z.string(),
@@ -59,18 +61,15 @@ export const editSchedule = defineAction({
     const { syncs, defaultCron } = catalogOf(deps);
     const before = await readSyncCron(deps.db, businessId);
     const wanted = body.cron === undefined ? before : body.cron;
-    await syncs.ensureSchedule(businessId, wanted ?? defaultCron);
-    if (wanted !== before) await saveSyncCron(deps.db, businessId, wanted);
-    if (body.paused !== undefined) await syncs.setPaused(businessId, body.paused, `by ${actor}`);
-    await appendAudit(deps.db, {
-      businessId,
-      actor,
-      action: 'edit-schedule',
-      resource: 'businesses',
-      resourceId: businessId,
-      before: { cron: before },
-      after: { cron: wanted, ...(body.paused === undefined ? {} : { paused: body.paused }) },
-    });
+    const edit = async () => {
+      await syncs.ensureSchedule(businessId, wanted ?? defaultCron);
+      if (wanted !== before) await saveSyncCron(deps.db, businessId, wanted);
+      if (body.paused !== undefined) await syncs.setPaused(businessId, body.paused, `by ${actor}`);
+    };
+    const shop = await findOwned(deps, 'business', principal, businessId);
+    const entry = { ...entryOf(businesses, shop, principal, 'edit-schedule'), before: { cron: before } };
+    const after = { cron: wanted, ...(body.paused === undefined ? {} : { paused: body.paused }) };
+    await withAudit(deps.db, entry, edit, () => after);
     return present(context);
   },
 });
@@ -84,7 +83,11 @@ export const triggerSchedule = defineAction({
   status: 202,
   response,
   async run(context) {
-    await catalogOf(context.deps).syncs.trigger(context.principal.businessId);
+    const { deps, principal } = context;
+    const { syncs } = catalogOf(deps);
+    const shop = await findOwned(deps, 'business', principal, principal.businessId);
+    const trigger = () => syncs.trigger(shop.id);
+    await withAudit(deps.db, entryOf(businesses, shop, principal, 'trigger-schedule'), trigger, () => undefined);
     return present(context);
   },
 });

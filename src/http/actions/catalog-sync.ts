@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { appendAudit } from '../../db/audit-store.ts';
 import { readSyncCron } from '../../db/catalog-store.ts';
+import { findRow } from '../../db/resource-store.ts';
 import { createRun, finishRun } from '../../db/sync-run-store.ts';
 import { ConflictError } from '../../domain/errors.ts';
 import { newId } from '../../inbox/new-id.ts';
+import type { Principal } from '../auth/principal.ts';
+import { entryOf, withAudit } from '../resources/audited.ts';
+import { UUID_PATTERN } from '../resources/field.ts';
 import { syncRunRecord, syncRuns } from '../resources/sync-runs.ts';
 import { type ActionDeps, defineAction } from './action.ts';
 import { findOwned } from './find-owned.ts';
@@ -12,6 +15,13 @@ import { findOwned } from './find-owned.ts';
 export function catalogOf({ catalog }: ActionDeps): NonNullable<ActionDeps['catalog']> {
   if (!catalog) throw new ConflictError('The catalog is off: PRODUCTS_FEATURE_ENABLED.');
   return catalog;
+}
+
+/** What a run reads, in words: its source's address, or the shop where it reads all or a table. */
+export async function runSubject(deps: ActionDeps, principal: Principal, source: string): Promise<string> {
+  const { businessId } = principal;
+  if (!UUID_PATTERN.test(source)) return (await findOwned(deps, 'business', principal, businessId)).name;
+  return (await findRow(deps.db, 'catalogSource', businessId, source))?.url ?? '';
 }
 
 export const startSync = defineAction({
@@ -28,20 +38,22 @@ export const startSync = defineAction({
     // A source that was added in the panel is read by itself from its first reading on.
     await syncs.ensureSchedule(businessId, (await readSyncCron(deps.db, businessId)) ?? defaultCron);
     if (sourceId) await findOwned(deps, 'catalogSource', principal, sourceId);
+    const subject = await runSubject(deps, principal, sourceId ?? 'all');
     const id = newId();
     const workflowId = syncs.workflowId(businessId);
-    await createRun(deps.db, { id, businessId, source: sourceId ?? 'all', startedBy: actor, workflowId });
-    try {
-      await syncs.start({ businessId, sourceId, startedBy: actor, runId: id, force });
-    } catch (error) {
-      await finishRun(deps.db, id, 'failed', [
-        { code: 'not_started', at: '', detail: error instanceof ConflictError ? 'Another run is under way.' : '' },
-      ]);
-      throw error;
-    }
-    const after = { source: sourceId ?? 'all', force };
-    const entry = { businessId, actor, action: 'sync', resource: 'sync-runs', resourceId: id, after };
-    await appendAudit(deps.db, entry);
+    const start = async () => {
+      await createRun(deps.db, { id, businessId, source: sourceId ?? 'all', startedBy: actor, workflowId });
+      try {
+        await syncs.start({ businessId, sourceId, startedBy: actor, runId: id, force });
+      } catch (error) {
+        await finishRun(deps.db, id, 'failed', [
+          { code: 'not_started', at: '', detail: error instanceof ConflictError ? 'Another run is under way.' : '' },
+        ]);
+        throw error;
+      }
+    };
+    const entry = { ...entryOf(syncRuns, { id }, principal, 'sync'), subject };
+    await withAudit(deps.db, entry, start, () => ({ source: sourceId ?? 'all', force }));
     const run = await findOwned(deps, 'syncRun', principal, id);
     return { ...syncRuns.present(run, deps.presentContext), statusUrl: `/admin/products/sync/${id}` };
   },
@@ -71,10 +83,10 @@ export const cancelSync = defineAction({
     const run = await findOwned(deps, 'syncRun', principal, id);
     if (run.state !== 'queued' && run.state !== 'running')
       throw new ConflictError(`Only a run that is under way can be cancelled; this one is ${run.state}.`);
-    await catalogOf(deps).syncs.cancel(principal.businessId);
-    const { businessId, actor } = principal;
-    const entry = { businessId, actor, action: 'cancel', resource: 'sync-runs', resourceId: id };
-    await appendAudit(deps.db, entry);
+    const subject = await runSubject(deps, principal, run.source);
+    const cancel = () => catalogOf(deps).syncs.cancel(principal.businessId);
+    const entry = { ...entryOf(syncRuns, run, principal, 'cancel'), subject };
+    await withAudit(deps.db, entry, cancel, () => undefined);
     return syncRuns.present(await findOwned(deps, 'syncRun', principal, id), deps.presentContext);
   },
 });

@@ -1,11 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { appendAudit } from '../../db/audit-store.ts';
+import { type AuditAction, appendAudit } from '../../db/audit-store.ts';
 import { isColleague } from '../../db/auth-store.ts';
 import type { Queries } from '../../db/client.ts';
 import { findLabels, findPendingSnooze, setConversationLabels, setUnread } from '../../db/inbox-desk-store.ts';
 import type { ResourceRows } from '../../db/resource-models.ts';
 import { InvalidInputError } from '../../domain/errors.ts';
+import { entryOf, withAudit } from '../resources/audited.ts';
 import { conversationRecord, conversations } from '../resources/conversations.ts';
 import { type ActionContext, defineAction } from './action.ts';
 import { findOwned, refOf } from './find-owned.ts';
@@ -21,17 +22,15 @@ function shown({ assigneeId, labels, unreadCount, snoozedUntil }: Row) {
 /** Changes the conversation's row and writes who did it, together; then answers with the row as it is now. */
 function change(
   { deps, principal, id }: ActionContext<unknown, unknown>,
-  action: string,
+  action: AuditAction,
   write: (tx: Queries, row: Row) => Promise<void>,
 ) {
-  const { businessId, actor } = principal;
   return deps.db.$transaction(async (tx) => {
     const row = await findOwned({ db: tx }, 'conversation', principal, id);
     await write(tx, row);
     const after = await findOwned({ db: tx }, 'conversation', principal, id);
-    const entry = { businessId, actor, action, resource: 'conversations', resourceId: id };
-    if (JSON.stringify(shown(row)) !== JSON.stringify(shown(after)))
-      await appendAudit(tx, { ...entry, before: shown(row), after: shown(after) });
+    const entry = { ...entryOf(conversations, row, principal, action), before: shown(row), after: shown(after) };
+    if (JSON.stringify(entry.before) !== JSON.stringify(entry.after)) await appendAudit(tx, entry);
     return conversations.present(after, deps.presentContext);
   });
 }
@@ -111,20 +110,19 @@ export const snooze = defineAction({
   status: 200,
   response: conversationRecord,
   async run({ deps, principal, id, body }) {
-    const { businessId, actor } = principal;
+    const by = principal.actor;
+    const dueAtMs = body.until === null ? null : Date.parse(body.until);
+    if (dueAtMs !== null && dueAtMs <= deps.clock())
+      throw new InvalidInputError('The time is past.', { until: 'Must lie in the future.' });
     const row = await findOwned(deps, 'conversation', principal, id);
-    if (body.until === null) {
-      const timerId = await findPendingSnooze(deps.db, id);
-      if (timerId !== null) await deps.conversations.cancelTimer(refOf(row), { by: actor, timerId });
-    } else {
-      const dueAtMs = Date.parse(body.until);
-      if (dueAtMs <= deps.clock())
-        throw new InvalidInputError('The time is past.', { until: 'Must lie in the future.' });
-      await deps.conversations.setTimer(refOf(row), { by: actor, timer: { id: uuidv7(), kind: 'snooze', dueAtMs } });
-    }
-    const after = await findOwned(deps, 'conversation', principal, id);
-    const entry = { businessId, actor, action: 'snooze', resource: 'conversations', resourceId: id };
-    await appendAudit(deps.db, { ...entry, before: shown(row), after: shown(after) });
-    return conversations.present(after, deps.presentContext);
+    const act = async () => {
+      const timerId = dueAtMs === null ? await findPendingSnooze(deps.db, id) : null;
+      if (timerId !== null) await deps.conversations.cancelTimer(refOf(row), { by, timerId });
+      if (dueAtMs !== null)
+        await deps.conversations.setTimer(refOf(row), { by, timer: { id: uuidv7(), kind: 'snooze', dueAtMs } });
+      return findOwned(deps, 'conversation', principal, id);
+    };
+    const entry = { ...entryOf(conversations, row, principal, 'snooze'), before: shown(row) };
+    return conversations.present(await withAudit(deps.db, entry, act, shown), deps.presentContext);
   },
 });

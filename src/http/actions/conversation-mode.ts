@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { appendAudit } from '../../db/audit-store.ts';
+import type { AuditAction } from '../../db/audit-store.ts';
 import type { ConversationGateway } from '../../temporal/conversation-gateway.ts';
+import { entryOf, withAudit } from '../resources/audited.ts';
 import { conversationRecord, conversations } from '../resources/conversations.ts';
 import { type ActionContext, defineAction } from './action.ts';
 import { findOwned, refOf } from './find-owned.ts';
@@ -11,21 +12,15 @@ const empty = z.strictObject({});
 type Change = (gateway: ConversationGateway, ref: ReturnType<typeof refOf>, by: string) => Promise<void>;
 
 /** Asks the workflow, which owns the mode, then answers with the conversation as it is now. */
-async function change({ deps, principal, id }: ActionContext<unknown, unknown>, action: string, ask: Change) {
+async function change({ deps, principal, id }: ActionContext<unknown, unknown>, action: AuditAction, ask: Change) {
   const row = await findOwned(deps, 'conversation', principal, id);
-  await ask(deps.conversations, refOf(row), principal.actor);
-  const after = await findOwned(deps, 'conversation', principal, id);
   const shown = ({ mode, modeUntil, status }: typeof row) => ({ mode, modeUntil, status });
-  await appendAudit(deps.db, {
-    businessId: principal.businessId,
-    actor: principal.actor,
-    action,
-    resource: 'conversations',
-    resourceId: id,
-    before: shown(row),
-    after: shown(after),
-  });
-  return conversations.present(after, deps.presentContext);
+  const act = async () => {
+    await ask(deps.conversations, refOf(row), principal.actor);
+    return findOwned(deps, 'conversation', principal, id);
+  };
+  const entry = { ...entryOf(conversations, row, principal, action), before: shown(row) };
+  return conversations.present(await withAudit(deps.db, entry, act, shown), deps.presentContext);
 }
 
 export const takeOver = defineAction({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appendAudit } from '../../db/audit-store.ts';
 import { addNote } from '../../db/inbox-desk-store.ts';
+import { entryOf } from '../resources/audited.ts';
 import { noteRecord, notes } from '../resources/notes.ts';
 import { plainText } from '../resources/record-parts.ts';
 import { defineAction } from './action.ts';
@@ -15,13 +16,14 @@ export const writeNote = defineAction({
   status: 201,
   response: noteRecord,
   run({ deps, principal, id, body }) {
-    const { businessId, actor, userId } = principal;
+    const { businessId, userId } = principal;
     return deps.db.$transaction(async (tx) => {
       await findOwned({ db: tx }, 'conversation', principal, id);
       const noteId = await addNote(tx, { businessId, conversationId: id, userId, text: body.text });
       const after = { conversationId: id, text: body.text };
-      await appendAudit(tx, { businessId, actor, action: 'create', resource: 'notes', resourceId: noteId, after });
-      return notes.present(await findOwned({ db: tx }, 'note', principal, noteId), deps.presentContext);
+      const note = await findOwned({ db: tx }, 'note', principal, noteId);
+      await appendAudit(tx, { ...entryOf(notes, note, principal, 'create'), after });
+      return notes.present(note, deps.presentContext);
     });
   },
 });

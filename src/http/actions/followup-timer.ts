@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { appendAudit } from '../../db/audit-store.ts';
+import type { AuditAction } from '../../db/audit-store.ts';
 import { ConflictError, InvalidInputError } from '../../domain/errors.ts';
 import type { ConversationRef } from '../../temporal/conversation-gateway.ts';
+import { entryOf, withAudit } from '../resources/audited.ts';
 import { followUpRecord, followUps } from '../resources/followups.ts';
 import { type ActionContext, defineAction } from './action.ts';
 import { findOwned, refOf } from './find-owned.ts';
@@ -9,25 +10,20 @@ import { findOwned, refOf } from './find-owned.ts';
 /** Asks the workflow, which owns the timer, then answers with the follow-up as it is now. */
 async function change(
   { deps, principal, id }: ActionContext<unknown, unknown>,
-  action: string,
+  action: AuditAction,
   ask: (ref: ConversationRef) => Promise<void>,
 ) {
   const row = await findOwned(deps, 'followUp', principal, id);
   if (row.state !== 'pending')
     throw new ConflictError(`Only a pending follow-up can be changed; this one is ${row.state}.`);
-  await ask(refOf(await findOwned(deps, 'conversation', principal, row.conversationId)));
-  const after = await findOwned(deps, 'followUp', principal, id);
+  const conversation = await findOwned(deps, 'conversation', principal, row.conversationId);
   const shown = ({ state, dueAt }: typeof row) => ({ state, dueAt });
-  await appendAudit(deps.db, {
-    businessId: principal.businessId,
-    actor: principal.actor,
-    action,
-    resource: 'followups',
-    resourceId: id,
-    before: shown(row),
-    after: shown(after),
-  });
-  return followUps.present(after, deps.presentContext);
+  const act = async () => {
+    await ask(refOf(conversation));
+    return findOwned(deps, 'followUp', principal, id);
+  };
+  const entry = { ...entryOf(followUps, row, principal, action), before: shown(row) };
+  return followUps.present(await withAudit(deps.db, entry, act, shown), deps.presentContext);
 }
 
 export const cancelFollowUp = defineAction({

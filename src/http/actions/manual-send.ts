@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { appendAudit } from '../../db/audit-store.ts';
+import { type AuditAction, appendAudit } from '../../db/audit-store.ts';
 import type { Queries } from '../../db/client.ts';
 import { planManualOutbound, settleOutbound } from '../../db/outbound-store.ts';
 import type { ResourceRows } from '../../db/resource-models.ts';
@@ -7,6 +7,8 @@ import { ConflictError, UnavailableError } from '../../domain/errors.ts';
 import { fingerprintOf } from '../../domain/fingerprint.ts';
 import { type OutboundContent, textOf } from '../../domain/message.ts';
 import type { Principal } from '../auth/principal.ts';
+import { entryOf } from '../resources/audited.ts';
+import { outboundMessages } from '../resources/outbound-messages.ts';
 import type { ActionDeps } from './action.ts';
 import { refOf } from './find-owned.ts';
 
@@ -14,13 +16,13 @@ interface Plan {
   conversation: ResourceRows['conversation'];
   content: OutboundContent;
   resendOfId?: string;
-  action: string;
+  action: AuditAction;
 }
 
 /** Writes the row that a person wants sent, and who wanted it. Give it a transaction. Returns its id. */
 export async function planManual(db: Queries, principal: Principal, plan: Plan): Promise<string> {
   const { conversation, content, resendOfId, action } = plan;
-  const { businessId, actor, userId } = principal;
+  const { businessId, userId } = principal;
   const id = uuidv7();
   const text = textOf(content);
   await planManualOutbound(db, {
@@ -34,7 +36,8 @@ export async function planManual(db: Queries, principal: Principal, plan: Plan):
     ...(resendOfId ? { resendOfId } : {}),
   });
   const after = { conversationId: conversation.id, text, ...(resendOfId ? { resendOfId } : {}) };
-  await appendAudit(db, { businessId, actor, action, resource: 'outbound-messages', resourceId: id, after });
+  const entry = entryOf(outboundMessages, { id, conversation }, principal, action);
+  await appendAudit(db, { ...entry, after });
   return id;
 }
 

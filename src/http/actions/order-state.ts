@@ -9,6 +9,7 @@ import { fingerprintOf } from '../../domain/fingerprint.ts';
 import { nextOrderStates, ORDER_STATES, type OrderState } from '../../domain/order.ts';
 import { orderStateText } from '../../domain/order-texts.ts';
 import type { Principal } from '../auth/principal.ts';
+import { entryOf } from '../resources/audited.ts';
 import { orderRecord, orders } from '../resources/orders.ts';
 import { type ActionDeps, defineAction } from './action.ts';
 import { findOwned, refOf } from './find-owned.ts';
@@ -43,8 +44,11 @@ export const changeOrderState = defineAction({
         const of = { id: outboundId, businessId, conversationId: order.conversationId, userId: principal.userId };
         await planOrderMessage(tx, { ...of, author, text, fingerprint: fingerprintOf(text) });
       }
-      const audit = { businessId, actor, action: 'state', resource: 'orders', resourceId: id };
-      await appendAudit(tx, { ...audit, before: { state: from }, after: { state } });
+      await appendAudit(tx, {
+        ...entryOf(orders, order, principal, 'state'),
+        before: { state: from },
+        after: { state },
+      });
     });
     if (outboundId !== null) await send(deps, principal, order, outboundId);
     return orders.present(await findOwned(deps, 'order', principal, id), deps.presentContext);

@@ -4,6 +4,7 @@ import { assertUnknown, markOutboundSent } from '../../db/outbound-store.ts';
 import { lockForResend } from '../../db/resend-store.ts';
 import { ConflictError } from '../../domain/errors.ts';
 import type { OutboundContent } from '../../domain/message.ts';
+import { entryOf } from '../resources/audited.ts';
 import { outboundMessageRecord, outboundMessages } from '../resources/outbound-messages.ts';
 import { defineAction } from './action.ts';
 import { findOwned } from './find-owned.ts';
@@ -23,19 +24,11 @@ export const markSent = defineAction({
   async run({ deps, principal, id }) {
     const row = await findOwned(deps, 'outboundMessage', principal, id);
     assertUnknown(row.state);
-    const { businessId, actor } = principal;
     await deps.db.$transaction(async (tx) => {
-      const proof = { externalId: null, httpStatus: null, settledBy: actor, from: ['unknown' as const] };
+      const proof = { externalId: null, httpStatus: null, settledBy: principal.actor, from: ['unknown' as const] };
       if (!(await markOutboundSent(tx, id, proof))) throw new ConflictError('It has been settled in the meantime.');
       const change = { before: { state: row.state }, after: { state: 'sent' } };
-      await appendAudit(tx, {
-        businessId,
-        actor,
-        action: 'mark_sent',
-        resource: 'outbound-messages',
-        resourceId: id,
-        ...change,
-      });
+      await appendAudit(tx, { ...entryOf(outboundMessages, row, principal, 'mark_sent'), ...change });
     });
     return outboundMessages.present(await findOwned(deps, 'outboundMessage', principal, id), deps.presentContext);
   },

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { appendAudit } from '../../db/audit-store.ts';
 import { saveProducts } from '../../db/product-write-store.ts';
 import { beginRun, finishRun, noteStep } from '../../db/sync-run-store.ts';
 import { CURRENCY_CODES, type Currency } from '../../domain/money.ts';
 import { newId } from '../../inbox/new-id.ts';
+import { entryOf, withAudit } from '../resources/audited.ts';
 import { syncRunRecord, syncRuns } from '../resources/sync-runs.ts';
 import { defineAction } from './action.ts';
-import { catalogOf } from './catalog-sync.ts';
+import { catalogOf, runSubject } from './catalog-sync.ts';
 import { findOwned } from './find-owned.ts';
 
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
@@ -26,26 +26,28 @@ export const importProducts = defineAction({
     const { businessId, actor } = principal;
     const table = await catalogOf(deps).readTable(file, query.currency);
     const id = newId();
-    await beginRun(deps.db, { id, businessId, source: 'import', startedBy: actor, workflowId: '' });
-    const owner = { businessId, source: 'import' as const, sourceId: null, readPages: false };
-    for (let at = 0; at < table.rows.length; at += CHUNK) {
-      const chunk = table.rows.slice(at, at + CHUNK);
-      await deps.db.$transaction(
-        async (tx) => {
-          const saved = await saveProducts(tx, owner, chunk, 'table');
-          await noteStep(tx, id, { counts: { ...saved, done: chunk.length, total: chunk.length } });
-        },
-        { timeout: 60_000, maxWait: 10_000 },
-      );
-    }
     const rejected = table.total - table.rows.length;
-    await deps.db.$transaction((tx) =>
-      noteStep(tx, id, { counts: { rejected, done: rejected, total: rejected }, complaints: table.complaints }),
-    );
-    await finishRun(deps.db, id, table.rows.length === 0 ? 'failed' : rejected > 0 ? 'partial' : 'done');
-    const after = { rows: table.rows.length, rejected };
-    const entry = { businessId, actor, action: 'import', resource: 'sync-runs', resourceId: id, after };
-    await appendAudit(deps.db, entry);
+    const save = async () => {
+      await beginRun(deps.db, { id, businessId, source: 'import', startedBy: actor, workflowId: '' });
+      const owner = { businessId, source: 'import' as const, sourceId: null, readPages: false };
+      for (let at = 0; at < table.rows.length; at += CHUNK) {
+        const chunk = table.rows.slice(at, at + CHUNK);
+        await deps.db.$transaction(
+          async (tx) => {
+            const saved = await saveProducts(tx, owner, chunk, 'table');
+            await noteStep(tx, id, { counts: { ...saved, done: chunk.length, total: chunk.length } });
+          },
+          { timeout: 60_000, maxWait: 10_000 },
+        );
+      }
+      await deps.db.$transaction((tx) =>
+        noteStep(tx, id, { counts: { rejected, done: rejected, total: rejected }, complaints: table.complaints }),
+      );
+      await finishRun(deps.db, id, table.rows.length === 0 ? 'failed' : rejected > 0 ? 'partial' : 'done');
+    };
+    const subject = await runSubject(deps, principal, 'import');
+    const entry = { ...entryOf(syncRuns, { id }, principal, 'import'), subject };
+    await withAudit(deps.db, entry, save, () => ({ rows: table.rows.length, rejected }));
     return syncRuns.present(await findOwned(deps, 'syncRun', principal, id), deps.presentContext);
   },
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { appendAudit } from '../../db/audit-store.ts';
+import { type AuditAction, appendAudit } from '../../db/audit-store.ts';
 import { publishVersion, withdrawVersion } from '../../db/prompt-version-store.ts';
 import { ConflictError } from '../../domain/errors.ts';
+import { entryOf } from '../resources/audited.ts';
 import { promptVersionRecord, promptVersions } from '../resources/prompt-versions.ts';
 import { type ActionContext, defineAction } from './action.ts';
 import { findOwned } from './find-owned.ts';
@@ -41,11 +42,10 @@ type Transaction = Parameters<typeof publishVersion>[0];
 
 async function change(
   { deps, principal, id }: Pick<Context, 'deps' | 'principal' | 'id'>,
-  action: string,
+  action: AuditAction,
   refusal: string,
   run: (tx: Transaction, row: { businessId: string; name: string }) => Promise<boolean>,
 ) {
-  const { businessId, actor } = principal;
   return deps.db.$transaction(async (tx) => {
     const row = await findOwned({ db: tx }, 'promptVersion', principal, id);
     if (!(await run(tx, row))) throw new ConflictError(refusal);
@@ -53,7 +53,7 @@ async function change(
       await findOwned({ db: tx }, 'promptVersion', principal, id),
       deps.presentContext,
     );
-    const entry = { businessId, actor, action, resource: 'prompt-versions', resourceId: id };
+    const entry = entryOf(promptVersions, row, principal, action);
     const named = { name: row.name, version: row.version };
     await appendAudit(tx, {
       ...entry,

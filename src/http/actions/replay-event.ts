@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appendAudit } from '../../db/audit-store.ts';
 import { replayInboundEvent } from '../../db/inbox-store.ts';
+import { entryOf } from '../resources/audited.ts';
 import { inboundEventRecord, inboundEvents } from '../resources/inbound-events.ts';
 import { defineAction } from './action.ts';
 import { findOwned } from './find-owned.ts';
@@ -14,21 +15,16 @@ export const replayEvent = defineAction({
   status: 200,
   response: inboundEventRecord,
   async run({ deps, principal, id }) {
-    const { businessId, actor } = principal;
-    const before = await findOwned(deps, 'inboundEvent', principal, id);
-    await replayInboundEvent(deps.db, businessId, id);
-    deps.wakeRelay?.();
-    const after = await findOwned(deps, 'inboundEvent', principal, id);
-    const shown = ({ seq, replayCount }: typeof before) => ({ seq: Number(seq), replayCount });
-    await appendAudit(deps.db, {
-      businessId,
-      actor,
-      action: 'replay',
-      resource: 'inbound-events',
-      resourceId: id,
-      before: shown(before),
-      after: shown(after),
+    const shown = ({ seq, replayCount }: { seq: bigint; replayCount: number }) => ({ seq: Number(seq), replayCount });
+    const after = await deps.db.$transaction(async (tx) => {
+      const before = await findOwned({ db: tx }, 'inboundEvent', principal, id);
+      await replayInboundEvent(tx, principal.businessId, id);
+      const changed = await findOwned({ db: tx }, 'inboundEvent', principal, id);
+      const entry = entryOf(inboundEvents, before, principal, 'replay');
+      await appendAudit(tx, { ...entry, before: shown(before), after: shown(changed) });
+      return changed;
     });
+    deps.wakeRelay?.();
     return inboundEvents.present(after, deps.presentContext);
   },
 });

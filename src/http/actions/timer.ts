@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { appendAudit } from '../../db/audit-store.ts';
+import type { AuditAction } from '../../db/audit-store.ts';
 import { ConflictError, InvalidInputError } from '../../domain/errors.ts';
 import type { ConversationRef } from '../../temporal/conversation-gateway.ts';
+import { entryOf, withAudit } from '../resources/audited.ts';
 import { timerRecord, timers } from '../resources/timers.ts';
 import { type ActionContext, defineAction } from './action.ts';
 import { findOwned, refOf } from './find-owned.ts';
@@ -9,19 +10,20 @@ import { findOwned, refOf } from './find-owned.ts';
 /** Asks the workflow, which owns the timer, then answers with the timer as it is now. */
 async function change(
   { deps, principal, id }: ActionContext<unknown, unknown>,
-  action: string,
+  action: AuditAction,
   ask: (ref: ConversationRef) => Promise<void>,
 ) {
-  const { businessId, actor } = principal;
   const row = await findOwned(deps, 'timer', principal, id);
   if (row.state !== 'pending')
     throw new ConflictError(`Only a pending timer can be changed; this one is ${row.state}.`);
-  await ask(refOf(await findOwned(deps, 'conversation', principal, row.conversationId)));
-  const after = await findOwned(deps, 'timer', principal, id);
+  const conversation = await findOwned(deps, 'conversation', principal, row.conversationId);
   const shown = ({ kind, state, dueAt }: typeof row) => ({ kind, state, dueAt });
-  const entry = { businessId, actor, action, resource: 'timers', resourceId: id };
-  await appendAudit(deps.db, { ...entry, before: shown(row), after: shown(after) });
-  return timers.present(after, deps.presentContext);
+  const act = async () => {
+    await ask(refOf(conversation));
+    return findOwned(deps, 'timer', principal, id);
+  };
+  const entry = { ...entryOf(timers, row, principal, action), before: shown(row) };
+  return timers.present(await withAudit(deps.db, entry, act, shown), deps.presentContext);
 }
 
 export const cancelTimer = defineAction({

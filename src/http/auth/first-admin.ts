@@ -28,8 +28,8 @@ export async function ensureFirstAdmin(
     if (await hasAnyUser(tx)) return { businessId, username: adminUsername, created: false, generatedPassword: null };
     const passwordHash = await hashPassword(adminPassword ?? (generated as string));
     const { id } = await saveUser(tx, { businessId, username: adminUsername, passwordHash, role: 'admin' });
-    const entry = { businessId, actor: 'start', action: 'create', resource: 'users', resourceId: id };
-    await appendAudit(tx, { ...entry, after: { username: adminUsername, role: 'admin' } });
+    const entry = { businessId, actor: 'start', resource: 'users', resourceId: id, subject: adminUsername };
+    await appendAudit(tx, { ...entry, action: 'create', after: { username: adminUsername, role: 'admin' } });
     return { businessId, username: adminUsername, created: true, generatedPassword: generated };
   });
 }

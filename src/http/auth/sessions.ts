@@ -1,4 +1,4 @@
-import { appendAudit } from '../../db/audit-store.ts';
+import { type AuditAction, appendAudit } from '../../db/audit-store.ts';
 import {
   findFamilyOf,
   findUserByUsername,
@@ -66,9 +66,9 @@ export function createSessions({ db, accessTokens, limits, refreshTokenDays, clo
     return { accessToken, refreshToken, refreshExpiresAt, user, familyId };
   }
 
-  function audit(tx: Queries, user: StoredUser, action: string) {
-    const { businessId, id } = user;
-    return appendAudit(tx, { businessId, actor: id, action, resource: 'users', resourceId: id });
+  function audit(tx: Queries, user: StoredUser, action: AuditAction) {
+    const { businessId, id, username } = user;
+    return appendAudit(tx, { businessId, actor: id, action, resource: 'users', resourceId: id, subject: username });
   }
 
   return {

@@ -1,5 +1,5 @@
 import { costOf } from '../../ai/model-prices.ts';
-import { appendAudit } from '../../db/audit-store.ts';
+import { askAudit, settleAudit } from '../../db/audit-store.ts';
 import type { Database } from '../../db/client.ts';
 import { findPromptInUse, findPromptVersion, listPromptVersions } from '../../db/prompt-version-store.ts';
 import { createRerun, dropRerun, findRecordedTurns, finishRerun, type RecordedTurn } from '../../db/rerun-store.ts';
@@ -7,6 +7,8 @@ import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/er
 import type { ShopPrompt } from '../../domain/reply-context.ts';
 import { estimateTokens } from '../../domain/rerun.ts';
 import type { Reruns } from '../../temporal/reruns.ts';
+import { entryOf, withAudit } from '../resources/audited.ts';
+import { reruns as rerunResource } from '../resources/reruns.ts';
 
 export interface RerunQuestion {
   businessId: string;
@@ -70,31 +72,35 @@ export function createRerunDesk(deps: Deps): RerunDesk {
       const { turns, prompt, estimate } = await plan(deps, question);
       if (turns.length === 0)
         throw new InvalidInputError('No answer of that time is recorded.', { days: 'Nothing was answered.' });
-      const id = await db.$transaction(async (tx) => {
+      const { id, auditId } = await db.$transaction(async (tx) => {
         const named = { businessId, prompt, promptVersion: estimate.promptVersion, model, days, conversationId };
         const costs = { estimatedCostMicros: estimate.costMicros, createdBy: actor };
         const made = await createRerun(tx, { ...named, ...costs }, turns);
-        const entry = { businessId, actor, action: 'create', resource: 'reruns', resourceId: made };
-        await appendAudit(tx, { ...entry, after: { ...estimate, days, conversationId } });
-        return made;
+        const row = { id: made, promptVersion: estimate.promptVersion, model: estimate.model };
+        const entry = entryOf(rerunResource, row, { businessId, actor }, 'create');
+        return { id: made, auditId: await askAudit(tx, { ...entry, after: { ...estimate, days, conversationId } }) };
       });
       try {
         await reruns.start(id);
       } catch (error) {
         await dropRerun(db, id);
+        await settleAudit(db, auditId, { outcome: 'refused' });
         throw error;
       }
+      await settleAudit(db, auditId, { outcome: 'done' });
       return { id, estimate };
     },
     async cancel(businessId, id, actor) {
       const rerun = await db.rerun.findFirst({ where: { id, businessId } });
       if (!rerun) throw new NotFoundError('There is nothing of that name here.');
       if (rerun.state !== 'queued' && rerun.state !== 'running') throw new ConflictError('This re-run has ended.');
-      await reruns.cancel(id);
-      // At once, so that no answer that is still under way is stored after it.
-      await finishRerun(db, id, 'cancelled');
-      const entry = { businessId, actor, action: 'cancel', resource: 'reruns', resourceId: id };
-      await appendAudit(db, { ...entry, before: { state: rerun.state }, after: { state: 'cancelled' } });
+      const end = async () => {
+        await reruns.cancel(id);
+        // At once, so that no answer that is still under way is stored after it.
+        await finishRerun(db, id, 'cancelled');
+      };
+      const entry = entryOf(rerunResource, rerun, { businessId, actor }, 'cancel');
+      await withAudit(db, { ...entry, before: { state: rerun.state } }, end, () => ({ state: 'cancelled' }));
     },
   };
 }

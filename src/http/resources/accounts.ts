@@ -51,6 +51,7 @@ export const accounts = defineResource({
     toData: (input) => input,
   },
   update: { schema: z.object({ name, status: z.enum(STATUSES), statusNote: text(1000) }) },
+  subject: ({ name, externalId }) => name || externalId,
   present: (row) => ({
     id: row.id,
     channel: row.channel,

@@ -70,6 +70,7 @@ export const apiKeys = defineResource({
     },
   },
   guardDelete: () => undefined,
+  subject: ({ name }) => name,
   present: (row) => ({
     id: row.id,
     name: row.name,

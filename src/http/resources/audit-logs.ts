@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { dateField, textField, uuidField } from './field.ts';
+import { AUDIT_OUTCOMES } from '../../db/audit-store.ts';
+import { dateField, textField, uuidField, wordField } from './field.ts';
 import { id, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
@@ -9,6 +10,10 @@ export const auditLogRecord = z.object({
   action: z.string(),
   resource: z.string(),
   resourceId: z.string(),
+  /** What it is about, in words, as it was called then. */
+  subject: z.string(),
+  /** `asked`: of a workflow, and nobody has noted how it ended. */
+  outcome: z.enum(AUDIT_OUTCOMES),
   before: z.unknown(),
   after: z.unknown(),
   createdAt: time,
@@ -27,15 +32,19 @@ export const auditLogs = defineResource({
     action: textField(),
     resource: textField(),
     resourceId: textField(),
+    subject: textField(),
+    outcome: wordField(AUDIT_OUTCOMES),
     createdAt: dateField(),
   },
-  search: [['actor'], ['action'], ['resource'], ['resourceId']],
+  search: [['actor'], ['action'], ['resource'], ['resourceId'], ['subject']],
   present: (row) => ({
     id: row.id,
     actor: row.actor,
     action: row.action,
     resource: row.resource,
     resourceId: row.resourceId,
+    subject: row.subject,
+    outcome: row.outcome as (typeof AUDIT_OUTCOMES)[number],
     before: row.before,
     after: row.after,
     createdAt: row.createdAt.toISOString(),

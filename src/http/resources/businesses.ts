@@ -55,6 +55,7 @@ export const businesses = defineResource({
       assignTickets: z.boolean(),
     }),
   },
+  subject: ({ name }) => name,
   present: (row) => ({
     id: row.id,
     name: row.name,

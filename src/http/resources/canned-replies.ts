@@ -44,6 +44,7 @@ export const cannedReplies = defineResource({
   },
   update: { schema: z.object({ shortcut, language: z.enum(LANGUAGES), text: plainText(4000) }) },
   guardDelete: () => undefined,
+  subject: ({ shortcut }) => shortcut,
   present: (row) => ({
     id: row.id,
     shortcut: row.shortcut,

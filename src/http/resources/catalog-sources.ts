@@ -59,6 +59,7 @@ export const catalogSources = defineResource({
   guardDelete: (row) => {
     if (row.fromSettings) throw new ConflictError('This source is named by the settings of the server; switch it off.');
   },
+  subject: ({ url }) => url,
   present: (row) => {
     const { businessId: _, etag: __, lastModified: ___, ...shown } = row;
     return {

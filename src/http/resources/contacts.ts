@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateField, textField, uuidField, wordField } from './field.ts';
-import { CHANNELS, id, isoOrNull, nullableId, nullableTime, time } from './record-parts.ts';
+import { CHANNELS, contactSubject, id, isoOrNull, nullableId, nullableTime, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 const MAX_OWN_FIELDS = 30;
@@ -54,6 +54,7 @@ export const contacts = defineResource({
   search: [],
   foldedSearch: [['searchText']],
   update: { schema: z.object({ name: optionalText(200), note: optionalText(4000), fields: ownFields }) },
+  subject: contactSubject,
   present: (row) => ({
     id: row.id,
     accountId: row.accountId,

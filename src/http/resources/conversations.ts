@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { conversationWorkflowId } from '../../temporal/conversation-gateway.ts';
 import { booleanField, dateField, derivedField, integerField, textField, uuidField, wordField } from './field.ts';
-import { CHANNELS, id, isoOrNull, nullableId, nullableTime, time } from './record-parts.ts';
+import { CHANNELS, contactSubject, id, isoOrNull, nullableId, nullableTime, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 const STATUSES = ['open', 'window_closed', 'closed'] as const;
@@ -73,6 +73,7 @@ export const conversations = defineResource({
   },
   search: [],
   foldedSearch: [['searchText']],
+  subject: ({ contact }) => contactSubject(contact),
   present(row, { temporalUiUrl, temporalNamespace }) {
     const workflowId = conversationWorkflowId(row);
     const path = `namespaces/${encodeURIComponent(temporalNamespace)}/workflows/${encodeURIComponent(workflowId)}`;

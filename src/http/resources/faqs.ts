@@ -44,6 +44,7 @@ export const faqs = defineResource({
   },
   update: { schema: z.object({ language: z.enum(LANGUAGES), question: text(500), answer: text(4000) }) },
   guardDelete: () => undefined,
+  subject: ({ question }) => question,
   present: (row) => ({
     id: row.id,
     language: row.language,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contactFields, contactSearch } from './contact-fields.ts';
 import { dateField, textField, uuidField, wordField } from './field.ts';
-import { contactParts, id, nullableId, presentContact, time } from './record-parts.ts';
+import { contactParts, customerSubject, id, nullableId, presentContact, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 const STATES = ['pending', 'sent', 'cancelled', 'failed'] as const;
@@ -38,6 +38,7 @@ export const followUps = defineResource({
     updatedAt: dateField(),
   },
   search: [['text'], ...contactSearch],
+  subject: customerSubject,
   present: (row) => ({
     id: row.id,
     conversationId: row.conversationId,

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { contactFields, contactSearch } from './contact-fields.ts';
 import { booleanField, dateField, integerField, textField, uuidField } from './field.ts';
-import { contactParts, id, isoOrNull, nullableId, nullableTime, presentContact, time } from './record-parts.ts';
+import {
+  contactParts,
+  customerSubject,
+  id,
+  isoOrNull,
+  nullableId,
+  nullableTime,
+  presentContact,
+  time,
+} from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 export const inboundEventRecord = z.object({
@@ -45,6 +54,7 @@ export const inboundEvents = defineResource({
     replayCount: integerField(),
   },
   search: [['dedupeKey'], ...contactSearch],
+  subject: customerSubject,
   present: (row) => ({
     id: row.id,
     conversationId: row.conversationId,

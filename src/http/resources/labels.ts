@@ -28,6 +28,7 @@ export const labels = defineResource({
   create: { schema: z.strictObject({ name, color: color.default('#64748b') }), toData },
   update: { schema: z.object({ name, color }), toData: (input) => toData(input) },
   guardDelete: () => undefined,
+  subject: ({ name }) => name,
   present: (row) => ({
     id: row.id,
     name: row.name,

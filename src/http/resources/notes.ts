@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contactFields, contactSearch } from './contact-fields.ts';
 import { dateField, textField, uuidField } from './field.ts';
-import { contactParts, id, nullableId, presentContact, time } from './record-parts.ts';
+import { contactParts, customerSubject, id, nullableId, presentContact, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 export const noteRecord = z.object({
@@ -32,6 +32,7 @@ export const notes = defineResource({
     updatedAt: dateField(),
   },
   search: [['text'], ...contactSearch],
+  subject: customerSubject,
   present: (row) => ({
     id: row.id,
     conversationId: row.conversationId,

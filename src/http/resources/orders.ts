@@ -9,7 +9,7 @@ import {
 } from '../../domain/order.ts';
 import { contactFields, contactSearch } from './contact-fields.ts';
 import { dateField, integerField, textField, uuidField, wordField } from './field.ts';
-import { contactParts, id, nullableId, presentContact, time } from './record-parts.ts';
+import { contactParts, customerSubject, id, nullableId, presentContact, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 const line = (max: number) =>
@@ -77,6 +77,7 @@ export const orders = defineResource({
   update: {
     schema: z.object({ customerName: line(120), address: line(500), note: line(4000) }),
   },
+  subject: (row) => `#${row.number} ${row.customerName || customerSubject(row)}`,
   present(row) {
     const state = row.state as OrderState;
     const money = row.total === null ? null : { amount: row.total, currency: row.currency as Currency };

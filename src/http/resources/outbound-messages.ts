@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { contactFields, contactSearch } from './contact-fields.ts';
 import { dateField, integerField, textField, uuidField, wordField } from './field.ts';
-import { contactParts, id, isoOrNull, nullableId, nullableTime, presentContact, time } from './record-parts.ts';
+import {
+  contactParts,
+  customerSubject,
+  id,
+  isoOrNull,
+  nullableId,
+  nullableTime,
+  presentContact,
+  time,
+} from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 const STATES = ['planned', 'sending', 'sent', 'rejected', 'unknown', 'blocked'] as const;
@@ -16,6 +25,8 @@ export const outboundMessageRecord = z.object({
   externalId: z.string().nullable(),
   reason: z.string(),
   author: z.enum(AUTHORS),
+  /** The colleague who wrote it, if a person did. */
+  authorName: z.string().nullable(),
   purpose: z.string(),
   text: z.string(),
   content: z.unknown(),
@@ -58,6 +69,7 @@ export const outboundMessages = defineResource({
     updatedAt: dateField(),
   },
   search: [['text'], ['externalId'], ...contactSearch],
+  subject: customerSubject,
   present: (row) => ({
     id: row.id,
     conversationId: row.conversationId,
@@ -67,6 +79,7 @@ export const outboundMessages = defineResource({
     externalId: row.externalId,
     reason: row.reason,
     author: row.author as (typeof AUTHORS)[number],
+    authorName: row.user?.username ?? null,
     purpose: row.purpose,
     text: row.text,
     content: row.content,

@@ -142,6 +142,7 @@ export const products = defineResource({
     },
   },
   guardDelete: refuseSynced,
+  subject: ({ title }) => title,
   present: (row, { mediaAddress }) => {
     const urls = (row.images as { url: string }[]).map(({ url }) => url);
     const main = urls[0];

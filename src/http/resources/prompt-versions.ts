@@ -88,6 +88,7 @@ export const promptVersions = defineResource({
   guardDelete(row) {
     if (row.state !== 'draft') throw new ConflictError('Decisions may name this version, so it stays.');
   },
+  subject: ({ name, version }) => `${name} ${version}`,
   present: (row) => ({
     id: row.id,
     name: row.name,

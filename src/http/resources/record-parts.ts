@@ -33,6 +33,16 @@ export const contactParts = {
   contactExternalId: z.string(),
 };
 
+/** A customer as people call them: by name, else by their id on the channel. */
+export function contactSubject({ name, externalId }: { name: string; externalId: string }): string {
+  return name || externalId;
+}
+
+/** The customer whose conversation something belongs to. */
+export function customerSubject({ conversation }: OfConversation): string {
+  return contactSubject(conversation.contact);
+}
+
 export function presentContact({ conversation }: OfConversation) {
   const { channel, contactId, contact } = conversation;
   return { channel, contactId, contactName: contact.name, contactExternalId: contact.externalId };

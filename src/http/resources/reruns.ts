@@ -47,6 +47,7 @@ export const reruns = defineResource({
     finishedAt: dateField({ nullable: true }),
   },
   search: [['promptVersion'], ['model']],
+  subject: ({ promptVersion, model }) => `${promptVersion} ${model}`.trim(),
   present: (row) => ({
     id: row.id,
     state: row.state as (typeof RERUN_STATES)[number],

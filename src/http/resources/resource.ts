@@ -39,6 +39,8 @@ export interface Resource<M extends ResourceModel, R extends z.ZodObject> extend
   /** The shape of a record, in lists and alone alike. */
   record: R;
   present(row: ResourceRows[M], context: PresentContext): z.input<R>;
+  /** What a row is called by people, for the audit log. Whatever can be changed has it. */
+  subject?(row: ResourceRows[M]): string;
   /** Null: whoever is logged in, because `restrict` says which rows. */
   permissions: { read: Permission | null; write?: Permission | null };
   /** Narrows the business's rows to those that this caller may see and change; the others are not there. */
@@ -62,8 +64,9 @@ export interface Resource<M extends ResourceModel, R extends z.ZodObject> extend
 
 /** A resource whose model is no longer told apart: what the router handles. */
 export interface AnyResource
-  extends Omit<Resource<ResourceModel, z.ZodObject>, 'present' | 'update' | 'guardDelete' | 'erase'> {
+  extends Omit<Resource<ResourceModel, z.ZodObject>, 'present' | 'subject' | 'update' | 'guardDelete' | 'erase'> {
   present(row: unknown, context: PresentContext): Record<string, unknown> & { id: string };
+  subject?(row: unknown): string;
   update?: {
     schema: z.ZodObject;
     toData?(input: Input, row: unknown, context: ChangeContext): Data | Promise<Data>;

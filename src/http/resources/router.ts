@@ -7,6 +7,7 @@ import { demand, principalOf } from '../auth/authenticate.ts';
 import type { Principal } from '../auth/principal.ts';
 import { HttpProblem, refuseMethod } from '../problem.ts';
 import { readInput } from '../validate.ts';
+import { entryOf } from './audited.ts';
 import { toCsv } from './csv.ts';
 import { UUID_PATTERN } from './field.ts';
 import { readListQuery } from './list-query.ts';
@@ -111,15 +112,7 @@ async function create(resource: AnyResource, deps: ResourceDeps, request: Reques
     const context = changeContext(tx, principal, deps, once);
     const row = await createRow(tx, model, principal.businessId, await rules.toData(input, context));
     const record = resource.present(row, deps.presentContext);
-    const { businessId, actor } = principal;
-    await appendAudit(tx, {
-      businessId,
-      actor,
-      action: 'create',
-      resource: name,
-      resourceId: record.id,
-      after: record,
-    });
+    await appendAudit(tx, { ...entryOf(resource, row, principal, 'create'), after: record });
     return { ...record, ...once };
   });
 }
@@ -153,9 +146,9 @@ function readChanges(resource: AnyResource, body: unknown, record: Record<string
 }
 
 async function update(resource: AnyResource, deps: ResourceDeps, request: Request) {
-  const { model, name } = resource;
+  const { model } = resource;
   const principal = principalOf(request);
-  const { businessId, actor } = principal;
+  const { businessId } = principal;
   const id = readId(request);
   const narrowing = narrowingOf(resource, principal, deps);
   return deps.db.$transaction(async (tx) => {
@@ -173,16 +166,17 @@ async function update(resource: AnyResource, deps: ResourceDeps, request: Reques
     if (!(await updateRow(tx, model, businessId, seen, data))) {
       throw new ConflictError('Somebody changed this in the meantime. Load it again.');
     }
-    const after = resource.present((await findRow(tx, model, businessId, id)) ?? missing(), deps.presentContext);
-    await appendAudit(tx, { businessId, actor, action: 'update', resource: name, resourceId: id, before, after });
+    const changed = (await findRow(tx, model, businessId, id)) ?? missing();
+    const after = resource.present(changed, deps.presentContext);
+    await appendAudit(tx, { ...entryOf(resource, changed, principal, 'update'), before, after });
     return after;
   });
 }
 
 async function remove(resource: AnyResource, deps: ResourceDeps, request: Request) {
-  const { model, name } = resource;
+  const { model } = resource;
   const principal = principalOf(request);
-  const { businessId, actor } = principal;
+  const { businessId } = principal;
   const id = readId(request);
   const narrowing = narrowingOf(resource, principal, deps);
   return deps.db.$transaction(async (tx) => {
@@ -192,7 +186,7 @@ async function remove(resource: AnyResource, deps: ResourceDeps, request: Reques
     const before = resource.present(row, deps.presentContext);
     if (resource.erase) await resource.erase(row, context);
     else if (!(await deleteRow(tx, model, businessId, id))) missing();
-    await appendAudit(tx, { businessId, actor, action: 'delete', resource: name, resourceId: id, before });
+    await appendAudit(tx, { ...entryOf(resource, row, principal, 'delete'), before });
     return before;
   });
 }

@@ -47,6 +47,7 @@ export const savedFilters = defineResource({
   },
   update: { schema: z.object({ name: plainText(60), filter }) },
   guardDelete: () => undefined,
+  subject: ({ name }) => name,
   present: (row) => ({
     id: row.id,
     resource: row.resource,

@@ -42,6 +42,7 @@ export const sessions = defineResource({
   search: [['address'], ['userAgent'], ['user', 'username']],
   guardDelete: () => undefined,
   erase: (row, { db, now }) => revokeFamily(db, row.id, now),
+  subject: ({ user }) => user.username,
   present: (row) => ({
     id: row.id,
     userId: row.userId,

@@ -3,7 +3,7 @@ import { isColleague } from '../../db/auth-store.ts';
 import { InvalidInputError } from '../../domain/errors.ts';
 import { contactFields, contactSearch } from './contact-fields.ts';
 import { dateField, textField, uuidField, wordField } from './field.ts';
-import { contactParts, id, nullableId, presentContact, time } from './record-parts.ts';
+import { contactParts, customerSubject, id, nullableId, presentContact, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 const STATES = ['open', 'solved'] as const;
@@ -58,6 +58,7 @@ export const tickets = defineResource({
       return input;
     },
   },
+  subject: customerSubject,
   present: (row) => ({
     id: row.id,
     conversationId: row.conversationId,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TIMER_KINDS, type TimerKind } from '../../domain/timer.ts';
 import { contactFields, contactSearch } from './contact-fields.ts';
 import { dateField, textField, uuidField, wordField } from './field.ts';
-import { contactParts, id, nullableId, presentContact, time } from './record-parts.ts';
+import { contactParts, customerSubject, id, nullableId, presentContact, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 const STATES = ['pending', 'done', 'cancelled'] as const;
@@ -42,6 +42,7 @@ export const timers = defineResource({
     updatedAt: dateField(),
   },
   search: [['kind'], ...contactSearch],
+  subject: customerSubject,
   present: (row) => ({
     id: row.id,
     conversationId: row.conversationId,

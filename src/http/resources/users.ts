@@ -95,6 +95,7 @@ export const users = defineResource({
     demandRoles(context.principal, [row.role]);
     await keepAnAdmin(row, context);
   },
+  subject: ({ username }) => username,
   present: (row) => ({
     id: row.id,
     username: row.username,

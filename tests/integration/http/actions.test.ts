@@ -53,7 +53,9 @@ describe('POST /api/chats/:id/message', () => {
     });
     const args = [refOf(rows), { by: adminId, outboundId: row?.id }];
     expect(api.gateway.calls).toEqual([{ method: 'sendOutbound', args }]);
-    expect((await audited(row?.id ?? '')).map(({ action }) => action)).toEqual(['send']);
+    expect(await audited(row?.id ?? '')).toMatchObject([
+      { action: 'send', outcome: 'done', subject: `Sara n${count - 1}` },
+    ]);
   });
 
   it('splits a text that is too long for the channel, and sends the parts in order', async () => {
@@ -122,13 +124,31 @@ describe('take-over, release and close', () => {
     expect(entry).toMatchObject({ action: 'takeover', before: { mode: 'bot' }, after: { mode: 'human' } });
   });
 
-  it('pass on that Temporal is down (503) or that it makes no sense now (409), and audit nothing', async () => {
+  it('pass on that Temporal is down (503) or that it makes no sense now (409), and say so in the audit log', async () => {
     const path = `/api/conversations/${rows.conversationId}/release`;
     api.gateway.fail = new UnavailableError('down');
     expect((await post(path)).status).toBe(503);
     api.gateway.fail = new ConflictError('The bot has it already.');
     expect((await post(path)).status).toBe(409);
-    expect(await audited(rows.conversationId)).toEqual([]);
+    expect(await audited(rows.conversationId)).toMatchObject([
+      { action: 'release', outcome: 'asked', after: null },
+      { action: 'release', outcome: 'refused', after: null },
+    ]);
+  });
+
+  it('are in the audit log before the workflow is asked, so that no crash in between loses who asked', async () => {
+    const seen: unknown[] = [];
+    api.gateway.before = async () => {
+      seen.push(...(await audited(rows.conversationId)));
+    };
+    const { followUpId, timerId } = rows;
+    for (const path of [`conversations/${rows.conversationId}/close`, `followups/${followUpId}/cancel`])
+      expect((await post(`/api/${path}`)).status).toBe(200);
+    expect(seen[0]).toMatchObject({ actor: adminId, action: 'close', outcome: 'asked', before: { status: 'open' } });
+    const [closed] = await audited(rows.conversationId);
+    expect(closed).toMatchObject({ action: 'close', outcome: 'done', after: { status: 'open' } });
+    expect(await audited(followUpId)).toMatchObject([{ action: 'cancel', outcome: 'done' }]);
+    expect(await audited(timerId)).toEqual([]);
   });
 
   it.each([[{ hours: 0 }], [{ hours: -1 }], [{ hours: 9000 }], [{ hours: 'two' }], [{ minutes: 5 }]])(

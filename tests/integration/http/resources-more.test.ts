@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listPromptFiles } from '../../../src/ai/prompt-files.ts';
 import { saveAppLogs } from '../../../src/db/app-log-store.ts';
+import { askAudit, settleAudit } from '../../../src/db/audit-store.ts';
 import { savePromptFiles } from '../../../src/db/prompt-file-store.ts';
 import { startTestApi, type TestApi } from '../../support/http-api.ts';
 import { buildRows, type Rows } from '../../support/http-rows.ts';
@@ -110,6 +111,36 @@ describe('the audit log', () => {
     expect((await send('DELETE', `/api/audit-logs/${rows.auditId}`)).status).toBe(405);
   });
 
+  it('lets be settled what was asked of a workflow: once, and nothing else of it', async () => {
+    const { businessId, conversationId: resourceId } = rows;
+    const entry = { businessId, actor: 'x', resource: 'conversations', resourceId, subject: 'Sara' };
+    const id = await askAudit(api.db, { ...entry, action: 'close' });
+    const edit = (set: string) => api.db.$executeRawUnsafe(`UPDATE audit_logs SET ${set} WHERE id = '${id}'`);
+    await expect(edit(`actor = 'y', outcome = 'done'`)).rejects.toThrow(/append-only/);
+    await expect(edit(`after = '{}'`)).rejects.toThrow(/append-only/);
+    await settleAudit(api.db, id, { outcome: 'done', after: { status: 'closed' } });
+    await settleAudit(api.db, id, { outcome: 'refused' });
+    await expect(edit(`outcome = 'refused'`)).rejects.toThrow(/append-only/);
+    const row = await api.db.auditLog.findUnique({ where: { id } });
+    expect(row).toMatchObject({ actor: 'x', outcome: 'done', after: { status: 'closed' } });
+  });
+
+  it('names what was changed in words, phone numbers masked, and finds it by them', async () => {
+    const { businessId, contactId } = rows;
+    await api.db.contact.update({ where: { id: contactId }, data: { name: '', externalId: '+989121234567' } });
+    const { body } = await send('POST', '/api/faqs', { question: 'Where is the shop?', answer: 'here' });
+    expect((await send('PATCH', `/api/contacts/${contactId}`, { note: 'tall' })).status).toBe(200);
+    const subjects = (where: object) =>
+      api.db.auditLog.findMany({ where: { businessId, ...where }, select: { subject: true, before: true } });
+    expect(await subjects({ resourceId: body.id })).toMatchObject([{ subject: 'Where is the shop?' }]);
+    const masked = '+989***67';
+    expect(await subjects({ resourceId: contactId })).toMatchObject([
+      { subject: masked, before: { externalId: masked } },
+    ]);
+    const found = await send('GET', `/api/audit-logs?filter=${encodeURIComponent('{"q":"where is the"}')}`);
+    expect(found.body).toMatchObject([{ subject: 'Where is the shop?', outcome: 'done' }]);
+  });
+
   it('holds nothing of a change that failed', async () => {
     const { body } = await send('POST', '/api/faqs', { question: 'kept?', answer: 'yes' });
     const before = await api.db.auditLog.count();
@@ -133,12 +164,13 @@ describe('q', () => {
 });
 
 describe('GET /api/health/parts', () => {
-  type Part = { part: string; state: string; message: string; action: string };
+  type Part = { part: string; state: string; code: string; message: string; action: string };
   const parts = async () => (await api.request<Part[]>('GET', '/api/health/parts', { token })).body;
 
   it('says of each part how it is and what to do', async () => {
     const first = Object.fromEntries((await parts()).map((part) => [part.part, part]));
-    expect(first.db).toEqual({ part: 'db', state: 'ok', message: 'PostgreSQL answers.', action: '' });
+    const words = { code: 'db_ok', params: {}, message: 'PostgreSQL answers.', action: '' };
+    expect(first.db).toEqual({ part: 'db', state: 'ok', ...words });
     expect(first['unknown-sends']).toMatchObject({ state: 'warning', message: expect.stringContaining('1') });
     expect(first.relay?.state).toBe('ok');
     const past = new Date(Date.now() - 120_000);
@@ -150,7 +182,7 @@ describe('GET /api/health/parts', () => {
     });
     await api.db.outboundMessage.update({ where: { id: rows.outboundId }, data: { state: 'sent' } });
     const then = Object.fromEntries((await parts()).map((part) => [part.part, part]));
-    expect(then.relay).toMatchObject({ state: 'warning', message: expect.stringContaining('120 s') });
+    expect(then.relay).toMatchObject({ code: 'relay_late', params: { count: 1, seconds: expect.any(Number) } });
     expect(then['oldest-event']?.state).toBe('warning');
     expect(then.accounts).toMatchObject({ state: 'warning', message: expect.stringContaining('Shop one') });
     expect(then['unknown-sends']?.state).toBe('ok');

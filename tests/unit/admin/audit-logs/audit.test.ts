@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listChanges } from '../../../../admin/src/audit-logs/audit.ts';
+import { type AuditEntry, conversationOf, listChanges } from '../../../../admin/src/audit-logs/audit.ts';
 
 describe('listChanges', () => {
   it('names what differs and nothing else', () => {
@@ -18,5 +18,15 @@ describe('listChanges', () => {
 
   it('takes what is no record for an empty one', () => {
     expect(listChanges('text', [1])).toEqual([]);
+  });
+});
+
+describe('conversationOf', () => {
+  const entry = (parts: Partial<AuditEntry>) => parts as AuditEntry;
+
+  it('finds the conversation of what belongs to one, and none elsewhere', () => {
+    expect(conversationOf(entry({ resource: 'conversations', resourceId: 'c1' }))).toBe('c1');
+    expect(conversationOf(entry({ resource: 'notes', resourceId: 'n1', after: { conversationId: 'c2' } }))).toBe('c2');
+    expect(conversationOf(entry({ resource: 'faqs', resourceId: 'f1', after: { question: '?' } }))).toBeNull();
   });
 });
