@@ -54,7 +54,7 @@ export const simulatorMessage = defineAction({
     const account = await findSimulatorAccount(deps, principal);
     const message = { account, conversation: externalId, text: body.text };
     const rawBody = Buffer.from(JSON.stringify(message));
-    const { conversationIds, stored } = await deps.ingest(connector, {
+    const { conversationIds, stored } = await deps.inbox.ingest(connector, {
       rawBody,
       headers: {},
       receivedAtMs: deps.clock(),
