@@ -242,6 +242,28 @@ describe('/ws', () => {
     const id = await addNote(ours, 'after the cut');
     await soon(() => reader.of('notes')).toContain(id);
   });
+
+  it('keeps a connection to the database only while somebody listens', async () => {
+    const door = await openDoor();
+    const awake = async () => {
+      const [row] = await api.db.$queryRaw<{ count: bigint }[]>`
+        SELECT count(*) FROM pg_stat_activity WHERE application_name = 'peyk-live' AND datname = current_database()`;
+      return Number(row?.count);
+    };
+    await soon(awake).toBe(0);
+    const [first, second] = [await listen(door), await listen(door)];
+    await soon(awake).toBe(1);
+    first.socket.terminate();
+    const stays = await addNote(ours, 'for who stays');
+    await soon(() => second.of('notes')).toEqual([stays]);
+    expect(await awake()).toBe(1);
+    second.socket.terminate();
+    await soon(awake).toBe(0);
+    const again = await listen(door);
+    const id = await addNote(ours, 'for who came back');
+    await soon(() => again.of('notes')).toEqual([id]);
+    await door.close();
+  });
 });
 
 describe('POST /api/live/ticket', () => {
