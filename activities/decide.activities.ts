@@ -1,4 +1,3 @@
-import { Context } from '@temporalio/activity';
 import { v7 as uuidv7 } from 'uuid';
 import type { CatalogReply } from '../src/ai/catalog-reply.ts';
 import type { ReplyModel, ReplyResult } from '../src/ai/model.ts';
@@ -20,6 +19,7 @@ import { FIXED_TEXTS } from '../src/domain/texts.ts';
 import { type CatalogSettings, type CatalogTurn, takeCatalogTurn } from './catalog-turn.ts';
 import { toFailure } from './failures.ts';
 import { whileBeating } from './heartbeat.ts';
+import { type Patience, startPatience } from './model-patience.ts';
 import { type OrderSettings, type OrderTurn, takeOrderTurn } from './order-turn.ts';
 
 export interface ActivityIdentity {
@@ -43,14 +43,13 @@ export interface DecideDeps {
   builtin: ReplyModel;
   followUp: FollowUpPolicy;
   budget: ModelBudget;
+  /** How long all attempts of one answer may take together before the safe answer; null: as long as they take. */
+  answerBudgetMs?: number | null;
   /** Null: orders are not taken by chat. */
   orders?: OrderSettings | null;
   /** Null: answers know no products. */
   catalog?: CatalogSettings | null;
 }
-
-/** After this many attempts a model that stays away is replaced by a safe answer and a ticket for a person. */
-export const MODEL_ATTEMPTS = 4;
 
 type Thought = Pick<ReplyResult, 'promptName' | 'promptVersion' | 'usage' | 'checks'> & {
   text: string;
@@ -78,7 +77,8 @@ export function createDecideActivities(deps: DecideDeps) {
         return await whileBeating(async (signal) => {
           const context = await loadReplyContext(deps.db, input.identity.conversationId, input.messageIds);
           if (!context) throw new NotFoundError('The conversation does not exist.');
-          const thought = await think(deps, input, context, signal);
+          const patience = startPatience(deps.answerBudgetMs ?? null, signal);
+          const thought = await think(deps, input, context, patience, signal);
           return await store(deps, input, context, thought, startedAtMs);
         });
       } catch (error) {
@@ -92,6 +92,7 @@ async function think(
   deps: DecideDeps,
   input: DecideInput,
   context: ReplyContext,
+  patience: Patience,
   signal: AbortSignal,
 ): Promise<Thought> {
   const language = languageOf(context);
@@ -100,7 +101,7 @@ async function think(
   const order = await considerOrder(deps, input, context);
   if (order?.answer) return fromOrder(order, order.answer);
   const model = await chooseModel(deps, input, context);
-  const thought = await answer(deps, input, context, model, signal);
+  const thought = await answer(deps, input, context, model, patience, signal);
   if (!order) return thought;
   return thought.outcome === 'reply' ? withReminder(thought, order) : thought;
 }
@@ -118,16 +119,17 @@ async function answer(
   input: DecideInput,
   context: ReplyContext,
   model: ReplyModel,
+  patience: Patience,
   signal: AbortSignal,
 ): Promise<Thought> {
   const { db, catalog: settings } = deps;
-  if (!settings) return askModel(deps, context, model, null, signal);
+  if (!settings) return askModel(deps, context, model, null, patience, signal);
   const { businessId, conversationId } = input.identity;
   const { limits } = connectorFor(deps, context);
   const asked = { db, settings, owner: { businessId, conversationId }, context, limits, language: languageOf(context) };
   const catalog = await takeCatalogTurn(asked, model === deps.builtin, signal);
   if (catalog.answer) return fromCatalog(catalog, catalog.answer);
-  return { ...(await askModel(deps, context, model, catalog, signal)), catalog };
+  return { ...(await askModel(deps, context, model, catalog, patience, signal)), catalog };
 }
 
 function fromCatalog(catalog: CatalogTurn, reply: CatalogReply): Thought {
@@ -164,29 +166,30 @@ async function askModel(
   context: ReplyContext,
   model: ReplyModel,
   catalog: CatalogTurn | null,
+  patience: Patience,
   signal: AbortSignal,
 ): Promise<Thought> {
   const language = languageOf(context);
   const known = catalog ? { products: catalog.products.map(toKnownProduct), focusIds: catalog.focusIds } : undefined;
-  const request = toReplyRequest(context, connectorFor(deps, context).limits.maxText, language, signal, known);
+  const request = toReplyRequest(context, connectorFor(deps, context).limits.maxText, language, patience.signal, known);
   try {
     return fromResult(await model.reply(request));
   } catch (error) {
     if (signal.aborted) throw error;
-    const mayPass = error instanceof ModelUnavailableError && Context.current().info.attempt < MODEL_ATTEMPTS;
-    const isModels =
-      error instanceof ModelUnavailableError ||
-      error instanceof ModelRejectedError ||
-      error instanceof ModelOutputError;
-    if (mayPass || !isModels) throw error;
-    const ticket = { reason: 'model_failed', note: `No model answered (${error.code}).` };
-    return {
-      ...fixed(FIXED_TEXTS.modelFailed[language], 'unanswered'),
-      outcome: 'fallback',
-      ticket,
-      reason: error.code,
-    };
+    const code = codeOfFailure(error, patience);
+    const ticket = { reason: 'model_failed', note: `No model answered (${code}).` };
+    return { ...fixed(FIXED_TEXTS.modelFailed[language], 'unanswered'), outcome: 'fallback', ticket, reason: code };
   }
+}
+
+/** Why no model answers this turn any more. Throws what is no failure of a model's, or what asking again may mend. */
+function codeOfFailure(error: unknown, patience: Patience): string {
+  if (patience.isOver()) return 'model_unavailable';
+  if (error instanceof ModelRejectedError || error instanceof ModelOutputError) return error.code;
+  if (!(error instanceof ModelUnavailableError)) throw error;
+  const delayMs = patience.nextDelayMs(error);
+  if (delayMs === null) return error.code;
+  throw new ModelUnavailableError(error.message, delayMs);
 }
 
 function connectorFor(deps: DecideDeps, context: ReplyContext): Connector {

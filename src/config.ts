@@ -90,7 +90,8 @@ const environment = z.object({
   LLM_API_KEY: text.optional(),
   LLM_MODEL: text.optional(),
   AI_VISION_MODEL: text.optional(),
-  LLM_TIMEOUT_MS: milliseconds.min(100).default(20_000),
+  LLM_TIMEOUT_MS: milliseconds.min(100).default(10_000),
+  LLM_BUDGET_MS: milliseconds.min(100).optional(),
 
   DEBOUNCE_MS: milliseconds.default(1500),
   DEBOUNCE_MAX_MS: milliseconds.default(8000),
@@ -283,6 +284,8 @@ function arrange(env: Environment) {
       webhookSecret: env.WEBHOOK_SECRET ?? null,
     },
     ai: { provider: env.AI_PROVIDER, timeoutMs: env.LLM_TIMEOUT_MS, providers },
+    /** For all attempts of one answer; whoever allows one request longer than usual waits that long. */
+    answerBudgetMs: env.LLM_BUDGET_MS ?? Math.max(12_000, env.LLM_TIMEOUT_MS),
     /** Of the chosen provider; null: pictures are not looked at. */
     visionModel: env.AI_VISION_MODEL ?? null,
     debounce: { quietMs: env.DEBOUNCE_MS, maxMs: env.DEBOUNCE_MAX_MS },

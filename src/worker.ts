@@ -76,6 +76,7 @@ const activities = createActivities({
   connectors,
   ...createModels(config),
   budget: BUDGET,
+  answerBudgetMs: config.answerBudgetMs,
   quietHours: config.policy.quietHours,
   followUp: followUpPolicyOf(config),
   orders: orderSettingsOf(config),

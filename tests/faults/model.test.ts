@@ -23,6 +23,7 @@ beforeAll(async () => {
       OPENAI_API_KEY: 'tests-only-key',
       OPENAI_BASE_URL: model.url,
       LLM_TIMEOUT_MS: String(TIMEOUT_MS),
+      LLM_BUDGET_MS: '25000',
     },
   });
   desk = openDesk(world);

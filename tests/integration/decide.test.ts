@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../activities/decide.activities.ts';
-import { MODEL_ATTEMPTS } from '../../activities/decide.activities.ts';
+import { MODEL_ATTEMPTS } from '../../activities/model-patience.ts';
 import { createReplyModel } from '../../src/ai/router.ts';
 import { abandonTurn } from '../../src/db/decision-store.ts';
 import { markOf } from '../../src/domain/fingerprint.ts';
@@ -209,6 +209,51 @@ describe('decideReply: models', () => {
     expect(outbound[0]?.text).toBe(FIXED_TEXTS.modelFailed.en);
     expect(reason).toBe('model_unavailable');
     expect((await ticketsOf(talk)).map((ticket) => ticket.reason)).toEqual(['model_failed']);
+  });
+
+  it('shares one time between all attempts, and gives up when no other fits into it', async () => {
+    openai.always({ kind: 'status', status: 500 });
+    const deps = { model: model(), answerBudgetMs: 10_000 };
+    const since = (ms: number) => ({ scheduledTimestampMs: Date.now() - ms, deps });
+    const early = inputOf(await lab.talk(['Do you have it in blue?']));
+    await expect(decide(early, since(1000))).rejects.toMatchObject({ type: 'model_unavailable', nextRetryDelay: 1000 });
+    await expect(decide(early, { ...since(3000), attempt: 2 })).rejects.toMatchObject({ nextRetryDelay: 2000 });
+    expect(await decide(early, { ...since(7000), attempt: 2 })).toMatchObject({ outcome: 'fallback' });
+    expect(await decisionOf(early)).toMatchObject({ reason: 'model_unavailable' });
+  });
+
+  it('does not ask sooner than a provider allows, and gives up when that is too late', async () => {
+    const talk = await lab.talk(['Do you have it in blue?']);
+    const deps = { answerBudgetMs: 10_000 };
+    openai.always({ kind: 'status', status: 429, headers: { 'retry-after': '5' } });
+    await expect(decide(inputOf(talk), { deps: { ...deps, model: model() } })).rejects.toMatchObject({
+      type: 'model_unavailable',
+    });
+    openai.always({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
+    const before = openai.requests.length;
+    expect(await decide(inputOf(talk), { deps: { ...deps, model: model() } })).toMatchObject({ outcome: 'fallback' });
+    expect(openai.requests.length).toBe(before + 1);
+  });
+
+  it('breaks off what is being asked when the time is up, and asks once where an outage of ours used it up', async () => {
+    const slow = (talk: Talk) =>
+      createReplyModel({
+        provider: 'compatible',
+        timeoutMs: 60_000,
+        providers: [{ name: 'compatible', apiKey: null, baseUrl: openai.url, model: talk.customer }],
+      });
+    const talk = await lab.talk(['Do you have it in blue?']);
+    openai.script({ kind: 'hang' });
+    const hung = inputOf(talk);
+    expect(await decide(hung, { deps: { model: slow(talk), answerBudgetMs: 200 } })).toMatchObject({
+      outcome: 'fallback',
+    });
+    expect(await decisionOf(hung)).toMatchObject({ reason: 'model_unavailable' });
+    const late = inputOf(await lab.talk(['Do you have it in blue?']));
+    const deps = { model: model(), answerBudgetMs: 10_000 };
+    expect(await decide(late, { scheduledTimestampMs: Date.now() - HOUR_MS, deps })).toMatchObject({
+      outcome: 'reply',
+    });
   });
 
   it('does not ask again where asking cannot help', async () => {

@@ -29,7 +29,12 @@ export interface ActivityLab {
   run<Name extends keyof Activities>(
     name: Name,
     input: Parameters<Activities[Name]>[0],
-    options?: { attempt?: number; deps?: Partial<ActivitiesDeps>; environment?: MockActivityEnvironment },
+    options?: {
+      attempt?: number;
+      scheduledTimestampMs?: number;
+      deps?: Partial<ActivitiesDeps>;
+      environment?: MockActivityEnvironment;
+    },
   ): Promise<Awaited<ReturnType<Activities[Name]>>>;
   /** A conversation of its own whose customer has just written the given lines. */
   talk(lines?: string[], changes?: object): Promise<Talk & { messageIds: string[] }>;
@@ -63,9 +68,11 @@ export async function openActivityLab(): Promise<ActivityLab> {
   return {
     db,
     directam,
-    run: async (name, input, { attempt = 1, deps: changes, environment } = {}) => {
+    run: async (name, input, { attempt = 1, scheduledTimestampMs = Date.now(), deps: changes, environment } = {}) => {
       const activities = createActivities({ ...deps, ...changes });
-      const mock = environment ?? new MockActivityEnvironment({ attempt }, { logger: new DefaultLogger('ERROR') });
+      const mock =
+        environment ??
+        new MockActivityEnvironment({ attempt, scheduledTimestampMs }, { logger: new DefaultLogger('ERROR') });
       const activity = activities[name] as unknown as (given: unknown) => Promise<unknown>;
       return (await mock.run<[unknown], unknown, typeof activity>(activity, input)) as never;
     },
