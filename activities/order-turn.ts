@@ -7,6 +7,7 @@ import {
   findOpenOrderForm,
   findOrderable,
   findTalkedAbout,
+  namingWordsOf,
   type OrderFormState,
   storeOrderForm,
   takeOrderNumber,
@@ -15,7 +16,16 @@ import {
 import { findProducts } from '../src/db/product-store.ts';
 import { hasPurchaseIntent } from '../src/domain/intents.ts';
 import type { Language } from '../src/domain/message.ts';
-import { advanceOrder, type OrderForm, type OrderProduct, type OrderStep } from '../src/domain/order-form.ts';
+import {
+  advanceOrder,
+  maySpeakOfProducts,
+  type OrderForm,
+  type OrderInput,
+  type OrderProduct,
+  type OrderStep,
+} from '../src/domain/order-form.ts';
+import { sumOf, toOrderItem } from '../src/domain/order-lines.ts';
+import { splitWishes } from '../src/domain/order-reading.ts';
 import { orderPlaced } from '../src/domain/order-texts.ts';
 import type { ReplyContext } from '../src/domain/reply-context.ts';
 import type { DecidedTimers } from '../src/domain/timer.ts';
@@ -71,32 +81,50 @@ export async function takeOrderTurn(asked: Asked): Promise<OrderTurn | null> {
     .map((line) => line.text)
     .join('\n');
   const since = new Date(Date.now() - settings.limitMs);
-  const open = await findOpenOrderForm(db, owner.conversationId, asked.supersedes, since);
+  const open =
+    context.hasOrderForms === false ? null : await findOpenOrderForm(db, owner.conversationId, asked.supersedes, since);
   if (!open && !hasPurchaseIntent(text)) return null;
-  const [known, found] = await Promise.all([loadKnown(asked, open?.form ?? null), findMeant(asked, open?.form, text)]);
+  const [known, meant] = await Promise.all([loadKnown(asked, open?.form ?? null), findMeant(asked, open?.form, text)]);
   const country = COUNTRY_OF_ZONE[context.timeZone] ?? (context.businessLanguage === 'fa' ? 'IR' : null);
-  const step = advanceOrder({ form: open?.form ?? null, text, found, known, language, country });
+  const step = advanceOrder({ form: open?.form ?? null, text, ...meant, known, language, country });
   if (step.kind === 'none' || (!open && step.kind === 'aside')) return null;
   return toTurn(asked, open?.id ?? uuidv7(), step);
 }
 
 async function loadKnown({ db, owner }: Asked, form: OrderForm | null): Promise<OrderProduct[]> {
-  const ids = [form?.productId, ...(form?.choices ?? []).map(({ id }) => id)].filter((id) => typeof id === 'string');
+  const others = [
+    ...(form?.choices ?? []).map(({ id }) => id),
+    ...(form?.more ?? []).map(({ productId }) => productId),
+  ];
+  const ids = [form?.productId, ...others].filter((id) => typeof id === 'string');
   return ids.length === 0 ? [] : (await findProducts(db, owner.businessId, ids)).map(toOrderProduct);
 }
 
+type Meant = Pick<OrderInput, 'found' | 'apart'>;
+
 /** Products are looked for only where the form may take one. */
-async function findMeant(
-  { db, owner, context }: Asked,
-  form: OrderForm | undefined,
-  text: string,
-): Promise<OrderProduct[]> {
-  if (form && form.asked !== 'product' && form.asked !== 'change') return [];
+async function findMeant({ db, owner, context }: Asked, form: OrderForm | undefined, text: string): Promise<Meant> {
+  if (form && !maySpeakOfProducts(form, text)) return { found: [] };
   const tapped = await findTapped(db, owner.businessId, context);
-  if (tapped.length > 0) return tapped.map(toOrderProduct);
+  if (tapped.length > 0) return { found: tapped.map(toOrderProduct) };
+  const apart = await findApart(db, owner.businessId, text);
+  if (apart.length > 1) return { found: [], apart };
   const named = await findOrderable(db, owner.businessId, text);
   const meant = named.length > 0 || form ? named : await findTalkedAbout(db, owner, new Date(Date.now() - DAY_MS));
-  return meant.map(toOrderProduct);
+  return { found: meant.map(toOrderProduct) };
+}
+
+/** A text that names several products one by one: it must be clear of each part which one it means. */
+async function findApart(db: Database, businessId: string, text: string): Promise<NonNullable<Meant['apart']>> {
+  const parts = splitWishes(text).filter((part) => namingWordsOf(part).length > 0);
+  if (parts.length < 2) return [];
+  const found = await Promise.all(parts.map((part) => findOrderable(db, businessId, part)));
+  const apart = found.flatMap(([product, ...rivals], at) =>
+    product && rivals.length === 0 ? [{ product: toOrderProduct(product), text: parts[at] as string }] : [],
+  );
+  const isClear =
+    apart.length === parts.length && new Set(apart.map(({ product }) => product.id)).size === apart.length;
+  return isClear ? apart : [];
 }
 
 const STATE_OF: Readonly<Record<Exclude<OrderStep['kind'], 'none'>, OrderFormState>> = {
@@ -130,28 +158,20 @@ async function toTurn(asked: Asked, id: string, step: Exclude<OrderStep, { kind:
 }
 
 async function prepareOrder(
-  { db, owner, turnId, language }: Asked,
-  { form, product, quantity }: Extract<OrderStep, { kind: 'placed' }>,
+  { db, owner, turnId, language: spoken }: Asked,
+  { form, lines }: Extract<OrderStep, { kind: 'placed' }>,
 ) {
+  const language = form.language ?? spoken;
   const number = await takeOrderNumber(db, owner.businessId);
-  const { price } = product;
-  const total = price && { ...price, amount: price.amount * BigInt(quantity) };
-  const item = {
-    productId: product.id,
-    title: product.title,
-    url: product.url,
-    quantity,
-    unitPrice: price && String(price.amount),
-    lineTotal: total && String(total.amount),
-  };
+  const total = sumOf(lines);
   const order = {
     id: uuidv7(),
     number,
     turnId,
     state: total ? ('placed' as const) : ('draft' as const),
-    items: [item],
+    items: lines.map(toOrderItem),
     total: total?.amount ?? null,
-    currency: price?.currency ?? 'IRT',
+    currency: total?.currency ?? lines[0]?.product.price?.currency ?? 'IRT',
     customerName: form.name ?? '',
     phone: form.phone ?? '',
     address: form.address ?? '',

@@ -155,16 +155,23 @@ export function toOrderProduct({ id, title, url, price, available }: Product): O
 const SAYING = new Set(
   wordsOf(
     'می‌خوام می‌خواهم می‌خواستم بخرم خرید سفارش بدم بدهم بده ثبت کنم لطفا سلام رو را از این اون یک یه دو سه تا عدد دونه با برای برام ' +
+      'هم همچنین اضافه دیگه دیگر علاوه حذف بردار نمی‌خوام بکن بکنش کن کنید کنین بشه نباشه بذار بزار بفرست همین اینم اونم ' +
+      'also add too plus another more remove drop without out bekharam mikham sefaresh ye yek yeki do se ta kon ham ezafe ' +
       'i want to buy order get take please the a an of and for me my this that it one two three hi hello would like need can some',
   ),
 );
 const MAX_CHOICES = 5;
 
+/** Words of a text that can name a product, in matching form: «۲ تا» counts and names none. */
+export function namingWordsOf(text: string): string[] {
+  return parseProductQuery(text).words.filter((word) => word.length > 1 && !SAYING.has(word));
+}
+
 /** Products that an order may mean: one when it is clear which, several to choose from, or none. */
 export async function findOrderable(db: Queries, businessId: string, text: string): Promise<Product[]> {
   const asked = parseProductQuery(text);
-  // «۲ تا» counts, and names no product; nor does an amount that was said bound what may be ordered.
-  const words = asked.words.filter((word) => word.length > 1 && !SAYING.has(word));
+  // An amount that was said does not bound what may be ordered.
+  const words = namingWordsOf(text);
   if (words.length === 0) return [];
   const query = { ...asked, words, alternatives: [], minPrice: null, maxPrice: null, sort: null };
   const { matches } = await searchProducts(db, businessId, query, { limit: MAX_CHOICES });

@@ -4,17 +4,31 @@ import type { Language } from './message.ts';
 import type { Currency, Money } from './money.ts';
 import { ORDER_FIELDS, type OrderField } from './order.ts';
 import {
+  dropLine,
+  hasProduct,
+  linesOf,
+  MAX_LINES,
+  MAX_QUANTITY,
+  type OrderLine,
+  type PricedLine,
+  putAside,
+  takeUp,
+} from './order-lines.ts';
+import {
   givesUp,
   isQuestion,
+  readAddition,
   readAddress,
   readAnswer,
   readChange,
   readChoice,
   readFieldName,
   readLabelled,
+  readLeadingQuantity,
   readName,
   readPhone,
   readQuantity,
+  readRemoval,
 } from './order-reading.ts';
 import { askFor, chooseOne, faultOf, notSoldAnyMore, ORDER_TEXTS, soldOut, summarise } from './order-texts.ts';
 
@@ -37,6 +51,10 @@ export interface OrderProduct {
 export interface OrderForm {
   productId: string | null;
   title: string;
+  /** Products of the same order that are complete, besides the one that is being asked for; absent while it is only one. */
+  more?: OrderLine[];
+  /** What the form speaks: a name in Latin letters does not change that. Absent in forms of before. */
+  language?: Language;
   /** Products that the customer was asked to choose from, in that order. */
   choices: { id: string; title: string }[];
   quantity: number | null;
@@ -57,7 +75,9 @@ export interface OrderInput {
   text: string;
   /** Products that the text, or what was talked about, means; read only where one is to be chosen. */
   found: readonly OrderProduct[];
-  /** The form's product and its choices as they are now, without what is gone. */
+  /** When the text names several products one by one: each with its part of the text. */
+  apart?: readonly { product: OrderProduct; text: string }[];
+  /** The form's products and its choices as they are now, without what is gone. */
   known: readonly OrderProduct[];
   language: Language;
   /** Whose national phone numbers are meant. */
@@ -73,21 +93,40 @@ export type OrderStep =
   | { kind: 'cancelled'; form: OrderForm; reply: string; reason: 'customer' | 'sold_out' | 'gone' }
   /** The bot does not get on: a person is to go on. */
   | { kind: 'problem'; form: OrderForm; reply: string; note: string }
-  | { kind: 'placed'; form: OrderForm; product: OrderProduct; quantity: number };
+  | { kind: 'placed'; form: OrderForm; lines: PricedLine[] };
 
-export const MAX_QUANTITY = 100;
 /** After so many answers in a row that nobody understands, a person goes on. */
 export const MAX_MISSES = 3;
 
 /** Takes the customer's words into the form and tells what to answer. The given form is not changed. */
 export function advanceOrder(input: OrderInput): OrderStep {
-  const { form: before, text, language } = input;
+  const { form: before } = input;
   if (!before) return begin(input);
-  const form: OrderForm = { ...before, choices: [...before.choices] };
-  if (givesUp(text)) return { kind: 'cancelled', form, reply: ORDER_TEXTS.cancelled[language], reason: 'customer' };
-  if (form.productId && form.asked !== 'product') {
-    const gone = refuseProduct(productOf(form, input), form.title, language);
-    if (gone) return { kind: 'cancelled', form, ...gone };
+  const language = before.language ?? input.language;
+  const more = before.more?.map((line) => ({ ...line })) ?? [];
+  return advance({ ...before, choices: [...before.choices], more }, { ...input, language });
+}
+
+/** True when the text may speak of products: only then are they looked for. */
+export function maySpeakOfProducts(form: OrderForm, text: string): boolean {
+  if (form.asked === 'product' || form.asked === 'change' || readAddition(text) || readRemoval(text)) return true;
+  if (form.asked === 'confirm') return readAnswer(text) === null;
+  const several = (form.more ?? []).length > 0;
+  return several && (givesUp(text) || (form.asked !== 'address' && readQuantity(text, false) !== null));
+}
+
+function advance(form: OrderForm, input: OrderInput): OrderStep {
+  const { text, language } = input;
+  // «شال رو دیگه نمی‌خوام» gives one of several up, not all.
+  const givesPartUp = (form.more ?? []).length > 0 && input.found.some(({ id }) => hasProduct(form, id));
+  if (givesUp(text) && !givesPartUp)
+    return { kind: 'cancelled', form, reply: ORDER_TEXTS.cancelled[language], reason: 'customer' };
+  const lost = dropLost(form, input);
+  if (lost) {
+    const reply = lost.replies.join('\n');
+    if (!lost.isLeft) return { kind: 'cancelled', form, reply, reason: lost.reason };
+    const step = goOn(form, input);
+    return step.kind === 'ask' ? { ...step, reply: `${reply}\n${step.reply}` } : step;
   }
   if (form.asked === 'confirm' && readAnswer(text) === 'yes') return confirm(form, input);
   if (form.asked === 'confirm' && readAnswer(text) === 'no') {
@@ -95,6 +134,11 @@ export function advanceOrder(input: OrderInput): OrderStep {
     return { kind: 'ask', form, reply: ORDER_TEXTS.whatToChange[language] };
   }
   const changed = readChange(text) ?? (form.asked === 'change' ? readFieldName(text) : null);
+  return (changed ? null : changeLines(form, input)) ?? takeAnswer(form, input, changed);
+}
+
+function takeAnswer(form: OrderForm, input: OrderInput, changed: OrderField | null): OrderStep {
+  const { text, language } = input;
   const taken = takeDetails(form, input, changed);
   if (taken === 'too_many') return miss(form, language, ORDER_TEXTS.tooMany[language]);
   if (taken) return goOn(form, input);
@@ -102,14 +146,9 @@ export function advanceOrder(input: OrderInput): OrderStep {
     forget(form, changed);
     return goOn(form, input);
   }
-  if (isQuestion(text) || asksForPerson(text))
-    return { kind: 'aside', form, reminder: questionOf(form, language, productOf(form, input)) };
-  return miss(
-    form,
-    language,
-    form.asked === 'change' ? '' : faultOf(form.asked, language),
-    questionOf(form, language, productOf(form, input)),
-  );
+  const question = questionOf(form, input);
+  if (isQuestion(text) || asksForPerson(text)) return { kind: 'aside', form, reminder: question };
+  return miss(form, language, form.asked === 'change' ? '' : faultOf(form.asked, language), question);
 }
 
 /** Whoever wants a person, or complains, is not asked for an address. */
@@ -118,11 +157,12 @@ function asksForPerson(text: string): boolean {
 }
 
 function begin(input: OrderInput): OrderStep {
-  const { text, found, language } = input;
-  if (!hasPurchaseIntent(text) || found.length === 0) return { kind: 'none' };
+  const { text, found, language, apart = [] } = input;
+  if (!hasPurchaseIntent(text) || (found.length === 0 && apart.length === 0)) return { kind: 'none' };
   const form: OrderForm = {
     productId: null,
     title: '',
+    language,
     choices: [],
     quantity: null,
     name: null,
@@ -132,9 +172,10 @@ function begin(input: OrderInput): OrderStep {
     shownPrice: null,
     misses: 0,
   };
+  if (apart.length > 1) return addAll(form, input, apart);
   const quantity = readQuantity(text, false);
   if (quantity !== null && quantity <= MAX_QUANTITY) form.quantity = quantity;
-  if (found.length > 1) return offer(form, found, language);
+  if (found.length > 1) return offer(form, input, found);
   const [product] = found as [OrderProduct];
   const refused = refuseProduct(product, product.title, language);
   if (refused) return { kind: 'cancelled', form, ...refused };
@@ -142,16 +183,91 @@ function begin(input: OrderInput): OrderStep {
   return goOn(form, input);
 }
 
-function offer(form: OrderForm, found: readonly OrderProduct[], language: Language): OrderStep {
+function offer(form: OrderForm, input: OrderInput, found: readonly OrderProduct[]): OrderStep {
   form.choices = found.map(({ id, title }) => ({ id, title }));
   form.asked = 'product';
-  return { kind: 'ask', form, reply: questionOf(form, language, null) };
+  form.misses = 0;
+  return { kind: 'ask', form, reply: questionOf(form, input) };
+}
+
+/** «یه شال هم می‌خوام»، «شال رو حذف کن»، «شال رو بکن ۳ تا»: another line, one less, or another number of one. */
+function changeLines(form: OrderForm, input: OrderInput): OrderStep | null {
+  const { text, found, apart = [], language } = input;
+  if (form.asked === 'product' && form.productId === null) return null;
+  const [product] = found;
+  const inForm = found.filter(({ id }) => hasProduct(form, id));
+  if ((readRemoval(text) || givesUp(text)) && inForm.length > 0) {
+    const isLeft = inForm.map(({ id }) => dropLine(form, id)).at(-1);
+    const { cancelled } = ORDER_TEXTS;
+    return isLeft ? goOn(form, input) : { kind: 'cancelled', form, reply: cancelled[language], reason: 'customer' };
+  }
+  const adds = readAddition(text) || hasPurchaseIntent(text);
+  if (apart.length > 1 && adds) return addAll(form, input, apart);
+  if (!product)
+    return form.asked === 'confirm' && readAddition(text)
+      ? miss(form, language, faultOf('product', language), questionOf(form, input))
+      : null;
+  if (inForm.length === 1 && !readAddition(text)) {
+    if (form.productId !== inForm[0]?.id) takeUp(form, (inForm[0] as OrderProduct).id);
+    return null;
+  }
+  if (!adds && (form.asked !== 'confirm' || isQuestion(text))) return null;
+  if (found.length > 1) {
+    putAside(form);
+    form.quantity = quantityIn(text);
+    return offer(form, input, found);
+  }
+  return addAll(form, input, [{ product, text }], null);
+}
+
+function quantityIn(text: string): number | null {
+  const quantity = readQuantity(text, false) ?? readLeadingQuantity(text);
+  return quantity !== null && quantity <= MAX_QUANTITY ? quantity : null;
+}
+
+/** Each becomes a line; a list names one of each unless it says more. */
+function addAll(
+  form: OrderForm,
+  input: OrderInput,
+  wanted: readonly { product: OrderProduct; text: string }[],
+  assumed: number | null = 1,
+): OrderStep {
+  const { language } = input;
+  const refusals: string[] = [];
+  for (const { product, text } of wanted) {
+    const refused = refuseProduct(product, product.title, language);
+    if (refused || linesOf(form).length >= MAX_LINES) {
+      refusals.push(refused?.reply ?? ORDER_TEXTS.tooMany[language]);
+      continue;
+    }
+    putAside(form);
+    const had = takeUp(form, product.id) ? (form.quantity ?? 0) : null;
+    if (had === null) choose(form, product);
+    form.quantity =
+      had === null ? (quantityIn(text) ?? assumed) : Math.min(MAX_QUANTITY, had + (quantityIn(text) ?? 1));
+  }
+  if (form.productId === null) return { kind: 'cancelled', form, reply: refusals.join('\n'), reason: 'sold_out' };
+  const step = goOn(form, input);
+  return step.kind === 'ask' ? { ...step, reply: [...refusals, step.reply].join('\n') } : step;
 }
 
 function choose(form: OrderForm, product: Pick<OrderProduct, 'id' | 'title'>): void {
   form.productId = product.id;
   form.title = product.title;
   form.choices = [];
+}
+
+/** Takes out what is not sold any more, and tells so. Null when everything is still there. */
+function dropLost(form: OrderForm, input: OrderInput) {
+  const current = form.productId === null ? [] : [{ productId: form.productId, title: form.title }];
+  const lost = [...(form.more ?? []), ...current].flatMap(({ productId, title }) => {
+    const refused = refuseProduct(findIn(input, productId), title, input.language);
+    return refused ? [{ ...refused, productId }] : [];
+  });
+  const [first] = lost;
+  if (!first) return null;
+  const isLeft = lost.map(({ productId }) => dropLine(form, productId)).at(-1) === true;
+  return { replies: lost.map(({ reply }) => reply), reason: first.reason, isLeft };
 }
 
 function refuseProduct(product: OrderProduct | null, title: string, language: Language) {
@@ -218,25 +334,42 @@ function forget(form: OrderForm, field: OrderField): void {
 
 /** Asks for what is missing, or shows the summary. */
 function goOn(form: OrderForm, input: OrderInput): OrderStep {
-  const { language } = input;
   form.misses = 0;
   form.asked = ORDER_FIELDS.find((field) => isMissing(form, field)) ?? 'confirm';
-  const product = productOf(form, input);
-  if (form.asked !== 'product') {
-    const refused = refuseProduct(product, form.title, language);
-    if (refused) return { kind: 'cancelled', form, ...refused };
+  const refused =
+    form.productId === null ? null : refuseProduct(findIn(input, form.productId), form.title, input.language);
+  if (refused) {
+    const isLeft = dropLine(form, form.productId as string);
+    if (!isLeft) return { kind: 'cancelled', form, ...refused };
+    const step = goOn(form, input);
+    return step.kind === 'ask' ? { ...step, reply: `${refused.reply}\n${step.reply}` } : step;
   }
-  if (form.asked === 'confirm') rememberPrice(form, product);
-  return { kind: 'ask', form, reply: questionOf(form, language, product) };
+  if (form.asked === 'confirm') rememberPrices(form, input);
+  return { kind: 'ask', form, reply: questionOf(form, input) };
 }
 
-function productOf(form: OrderForm, { known, found }: OrderInput): OrderProduct | null {
-  return [...known, ...found].find(({ id }) => id === form.productId) ?? null;
+function findIn({ known, found, apart = [] }: OrderInput, productId: string): OrderProduct | null {
+  const all = [...known, ...found, ...apart.map(({ product }) => product)];
+  return all.find(({ id }) => id === productId) ?? null;
 }
 
-function rememberPrice(form: OrderForm, product: OrderProduct | null): void {
-  const price = product?.price ?? null;
-  form.shownPrice = price && { amount: String(price.amount), currency: price.currency };
+function priceNow(input: OrderInput, productId: string): OrderLine['shownPrice'] {
+  const price = findIn(input, productId)?.price ?? null;
+  return price && { amount: String(price.amount), currency: price.currency };
+}
+
+function rememberPrices(form: OrderForm, input: OrderInput): void {
+  form.more = (form.more ?? []).map((line) => ({ ...line, shownPrice: priceNow(input, line.productId) }));
+  if (form.productId !== null) form.shownPrice = priceNow(input, form.productId);
+}
+
+/** The form's lines with their products; null when one is gone. */
+function pricedLines(form: OrderForm, input: OrderInput): PricedLine[] | null {
+  const lines = linesOf(form).flatMap(({ productId, quantity }) => {
+    const product = findIn(input, productId);
+    return product ? [{ product, quantity }] : [];
+  });
+  return lines.length > 0 && lines.length === linesOf(form).length ? lines : null;
 }
 
 function isMissing(form: OrderForm, field: OrderField): boolean {
@@ -244,36 +377,35 @@ function isMissing(form: OrderForm, field: OrderField): boolean {
   return field !== 'confirm' && form[field] === null;
 }
 
-function questionOf(form: OrderForm, language: Language, product: OrderProduct | null, isPriceNew = false): string {
+function questionOf(form: OrderForm, input: OrderInput, isPriceNew = false): string {
+  const { language } = input;
   if (form.asked === 'change') return ORDER_TEXTS.whatToChange[language];
   if (form.asked === 'product' && form.choices.length > 0)
     return chooseOne(
       form.choices.map(({ title }) => title),
       language,
     );
-  const { quantity, name, phone, address, title } = form;
-  if (form.asked === 'confirm' && quantity !== null && name !== null && phone !== null && address !== null)
-    return summarise(
-      { title, quantity, name, phone, address, unitPrice: product?.price ?? null },
-      language,
-      isPriceNew,
-    );
+  const { name, phone, address, title } = form;
+  const lines = form.asked === 'confirm' ? pricedLines(form, input) : null;
+  if (lines !== null && name !== null && phone !== null && address !== null)
+    return summarise({ lines, name, phone, address }, language, isPriceNew);
   const question = askFor(form.asked, language);
   const isFirst = form.asked === 'quantity' || (form.asked === 'name' && form.phone === null);
-  return isFirst ? `${title}\n${question}` : question;
+  const titles = form.asked === 'quantity' ? [title] : linesOf(form).map((line) => line.title);
+  return isFirst ? `${titles.join(language === 'fa' ? '، ' : ', ')}\n${question}` : question;
 }
 
 /** The price is what it was when the customer saw it, or they are asked again. */
 function confirm(form: OrderForm, input: OrderInput): OrderStep {
-  const { language } = input;
-  const product = productOf(form, input);
-  if (!product || form.quantity === null) return goOn(form, input);
-  const now = product.price && { amount: String(product.price.amount), currency: product.price.currency };
-  if (now?.amount !== form.shownPrice?.amount || now?.currency !== form.shownPrice?.currency) {
-    form.shownPrice = now;
-    return { kind: 'ask', form, reply: questionOf(form, language, product, true) };
-  }
-  return { kind: 'placed', form, product, quantity: form.quantity };
+  const lines = pricedLines(form, input);
+  if (!lines) return goOn(form, input);
+  const isPriceNew = linesOf(form).some(({ productId, shownPrice }) => {
+    const now = priceNow(input, productId);
+    return now?.amount !== shownPrice?.amount || now?.currency !== shownPrice?.currency;
+  });
+  if (!isPriceNew) return { kind: 'placed', form, lines };
+  rememberPrices(form, input);
+  return { kind: 'ask', form, reply: questionOf(form, input, true) };
 }
 
 function miss(form: OrderForm, language: Language, fault: string, question = ''): OrderStep {

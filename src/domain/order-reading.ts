@@ -24,10 +24,10 @@ const YES = phrases('بله', 'بلی', 'آره', 'اره', 'تایید', 'تأ�
   'باشه', 'اوکی', 'اوکیه', 'اکی', 'حتما', 'ثبت کن', 'ثبت کنید', 'ثبتش کن', 'ثبت شود', 'خوبه', 'بله تایید', 'بله درسته', 'بله ثبت کن',
   'بله ثبت کنید', 'آره درسته', 'آره ثبت کن', 'بله تایید می‌کنم', 'yes', 'y', 'yep', 'yeah', 'yup', 'sure', 'ok', 'okay', 'confirm',
   'confirmed', 'i confirm', 'correct', 'right', 'yes confirm', 'yes correct', 'that s right', 'all good', 'go ahead', 'place it',
-  'yes i confirm', 'looks good');
+  'yes i confirm', 'looks good', 'baleh', 'bale', 'are', 'areh', 'taeed', 'taid', 'doroste', 'sabt kon');
 /* biome-ignore format: a table of words. */
 const NO = phrases('نه', 'نخیر', 'خیر', 'نه درست نیست', 'درست نیست', 'اشتباهه', 'اشتباه است', 'نه اشتباهه', 'no', 'nope', 'not correct',
-  'wrong', 'no wrong', 'not right', 'that s wrong', 'نع');
+  'wrong', 'no wrong', 'not right', 'that s wrong', 'نع', 'na', 'nakheyr', 'eshtebahe');
 /* biome-ignore format: a table of words. */
 const GIVES_UP = ['بیخیال', 'بی خیال', 'ولش کن', 'ولش', 'منصرف', 'انصراف', 'پشیمون شدم', 'پشیمان شدم', 'کنسل', 'لغو کن', 'لغوش کن', 'لغو شود',
   'نمی‌خوام دیگه', 'دیگه نمی‌خوام', 'نمی‌خرم', 'cancel', 'never mind', 'nevermind', 'forget it', 'changed my mind', 'don t want it',
@@ -73,9 +73,10 @@ export function readAnswer(text: string): 'yes' | 'no' | null {
 /* biome-ignore format: a table of words. */
 const NUMBERS: Readonly<Record<string, number>> = { یک: 1, یه: 1, یکی: 1, دو: 2, سه: 3, چهار: 4, چار: 4, پنج: 5, شش: 6, شیش: 6, هفت: 7,
   هشت: 8, ده: 10, دوازده: 12, بیست: 20, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10,
-  twelve: 12, twenty: 20 };
+  twelve: 12, twenty: 20, yek: 1, ye: 1, yeki: 1, do: 2, se: 3, chahar: 4, panj: 5 };
 const NUMBER = `\\d{1,4}|${Object.keys(NUMBERS).join('|')}`;
-const UNITS = 'تا|تاش|تاشو|عدد|دونه|دانه|جفت|بسته|pcs|pieces?|items?|units?|pairs?|of (?:them|it|these|those)';
+const UNITS =
+  'تا|تاش|تاشو|عدد|دونه|دانه|جفت|بسته|ta|taa|adad|dune|done|doone|pcs|pieces?|items?|units?|pairs?|of (?:them|it|these|those)';
 /** No letter or digit stands beside it: `\b` knows Latin letters only. */
 const EDGE = { before: '(?<![\\p{L}\\p{N}])', after: '(?![\\p{L}\\p{N}])' };
 const WITH_UNIT = new RegExp(`${EDGE.before}(${NUMBER}|نه(?= تا))\\s*(?:${UNITS})${EDGE.after}`, 'u');
@@ -95,6 +96,51 @@ export function readQuantity(text: string, isAsked: boolean): number | null {
   if (!match?.[1]) return null;
   const quantity = match[1] === 'نه' ? 9 : (NUMBERS[match[1]] ?? Number(match[1]));
   return quantity >= 1 ? quantity : null;
+}
+
+const LEADING = new RegExp(
+  `^(?:(?:و|سلام|also|add|plus|and|another) )*(${NUMBER}|an?|one more|another) (?!(?:تومان|تومن|هزار)${EDGE.after})`,
+  'u',
+);
+
+/** «یه شال»، "two shawls": a number in front of what is wanted, for texts that name something. */
+export function readLeadingQuantity(text: string): number | null {
+  const [, number] = LEADING.exec(wordsOf(text).join(' ')) ?? [];
+  if (!number) return null;
+  const quantity = NUMBERS[number] ?? (/^\d/.test(number) ? Number(number) : 1);
+  return quantity >= 1 ? quantity : null;
+}
+
+const WISHES = 'میخوام|میخام|میخواهم|میخواستم|بذار|بزار|بگذار|بفرست|بده|بدید|بدین|ثبت|لطفا';
+const ADDS = new RegExp(
+  `${EDGE.before}(?:اضافه|همچنین|(?:به )?علاوه|(?:هم|دیگه|دیگر)(?: (?:${WISHES})\\p{L}*)?$|` +
+    `(?:also|add|as well|plus|another|one more|ham mikham|ezafe)${EDGE.after}|too$)`,
+  'u',
+);
+const REMOVES = new RegExp(
+  `${EDGE.before}(?:حذف|بردار\\p{L}*|نمیخوام\\p{L}*|نمیخواهم|نمیخام|نباشه|remove|drop|without|don t want|dont want|take out)${EDGE.after}`,
+  'u',
+);
+
+/** True for «یه شال هم می‌خوام», "also a shawl": something more, beside what was named. */
+export function readAddition(text: string): boolean {
+  return ADDS.test(wordsOf(text).join(' '));
+}
+
+/** True for «شال رو حذف کن», "without the shawl". What is meant must be named with it. */
+export function readRemoval(text: string): boolean {
+  return REMOVES.test(wordsOf(text).join(' '));
+}
+
+const MAX_PARTS = 6;
+
+/** «۲ تا شال و یه عینک»: the parts of a text that names things one by one. One part: it does not. */
+export function splitWishes(text: string): string[] {
+  const parts = toLatinDigits(text)
+    .split(/[\n،,;؛+]|\s+(?:و|and|با|plus)\s+/u)
+    .map((part) => part.trim())
+    .filter(Boolean);
+  return parts.length > MAX_PARTS ? [text] : parts;
 }
 
 /** A position in a list of `count` things: «۲», "the second", «دومی». Null for none. */

@@ -2,6 +2,7 @@ import type { Language } from './message.ts';
 import type { Money } from './money.ts';
 import { formatMoney } from './money.ts';
 import type { OrderField, OrderState } from './order.ts';
+import { type PricedLine, sumOf } from './order-lines.ts';
 
 /** Everything that an order says to its customer. No model writes these, because they must be true. */
 
@@ -14,7 +15,10 @@ const QUESTIONS: Readonly<Record<OrderField, Record<Language, string>>> = {
   name: { fa: 'سفارش به نام چه کسی ثبت شود؟', en: 'What name should the order be under?' },
   phone: { fa: 'لطفاً شماره تماستان را بفرستید.', en: 'Please send your phone number.' },
   address: { fa: 'لطفاً آدرس کامل ارسال را بنویسید.', en: 'Please write the full delivery address.' },
-  confirm: { fa: 'درست است؟ با «بله» ثبت می‌شود.', en: 'Is that right? Answer “yes” to place the order.' },
+  confirm: {
+    fa: 'درست است؟ با «بله» ثبت می‌شود. چیز دیگری هم می‌خواهید؟ نامش را بنویسید.',
+    en: 'Is that right? Answer “yes” to place the order. Anything else? Write its name.',
+  },
 };
 
 /** What is wrong with an answer that could not be used. */
@@ -78,41 +82,55 @@ export function chooseOne(titles: readonly string[], language: Language): string
 }
 
 interface Summary {
-  title: string;
-  quantity: number;
+  lines: readonly PricedLine[];
   name: string;
+  /** E.164. */
   phone: string;
   address: string;
-  unitPrice: Money | null;
 }
 
-/** «۲ × کیف، هر کدام …، جمع …». */
-function priceLine({ unitPrice, quantity }: Summary, language: Language): string {
-  if (!unitPrice) return language === 'fa' ? 'قیمت: همکارم اعلام می‌کند' : 'Price: a colleague will tell you';
-  const total = formatMoney({ ...unitPrice, amount: unitPrice.amount * BigInt(quantity) }, language);
-  const each = formatMoney(unitPrice, language);
+const countOf = (quantity: number, language: Language): string =>
+  new Intl.NumberFormat(language === 'fa' ? 'fa-IR' : 'en-US').format(quantity);
+
+/** «قیمت: هر عدد …، جمعاً …». */
+function priceLine({ product, quantity }: PricedLine, language: Language): string {
+  const { price } = product;
+  if (!price) return language === 'fa' ? 'قیمت: همکارم اعلام می‌کند' : 'Price: a colleague will tell you';
+  const total = formatMoney({ ...price, amount: price.amount * BigInt(quantity) }, language);
+  const each = formatMoney(price, language);
   if (quantity === 1) return language === 'fa' ? `قیمت: ${total}` : `Price: ${total}`;
   return language === 'fa' ? `قیمت: هر عدد ${each}، جمعاً ${total}` : `Price: ${each} each, ${total} in total`;
 }
 
-/** What is about to be ordered, with its price of this moment, and the question whether that is right. */
+function describeLines(lines: readonly PricedLine[], language: Language): string[] {
+  const shown = lines.flatMap((line) => {
+    const count = countOf(line.quantity, language);
+    const { title } = line.product;
+    return [language === 'fa' ? `${title}، ${count} عدد` : `${title}, quantity ${count}`, priceLine(line, language)];
+  });
+  const sum = lines.length > 1 ? sumOf(lines) : null;
+  if (!sum) return shown;
+  const total = formatMoney(sum, language);
+  return [...shown, language === 'fa' ? `جمع کل: ${total}` : `Total: ${total}`];
+}
+
+/** As it is dialled in Iran; every other with a mark that keeps its plus in front within Persian text. */
+function showPhone(phone: string, language: Language): string {
+  return language === 'fa' ? phone.replace(/^\+98(?=9\d{9}$)/, '0').replace(/^\+/, '\u200e+') : phone;
+}
+
+/** What is about to be ordered, with its prices of this moment, and the question whether that is right. */
 export function summarise(summary: Summary, language: Language, isPriceNew: boolean): string {
-  const { title, quantity, name, phone, address } = summary;
-  const count = new Intl.NumberFormat(language === 'fa' ? 'fa-IR' : 'en-US').format(quantity);
+  const { lines, name, address } = summary;
   const intro = isPriceNew
     ? { fa: 'قیمت در این فاصله تغییر کرده است. سفارش شما:', en: 'The price has changed meanwhile. Your order:' }
     : { fa: 'سفارش شما:', en: 'Your order:' };
-  const lines =
+  const phone = showPhone(summary.phone, language);
+  const rest =
     language === 'fa'
-      ? [`${title}، ${count} عدد`, priceLine(summary, language), `نام: ${name}`, `تلفن: ${phone}`, `آدرس: ${address}`]
-      : [
-          `${title}, quantity ${count}`,
-          priceLine(summary, language),
-          `Name: ${name}`,
-          `Phone: ${phone}`,
-          `Address: ${address}`,
-        ];
-  return [intro[language], ...lines, askFor('confirm', language)].join('\n');
+      ? [`نام: ${name}`, `تلفن: ${phone}`, `آدرس: ${address}`]
+      : [`Name: ${name}`, `Phone: ${phone}`, `Address: ${address}`];
+  return [intro[language], ...describeLines(lines, language), ...rest, askFor('confirm', language)].join('\n');
 }
 
 /** The order is stored under its number. */

@@ -104,6 +104,26 @@ describe('decideReply with an order form', () => {
     expect(await formsOf(talk)).toEqual([]);
   });
 
+  it('places several products as one order, named at once or one after the other', async () => {
+    const { talk, say } = await openChat();
+    await say('۲ تا کیف چرمی و یه کفش کتان سفید می‌خوام');
+    for (const line of FILLED.slice(2)) await say(line);
+    const summary = await said(await say('یه کفش ورزشی مشکی هم می‌خوام'));
+    expect(summary).toContain('جمع کل: ۳٬۰۰۰٬۰۰۰ تومان');
+    await say('بله');
+    expect(await ordersOf(talk)).toMatchObject([
+      {
+        state: 'placed',
+        total: 3_000_000n,
+        items: [
+          { productId: bagId, quantity: 2, lineTotal: '900000' },
+          { title: 'کفش کتان سفید', quantity: 1 },
+          { title: 'کفش ورزشی مشکی', quantity: 1, unitPrice: '1200000' },
+        ],
+      },
+    ]);
+  });
+
   it('places one order when the deciding activity runs twice', async () => {
     const { talk, say } = await openChat();
     for (const line of FILLED) await say(line);

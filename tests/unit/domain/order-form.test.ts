@@ -50,8 +50,7 @@ describe('advanceOrder', () => {
     expect(summary.reply).toContain('علی رضایی');
     expect(play([...FILLED, 'بله'])).toMatchObject({
       kind: 'placed',
-      quantity: 2,
-      product: { id: 'bag' },
+      lines: [{ quantity: 2, product: { id: 'bag' } }],
       form: { phone: '+989123456789', address: 'تهران، خیابان ولیعصر، پلاک ۱۲' },
     });
   });
@@ -66,7 +65,7 @@ describe('advanceOrder', () => {
     ];
     expect(play(lines, { language: 'en', country: null })).toMatchObject({
       kind: 'placed',
-      quantity: 3,
+      lines: [{ quantity: 3 }],
       form: { name: 'Sara Smith', phone: '+442079460958' },
     });
   });
@@ -174,8 +173,9 @@ describe('advanceOrder', () => {
       fc.property(fc.array(words, { maxLength: 14 }), (lines) => {
         const step = play([FILLED[0] as string, ...lines]);
         if (step.kind !== 'placed') return;
-        expect(step.quantity).toBeGreaterThanOrEqual(1);
-        expect(step.quantity).toBeLessThanOrEqual(100);
+        expect(step.lines).toHaveLength(1);
+        expect(step.lines[0]?.quantity).toBeGreaterThanOrEqual(1);
+        expect(step.lines[0]?.quantity).toBeLessThanOrEqual(100);
         expect(step.form.phone).toMatch(/^\+\d{8,15}$/);
         expect(step.form.name?.length).toBeGreaterThan(1);
         expect(step.form.address?.length).toBeGreaterThan(5);
