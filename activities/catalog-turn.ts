@@ -43,8 +43,8 @@ export interface CatalogTurn {
   facts: DecisionFacts;
   /** Of a model that looked at a picture. */
   usage: ModelUsage[];
-  /** Writes what was asked and shown; give it the transaction that stores the decision. */
-  store: (tx: Queries, decisionId: string) => Promise<void>;
+  /** Writes what was asked and shown; give it the transaction that stores the decision. Null: there is nothing to write. */
+  store: ((tx: Queries, decisionId: string) => Promise<void>) | null;
 }
 
 interface Asked {
@@ -81,7 +81,7 @@ export async function takeCatalogTurn(asked: Asked, withoutModel: boolean, signa
     focusIds: findings?.isFocus ? found.map((product) => product.id) : [],
     usage: seen?.usage ?? [],
     facts: factsOf(findings, products, companions.length, language),
-    store: (tx, decisionId) => keep(tx, asked, decisionId, findings, companions),
+    store: findings && tells(findings) ? (tx, decisionId) => keep(tx, asked, decisionId, findings, companions) : null,
   };
 }
 
@@ -115,8 +115,8 @@ async function companionsOf({ db, owner, settings }: Asked, findings: CatalogFin
 }
 
 /** What was spoken of last: a model may come back to it, and its prices must then still be true. */
-function recentProducts({ db, owner }: Asked): Promise<Product[]> {
-  return findTalkedAbout(db, owner, new Date(Date.now() - TALKED_ABOUT_MS));
+async function recentProducts({ db, owner, context }: Asked): Promise<Product[]> {
+  return context.hasProducts === false ? [] : findTalkedAbout(db, owner, new Date(Date.now() - TALKED_ABOUT_MS));
 }
 
 function replyOf({ settings, limits, language }: Asked, findings: CatalogFindings, companions: readonly Product[]) {
@@ -154,16 +154,21 @@ function factsOf(
   return { ...facts, tools: [{ name: 'product_search', note }, ...suggested] };
 }
 
+/** Where there is no catalog, only who asks to buy or for a price tells of an interest. */
+function tells({ outcome, question }: CatalogFindings): boolean {
+  return outcome !== 'empty' || question.isExplicit;
+}
+
 async function keep(
   tx: Queries,
   { owner, context }: Asked,
   decisionId: string,
-  findings: CatalogFindings | null,
+  findings: CatalogFindings,
   companions: readonly Product[],
 ): Promise<void> {
   const lines = context.transcript.filter((line) => line.isNew).map((line) => line.text);
   const intents = detectIntents(lines.join('\n'));
-  if (findings && findings.outcome !== 'empty' && findings.question.query.words.length > 0)
+  if (findings.outcome !== 'empty' && findings.question.query.words.length > 0)
     await tx.productRequest.create({
       data: {
         id: uuidv7(),
@@ -176,5 +181,5 @@ async function keep(
     });
   if (companions.length > 0)
     await tx.crossSell.create({ data: { ...owner, decisionId, productIds: companions.map(({ id }) => id) } });
-  if (findings) await learnFromTurn(tx, owner, { intents, products: findings.products });
+  await learnFromTurn(tx, owner, { intents, products: findings.products });
 }

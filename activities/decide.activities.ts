@@ -252,7 +252,7 @@ async function store(
     cancelFollowUpId: input.cancelFollowUpId,
     followUp: planFollowUp(deps, input, context, thought),
     ticket: thought.ticket ?? soothe(context),
-    ...(thought.order || thought.catalog?.findings ? { effects: effectsOf(thought, decision.id) } : {}),
+    ...(thought.order || thought.catalog?.store ? { effects: effectsOf(thought, decision.id) } : {}),
   });
   return {
     turnId: input.turnId,
@@ -269,7 +269,7 @@ async function store(
 function effectsOf({ order, catalog }: Thought, decisionId: string) {
   return async (tx: Queries): Promise<void> => {
     await order?.store(tx);
-    await catalog?.store(tx, decisionId);
+    await catalog?.store?.(tx, decisionId);
   };
 }
 

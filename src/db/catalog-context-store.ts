@@ -36,6 +36,7 @@ export async function consultCatalog(
   const fresh = context.transcript.filter((line) => line.isNew);
   const words = fresh.filter((line) => !POINTING.has(line.kind)).map((line) => line.text.replace(ADDRESS, ' '));
   const question = readProductQuestion(words);
+  if (context.hasProducts === false) return question && !question.isAboutFocus ? nothingToFind(question) : null;
   const pointed = await findPointedAt(db, context);
   if (pointed.length > 0 && (!question || question.isAboutFocus || !(await isNamed(db, context, question))))
     return { question: question ?? POINTED_ONLY, outcome: 'good', products: pointed, isFocus: true };
@@ -47,11 +48,14 @@ export async function consultCatalog(
     return recent.length > 0 ? { question, outcome: 'good', products: recent, isFocus: true } : null;
   }
   const { matches, outcome } = await searchProducts(db, context.businessId, question.query, { limit: MAX_PRODUCTS });
-  if (outcome === 'none' && !(await hasCatalog(db, context.businessId)))
-    return { question, outcome: 'empty', products: [], isFocus: false };
+  if (outcome === 'none' && !(await hasCatalog(db, context.businessId))) return nothingToFind(question);
   // Beside what answers everything that was asked, what answers half of it is noise.
   const shown = outcome === 'good' ? matches.filter(({ coverage }) => coverage > 0.99) : matches;
   return { question, outcome, products: shown.map(({ product }) => product), isFocus: false };
+}
+
+function nothingToFind(question: ProductQuestion): CatalogFindings {
+  return { question, outcome: 'empty', products: [], isFocus: false };
 }
 
 const POINTED_ONLY: ProductQuestion = {

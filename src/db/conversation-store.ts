@@ -48,7 +48,9 @@ export async function loadReplyContext(
       (SELECT json_agg(f) FROM (
         SELECT question, answer FROM faqs WHERE business_id = b.id ORDER BY id LIMIT ${FAQS}) AS f) AS faqs,
       (SELECT json_build_object('version', p.version, 'fa', p.fa, 'en', p.en) FROM prompt_versions p
-       WHERE p.business_id = b.id AND p.name = 'reply' AND p.state = 'published') AS "shopPrompt"
+       WHERE p.business_id = b.id AND p.name = 'reply' AND p.state = 'published') AS "shopPrompt",
+      EXISTS (SELECT FROM products p WHERE p.business_id = b.id) AS "hasProducts",
+      EXISTS (SELECT FROM order_forms o WHERE o.conversation_id = c.id) AS "hasOrderForms"
     FROM conversations c JOIN businesses b ON b.id = c.business_id JOIN contacts k ON k.id = c.contact_id
     WHERE c.id = ${conversationId}::uuid`;
   if (!row) return null;

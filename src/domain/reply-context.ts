@@ -35,6 +35,10 @@ export interface ReplyContext {
   faqs: { question: string; answer: string }[];
   /** What the shop published in the place of the release's prompt `reply`. */
   shopPrompt?: ShopPrompt | null;
+  /** False: the shop never had a product, so there is nothing to look up. Absent: not known. */
+  hasProducts?: boolean;
+  /** False: no order was ever begun in this conversation. Absent: not known. */
+  hasOrderForms?: boolean;
 }
 
 /** The customer's own language where it can be told, else what they used before, else the shop's. */

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../activities/decide.activities.ts';
 import { MODEL_ATTEMPTS } from '../../activities/model-patience.ts';
 import { createReplyModel } from '../../src/ai/router.ts';
+import { loadReplyContext } from '../../src/db/conversation-store.ts';
 import { abandonTurn } from '../../src/db/decision-store.ts';
 import { markOf } from '../../src/domain/fingerprint.ts';
 import { FIXED_TEXTS } from '../../src/domain/texts.ts';
@@ -63,6 +64,20 @@ describe('decideReply', () => {
     expect(decision.outbound[0]).toMatchObject({ state: 'planned', author: 'bot', purpose: 'reply' });
     expect(decided.replyMark).toBe(markOf(decision.outbound[0]?.text as string));
     expect(JSON.stringify(decided)).not.toMatch(/\p{Script=Arabic}/u);
+  });
+
+  it('learns of a customer without a catalog only who asks to buy or for a price', async () => {
+    const learnt = (talk: Talk) => lab.db.behaviourProfile.count({ where: { contactId: talk.contactId } });
+    const greeting = await lab.talk(['سلام، وقت بخیر']);
+    await decide(inputOf(greeting));
+    expect(await learnt(greeting)).toBe(0);
+    const asking = await lab.talk(['قیمت کیف چرمی چنده؟']);
+    await decide(inputOf(asking));
+    expect(await learnt(asking)).toBe(1);
+    expect(await loadReplyContext(lab.db, asking.conversationId, asking.messageIds)).toMatchObject({
+      hasProducts: false,
+      hasOrderForms: false,
+    });
   });
 
   it('gives what was stored first when it runs again, whatever it thinks now', async () => {
