@@ -98,6 +98,9 @@ async function think(
   const language = languageOf(context);
   if (input.optOut) return fixed(FIXED_TEXTS.optedOut[language], 'opt_out');
   if (context.optedOut) return { ...fixed('', 'opted_out'), outcome: 'silent', reason: 'opted_out' };
+  // All of it was unsent meanwhile: there is nothing left to answer.
+  if (!context.transcript.some((line) => line.isNew))
+    return { ...fixed('', 'unsent'), outcome: 'silent', reason: 'unsent' };
   const order = await considerOrder(deps, input, context);
   if (order?.answer) return fromOrder(order, order.answer);
   const model = await chooseModel(deps, input, context);

@@ -1,4 +1,4 @@
-import type { Media, MessageKind, OutboundContent } from '../domain/message.ts';
+import type { Media, MessageChange, MessageKind, OutboundContent } from '../domain/message.ts';
 
 /** Names of the channels; also their webhook path and the value shown to operators. */
 export type ChannelName = 'directam' | 'simulator' | 'instagram' | 'messenger' | 'sms';
@@ -11,6 +11,8 @@ export type InboundKind =
   | 'page_message'
   /** The customer read up to a message. */
   | 'read'
+  /** The customer reacted to a message, or changed or took back one of their own; `change` says what. */
+  | MessageChange['kind']
   /** Stored and shown, but nobody acts on it. */
   | 'ignored';
 
@@ -38,6 +40,11 @@ export interface InboundEvent {
   timeFlagged: boolean;
   /** For `read`: the provider's id of the message read, or null for "everything so far". */
   readExternalId: string | null;
+  /**
+   * For `reaction`, `edit` and `unsend`. They may come before the message that they name, and more than once under other
+   * keys; `text` and `media` are empty then, and `dedupeKey` is made of message, customer, action and time.
+   */
+  change?: MessageChange;
 }
 
 /** A raw webhook request, as received. */

@@ -2,6 +2,7 @@ import type { RecordChanges } from '../domain/conversation-state.ts';
 import type { ReplyContext } from '../domain/reply-context.ts';
 import type { Database, Queries } from './client.ts';
 import { abandonTurn, cancelFollowUp, openTicket } from './decision-store.ts';
+import { Prisma } from './generated/client.ts';
 import { recordTimers } from './timer-store.ts';
 
 interface RawContext extends Omit<ReplyContext, 'transcript' | 'faqs'> {
@@ -24,7 +25,8 @@ const FAQS = 200;
 /**
  * Reads everything that an answer needs in one statement. Null when the conversation does not exist. What is to be
  * answered comes last, whatever its time: the provider's clock may run behind ours, and counts whole seconds.
- * With `asOfThen` nothing counts that was stored after what is to be answered: a recorded turn, as it was.
+ * With `asOfThen` nothing counts that was stored after what is to be answered: a recorded turn, as it was. Messages say what
+ * they said when that turn was decided; what a customer took back is not there at all.
  */
 export async function loadReplyContext(
   db: Queries,
@@ -32,19 +34,24 @@ export async function loadReplyContext(
   newMessageIds: readonly string[],
   { asOfThen = false }: { asOfThen?: boolean } = {},
 ): Promise<ReplyContext | null> {
+  const decidedAt = asOfThen ? await findDecidedAt(db, conversationId, newMessageIds) : null;
+  const at = Prisma.sql`${decidedAt}::timestamptz`;
+  const text = Prisma.sql`CASE WHEN edited_at > ${at} THEN peyk_text_as_of(messages, ${at}) ELSE text END`;
+  const said = Prisma.sql`coalesce(nullif(${text}, ''), payload, '')`;
   const [row] = await db.$queryRaw<RawContext[]>`
     SELECT b.id AS "businessId", b.name AS "businessName", b.prompt AS "businessPrompt", b.language AS "businessLanguage",
       b.time_zone AS "timeZone", b.ai_enabled AS "aiEnabled", c.channel, k.language AS "contactLanguage",
       k.opted_out_at IS NOT NULL AS "optedOut",
       (SELECT json_agg(m ORDER BY m.is_new, m.sent_at, m.id) FROM (
-        (SELECT id, author, kind, coalesce(nullif(text, ''), payload, '') AS text, sent_at, false AS is_new, payload,
+        (SELECT id, author, kind, ${said} AS text, sent_at, false AS is_new, payload,
            CASE WHEN direction = 'in' THEN media END AS media FROM messages
-         WHERE conversation_id = c.id AND id <> ALL(${newMessageIds}::uuid[]) AND (NOT ${asOfThen}::boolean
-           OR created_at <= (SELECT max(n.created_at) FROM messages n WHERE n.id = ANY(${newMessageIds}::uuid[])))
+         WHERE conversation_id = c.id AND unsent_at IS NULL AND id <> ALL(${newMessageIds}::uuid[])
+           AND (NOT ${asOfThen}::boolean
+             OR created_at <= (SELECT max(n.created_at) FROM messages n WHERE n.id = ANY(${newMessageIds}::uuid[])))
          ORDER BY sent_at DESC, id DESC LIMIT ${TRANSCRIPT_LINES})
         UNION ALL
-        (SELECT id, author, kind, coalesce(nullif(text, ''), payload, ''), sent_at, true, payload, media FROM messages
-         WHERE conversation_id = c.id AND id = ANY(${newMessageIds}::uuid[]))) AS m) AS transcript,
+        (SELECT id, author, kind, ${said}, sent_at, true, payload, media FROM messages
+         WHERE conversation_id = c.id AND unsent_at IS NULL AND id = ANY(${newMessageIds}::uuid[]))) AS m) AS transcript,
       (SELECT json_agg(f) FROM (
         SELECT question, answer FROM faqs WHERE business_id = b.id ORDER BY id LIMIT ${FAQS}) AS f) AS faqs,
       (SELECT json_build_object('version', p.version, 'fa', p.fa, 'en', p.en) FROM prompt_versions p
@@ -66,6 +73,12 @@ export async function loadReplyContext(
       mediaUrls: (line.media ?? []).map(({ url }) => url),
     })),
   };
+}
+
+async function findDecidedAt(db: Queries, conversationId: string, messageIds: readonly string[]): Promise<Date | null> {
+  const where = { conversationId, state: 'decided', messageIds: { equals: [...messageIds] } };
+  const row = await db.decision.findFirst({ where, orderBy: { createdAt: 'desc' }, select: { createdAt: true } });
+  return row?.createdAt ?? null;
 }
 
 interface Owner {

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { EventKind, EventRef } from '../domain/conversation-state.ts';
 import { NotFoundError } from '../domain/errors.ts';
+import type { MessageChange } from '../domain/message.ts';
 import type { Database, Queries } from './client.ts';
 
 /** What a delivery turned out to be. */
@@ -23,7 +24,7 @@ export interface EventRow {
   conversationId: string;
   contactId: string;
   dedupeKey: string;
-  kind: EventKind | 'echo' | 'read' | 'ignored';
+  kind: EventKind | MessageChange['kind'] | 'echo' | 'read' | 'ignored';
   occurredAtMs: number;
   timeFlagged: boolean;
   /** Null where the event is no message (a read receipt, an echo). */
@@ -35,6 +36,8 @@ export interface EventRow {
   externalId: string | null;
   /** Due at once instead of after the quiet time. */
   immediate: boolean;
+  /** What it does to another message; not stored with the event. */
+  change?: MessageChange;
 }
 
 export interface DebouncePolicy {

@@ -26,10 +26,11 @@ export const RESOURCE_INCLUDES = {
   inboundEvent: { conversation: ofConversation },
   label: undefined,
   loginSession: { user: ofUser },
-  message: { conversation: ofConversation },
+  message: { conversation: ofConversation, outbound: { select: { user: ofUser } } },
   note: { conversation: ofConversation, user: ofUser },
   order: { conversation: ofConversation },
-  outboundMessage: { conversation: ofConversation },
+  outboundMessage: { conversation: ofConversation, user: ofUser },
+  postLink: { product: { select: { title: true } } },
   product: undefined,
   promptFile: undefined,
   syncRun: undefined,
@@ -71,6 +72,7 @@ export interface ResourceRows {
   promptFile: Prisma.PromptFileGetPayload<object>;
   syncRun: Prisma.SyncRunGetPayload<object>;
   catalogSource: Prisma.CatalogSourceGetPayload<object>;
+  postLink: Prisma.PostLinkGetPayload<{ include: Includes['postLink'] }>;
   promptVersion: Prisma.PromptVersionGetPayload<object>;
   rerun: Prisma.RerunGetPayload<object>;
   rerunResult: Prisma.RerunResultGetPayload<{ include: Includes['rerunResult'] }>;

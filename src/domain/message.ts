@@ -29,6 +29,21 @@ export interface Media {
   url: string;
 }
 
+/** What a customer does to a message after it was said. `externalId` is the channel's id of that message. */
+export type MessageChange =
+  /** Null takes the reaction back; a customer has one reaction on a message at most. */
+  | { kind: 'reaction'; externalId: string; emoji: string | null }
+  /** What the message says from now on. */
+  | { kind: 'edit'; externalId: string; text: string }
+  | { kind: 'unsend'; externalId: string };
+
+/** A text that an edit replaced. */
+export interface FormerText {
+  text: string;
+  /** When it was said, ISO 8601 in UTC. */
+  at: string;
+}
+
 export interface Button {
   type: 'web_url' | 'postback';
   /** At most 20 characters on most channels; connectors shorten at a grapheme. */

@@ -13,6 +13,7 @@ import {
   type SortedDelivery,
   storeEvents,
 } from '../db/inbox-store.ts';
+import { storeMessageChanges } from '../db/message-change-store.ts';
 import { matchEcho } from '../db/outbound-store.ts';
 import { fingerprintOf } from '../domain/fingerprint.ts';
 import { detectOptOut } from '../domain/intents.ts';
@@ -119,7 +120,10 @@ export function createSort(deps: SortDeps): () => Promise<number> {
     );
     for (const row of rows) if (row.kind === 'page_message') await recognizeEcho(tx, arrivals, row);
     const deliveries = arrivals.map((arrival) => arrival.delivery);
-    return (await storeEvents(tx, deliveries, rows, deps.debounce)).size;
+    const stored = await storeEvents(tx, deliveries, rows, deps.debounce);
+    const changes = rows.flatMap(({ change, ...row }) => (change && stored.has(row.id) ? [{ ...row, change }] : []));
+    if (changes.length > 0) await storeMessageChanges(tx, changes);
+    return stored.size;
   };
 
   /** Sorts what `take` finds, in one transaction. */
@@ -237,5 +241,6 @@ function toEventRow(event: InboundEvent, account: AccountIds, deliveryId: string
     media: event.media,
     externalId: event.externalMessageId,
     immediate: kind !== 'message' || IMMEDIATE_MESSAGES.has(event.messageKind),
+    ...(event.change ? { change: event.change } : {}),
   };
 }
