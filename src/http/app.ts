@@ -16,7 +16,7 @@ import { createDocsRouter } from './docs-page.ts';
 import { createHealthReader, createHealthRouter, type HealthCheck } from './health.ts';
 import { createHealthPartsRouter } from './health-parts.ts';
 import { createMediaProxy } from './media.ts';
-import { createMetrics, createMetricsRoute, type Metrics } from './metrics.ts';
+import { createMetrics, createMetricsRouter, type Metrics } from './metrics.ts';
 import { buildOpenApi } from './openapi.ts';
 import { createPanelRouter, PANEL_FOLDER } from './panel.ts';
 import { createErrorHandler, notFound } from './problem.ts';
@@ -65,8 +65,10 @@ export function createApp(deps: AppDeps): Express {
 
   const accessTokens = createAccessTokens(deps.jwtSecret, config.auth.accessTokenMinutes, clock);
   const authenticate = createAuthenticate({ db, accessTokens, adminApiKey: config.auth.adminApiKey, clock });
-  if (config.metricsPort === null) app.get('/metrics', createMetricsRoute(metrics, authenticate));
-  app.use(createDocsRouter(() => buildOpenApi(RESOURCES, ACTIONS, config.publicBaseUrl)));
+  const hasMetrics = config.metricsPort === null;
+  if (hasMetrics) app.use(createMetricsRouter(metrics, authenticate));
+  const { publicBaseUrl } = config;
+  app.use(createDocsRouter(() => buildOpenApi(RESOURCES, ACTIONS, { publicBaseUrl, hasMetrics })));
 
   app.use(['/api', '/auth', '/admin/ai', '/admin/analytics', '/admin/products/sync'], (_request, response, next) => {
     response.set('Cache-Control', 'no-store');

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
-import type { Request, RequestHandler } from 'express';
+import { type RequestHandler, Router } from 'express';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { type Authenticate, demand } from './auth/authenticate.ts';
+import { refuseMethod } from './problem.ts';
 
 export interface Metrics {
   registry: Registry;
@@ -56,11 +57,14 @@ export function createMetrics(): Metrics {
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 /** `/metrics` on the public port: for this machine, or for whoever may see the logs. */
-export function createMetricsRoute({ registry }: Metrics, authenticate: Authenticate): RequestHandler {
-  return async (request: Request, response) => {
+export function createMetricsRouter({ registry }: Metrics, authenticate: Authenticate): Router {
+  const router = Router();
+  router.get('/metrics', async (request, response) => {
     if (!LOOPBACK.has(request.ip ?? '')) demand(await authenticate(request), 'view-logs');
     response.type(registry.contentType).send(await registry.metrics());
-  };
+  });
+  router.all('/metrics', refuseMethod(['GET', 'HEAD']));
+  return router;
 }
 
 /** A server with nothing but the figures, for a port that only the monitoring can reach. The caller lets it listen. */

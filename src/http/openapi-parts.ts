@@ -59,6 +59,11 @@ export function openProblems(...statuses: number[]) {
   return problemsOf([...OF_BODY, ...statuses]);
 }
 
+/** Problems of a path that machines call, signed or open. */
+export function machineProblems(...statuses: number[]) {
+  return problemsOf([WITHOUT_BODY, ...statuses]);
+}
+
 /** Problems of a path behind a login, without a body. */
 export function problems(...statuses: number[]) {
   return problemsOf([...COMMON, ...statuses]);

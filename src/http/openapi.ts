@@ -2,7 +2,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-ope
 import { z } from 'zod';
 import type { AnyAction } from './actions/action.ts';
 import { loginSchema, refreshSchema } from './auth/auth.route.ts';
-import { healthPart } from './health-parts.ts';
+import { addHealth, addMetrics, addWebhooks } from './openapi-doors.ts';
 import { listParameters } from './openapi-list.ts';
 import { bodyProblems, idParams, json, jsonBody, needs, openProblems, problems, SECURITY } from './openapi-parts.ts';
 import type { AnyResource } from './resources/resource.ts';
@@ -111,41 +111,19 @@ function addAuth(registry: OpenAPIRegistry): void {
   registry.registerPath({ method: 'get', path: '/auth/me', tags, security: SECURITY, responses: known });
 }
 
-function addHealth(registry: OpenAPIRegistry): void {
-  const tags = ['health'];
-  const alive = z.object({ status: z.literal('ok') });
-  const responses = { 200: { description: 'The process runs.', ...json(alive) } };
-  registry.registerPath({ method: 'get', path: '/healthz', tags, responses });
-  const health = z.object({ status: z.enum(['green', 'yellow', 'red']) }).catchall(z.unknown());
-  for (const path of ['/readyz', '/api/health', '/health-check', '/running']) {
-    const answers = {
-      200: { description: 'Every part that is needed works.', ...json(health) },
-      503: { description: 'A part that is needed is down.', ...json(health) },
-    };
-    registry.registerPath({ method: 'get', path, tags, responses: answers });
-  }
-  registry.registerPath({
-    method: 'get',
-    path: '/api/health/parts',
-    tags,
-    summary: 'Every part, its state, and what to do about it.',
-    description: needs('view-conversations'),
-    security: SECURITY,
-    responses: { 200: { description: 'The parts.', ...json(z.array(healthPart)) }, ...problems() },
-  });
-}
-
 /** The OpenAPI 3.1 document, made from the same declarations that are served. */
 export function buildOpenApi(
   resources: readonly AnyResource[],
   actions: readonly AnyAction[],
-  publicBaseUrl: string,
+  { publicBaseUrl, hasMetrics }: { publicBaseUrl: string; hasMetrics: boolean },
 ): object {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
   registry.registerComponent('securitySchemes', 'apiKey', { type: 'apiKey', in: 'header', name: 'X-API-Key' });
   addAuth(registry);
+  addWebhooks(registry);
   addHealth(registry);
+  if (hasMetrics) addMetrics(registry);
   for (const resource of resources) {
     addReading(registry, resource);
     addWriting(registry, resource);

@@ -18,6 +18,9 @@ const CHANNEL_BY_PATH: Readonly<Record<string, (headers: Headers) => ChannelName
   '/webhooks/directam': () => 'directam',
 };
 
+/** The addresses that channels post to. */
+export const WEBHOOK_PATHS: readonly string[] = Object.keys(CHANNEL_BY_PATH);
+
 export interface WebhookDeps {
   connectors: ReadonlyMap<ChannelName, Connector>;
   inbox: Pick<Inbox, 'accept'>;
@@ -62,9 +65,12 @@ export function createWebhookHandler({ connectors, inbox, logger, metrics, clock
 
   return (request, response, next) => {
     const path = pathOf(request.url ?? '');
-    const choose =
-      request.method === 'POST' && Object.hasOwn(CHANNEL_BY_PATH, path) ? CHANNEL_BY_PATH[path] : undefined;
+    const choose = Object.hasOwn(CHANNEL_BY_PATH, path) ? CHANNEL_BY_PATH[path] : undefined;
     if (!choose) return next();
+    if (request.method !== 'POST') {
+      response.setHeader('Allow', 'POST');
+      return refuse(response, 405, 'Webhooks are posted.');
+    }
     const connector = connectors.get(choose(request.headers)) ?? connectors.get('directam');
     if (!connector) return next();
     const channel = connector.name;

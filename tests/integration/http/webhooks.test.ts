@@ -95,8 +95,10 @@ describe('POST /webhook', () => {
     expect(await api.db.message.count({ where: { text: 'fifty' } })).toBe(1);
   });
 
-  it('leaves other methods to the rest of the app', async () => {
-    expect((await api.request('GET', '/webhook')).status).toBe(404);
+  it('takes no other method, and leaves other addresses to the rest of the app', async () => {
+    const read = await api.request('GET', '/webhook');
+    expect([read.status, read.headers.get('allow')]).toEqual([405, 'POST']);
+    expect((await api.request('GET', '/webhook/more')).status).toBe(404);
   });
 });
 
