@@ -40,7 +40,7 @@ export async function lists({ quick }: BenchOptions): Promise<BenchResult> {
       const before = await measure(client, api.port);
       await grow(client, shop, few, many);
       const after = await measure(client, api.port);
-      return toResult(few, many, before, after);
+      return toResult(few, many, before, after, await measureBare(client, shop));
     } finally {
       await client.end();
     }
@@ -120,15 +120,45 @@ async function measure(client: pg.Client, port: number): Promise<Times> {
   return times;
 }
 
-function toResult(few: number, many: number, before: Times, after: Times): BenchResult {
+interface BareTimes {
+  rowsP50Ms: number;
+  /** What the list answers: rows and how many there are. */
+  rowsAndTotalP50Ms: number;
+}
+
+/** The inbox as two statements by hand, over one connection, without HTTP, permissions and JSON. */
+async function measureBare(client: pg.Client, { businessId }: Shop): Promise<BareTimes> {
+  const rows: number[] = [];
+  const rowsAndTotal: number[] = [];
+  for (let n = 0; n < REPEATS; n += 1) {
+    const startedAtMs = performance.now();
+    await client.query(
+      `SELECT c.*, k.name, k.external_id, u.username, array(
+         SELECT l.name FROM conversation_labels cl JOIN labels l ON l.id = cl.label_id WHERE cl.conversation_id = c.id)
+       FROM conversations c JOIN contacts k ON k.id = c.contact_id LEFT JOIN users u ON u.id = c.assignee_id
+       WHERE c.business_id = $1 ORDER BY c.last_message_at DESC, c.id LIMIT 25`,
+      [businessId],
+    );
+    rows.push(performance.now() - startedAtMs);
+    await client.query('SELECT count(*) FROM conversations WHERE business_id = $1', [businessId]);
+    rowsAndTotal.push(performance.now() - startedAtMs);
+  }
+  return { rowsP50Ms: latencyOf(rows).p50Ms, rowsAndTotalP50Ms: latencyOf(rowsAndTotal).p50Ms };
+}
+
+function toResult(few: number, many: number, before: Times, after: Times, bare: BareTimes): BenchResult {
+  const againstBare = round((after.inbox?.p50Ms ?? Number.NaN) / bare.rowsAndTotalP50Ms);
   const ratio = Object.fromEntries(
     Object.entries(after).map(([name, { p50Ms }]) => [name, round(p50Ms / (before[name]?.p50Ms ?? Number.NaN))]),
   );
   return {
     name: 'lists',
     ours: { conversationCount: many, messageCount: many * MESSAGES_EACH, ...after },
-    limit: { conversationCount: few, messageCount: few * MESSAGES_EACH, ...before },
-    ratio,
-    aim: Object.fromEntries(Object.entries(ratio).map(([name, value]) => [name, aim(value, '<=', 2)])),
+    limit: { conversationCount: few, messageCount: few * MESSAGES_EACH, ...before, bareInbox: bare },
+    ratio: { ...ratio, inboxToBareSql: againstBare },
+    aim: {
+      ...Object.fromEntries(Object.entries(ratio).map(([name, value]) => [name, aim(value, '<=', 2)])),
+      inboxToBareSql: aim(againstBare, '<=', 3),
+    },
   };
 }
