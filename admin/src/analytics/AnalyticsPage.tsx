@@ -90,7 +90,10 @@ function Wishes({ summary }: { summary: Summary }) {
         </Line>
         <Line label={label('orders')}>{formatNumber(orders, locale)}</Line>
         {summary.models.map(({ model, answers, costMicros }) => (
-          <Line key={model} label={translate('peyk.analytics.model', { model })}>
+          <Line
+            key={model}
+            label={translate('peyk.analytics.model', { model: translate(`peyk.model.${model}`, { _: model }) })}
+          >
             {formatNumber(answers, locale)} · {formatCost(costMicros, locale)}
           </Line>
         ))}

@@ -23,7 +23,7 @@ export function QualityPart({ quality }: { quality: Quality }) {
             {label(quality.score === null ? 'too_little' : 'of_100')}
           </Typography>
         </Typography>
-        <Box component="ul" sx={{ m: 0, mb: 2, ps: 2.5 }}>
+        <Box component="ul" sx={{ m: 0, mb: 2, paddingInlineStart: 2.5 }}>
           {quality.faults.map(({ fault, share, points }) => (
             <li key={fault}>
               {translate(`peyk.quality_fault.${fault}`, {

@@ -5,4 +5,5 @@ export default {
   icon: Icon,
   list: lazy(() => import('./BusinessHome.tsx')),
   edit: lazy(() => import('./BusinessEdit.tsx')),
+  recordRepresentation: 'name',
 };

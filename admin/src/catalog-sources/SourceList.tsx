@@ -1,5 +1,6 @@
-import { BooleanField, DataTable, EditButton } from 'react-admin';
+import { BooleanField, DataTable, EditButton, useLocale } from 'react-admin';
 import { Moment } from '../fields/Moment.tsx';
+import { formatNumber } from '../fields/moment.ts';
 import { Word } from '../fields/Word.tsx';
 import { RecordList } from '../layout/RecordList.tsx';
 import { searchFilter } from '../layout/word-filter.tsx';
@@ -17,6 +18,7 @@ const FILTERS = [searchFilter];
 const Column = DataTable.Col<Source>;
 
 export default function SourceList() {
+  const locale = useLocale() ?? 'en';
   return (
     <RecordList filters={FILTERS} sort={{ field: 'createdAt', order: 'ASC' }} emptyWords="catalog-sources">
       <DataTable<Source> rowClick={false} bulkActionButtons={false}>
@@ -25,7 +27,7 @@ export default function SourceList() {
         <Column source="enabled">
           <BooleanField source="enabled" />
         </Column>
-        <Column source="listedCount" disableSort />
+        <Column source="listedCount" disableSort render={(row) => formatNumber(row.listedCount, locale)} />
         <Column source="listedAt" render={(row) => <Moment at={row.listedAt} />} />
         <Column label="peyk.action_column" render={() => <EditButton />} />
       </DataTable>

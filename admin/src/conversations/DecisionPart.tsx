@@ -11,6 +11,7 @@ export function DecisionPart({ record }: { record: Conversation }) {
   const translate = useTranslate();
   const createPath = useCreatePath();
   const { canAccess } = useCanAccess({ resource: 'messages', action: 'view' });
+  const { canAccess: canRerun } = useCanAccess({ resource: 'reruns', action: 'create' });
   const { data } = useGetList<Decision>(
     'decisions',
     {
@@ -32,6 +33,14 @@ export function DecisionPart({ record }: { record: Conversation }) {
       <Link to={createPath({ resource: 'decisions', type: 'show', id: decision.id })}>
         {translate('peyk.card.why')}
       </Link>
+      {canRerun && (
+        <>
+          {' · '}
+          <Link to={`/reruns/create?conversation=${encodeURIComponent(record.id)}`}>
+            {translate('peyk.card.rerun')}
+          </Link>
+        </>
+      )}
     </Part>
   );
 }

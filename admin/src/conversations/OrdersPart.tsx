@@ -1,9 +1,8 @@
 import Box from '@mui/material/Box';
 import { Link, useCreatePath, useGetList, useLocale, useTranslate } from 'react-admin';
 import { Moment } from '../fields/Moment.tsx';
-import { formatNumber } from '../fields/moment.ts';
 import { Word } from '../fields/Word.tsx';
-import { totalOf } from '../orders/order-parts.ts';
+import { formatOrderNumber, totalOf } from '../orders/order-parts.ts';
 import type { Conversation, Order } from '../records.ts';
 import { Part } from './Part.tsx';
 
@@ -24,7 +23,7 @@ export function OrdersPart({ record }: { record: Conversation }) {
         {orders.map((order) => (
           <li key={order.id}>
             <Link to={createPath({ resource: 'orders', type: 'show', id: order.id })}>
-              <bdi>{formatNumber(order.number, locale)}</bdi> · <Word words="order_state" value={order.state} />
+              <bdi>{formatOrderNumber(order, locale)}</bdi> · <Word words="order_state" value={order.state} />
             </Link>
             {' · '}
             <bdi>{totalOf(order, locale)}</bdi> · <Moment at={order.createdAt} />

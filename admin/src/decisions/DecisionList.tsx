@@ -1,5 +1,6 @@
 import { DataTable, Link, useLocale, useTranslate } from 'react-admin';
 import { formatSpan } from '../fields/amounts.ts';
+import { ModelName } from '../fields/ModelName.tsx';
 import { Moment } from '../fields/Moment.tsx';
 import { Word } from '../fields/Word.tsx';
 import { WordChip } from '../fields/WordChip.tsx';
@@ -24,7 +25,7 @@ export default function DecisionList() {
         <Column source="createdAt" render={(row) => <Moment at={row.createdAt} />} />
         <Column source="outcome" render={(row) => <WordChip words="outcome" value={row.outcome || row.state} />} />
         <Column source="intent" render={(row) => <Word words="intent" value={row.intent} />} />
-        <Column source="model" />
+        <Column source="model" render={(row) => <ModelName model={row.model} />} />
         <Column source="latencyMs" render={(row) => formatSpan(row.latencyMs, locale)} />
         <Column source="state" render={(row) => <Word words="decision_state" value={row.state} />} />
         <Column

@@ -34,7 +34,14 @@ function WhyPage({ why }: { why: Why }) {
   const translate = useTranslate();
   const { conversation } = why;
   return (
-    <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: '1fr 1fr' } }}>
+    <Box
+      sx={{
+        display: 'grid',
+        gap: 2,
+        alignItems: 'start',
+        gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: '1fr 1fr' },
+      }}
+    >
       <Box sx={{ display: 'flex', gap: 1, gridColumn: '1 / -1', flexWrap: 'wrap' }}>
         <MuiButton component={LinkBase} to={`/conversations/${conversation.id}/show`} variant="contained" size="small">
           {translate('peyk.why.conversation')}

@@ -1,11 +1,13 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
 import { Link, useLocale, useTranslate } from 'react-admin';
 import { Moment } from '../fields/Moment.tsx';
 import { formatNumber } from '../fields/moment.ts';
+import { Word } from '../fields/Word.tsx';
 import { WordChip } from '../fields/WordChip.tsx';
 import { Line, Section } from '../pages/Section.tsx';
-import { explain, isBuiltin, type Why } from './why.ts';
+import { explain, isBuiltin, readToolNote, type Why } from './why.ts';
 
 interface PartProps {
   why: Why;
@@ -55,7 +57,7 @@ export function AskedPart({ why }: PartProps) {
 }
 
 /** Somebody's own words, in their own direction, with a small line below. */
-export function Words({ text, children }: { text: string; children: React.ReactNode }) {
+export function Words({ text, children }: { text: string; children: ReactNode }) {
   return (
     <Box sx={{ borderInlineStart: '3px solid', borderColor: 'divider', paddingInlineStart: 1.5, my: 1 }}>
       <Typography dir="auto" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
@@ -81,10 +83,10 @@ export function MadeOfPart({ why }: PartProps) {
           t('no_prompt')
         ) : (
           <>
-            {decision.promptName} {decision.promptVersion}{' '}
+            <Word words="prompt_name" value={decision.promptName} /> <bdi>{decision.promptVersion}</bdi>{' '}
             {prompts.map((prompt) => (
               <Link key={prompt.id} to={`/prompts/${prompt.id}/show`} sx={{ marginInlineEnd: 1 }}>
-                {prompt.kind} {prompt.language === '*' ? '' : prompt.language}
+                <Word words="prompt_kind" value={prompt.kind} /> (<Word words="language" value={prompt.language} />)
               </Link>
             ))}
           </>
@@ -94,30 +96,64 @@ export function MadeOfPart({ why }: PartProps) {
       <Line label={t('transcript')}>{number(facts.transcriptLines)}</Line>
       <Line label={t('faqs_offered')}>{number(facts.faqsOffered)}</Line>
       <Line label={t('faqs_used')}>
-        <Items values={facts.faqsUsed} />
+        <Items values={facts.faqsUsed?.map(asWords)} />
       </Line>
       <Line label={t('instructions')}>{t(facts.shopInstructions ? 'yes' : 'no')}</Line>
       <Line label={t('products')}>
-        <Items values={facts.products?.map(({ title, price }) => [title, price].filter(Boolean).join(' · '))} />
+        <Items
+          values={facts.products?.map(({ id, title, price }) => ({
+            key: id,
+            words: (
+              <>
+                <Link to={`/products/${id}/show`}>{title}</Link>
+                {price && ` · ${price}`}
+              </>
+            ),
+          }))}
+        />
       </Line>
       <Line label={t('sentences')}>
-        <Items values={facts.sentences} />
+        <Items values={facts.sentences?.map(asWords)} />
       </Line>
       <Line label={t('tools')}>
-        <Items values={facts.tools?.map(({ name, note }) => `${name}: ${note}`)} />
+        <Items
+          values={facts.tools?.map((tool) => ({
+            key: tool.name,
+            words: <ToolCall name={tool.name} note={tool.note} />,
+          }))}
+        />
       </Line>
     </Section>
   );
 }
 
-function Items({ values }: { values: string[] | undefined }) {
+interface Item {
+  key: string;
+  words: ReactNode;
+}
+
+const asWords = (words: string): Item => ({ key: words, words });
+
+function ToolCall({ name, note }: { name: string; note: string }) {
+  const translate = useTranslate();
+  const said = readToolNote(note).map(({ words, values }) =>
+    translate(`peyk.tool_note.${words}`, { ...values, _: words }),
+  );
+  return (
+    <>
+      {translate(`peyk.tool.${name}`, { _: name })}: {said.length > 0 ? said.join(' · ') : <bdi>{note}</bdi>}
+    </>
+  );
+}
+
+function Items({ values }: { values: Item[] | undefined }) {
   const translate = useTranslate();
   if (!values || values.length === 0) return translate('peyk.why.none');
   return (
     <Box component="ul" sx={{ m: 0, paddingInlineStart: 2 }}>
-      {values.map((value) => (
-        <li key={value}>
-          <bdi>{value}</bdi>
+      {values.map(({ key, words }) => (
+        <li key={key}>
+          <bdi>{words}</bdi>
         </li>
       ))}
     </Box>

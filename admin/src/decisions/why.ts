@@ -128,3 +128,15 @@ function authorOf(decision: Decision): Saying {
   const prompt = `${decision.promptName} ${decision.promptVersion}`;
   return { words: 'model', values: { model: decision.model, prompt } };
 }
+
+/** What a tool call came to, as keys below `peyk.tool_note` with what they name. */
+export function readToolNote(note: string): Saying[] {
+  const search = /^(?<outcome>\w+), (?<count>\d+) found(?<pointed>, of what was pointed at)?$/.exec(note)?.groups;
+  if (search) {
+    const pointed = search.pointed ? [{ words: 'pointed_at' }] : [];
+    const found = { words: 'found', values: { count: Number(search.count) } };
+    return [...(search.outcome ? [{ words: search.outcome }] : []), found, ...pointed];
+  }
+  const suggested = /^(?<count>\d+) suggested$/.exec(note)?.groups;
+  return suggested ? [{ words: 'suggested', values: { count: Number(suggested.count) } }] : [];
+}

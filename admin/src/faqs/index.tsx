@@ -6,4 +6,5 @@ export default {
   list: lazy(() => import('./FaqList.tsx')),
   create: lazy(() => import('./FaqCreate.tsx')),
   edit: lazy(() => import('./FaqEdit.tsx')),
+  recordRepresentation: 'question',
 };

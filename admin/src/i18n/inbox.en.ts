@@ -136,6 +136,7 @@ export const inboxEn = {
     no_orders: 'None',
     decision: 'Last decision of the bot',
     why: 'Why?',
+    rerun: 'Answer this chat anew, as a trial',
     opted_out: 'Wants no automatic messages since',
   },
 };

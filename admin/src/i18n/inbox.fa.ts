@@ -137,6 +137,7 @@ export const inboxFa: typeof inboxEn = {
     no_orders: 'ندارد',
     decision: 'آخرین تصمیم ربات',
     why: 'چرا؟',
+    rerun: 'آزمون دوباره‌ی این گفت‌وگو',
     opted_out: 'پیام خودکار نمی‌خواهد از',
   },
 };

@@ -544,7 +544,7 @@ export const screensFa: typeof screensEn = {
       name: 'یادداشت |||| یادداشت‌ها',
       fields: { text: 'متن', conversationId: 'گفت‌وگو' },
     },
-    'rerun-results': { name: 'پاسخ بازاجرا |||| پاسخ‌های بازاجرا' },
+    'rerun-results': { name: 'پاسخ آزمون |||| پاسخ‌های آزمون' },
     'saved-filters': {
       name: 'فیلتر ذخیره‌شده |||| فیلترهای ذخیره‌شده',
       fields: { name: 'نام', filter: 'فیلتر', resource: 'فهرست' },

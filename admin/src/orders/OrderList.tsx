@@ -6,7 +6,7 @@ import { contactNameOf } from '../layout/contact-name.ts';
 import { RecordList } from '../layout/RecordList.tsx';
 import { CHANNEL_FILTER, searchFilter, wordFilter } from '../layout/word-filter.tsx';
 import type { Order } from '../records.ts';
-import { describeItems, totalOf } from './order-parts.ts';
+import { describeItems, formatOrderNumber, totalOf } from './order-parts.ts';
 
 const STATES = ['placed', 'draft', 'confirmed', 'shipped', 'delivered', 'cancelled'];
 const FILTERS = [searchFilter, wordFilter('state', 'order_state', STATES, true), CHANNEL_FILTER];
@@ -19,7 +19,7 @@ export default function OrderList() {
   return (
     <RecordList filters={FILTERS} sort={{ field: 'createdAt', order: 'DESC' }} emptyWords="orders">
       <DataTable<Order> rowClick="show" bulkActionButtons={false}>
-        <Column source="number" render={(row) => <bdi>{row.number}</bdi>} />
+        <Column source="number" render={(row) => <bdi>{formatOrderNumber(row, locale)}</bdi>} />
         <Column source="state" render={(row) => <WordChip words="order_state" value={row.state} />} />
         <Column source="items" disableSort render={(row) => <bdi>{describeItems(row, locale)}</bdi>} />
         <Column source="total" disableSort render={(row) => <bdi>{totalOf(row, locale)}</bdi>} />

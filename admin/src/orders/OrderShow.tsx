@@ -10,7 +10,7 @@ import { Page } from '../pages/Page.tsx';
 import { Line, Section } from '../pages/Section.tsx';
 import { useOperator } from '../providers/use-operator.ts';
 import type { Order, OutboundMessage } from '../records.ts';
-import { describeItems, totalOf } from './order-parts.ts';
+import { describeItems, formatOrderNumber, totalOf } from './order-parts.ts';
 
 export default function OrderShow() {
   return (
@@ -23,13 +23,14 @@ export default function OrderShow() {
 function OrderPage() {
   const order = useRecordContext<Order>();
   const translate = useTranslate();
+  const locale = useLocale() ?? 'en';
   if (!order) return null;
   return (
     <Page
       title="order.title"
       intro={
         <>
-          {translate('peyk.order.number')} <bdi>{order.number}</bdi>{' '}
+          {translate('peyk.order.number')} <bdi>{formatOrderNumber(order, locale)}</bdi>{' '}
           <WordChip words="order_state" value={order.state} />
         </>
       }

@@ -11,3 +11,8 @@ export function describeItems({ items }: Pick<Order, 'items'>, locale: string): 
 export function totalOf({ totalText }: Pick<Order, 'totalText'>, locale: string): string {
   return totalText ? totalText[locale === 'fa' ? 'fa' : 'en'] : '—';
 }
+
+/** The number as its customer was told it: in their digits, not grouped as an amount is. */
+export function formatOrderNumber({ number }: Pick<Order, 'number'>, locale: string): string {
+  return new Intl.NumberFormat(locale === 'fa' ? 'fa-IR' : 'en', { useGrouping: false }).format(number);
+}

@@ -7,4 +7,5 @@ export default {
   create: lazy(() => import('./PromptVersionCreate.tsx')),
   edit: lazy(() => import('./PromptVersionEdit.tsx')),
   show: lazy(() => import('./PromptVersionShow.tsx')),
+  recordRepresentation: 'version',
 };

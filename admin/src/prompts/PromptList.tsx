@@ -16,13 +16,13 @@ export default function PromptList() {
           source="name"
           render={(row) => (
             <Link to={`/prompts/${row.id}/show`}>
-              <bdi>{row.name}</bdi>
+              <Word words="prompt_name" value={row.name} />
             </Link>
           )}
         />
         <Column source="version" render={(row) => <bdi>{row.version}</bdi>} />
         <Column source="language" render={(row) => <Word words="language" value={row.language} />} />
-        <Column source="kind" render={(row) => <bdi>{row.kind}</bdi>} />
+        <Column source="kind" render={(row) => <Word words="prompt_kind" value={row.kind} />} />
         <Column source="isCurrent" render={(row) => <PromptState prompt={row} />} />
       </DataTable>
     </RecordList>

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import MuiButton from '@mui/material/Button';
 import { LinkBase, ShowBase, useRecordContext, useTranslate } from 'react-admin';
+import { Word } from '../fields/Word.tsx';
 import { Page } from '../pages/Page.tsx';
 import { Section } from '../pages/Section.tsx';
 import { EDITABLE } from '../prompt-versions/prompt-version.ts';
@@ -21,12 +22,11 @@ function PromptPage() {
   if (!prompt) return null;
   return (
     <Page
-      title="prompts.body"
+      title="prompts.title"
       intro={
         <>
-          <bdi>
-            {prompt.name} {prompt.version} {prompt.language}
-          </bdi>{' '}
+          <Word words="prompt_name" value={prompt.name} /> · <bdi>{prompt.version}</bdi> ·{' '}
+          <Word words="language" value={prompt.language} />{' '}
           <PromptState prompt={prompt} />
         </>
       }

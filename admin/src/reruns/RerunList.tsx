@@ -1,6 +1,8 @@
 import { DataTable, Link, useLocale, useTranslate } from 'react-admin';
 import { formatCost } from '../fields/amounts.ts';
+import { ModelName } from '../fields/ModelName.tsx';
 import { Moment } from '../fields/Moment.tsx';
+import { formatNumber } from '../fields/moment.ts';
 import { WordChip } from '../fields/WordChip.tsx';
 import { RecordList } from '../layout/RecordList.tsx';
 import { wordFilter } from '../layout/word-filter.tsx';
@@ -24,13 +26,13 @@ export default function RerunList() {
           )}
         />
         <Column source="promptVersion" render={(row) => <bdi>{row.promptVersion}</bdi>} />
-        <Column source="model" render={(row) => <bdi>{row.model || '—'}</bdi>} />
+        <Column source="model" render={(row) => <ModelName model={row.model} />} />
         <Column source="state" render={(row) => <WordChip words="reruns.state" value={row.state} />} />
         <Column
           source="done"
           render={(row) => translate('peyk.reruns.progress', { done: row.done, total: row.total })}
         />
-        <Column source="changed" />
+        <Column source="changed" render={(row) => formatNumber(row.changed, locale ?? 'en')} />
         <Column source="costMicros" disableSort render={(row) => formatCost(row.costMicros, locale)} />
       </DataTable>
     </RecordList>

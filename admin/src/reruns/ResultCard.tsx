@@ -8,6 +8,7 @@ import { Link, useLocale, useTranslate } from 'react-admin';
 import type { RerunAnswer } from '../../../src/domain/rerun.ts';
 import { DiffText } from '../diff/DiffText.tsx';
 import { formatCost, formatSpan } from '../fields/amounts.ts';
+import { ModelName } from '../fields/ModelName.tsx';
 import { Word } from '../fields/Word.tsx';
 import type { RerunResult } from './rerun.ts';
 
@@ -85,12 +86,18 @@ function Side({ title, answer, children }: SideProps) {
         {answer.text === '' ? translate('peyk.reruns.silent') : children}
       </Typography>
       {answer.replaced && <Note>{translate('peyk.reruns.replaced')}</Note>}
-      {failed.length > 0 && <Note>{translate('peyk.reruns.failed_checks', { names: failed.join(', ') })}</Note>}
+      {failed.length > 0 && (
+        <Note>
+          {translate('peyk.reruns.failed_checks', {
+            names: failed
+              .map((name) => translate(`peyk.check.${name}`, { _: name }))
+              .join(locale === 'fa' ? '، ' : ', '),
+          })}
+        </Note>
+      )}
       <Typography variant="caption" color="text.secondary">
-        <bdi>
-          {answer.promptName} {answer.promptVersion}
-        </bdi>{' '}
-        · <bdi>{answer.model}</bdi> · {cost} · {formatSpan(answer.latencyMs, locale)}
+        <Word words="prompt_name" value={answer.promptName} /> <bdi>{answer.promptVersion}</bdi> ·{' '}
+        <ModelName model={answer.model} /> · {cost} · {formatSpan(answer.latencyMs, locale)}
       </Typography>
     </Box>
   );

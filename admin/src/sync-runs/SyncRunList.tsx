@@ -1,8 +1,9 @@
 import Box from '@mui/material/Box';
 import LinearProgress from '@mui/material/LinearProgress';
 import Link from '@mui/material/Link';
-import { DataTable, useCanAccess, useTranslate } from 'react-admin';
+import { DataTable, useCanAccess, useLocale, useTranslate } from 'react-admin';
 import { Moment } from '../fields/Moment.tsx';
+import { formatNumber } from '../fields/moment.ts';
 import { Word } from '../fields/Word.tsx';
 import { WordChip } from '../fields/WordChip.tsx';
 import { ActionButton } from '../layout/ActionButton.tsx';
@@ -19,8 +20,10 @@ const FILTERS = [
 const Column = DataTable.Col<SyncRun>;
 
 function Progress({ run }: { run: SyncRun }) {
+  const locale = useLocale() ?? 'en';
   const share = run.total === 0 ? 0 : Math.min(100, (run.done / run.total) * 100);
-  const text = `${run.done}/${run.total}`;
+  const hasBegun = run.total > 0 || isUnderWay(run);
+  const text = hasBegun ? `${formatNumber(run.done, locale)} / ${formatNumber(run.total, locale)}` : '—';
   return (
     <Box sx={{ minWidth: 120 }}>
       <bdi>{text}</bdi> <Word words="run_phase" value={run.phase} />
@@ -36,7 +39,7 @@ function Result({ run }: { run: SyncRun }) {
   return (
     <Box sx={{ minWidth: 260 }}>
       {translate('peyk.catalog.counts', { ...run })}
-      {run.rejected > 0 && ` · ${translate('peyk.catalog.rejected', run.rejected)}`}
+      {run.rejected > 0 && ` · ${translate('peyk.catalog.rejected', { count: run.rejected })}`}
       <ReasonList reasons={run.reasons} />
     </Box>
   );

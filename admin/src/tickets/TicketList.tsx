@@ -1,7 +1,6 @@
 import Box from '@mui/material/Box';
 import { DataTable, useCanAccess, useDataProvider, useGetIdentity } from 'react-admin';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
-import { CustomerText } from '../fields/CustomerText.tsx';
 import { Moment } from '../fields/Moment.tsx';
 import { Word } from '../fields/Word.tsx';
 import { WordChip } from '../fields/WordChip.tsx';
@@ -10,6 +9,7 @@ import { contactNameOf } from '../layout/contact-name.ts';
 import { RecordList } from '../layout/RecordList.tsx';
 import { CHANNEL_FILTER, searchFilter, wordFilter } from '../layout/word-filter.tsx';
 import type { Ticket } from '../records.ts';
+import { TicketNote } from './TicketNote.tsx';
 
 const FILTERS = [searchFilter, wordFilter('state', 'ticket_state', ['open', 'solved'], true), CHANNEL_FILTER];
 
@@ -30,7 +30,7 @@ export default function TicketList() {
         />
         <Column source="state" render={(row) => <WordChip words="ticket_state" value={row.state} />} />
         <Column source="reason" render={(row) => <Word words="ticket_reason" value={row.reason} />} />
-        <Column source="note" disableSort render={(row) => <CustomerText text={row.note} />} />
+        <Column source="note" disableSort render={(row) => <TicketNote note={row.note} />} />
         <Column source="assigneeName" disableSort render={(row) => <bdi>{row.assigneeName}</bdi>} />
         <Column source="createdAt" render={(row) => <Moment at={row.createdAt} />} />
         <Column label="peyk.action_column" render={(row) => <TicketButtons ticket={row} />} />

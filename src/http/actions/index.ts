@@ -14,6 +14,7 @@ import { cancelFollowUp, rescheduleFollowUp } from './followup-timer.ts';
 import { liveTicket } from './live-ticket.ts';
 import { changeOrderState } from './order-state.ts';
 import { markSent, sendAgain } from './outbound-settle.ts';
+import { productAskings } from './product-askings.ts';
 import { importProducts, importTemplate } from './product-import.ts';
 import { publishPrompt, withdrawPrompt } from './prompt-version.ts';
 import { rehearsal } from './rehearsal.ts';
@@ -66,6 +67,7 @@ export const ACTIONS: readonly AnyAction[] = [
   triggerSchedule,
   importProducts,
   importTemplate,
+  productAskings,
   unlockUser,
   writeNote,
 ];

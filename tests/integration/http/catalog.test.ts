@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readProductTable, TABLE_TEMPLATE } from '../../../src/catalog/product-table.ts';
@@ -214,6 +215,46 @@ describe('/api/products', () => {
       data: { businessId: api.businessId, source: 'torob', sourceKey: 'synced', title: 'x' },
     });
     expect((await api.request('PUT', `/api/products/${synced.id}`, { token, body: { price: 1 } })).status).toBe(409);
+  });
+});
+
+describe('GET /api/products/:id/askings', () => {
+  it('tells where customers asked for a product, newest first, and leaves out other products and old questions', async () => {
+    const of = { businessId: api.businessId };
+    const asked = await api.db.product.create({ data: { ...of, source: 'import', sourceKey: 'asked', title: 'کیف' } });
+    const other = await api.db.product.create({ data: { ...of, source: 'import', sourceKey: 'other', title: 'کفش' } });
+    const account = await api.db.account.create({ data: { ...of, channel: 'simulator', externalId: 'askings' } });
+    const inAccount = { ...of, accountId: account.id };
+    const contact = await api.db.contact.create({ data: { ...inAccount, externalId: 'sara' } });
+    const conversation = await api.db.conversation.create({ data: { ...inAccount, channel: 'simulator', contactId: contact.id } });
+    const ask = (words: string, outcome: string, productIds: string[], createdAt = new Date()) =>
+      api.db.productRequest.create({
+        data: {
+          ...of,
+          conversationId: conversation.id,
+          decisionId: randomUUID(),
+          words,
+          outcome,
+          productIds,
+          createdAt,
+        },
+      });
+    await ask('کیف چرم', 'good', [asked.id, other.id], new Date(Date.now() - 60_000));
+    await ask('کیف', 'near', [asked.id]);
+    await ask('کفش', 'good', [other.id]);
+    await ask('چتر', 'none', []);
+    await ask('کیف قدیمی', 'good', [asked.id], new Date(Date.now() - 100 * 86_400_000));
+    const { status, body } = await api.request('GET', `/api/products/${asked.id}/askings`, { token });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      days: 90,
+      total: 2,
+      askings: [
+        { words: 'کیف', outcome: 'near', conversationId: conversation.id, contactName: 'sara' },
+        { words: 'کیف چرم', outcome: 'good' },
+      ],
+    });
+    expect((await api.request('GET', `/api/products/${randomUUID()}/askings`, { token })).status).toBe(404);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explain, splitLatency, type Why } from '../../../../admin/src/decisions/why.ts';
+import { explain, readToolNote, splitLatency, type Why } from '../../../../admin/src/decisions/why.ts';
 
 const at = (ms: number) => new Date(Date.UTC(2026, 0, 1) + ms).toISOString();
 
@@ -88,5 +88,20 @@ describe('explain', () => {
     expect(words(buildWhy({ checks: [check(true)] }))).toContain('checks_ok');
     expect(words(buildWhy({ checks: [check(true), check(false)] }))).not.toContain('checks_ok');
     expect(words(buildWhy())).not.toContain('checks_ok');
+  });
+});
+
+describe('readToolNote', () => {
+  it('reads what a search found', () => {
+    expect(readToolNote('near, 3 found')).toEqual([{ words: 'near' }, { words: 'found', values: { count: 3 } }]);
+    expect(readToolNote('good, 1 found, of what was pointed at').at(-1)).toEqual({ words: 'pointed_at' });
+  });
+
+  it('reads how many were suggested', () => {
+    expect(readToolNote('2 suggested')).toEqual([{ words: 'suggested', values: { count: 2 } }]);
+  });
+
+  it('reads nothing into other words', () => {
+    expect(readToolNote('it went well')).toEqual([]);
   });
 });

@@ -1,0 +1,16 @@
+/** What the bot itself writes on a ticket, and the words for it below `peyk.ticket_note`. */
+const OWN_NOTES: readonly [RegExp, string][] = [
+  [/^The customer asked for a person\.$/, 'handoff'],
+  [/^The customer is angry\.$/, 'angry'],
+  [/^The same exchange repeated; the bot is paused\.$/, 'loop'],
+  [/^No model answered \((?<code>\w+)\)\.$/, 'model_failed'],
+];
+
+/** The bot's own note as a key with what it names; null for the words of a person. */
+export function readOwnNote(note: string): { key: string; values: Record<string, string> } | null {
+  for (const [pattern, key] of OWN_NOTES) {
+    const found = pattern.exec(note);
+    if (found) return { key, values: { ...found.groups } };
+  }
+  return null;
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../../../../admin/src/i18n/en.ts';
+import { readOwnNote } from '../../../../admin/src/tickets/ticket-note.ts';
+
+describe('readOwnNote', () => {
+  it.each([
+    ['The customer asked for a person.', 'handoff', {}],
+    ['The customer is angry.', 'angry', {}],
+    ['The same exchange repeated; the bot is paused.', 'loop', {}],
+    ['No model answered (model_unavailable).', 'model_failed', { code: 'model_unavailable' }],
+  ])('has words for the bot’s note “%s”', (note, key, values) => {
+    expect(readOwnNote(note)).toEqual({ key, values });
+    expect(en.peyk.ticket_note).toHaveProperty(key);
+  });
+
+  it.each(['', 'The customer is angry. Call her back!', 'زنگ بزنید'])('leaves a person’s note “%s” alone', (note) => {
+    expect(readOwnNote(note)).toBeNull();
+  });
+});
