@@ -32,6 +32,8 @@ describe('peyk_fold', () => {
       'order #12 — 50% _off_',
       '  plain  ASCII\ttext ',
       '👍🏽 عالی 👨‍👩‍👧',
+      '\u200cآب\u200c  \u200cدوغِ خیار\u200c ',
+      ' \u200cآب \u200c\u200c دوغ  خیار، «أؤإئء ةكىي» ۱۲٣٤ ABC!؟\u200c',
       '',
     ];
     expect(await fold(texts)).toEqual(texts.map(normaliseText));
