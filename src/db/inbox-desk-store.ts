@@ -56,3 +56,20 @@ export async function findLastBurst(db: Queries, conversationId: string): Promis
     ORDER BY m.sent_at DESC, m.id DESC LIMIT 20`;
   return rows.map(({ id }) => id).reverse();
 }
+
+export async function findOpenTickets(db: Queries, conversationId: string): Promise<string[]> {
+  const where = { conversationId, state: 'open' };
+  return (await db.ticket.findMany({ where, select: { id: true }, orderBy: { id: 'asc' } })).map(({ id }) => id);
+}
+
+/**
+ * Takes a conversation off the list of those that wait for a person. While the bot answers, a customer who waits does so
+ * for the bot, and that stays as it is.
+ */
+export async function solveConversation(db: Queries, conversationId: string): Promise<void> {
+  await db.ticket.updateMany({ where: { conversationId, state: 'open' }, data: { state: 'solved' } });
+  await db.conversation.updateMany({
+    where: { id: conversationId, mode: 'human', waitingSince: { not: null } },
+    data: { waitingSince: null },
+  });
+}

@@ -47,7 +47,7 @@ export function createMediaProxy({
       throw new HttpProblem(503, 'Too many pictures are being fetched.', { headers: { 'Retry-After': '1' } });
     underWay++;
     try {
-      await show(fetchSafely, url, response);
+      await show(fetchSafely, url, request, response);
     } finally {
       underWay--;
     }
@@ -67,7 +67,7 @@ function isEqual(given: string, wanted: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-async function show(fetchSafely: SafeFetch, url: string, response: Response): Promise<void> {
+async function show(fetchSafely: SafeFetch, url: string, request: Request, response: Response): Promise<void> {
   try {
     const { status, type, body } = await fetchSafely({ url, types: TYPES, maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS });
     if (status !== 200 || /svg|xml/.test(type)) throw new NotFoundError('It cannot be shown.');
@@ -78,10 +78,28 @@ async function show(fetchSafely: SafeFetch, url: string, response: Response): Pr
       'X-Content-Type-Options': 'nosniff',
       'Cross-Origin-Resource-Policy': 'same-origin',
     });
-    response.end(body);
+    answerPart(request, response, body);
   } catch (error) {
     if (error instanceof FetchRefusedError || error instanceof FetchFailedError)
       throw new NotFoundError('It cannot be shown.');
     throw error;
   }
+}
+
+/** Players ask for a film or a sound in parts, and some play nothing that does not come so. */
+function answerPart(request: Request, response: Response, body: Buffer): void {
+  response.set('Accept-Ranges', 'bytes');
+  const ranges = request.range(body.length, { combine: true });
+  if (ranges === -1) {
+    response.removeHeader('Content-Type');
+    response.status(416).set('Content-Range', `bytes */${body.length}`).end();
+    return;
+  }
+  const [part, ...more] = ranges === undefined || ranges === -2 || ranges.type !== 'bytes' ? [] : ranges;
+  if (!part || more.length > 0) {
+    response.end(body);
+    return;
+  }
+  response.status(206).set('Content-Range', `bytes ${part.start}-${part.end}/${body.length}`);
+  response.end(body.subarray(part.start, part.end + 1));
 }

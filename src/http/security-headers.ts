@@ -13,7 +13,7 @@ export function styleNonceOf(response: ServerResponse): string {
 
 /**
  * The panel's own files only. Its component library writes styles at run time; they bear the nonce that the page was
- * given, so no other inline style counts. Pictures and films of customers come from providers, over https.
+ * given, so no other inline style counts. Pictures and films of customers and shops come through our own proxy.
  */
 export function createHelmet(publicBaseUrl: string): RequestHandler {
   const isHttps = publicBaseUrl.startsWith('https:');
@@ -25,8 +25,8 @@ export function createHelmet(publicBaseUrl: string): RequestHandler {
         scriptSrc: ["'self'"],
         scriptSrcAttr: ["'none'"],
         styleSrc: ["'self'", (_request, response) => `'nonce-${styleNonceOf(response)}'`],
-        imgSrc: ["'self'", 'data:', 'blob:', 'https:'],
-        mediaSrc: ["'self'", 'blob:', 'https:'],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'blob:'],
         fontSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
         objectSrc: ["'none'"],

@@ -8,6 +8,7 @@ import { chatMessage } from './chat-message.ts';
 import { assign, markRead, markUnread, setLabels, snooze } from './conversation-inbox.ts';
 import { close, release, takeOver } from './conversation-mode.ts';
 import { writeNote } from './conversation-note.ts';
+import { solve } from './conversation-solve.ts';
 import { dashboard } from './dashboard.ts';
 import { decisionWhy } from './decision-why.ts';
 import { cancelFollowUp, rescheduleFollowUp } from './followup-timer.ts';
@@ -58,6 +59,7 @@ export const ACTIONS: readonly AnyAction[] = [
   simulateReply,
   simulatorMessage,
   snooze,
+  solve,
   takeOver,
   startSync,
   syncStatus,

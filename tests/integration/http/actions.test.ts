@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConflictError, UnavailableError } from '../../../src/domain/errors.ts';
 import { ADMIN_API_KEY, ANSWER, startTestApi, type TestApi } from '../../support/http-api.ts';
@@ -262,6 +263,53 @@ describe('POST /api/simulator/messages', () => {
     expect(theirs.status).toBe(201);
     expect(theirs.body.conversationId).not.toBe(ours.body.conversationId);
     expect((await api.request('GET', `/api/conversations/${theirs.body.conversationId}`, { token })).status).toBe(404);
+  });
+
+  it('reacts to messages of both sides, edits and takes back those of the customer', async () => {
+    const { conversationId } = (await write({ text: 'سلام' })).body as { conversationId: string };
+    const own = await api.db.message.findFirstOrThrow({ where: { conversationId } });
+    const { businessId } = api;
+    const data = { businessId, conversationId, direction: 'out', author: 'bot', text: 'hi', sentAt: new Date() };
+    const shops = await api.db.message.create({ data: { ...data, externalId: 'out-1' } });
+    const shown = async (id: string) => (await api.request('GET', `/api/messages/${id}`, { token })).body;
+    for (const messageId of [own.id, shops.id]) {
+      const { status, body } = await write({ reaction: { messageId, emoji: '❤️' } });
+      expect([status, body.conversationId, body.stored]).toEqual([201, conversationId, 1]);
+      expect(await shown(messageId)).toMatchObject({ reaction: '❤️' });
+    }
+    await write({ reaction: { messageId: own.id, emoji: null } });
+    await write({ edit: { messageId: own.id, text: 'درود' } });
+    expect(await shown(own.id)).toMatchObject({
+      text: 'درود',
+      reaction: null,
+      edits: [{ text: 'سلام', at: own.sentAt.toISOString() }],
+      editedAt: expect.any(String),
+      unsentAt: null,
+    });
+    expect((await write({ edit: { messageId: shops.id, text: 'no' } })).status).toBe(409);
+    await write({ edit: { messageId: own.id, text: null } });
+    expect(await shown(own.id)).toMatchObject({ text: '', edits: [], unsentAt: expect.any(String) });
+    expect((await write({ edit: { messageId: own.id, text: 'again' } })).status).toBe(409);
+    const { body } = await api.request('GET', `/api/conversations/${conversationId}`, { token });
+    expect(body).toMatchObject({ unreadCount: 1 });
+  });
+
+  it.each([
+    { text: 'a', edit: { messageId: randomUUID(), text: 'b' } },
+    { reaction: { messageId: 'm1', emoji: '❤️' } },
+    { reaction: { messageId: randomUUID(), emoji: 'love' } },
+    { reaction: { messageId: randomUUID() } },
+    { edit: { messageId: randomUUID(), text: '' } },
+  ])('refuses the change %j', async (body) => {
+    expect((await write(body)).status).toBe(400);
+  });
+
+  it('changes no message of another channel or business', async () => {
+    const other = await buildRows(api.db, `other${count++}`);
+    const edit = async (messageId: string) => (await write({ edit: { messageId, text: 'x' } })).status;
+    expect(await edit(other.messageId)).toBe(404);
+    await api.db.conversation.update({ where: { id: rows.conversationId }, data: { channel: 'directam' } });
+    expect(await edit(rows.messageId)).toBe(409);
   });
 
   it.each([[{}], [{ text: '' }], [{ text: 'a', conversation: '../x' }], [{ text: 'a', channel: 'sms' }]])(

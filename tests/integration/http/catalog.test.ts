@@ -226,7 +226,9 @@ describe('GET /api/products/:id/askings', () => {
     const account = await api.db.account.create({ data: { ...of, channel: 'simulator', externalId: 'askings' } });
     const inAccount = { ...of, accountId: account.id };
     const contact = await api.db.contact.create({ data: { ...inAccount, externalId: 'sara' } });
-    const conversation = await api.db.conversation.create({ data: { ...inAccount, channel: 'simulator', contactId: contact.id } });
+    const conversation = await api.db.conversation.create({
+      data: { ...inAccount, channel: 'simulator', contactId: contact.id },
+    });
     const ask = (words: string, outcome: string, productIds: string[], createdAt = new Date()) =>
       api.db.productRequest.create({
         data: {
@@ -258,6 +260,19 @@ describe('GET /api/products/:id/askings', () => {
   });
 });
 
+async function receiveMedia(media: { kind: string; url: string }[]) {
+  const { businessId } = api;
+  const account = await api.db.account.create({ data: { businessId, channel: 'simulator', externalId: randomUUID() } });
+  const contact = await api.db.contact.create({
+    data: { businessId, accountId: account.id, externalId: randomUUID() },
+  });
+  const conversation = await api.db.conversation.create({
+    data: { businessId, accountId: account.id, contactId: contact.id, channel: 'simulator' },
+  });
+  const data = { businessId, conversationId: conversation.id, direction: 'in', author: 'customer', sentAt: new Date() };
+  return { conversation, message: await api.db.message.create({ data: { ...data, media } }) };
+}
+
 describe('the media proxy', () => {
   const addressOf = async (url: string) => {
     const { id } = await api.db.product.create({
@@ -273,6 +288,36 @@ describe('the media proxy', () => {
     expect((await fetch(`${api.url}/media/${day}/${signature}/${other}`)).status).toBe(404);
     expect((await fetch(`${api.url}/media/1/${signature}/${good.split('/')[4]}`)).status).toBe(404);
     expect((await fetch(`${api.url}/media/x/y/z`)).status).toBe(404);
+  });
+
+  it('shows what a customer sent by our own address, and only a link for what is no picture, film or sound', async () => {
+    const { conversation, message } = await receiveMedia([
+      { kind: 'image', url: `${shop.url}/images/5.png` },
+      { kind: 'file', url: `${shop.url}/list.pdf` },
+      { kind: 'image', url: 'javascript:alert(1)' },
+    ]);
+    const query = encodeURIComponent(JSON.stringify({ conversationId: conversation.id }));
+    const { body } = await api.request<{ id: string; media: { shownAt: string | null }[] }[]>(
+      'GET',
+      `/api/messages?filter=${query}`,
+      { token },
+    );
+    const [picture, file, script] = body.find(({ id }) => id === message.id)?.media ?? [];
+    expect([file?.shownAt, script?.shownAt]).toEqual([null, null]);
+    const shown = await fetch(api.url + picture?.shownAt);
+    expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/png']);
+  });
+
+  it('gives players the part that they ask for, and the whole to those that ask for nothing we understand', async () => {
+    const address = api.url + (await addressOf(`${shop.url}/images/6.png`));
+    const whole = Buffer.from(await (await fetch(address)).arrayBuffer());
+    const ask = (range: string) => fetch(address, { headers: { range } });
+    const part = await ask('bytes=2-5');
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 2-5/${whole.length}`]);
+    expect(Buffer.from(await part.arrayBuffer())).toEqual(whole.subarray(2, 6));
+    const beyond = await ask(`bytes=${whole.length}-`);
+    expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, `bytes */${whole.length}`]);
+    for (const range of ['bytes=0-1,4-5', 'lines=1-2', 'nonsense']) expect((await ask(range)).status).toBe(200);
   });
 
   it.each(['/product/item-1', '/nothing'])('does not show %s, which is no picture', async (path) => {

@@ -253,3 +253,39 @@ describe('conversations that need a human', () => {
     expect(await find({ needsHuman_neq: false })).toEqual([rows.conversationId]);
   });
 });
+
+describe('POST /api/conversations/:id/solve', () => {
+  const waiting = { waitingSince: new Date(), mode: 'human' };
+  const change = (data: object) => api.db.conversation.update({ where: { id: rows.conversationId }, data });
+  const openTicket = () =>
+    api.db.ticket.create({
+      data: { businessId: api.businessId, conversationId: rows.conversationId, reason: 'angry' },
+    });
+
+  it('solves the open tickets and takes it off the list of those that wait for a person', async () => {
+    await api.db.ticket.updateMany({ where: { conversationId: rows.conversationId }, data: { state: 'solved' } });
+    const ticket = await openTicket();
+    await change(waiting);
+    expect(await find({ needsHuman: true })).toContain(rows.conversationId);
+    const { status, body } = await act('solve');
+    expect([status, body.needsHuman, body.waitingSince]).toEqual([200, false, null]);
+    expect(await api.db.ticket.findUnique({ where: { id: ticket.id } })).toMatchObject({ state: 'solved' });
+    expect(await find({ needsHuman: true })).not.toContain(rows.conversationId);
+    const audit = await api.db.auditLog.findMany({
+      where: { resourceId: { in: [ticket.id, rows.conversationId] }, action: 'update' },
+    });
+    expect(audit.map(({ resource }) => resource).sort()).toEqual(['conversations', 'tickets']);
+  });
+
+  it('leaves a customer waiting who waits for the bot, and writes nothing down where nothing waited', async () => {
+    const audited = () => api.db.auditLog.count({ where: { resourceId: rows.conversationId, action: 'update' } });
+    await change({ ...waiting, mode: 'bot' });
+    const before = await audited();
+    expect((await act('solve')).body).toMatchObject({
+      needsHuman: false,
+      waitingSince: waiting.waitingSince.toISOString(),
+    });
+    expect(await audited()).toBe(before);
+    expect((await post(`/api/conversations/${theirs.conversationId}/solve`)).status).toBe(404);
+  });
+});

@@ -48,9 +48,47 @@ describe('createSimulatorConnector', () => {
     { text: 'x' },
     { conversation: ' ', text: 'x' },
     { conversation: 'a', text: 'x', sender: 1 },
+    { conversation: 'a', text: 'x', edit: { message_id: 'm1', text: 'y' } },
+    { conversation: 'a', reaction: { message_id: 'm1' } },
+    { conversation: 'a', reaction: { message_id: 'm1', emoji: '' } },
+    { conversation: 'a', edit: { text: 'y' } },
     [],
   ])('refuses %j and says which field is wrong', (body) => {
     expect(() => parse(body)).toThrow(InvalidInputError);
+  });
+
+  it('reads reactions, edits and what was taken back, and names each by what it was done to, and when', () => {
+    const at = { conversation: 'sara', timestamp: NOW_MS };
+    const reaction = { message_id: 'm1', emoji: '❤️' };
+    const loved = parse({ ...at, reaction });
+    const change = { kind: 'reaction', externalId: 'm1', emoji: '❤️' };
+    expect(loved).toMatchObject({
+      kind: 'reaction',
+      contactExternalId: 'sara',
+      text: null,
+      externalMessageId: null,
+      change,
+    });
+    expect(parse({ ...at, reaction: { ...reaction, emoji: null } }).change).toEqual({ ...change, emoji: null });
+    const edit = { message_id: 'm1', text: 'درود' };
+    expect(parse({ ...at, edit }).change).toEqual({ kind: 'edit', externalId: 'm1', text: 'درود' });
+    expect(parse({ ...at, edit: { ...edit, text: null } }).change).toEqual({ kind: 'unsend', externalId: 'm1' });
+    const keys = [
+      { ...at, reaction },
+      { ...at, reaction: { ...reaction, emoji: null } },
+      { ...at, reaction, timestamp: NOW_MS + 1000 },
+      { ...at, reaction, conversation: 'mina' },
+      { ...at, edit },
+      { ...at, text: 'x', message_id: 'm1' },
+    ].map((body) => parse(body).dedupeKey);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(parse({ ...at, reaction }, NOW_MS + 1).dedupeKey).toBe(loved.dedupeKey);
+  });
+
+  it('gives every message an id by which it can be named', () => {
+    const [one, other] = [parse({ conversation: 'sara', text: 'x' }), parse({ conversation: 'mina', text: 'x' })];
+    expect(one.externalMessageId).toMatch(/^sim-/);
+    expect(one.externalMessageId).not.toBe(other.externalMessageId);
   });
 
   it('answers a send with an id made of the intent', async () => {
