@@ -1,4 +1,3 @@
-import type { CountryCode } from 'libphonenumber-js/max';
 import { v7 as uuidv7 } from 'uuid';
 import { findTapped } from '../src/db/catalog-context-store.ts';
 import type { Database, Queries } from '../src/db/client.ts';
@@ -14,6 +13,7 @@ import {
   toOrderProduct,
 } from '../src/db/order-store.ts';
 import { findProducts } from '../src/db/product-store.ts';
+import { countryOf } from '../src/domain/country-of-zone.ts';
 import { hasPurchaseIntent } from '../src/domain/intents.ts';
 import type { Language } from '../src/domain/message.ts';
 import {
@@ -61,18 +61,6 @@ interface Asked {
 }
 
 const DAY_MS = 24 * 3_600_000;
-/** Where a shop is tells whose national phone numbers its customers write. */
-const COUNTRY_OF_ZONE: Readonly<Record<string, CountryCode>> = {
-  'Asia/Tehran': 'IR',
-  'Asia/Beirut': 'LB',
-  'Asia/Dubai': 'AE',
-  'Asia/Kabul': 'AF',
-  'Asia/Baghdad': 'IQ',
-  'Europe/Istanbul': 'TR',
-  'Europe/London': 'GB',
-  'Europe/Berlin': 'DE',
-};
-
 /** Null when the turn is not about an order. Stores nothing by itself but the number of an order that is to be placed. */
 export async function takeOrderTurn(asked: Asked): Promise<OrderTurn | null> {
   const { db, settings, owner, context, language } = asked;
@@ -85,7 +73,7 @@ export async function takeOrderTurn(asked: Asked): Promise<OrderTurn | null> {
     context.hasOrderForms === false ? null : await findOpenOrderForm(db, owner.conversationId, asked.supersedes, since);
   if (!open && !hasPurchaseIntent(text)) return null;
   const [known, meant] = await Promise.all([loadKnown(asked, open?.form ?? null), findMeant(asked, open?.form, text)]);
-  const country = COUNTRY_OF_ZONE[context.timeZone] ?? (context.businessLanguage === 'fa' ? 'IR' : null);
+  const country = countryOf({ timeZone: context.timeZone, language: context.businessLanguage });
   const step = advanceOrder({ form: open?.form ?? null, text, ...meant, known, language, country });
   if (step.kind === 'none' || (!open && step.kind === 'aside')) return null;
   return toTurn(asked, open?.id ?? uuidv7(), step);
@@ -180,6 +168,8 @@ async function prepareOrder(
   return {
     isDraft: total === null,
     reply: orderPlaced(number, total, language),
-    store: (tx: Queries) => createOrder(tx, owner, order, new Date()),
+    store: async (tx: Queries) => {
+      await createOrder(tx, owner, order, { now: new Date() });
+    },
   };
 }

@@ -85,18 +85,22 @@ export async function expireOrderForm(tx: Queries, owner: Owner, formId: string)
   });
 }
 
-/** The next number of the business. One that is not used leaves a gap. */
+/** The next number of the business, above all that it has. One that is not used leaves a gap. */
 export async function takeOrderNumber(db: Queries, businessId: string): Promise<number> {
   const [row] = await db.$queryRaw<{ last: number }[]>`
-    INSERT INTO order_counters (business_id, last) VALUES (${businessId}::uuid, 1001)
-    ON CONFLICT (business_id) DO UPDATE SET last = order_counters.last + 1 RETURNING last`;
+    WITH highest AS (
+      SELECT GREATEST(1000, max(number)) AS number FROM orders WHERE business_id = ${businessId}::uuid
+    )
+    INSERT INTO order_counters (business_id, last) SELECT ${businessId}::uuid, number + 1 FROM highest
+    ON CONFLICT (business_id) DO UPDATE SET last = GREATEST(order_counters.last + 1, excluded.last) RETURNING last`;
   return row?.last ?? 0;
 }
 
 export interface NewOrder {
   id: string;
   number: number;
-  turnId: string;
+  /** Null when a person made it. */
+  turnId: string | null;
   state: OrderState;
   items: OrderItem[];
   total: bigint | null;
@@ -104,16 +108,23 @@ export interface NewOrder {
   customerName: string;
   phone: string;
   address: string;
+  note?: string;
   language: string;
 }
 
-/** Stores an order once for its turn. Give it the transaction of the turn's decision. */
-export async function createOrder(tx: Queries, owner: Owner, order: NewOrder, now: Date): Promise<void> {
-  const entry: OrderHistoryEntry = { at: now.toISOString(), actor: 'bot', state: order.state, outboundId: null };
-  await tx.order.createMany({
+/** Stores an order once for its turn and id; false when it is there already. Give it the transaction of what it comes from. */
+export async function createOrder(
+  tx: Queries,
+  owner: Owner,
+  order: NewOrder,
+  { now, actor = 'bot', outboundId = null }: { now: Date; actor?: string; outboundId?: string | null },
+): Promise<boolean> {
+  const entry: OrderHistoryEntry = { at: now.toISOString(), actor, state: order.state, outboundId };
+  const { count } = await tx.order.createMany({
     data: { ...owner, ...order, items: order.items as object[], history: [{ ...entry }] },
     skipDuplicates: true,
   });
+  return count === 1;
 }
 
 /** Changes the state if it is still `from`, and remembers who did it and how the customer was told. */

@@ -13,6 +13,7 @@ import { dashboard } from './dashboard.ts';
 import { decisionWhy } from './decision-why.ts';
 import { cancelFollowUp, rescheduleFollowUp } from './followup-timer.ts';
 import { liveTicket } from './live-ticket.ts';
+import { createOrderByHand } from './order-create.ts';
 import { changeOrderState } from './order-state.ts';
 import { markSent, sendAgain } from './outbound-settle.ts';
 import { productAskings } from './product-askings.ts';
@@ -39,6 +40,7 @@ export const ACTIONS: readonly AnyAction[] = [
   cancelFollowUp,
   cancelTimer,
   changeOrderState,
+  createOrderByHand,
   chatMessage,
   close,
   dashboard,

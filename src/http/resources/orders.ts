@@ -12,7 +12,8 @@ import { dateField, integerField, textField, uuidField, wordField } from './fiel
 import { contactParts, customerSubject, id, nullableId, presentContact, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
-const line = (max: number) =>
+/** A text of one field, as people write it. */
+export const line = (max: number) =>
   z
     .string()
     .max(max)

@@ -111,3 +111,66 @@ describe('GET /api/orders', () => {
     expect(await api.db.order.findUnique({ where: { id } })).toMatchObject({ total: 900_000n, state: 'placed' });
   });
 });
+
+describe('POST /api/orders', () => {
+  const product = async (title: string, price: bigint | null) => {
+    const { businessId } = api;
+    const data = { businessId, source: 'manual', sourceKey: title, title, price, searchText: title, available: true };
+    return (await api.db.product.create({ data })).id;
+  };
+  const create = async (changes: object) => {
+    const windowExpiresAt = new Date(Date.now() + 3_600_000);
+    await api.db.conversation.update({ where: { id: conversationId }, data: { windowExpiresAt } });
+    const body = { conversationId, customerName: 'سارا', phone: '۰۹۱۲ ۳۴۵ ۶۷۸۹', ...changes };
+    return api.request('POST', '/api/orders', { token, body });
+  };
+
+  it('notes an order at the prices of the catalog, tells the customer, and writes who did it', async () => {
+    const [bag, shawl] = [await product('کیف', 450_000n), await product('شال', 200_000n)];
+    const items = [
+      { productId: bag, quantity: 2 },
+      { productId: shawl, quantity: 1 },
+    ];
+    const { status, body } = await create({ items, address: 'تهران' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ state: 'placed', total: '1100000', phone: '+989123456789', address: 'تهران' });
+    expect(body.items).toMatchObject([{ quantity: 2, lineTotal: '900000' }, { quantity: 1 }]);
+    const message = await messageOf(body);
+    expect(message).toMatchObject({ author: 'human', purpose: 'order_update' });
+    expect(message.text).toContain('۱٬۱۰۰٬۰۰۰ تومان');
+    expect(api.gateway.calls).toMatchObject([{ method: 'setTimer' }]);
+    const entry = await api.db.auditLog.findFirst({ where: { resource: 'orders', resourceId: String(body.id) } });
+    expect(entry).toMatchObject({ action: 'create', after: { state: 'placed' } });
+  });
+
+  it('finds the first order again when it is repeated, also at the same time', async () => {
+    const items = [{ productId: await product('عینک', 300_000n), quantity: 1 }];
+    const id = crypto.randomUUID();
+    const answers = await Promise.all([create({ id, items }), create({ id, items })]);
+    answers.push(await create({ id, items }));
+    expect(answers.map(({ status, body }) => [status, body.id])).toEqual(answers.map(() => [200, id]));
+    expect(api.gateway.calls).toHaveLength(1);
+  });
+
+  it('keeps an order without a price as a draft, and tells nobody when asked not to', async () => {
+    const items = [{ productId: await product('ساعت', null), quantity: 1 }];
+    const { body } = await create({ items, notify: false });
+    expect(body).toMatchObject({ state: 'draft', total: null, history: [{ outboundId: null }] });
+    expect(api.gateway.calls).toEqual([]);
+  });
+
+  it.each([
+    ['nothing', { items: [] }, 400],
+    ['a product of nobody', { items: [{ productId: crypto.randomUUID(), quantity: 1 }] }, 400],
+    ['no whole number', { items: [{ productId: crypto.randomUUID(), quantity: 0.5 }] }, 400],
+    ['a conversation of nobody', { conversationId: crypto.randomUUID(), items: [] }, 400],
+  ])('refuses %s', async (_, changes, expected) => {
+    expect((await create(changes)).status).toBe(expected);
+  });
+
+  it('refuses a phone number that cannot be, and a conversation that is not there', async () => {
+    const items = [{ productId: await product('کمربند', 1n), quantity: 1 }];
+    expect((await create({ items, phone: '12' })).status).toBe(400);
+    expect((await create({ items, conversationId: crypto.randomUUID() })).status).toBe(404);
+  });
+});

@@ -1,0 +1,105 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { appendAudit } from '../../db/audit-store.ts';
+import { createOrder, takeOrderNumber, toOrderProduct } from '../../db/order-store.ts';
+import { findProducts } from '../../db/product-store.ts';
+import { countryOf } from '../../domain/country-of-zone.ts';
+import { InvalidInputError } from '../../domain/errors.ts';
+import { MAX_LINES, MAX_QUANTITY, type PricedLine, sumOf, toOrderItem } from '../../domain/order-lines.ts';
+import { readPhone } from '../../domain/order-reading.ts';
+import { orderPlaced } from '../../domain/order-texts.ts';
+import type { Principal } from '../auth/principal.ts';
+import { entryOf } from '../resources/audited.ts';
+import { line, orderRecord, orders } from '../resources/orders.ts';
+import { type ActionDeps, defineAction } from './action.ts';
+import { findOwned } from './find-owned.ts';
+import { planNotice, sendNotice } from './order-notice.ts';
+
+const item = z.strictObject({ productId: z.uuid(), quantity: z.int().min(1).max(MAX_QUANTITY) });
+
+export const createOrderByHand = defineAction({
+  method: 'post',
+  path: '/api/orders',
+  besideList: true,
+  summary:
+    'Notes an order for a customer, at the prices of the catalog, and tells them. Without a price it is a draft. An `id` ' +
+    'of your own makes it safe to repeat: the second call finds the order of the first.',
+  permission: 'manage-orders',
+  body: z.strictObject({
+    id: z.uuid().optional(),
+    conversationId: z.uuid(),
+    items: z.array(item).min(1).max(MAX_LINES),
+    customerName: line(120),
+    phone: line(40).default(''),
+    address: line(500).default(''),
+    note: line(4000).default(''),
+    notify: z.boolean().default(true),
+  }),
+  status: 200,
+  response: orderRecord,
+  async run({ deps, principal, body }) {
+    const conversation = await findOwned(deps, 'conversation', principal, body.conversationId.toLowerCase());
+    const { businessId, actor } = principal;
+    const id = (body.id ?? uuidv7()).toLowerCase();
+    const isStored = (await deps.db.order.count({ where: { id } })) > 0;
+    if (isStored) return orders.present(await findOwned(deps, 'order', principal, id), deps.presentContext);
+    const lines = await priceItems(deps, businessId, body.items);
+    const phone = await phoneOf(deps, principal, body.phone);
+    const contact = await findOwned(deps, 'contact', principal, conversation.contactId);
+    const language = contact.language === 'en' ? 'en' : 'fa';
+    const total = sumOf(lines);
+    const outboundId = body.notify ? uuidv7() : null;
+    const { customerName, address, note } = body;
+    const isNew = await deps.db.$transaction(async (tx) => {
+      const number = await takeOrderNumber(tx, businessId);
+      const order = {
+        ...{ id, number, turnId: null, customerName, phone, address, note, language },
+        state: total ? ('placed' as const) : ('draft' as const),
+        items: lines.map(toOrderItem),
+        total: total?.amount ?? null,
+        currency: total?.currency ?? lines[0]?.product.price?.currency ?? 'IRT',
+      };
+      const owner = { businessId, conversationId: conversation.id };
+      // The same id at the same time: the other call tells the customer.
+      if (!(await createOrder(tx, owner, order, { now: new Date(deps.clock()), actor, outboundId }))) return false;
+      if (outboundId !== null)
+        await planNotice(tx, principal, {
+          id: outboundId,
+          conversationId: conversation.id,
+          text: orderPlaced(number, total, language),
+        });
+      const { state, items } = order;
+      await appendAudit(tx, { ...entryOf(orders, order, principal, 'create'), after: { state, items } });
+      return true;
+    });
+    if (isNew && outboundId !== null)
+      await sendNotice(deps, principal, { outboundId, conversationId: conversation.id });
+    return orders.present(await findOwned(deps, 'order', principal, id), deps.presentContext);
+  },
+});
+
+/** Each product once; what was named twice is added up. Throws InvalidInputError for what the shop does not sell. */
+async function priceItems(
+  { db }: ActionDeps,
+  businessId: string,
+  items: readonly z.output<typeof item>[],
+): Promise<PricedLine[]> {
+  const quantities = new Map<string, number>();
+  for (const { productId, quantity } of items) {
+    const id = productId.toLowerCase();
+    quantities.set(id, (quantities.get(id) ?? 0) + quantity);
+  }
+  const products = await findProducts(db, businessId, [...quantities.keys()]);
+  if (products.length < quantities.size)
+    throw new InvalidInputError('A product is not in the catalog.', { items: 'Must be products of the catalog.' });
+  return products.map((product) => ({ product: toOrderProduct(product), quantity: quantities.get(product.id) ?? 1 }));
+}
+
+/** E.164, or nothing where nothing was given. */
+async function phoneOf(deps: ActionDeps, principal: Principal, text: string): Promise<string> {
+  if (text.trim() === '') return '';
+  const { timeZone, language } = await findOwned(deps, 'business', principal, principal.businessId);
+  const read = readPhone(text, countryOf({ timeZone, language }));
+  if (!read) throw new InvalidInputError('The phone number cannot be.', { phone: 'Must be a phone number.' });
+  return read.phone;
+}
