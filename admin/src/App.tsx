@@ -29,6 +29,7 @@ import { SignInPage } from './layout/SignInPage.tsx';
 import messages from './messages/index.tsx';
 import orders from './orders/index.tsx';
 import outboundMessages from './outbound-messages/index.tsx';
+import postLinks from './post-links/index.tsx';
 import products from './products/index.tsx';
 import promptVersions from './prompt-versions/index.tsx';
 import prompts from './prompts/index.tsx';
@@ -104,6 +105,7 @@ export function App() {
             <Resource name="followups" {...followups} />
             <Resource name="orders" {...orders} />
             <Resource name="products" {...products} />
+            <Resource name="post-links" {...postLinks} />
             <Resource name="catalog-sources" {...catalogSources} />
             <Resource name="sync-runs" {...syncRuns} />
             <Resource name="tickets" {...tickets} />

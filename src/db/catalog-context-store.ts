@@ -5,6 +5,7 @@ import { type ProductQuestion, readProductQuestion } from '../domain/product-que
 import type { ReplyContext } from '../domain/reply-context.ts';
 import type { Queries } from './client.ts';
 import { findTalkedAbout } from './order-store.ts';
+import { findLinkedProducts } from './post-link-store.ts';
 import { type ProductMatch, searchProducts } from './product-search-store.ts';
 import { findProductByKey, findProducts, type Product } from './product-store.ts';
 
@@ -34,7 +35,8 @@ export async function consultCatalog(
   context: ReplyContext,
 ): Promise<CatalogFindings | null> {
   const fresh = context.transcript.filter((line) => line.isNew);
-  const words = fresh.filter((line) => !POINTING.has(line.kind)).map((line) => line.text.replace(ADDRESS, ' '));
+  // What stands under a shared post is the shop's caption; what stands under a story is the customer's answer to it.
+  const words = fresh.filter((line) => line.kind !== 'share').map((line) => line.text.replace(ADDRESS, ' '));
   const question = readProductQuestion(words);
   if (context.hasProducts === false) return question && !question.isAboutFocus ? nothingToFind(question) : null;
   const pointed = await findPointedAt(db, context);
@@ -42,9 +44,9 @@ export async function consultCatalog(
     return { question: question ?? POINTED_ONLY, outcome: 'good', products: pointed, isFocus: true };
   if (!question) return null;
   if (question.isAboutFocus) {
-    if (conversationId === null) return null;
-    const owner = { businessId: context.businessId, conversationId };
-    const recent = await findTalkedAbout(db, owner, new Date(Date.now() - TALKED_ABOUT_MS));
+    // Under a post that nobody knows, "its price" does not mean what was spoken of before.
+    if (fresh.some((line) => POINTING.has(line.kind))) return null;
+    const recent = await findRecent(db, conversationId, context);
     return recent.length > 0 ? { question, outcome: 'good', products: recent, isFocus: true } : null;
   }
   const { matches, outcome } = await searchProducts(db, context.businessId, question.query, { limit: MAX_PRODUCTS });
@@ -52,6 +54,17 @@ export async function consultCatalog(
   // Beside what answers everything that was asked, what answers half of it is noise.
   const shown = outcome === 'good' ? matches.filter(({ coverage }) => coverage > 0.99) : matches;
   return { question, outcome, products: shown.map(({ product }) => product), isFocus: false };
+}
+
+/** What was spoken of last: a model may come back to it, and its prices must then still be true. */
+export async function findRecent(
+  db: Queries,
+  conversationId: string | null,
+  { businessId, recentProductIds }: ReplyContext,
+): Promise<Product[]> {
+  if (recentProductIds) return findProducts(db, businessId, recentProductIds);
+  if (conversationId === null) return [];
+  return findTalkedAbout(db, { businessId, conversationId }, new Date(Date.now() - TALKED_ABOUT_MS));
 }
 
 function nothingToFind(question: ProductQuestion): CatalogFindings {
@@ -78,37 +91,59 @@ export async function searchSeen(db: Queries, businessId: string, words: string)
   return { question, outcome: products.length > 0 ? 'near' : 'none', products, isFocus: false, isSeen: true };
 }
 
-/** The product whose card's button was tapped just now. */
+/** The product whose card's button was tapped just now, or that a post or link of the new lines names beyond doubt. */
 export async function findTapped(db: Queries, businessId: string, context: ReplyContext): Promise<Product[]> {
-  const ids = context.transcript
-    .filter((line) => line.isNew)
-    .flatMap((line) => PRODUCT_PAYLOAD.exec(line.payload ?? '')?.[1] ?? []);
-  return ids.length === 0 ? [] : findProducts(db, businessId, ids.slice(-1));
+  const fresh = context.transcript.filter((line) => line.isNew);
+  const found: Product[] = [];
+  for (const line of fresh) found.push(...(await findNamed(db, businessId, line)));
+  const isTap = fresh.some((line) => PRODUCT_PAYLOAD.test(line.payload ?? ''));
+  return isTap ? found.slice(-1) : [...new Map(found.map((product) => [product.id, product])).values()];
 }
 
-/** The products of tapped cards, links and shared posts or stories: in the new lines, else in the last one that points. */
+/**
+ * The products of tapped cards, links, ads and shared posts or stories: in the new lines, else in the last one that points.
+ * What people linked to a post goes before what its caption seems to say.
+ */
 async function findPointedAt(db: Queries, context: ReplyContext): Promise<Product[]> {
   const fresh = context.transcript.filter((line) => line.isNew);
   const before = context.transcript.slice(0, -fresh.length || undefined).slice(-4);
   const pointing = fresh.some(points)
     ? fresh.filter(points)
     : before.filter((line) => POINTING.has(line.kind)).slice(-1);
-  const found: Product[] = [];
-  for (const line of pointing) {
-    const id = PRODUCT_PAYLOAD.exec(line.payload ?? '')?.[1];
-    if (id) found.push(...(await findProducts(db, context.businessId, [id])));
-    for (const url of [...(line.mediaUrls ?? []), ...(line.text.match(ADDRESS) ?? []), line.payload ?? '']) {
-      const key = productKey(url);
-      const product = key === null ? null : await findProductByKey(db, context.businessId, key);
-      if (product) found.push(product);
-    }
-    if (found.length === 0 && POINTING.has(line.kind))
-      found.push(...(await findByCaption(db, context.businessId, line.text)));
-  }
+  // An ad or a button may carry a word of the shop's own, which points only where somebody linked it.
+  const tapped = fresh.filter((line) => line.payload && !points(line));
+  const found: Product[] = await findLinkedProducts(db, context.businessId, tapped.flatMap(namesOf));
+  for (const line of found.length > 0 ? [] : pointing) found.push(...(await findOfLine(db, context.businessId, line)));
   return [...new Map(found.map((product) => [product.id, product])).values()].slice(0, MAX_PRODUCTS);
 }
 
-function points(line: ReplyContext['transcript'][number]): boolean {
+type Line = ReplyContext['transcript'][number];
+
+async function findOfLine(db: Queries, businessId: string, line: Line): Promise<Product[]> {
+  const named = await findNamed(db, businessId, line);
+  return named.length === 0 && POINTING.has(line.kind) ? findByCaption(db, businessId, line.text) : named;
+}
+
+/** Products that a line names by a card's payload, an address of the shop's, or a post that people linked. */
+async function findNamed(db: Queries, businessId: string, line: Line): Promise<Product[]> {
+  const id = PRODUCT_PAYLOAD.exec(line.payload ?? '')?.[1];
+  if (id) return findProducts(db, businessId, [id]);
+  const names = namesOf(line);
+  const found = await findLinkedProducts(db, businessId, names);
+  for (const name of names) {
+    const key = productKey(name);
+    const product = key === null ? null : await findProductByKey(db, businessId, key);
+    if (product) found.push(product);
+  }
+  return found;
+}
+
+/** What a line may call a post or page by: its addresses, and the payload of what was tapped. */
+function namesOf(line: Line): string[] {
+  return [...(line.mediaUrls ?? []), ...(line.text.match(ADDRESS) ?? []), ...(line.payload ? [line.payload] : [])];
+}
+
+function points(line: Line): boolean {
   return POINTING.has(line.kind) || PRODUCT_PAYLOAD.test(line.payload ?? '') || ADDRESS.test(line.text);
 }
 
@@ -133,7 +168,7 @@ async function hasCatalog(db: Queries, businessId: string): Promise<boolean> {
 /** Products that go with one: of a common category and another kind, that can be bought, the nearest in price first. */
 export async function findCompanions(
   db: Queries,
-  conversationId: string,
+  conversationId: string | null,
   product: Product,
   { limit, notSince }: { limit: number; notSince: Date },
 ): Promise<Product[]> {

@@ -262,6 +262,7 @@ async function listScreens(): Promise<Record<string, string>> {
     'inbound-events': '/inbound-events',
     faqs: '/faqs',
     'faq-edit': `/faqs/${await first('faqs')}`,
+    'post-links': '/post-links',
     'canned-replies': '/canned-replies',
     labels: '/labels',
     'label-create': '/labels/create',

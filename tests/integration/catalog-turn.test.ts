@@ -3,6 +3,7 @@ import type { DecideInput } from '../../activities/decide.activities.ts';
 import { createReplyModel } from '../../src/ai/router.ts';
 import { findProfile } from '../../src/db/behaviour-store.ts';
 import type { Card, OutboundContent } from '../../src/domain/message.ts';
+import { postReference } from '../../src/domain/post-reference.ts';
 import { type ActivityLab, openActivityLab, type Talk } from '../support/activity-lab.ts';
 import { HOUR_MS } from '../support/builders.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
@@ -133,6 +134,72 @@ describe('decideReply with a catalog', () => {
       const { cards } = await decide([], { talk: { ...talk, messageIds } });
       expect(cards[0]?.title).toBe(product.title);
     }
+  });
+
+  describe('under a post, story or ad that people linked to a product', () => {
+    const CDN = 'https://lookaside.fbsbx.com/ig_messaging_cdn/?asset_id=5150&signature=';
+    const link = async (post: string, sourceKey: string) => {
+      const product = await lab.db.product.findFirstOrThrow({ where: { sourceKey } });
+      const reference = postReference(post) as string;
+      await lab.db.postLink.create({
+        data: { businessId: product.businessId, post, reference, productId: product.id },
+      });
+      return product;
+    };
+    const pictures = (url: string) => [{ kind: 'image', url }];
+
+    it.each([
+      ['a story', 'mug-1', `${CDN}a`, [{ text: 'قیمتش چنده؟', kind: 'story_reply', media: pictures(`${CDN}b`) }]],
+      [
+        'a post, whatever its caption says',
+        'mug-2',
+        'https://www.instagram.com/p/C9abc_D-1/',
+        [
+          {
+            text: 'کیف دوشی مهتاب',
+            kind: 'share',
+            media: pictures('https://instagram.com/yas/p/C9abc_D-1/?igsh=x'),
+          },
+          { text: 'قیمت؟' },
+        ],
+      ],
+      [
+        'an ad',
+        'mug-4',
+        'Winter-Ad',
+        [{ text: 'شروع گفتگو', kind: 'postback', payload: 'winter-ad' }, { text: 'چنده؟' }],
+      ],
+    ])('answers "price?" with that product: %s', async (_, sourceKey, post, said) => {
+      const product = await link(post, sourceKey);
+      const talk = await lab.talk([]);
+      const messageIds: string[] = [];
+      for (const { text, ...more } of said) messageIds.push(...(await say(talk, text, more)));
+      const { cards, decision } = await decide([], { talk: { ...talk, messageIds } });
+      expect(cards[0]?.title).toBe(product.title);
+      expect(decision).toMatchObject({ promptName: 'catalog' });
+    });
+
+    it('does not guess under a story that nobody linked, nor by what was spoken of before', async () => {
+      const talk = await lab.talk(['کمربند ترنج دارید؟']);
+      expect((await decide([], { talk })).cards.length).toBeGreaterThan(0);
+      const media = pictures('https://lookaside.fbsbx.com/ig_messaging_cdn/?asset_id=404&signature=x');
+      const messageIds = await say(talk, 'قیمت؟', { kind: 'story_reply', media });
+      const { cards, contents } = await decide([], { talk: { ...talk, messageIds }, useModel: false });
+      expect(cards).toEqual([]);
+      expect(contents).toEqual([{ kind: 'text', text: expect.stringContaining('کدوم') }]);
+    });
+
+    it('knows no other shop’s links', async () => {
+      const other = await lab.db.business.create({ data: { slug: 'rival', name: 'Rival' } });
+      const product = await lab.db.product.create({
+        data: { businessId: other.id, source: 'manual', sourceKey: 'manual:rival', title: 'Rival mug', price: 1n },
+      });
+      const of = { businessId: other.id, productId: product.id };
+      await lab.db.postLink.create({ data: { ...of, post: 'rival-ad', reference: 'id:rival-ad' } });
+      const talk = await lab.talk([]);
+      const messageIds = await say(talk, 'چنده؟', { kind: 'postback', payload: 'rival-ad' });
+      expect((await decide([], { talk: { ...talk, messageIds }, useModel: false })).cards).toEqual([]);
+    });
   });
 
   it('knows what "its price" and a tapped card mean', async () => {

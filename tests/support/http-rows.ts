@@ -31,6 +31,7 @@ export interface Rows {
   savedFilterId: string;
   orderId: string;
   productId: string;
+  postLinkId: string;
   catalogSourceId: string;
   syncRunId: string;
 }
@@ -140,6 +141,9 @@ export async function buildRows(db: Database, mark: string, business?: string): 
   const product = await db.product.create({
     data: { ...of, source: 'manual', sourceKey: `manual:${mark}`, title: `product ${mark}`, price: 1_000n },
   });
+  const postLink = await db.postLink.create({
+    data: { ...of, reference: `id:${mark}`, post: mark, productId: product.id },
+  });
   const run = await db.syncRun.create({ data: { ...of, startedBy: mark, state: 'running' } });
   const canned = await db.cannedReply.create({ data: { ...of, shortcut: mark, text: `canned ${mark}` } });
   // A filter is its owner's alone: of the admin, where there is one to ask for it.
@@ -148,6 +152,7 @@ export async function buildRows(db: Database, mark: string, business?: string): 
   return {
     orderId: order.id,
     productId: product.id,
+    postLinkId: postLink.id,
     catalogSourceId: source.id,
     syncRunId: run.id,
     timerId: timer.id,
@@ -193,6 +198,7 @@ export function idByResource(rows: Rows): Record<string, string> {
     businesses: rows.businessId,
     'catalog-sources': rows.catalogSourceId,
     products: rows.productId,
+    'post-links': rows.postLinkId,
     'sync-runs': rows.syncRunId,
     // By its address an action of runs.
     sync: rows.syncRunId,

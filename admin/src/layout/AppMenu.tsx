@@ -26,6 +26,7 @@ export function AppMenu() {
       <PageItem name="analytics" title="analytics.title" icon={<AnalyticsIcon />} />
       <PageItem name="behaviour" title="behaviour.title" icon={<BehaviourIcon />} />
       <Menu.ResourceItem name="products" />
+      <Menu.ResourceItem name="post-links" />
       <Menu.ResourceItem name="sync-runs" />
       <Menu.ResourceItem name="catalog-sources" />
       <Menu.ResourceItem name="faqs" />

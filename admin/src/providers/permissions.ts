@@ -17,6 +17,7 @@ export const NEEDED_BY_RESOURCE: Readonly<Record<string, Readonly<Record<string,
     delete: 'manage-products',
   },
   'sync-runs': { view: 'view-conversations', manage: 'manage-products' },
+  'post-links': { view: 'view-conversations', create: 'manage-products', delete: 'manage-products' },
   'catalog-sources': {
     view: 'view-conversations',
     create: 'manage-products',

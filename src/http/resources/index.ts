@@ -18,6 +18,7 @@ import { messages } from './messages.ts';
 import { notes } from './notes.ts';
 import { orders } from './orders.ts';
 import { outboundMessages } from './outbound-messages.ts';
+import { postLinks } from './post-links.ts';
 import { products } from './products.ts';
 import { promptVersions } from './prompt-versions.ts';
 import { prompts } from './prompts.ts';
@@ -54,6 +55,7 @@ export const RESOURCES: readonly AnyResource[] = [
   orders,
   outboundMessages,
   promptVersions,
+  postLinks,
   products,
   prompts,
   rerunResults,

@@ -273,6 +273,45 @@ async function receiveMedia(media: { kind: string; url: string }[]) {
   return { conversation, message: await api.db.message.create({ data: { ...data, media } }) };
 }
 
+describe('/api/post-links', () => {
+  const post = 'https://www.instagram.com/yas/p/C9abc_D-1/?igsh=x';
+  const make = (json: object) => api.request<{ id: string }>('POST', '/api/post-links', { token, body: json });
+
+  it('links a post to a product, once, in whichever spelling, and shows both', async () => {
+    const { body: product } = await api.request<{ id: string }>('POST', '/api/products', {
+      token,
+      body: { title: 'Blue kettle' },
+    });
+    const made = await make({ post, productId: product.id });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({ post, reference: 'ig:C9abc_D-1', productTitle: 'Blue kettle' });
+    expect((await make({ post: 'https://instagram.com/p/C9abc_D-1', productId: product.id })).status).toBe(409);
+    const filter = encodeURIComponent('{"q":"kettle"}');
+    const { body: found } = await api.request<{ id: string }[]>('GET', `/api/post-links?filter=${filter}`, { token });
+    expect(found.map(({ id }) => id)).toEqual([made.body.id]);
+    const gone = await api.request('DELETE', `/api/post-links/${made.body.id}`, { token });
+    expect(gone.status).toBe(200);
+  });
+
+  it('refuses what names no post, and a product that is not there', async () => {
+    const { body: product } = await api.request<{ id: string }>('POST', '/api/products', {
+      token,
+      body: { title: 'Red kettle' },
+    });
+    for (const wrong of ['two words', '', 'x'.repeat(2000), 'https://'])
+      expect((await make({ post: wrong, productId: product.id })).status).toBe(400);
+    const other = await api.db.business.create({ data: { slug: 'posts-rival', name: 'Rival' } });
+    const theirs = await api.db.product.create({
+      data: { businessId: other.id, source: 'manual', sourceKey: 'manual:theirs', title: 'Theirs' },
+    });
+    for (const productId of [randomUUID(), theirs.id])
+      expect(await make({ post, productId })).toMatchObject({
+        status: 400,
+        body: { errors: { productId: expect.any(String) } },
+      });
+  });
+});
+
 describe('the media proxy', () => {
   const addressOf = async (url: string) => {
     const { id } = await api.db.product.create({
