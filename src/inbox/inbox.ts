@@ -25,32 +25,25 @@ const LOOK_AGAIN_MS = 20;
 
 /** Makes the inbox: step 2 of the way of a message. See the README, "One message through the house". */
 export function createInbox(deps: InboxDeps): Inbox {
-  const sort = createSort(deps);
+  const sort = shareCalls(createSort(deps));
+  let wanted = false;
   let running: Promise<void> | null = null;
-  let next: Promise<void> | null = null;
   let stopped = false;
 
-  const sortAll = async (): Promise<void> => {
-    while (!stopped && (await sort()) > 0);
-  };
-  /** Sorts all that was committed before the call: one pass at a time, and one more for whoever came during it. */
-  const sortNow = (): Promise<void> => {
-    if (!running) {
-      running = sortAll().finally(() => {
-        running = null;
-      });
-      return running;
+  const run = async (): Promise<void> => {
+    while (wanted && !stopped) {
+      wanted = false;
+      try {
+        if ((await sort()) > 0) wanted = true;
+      } catch (error) {
+        deps.onError('deliveries wait to be sorted; it will be tried again', error);
+      }
     }
-    next ??= running
-      .catch(() => {})
-      .then(() => {
-        next = null;
-        return sortNow();
-      });
-    return next;
+    running = null;
   };
   const sortSoon = (): void => {
-    sortNow().catch((error: unknown) => deps.onError('deliveries wait to be sorted; it will be tried again', error));
+    wanted = true;
+    running ??= run();
   };
 
   const sweep = setInterval(sortSoon, SWEEP_MS);
@@ -62,7 +55,7 @@ export function createInbox(deps: InboxDeps): Inbox {
     ingest: async (connector, request) => {
       const id = await accept(connector, request);
       for (;;) {
-        await sortNow();
+        await sort();
         const result = await findSorted(deps.db, id);
         if (result) return result;
         await delay(LOOK_AGAIN_MS);
@@ -71,7 +64,32 @@ export function createInbox(deps: InboxDeps): Inbox {
     stop: async () => {
       stopped = true;
       clearInterval(sweep);
-      await Promise.allSettled([running, next]);
+      await running;
     },
+  };
+}
+
+/**
+ * One call of `work` at a time. Whoever asks during one shares the next with all others who do: it begins after they asked,
+ * so it sees what they committed before.
+ */
+function shareCalls<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let running: Promise<Result> | null = null;
+  let next: Promise<Result> | null = null;
+  const start = (): Promise<Result> => {
+    running = work().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+  const startNext = (): Promise<Result> => {
+    next = null;
+    return start();
+  };
+  return () => {
+    if (next) return next;
+    if (!running) return start();
+    next = running.then(startNext, startNext);
+    return next;
   };
 }
