@@ -70,6 +70,9 @@ export async function conversation(input: messages.ConversationInput): Promise<v
     ? { ...input.state, holding: false }
     : resumedConversation(input.policy, input.lastCustomerAtMs ?? null, Date.now());
   const { identity } = input;
+  // What activities are given stays in the history: they find the rest by these.
+  const { conversationId, businessId } = identity;
+  const whose = { conversationId, businessId };
   const sleep = new DeadlineTimer();
   let thinking: wf.CancellationScope | null = null;
 
@@ -101,7 +104,9 @@ export async function conversation(input: messages.ConversationInput): Promise<v
         void runSend(command);
         return;
       case 'record':
-        void records.recordConversation({ identity, changes: command.changes }).then(() => feed({ type: 'recorded' }));
+        void records
+          .recordConversation({ identity: whose, changes: command.changes })
+          .then(() => feed({ type: 'recorded' }));
         return;
     }
   };
@@ -113,7 +118,7 @@ export async function conversation(input: messages.ConversationInput): Promise<v
       : decisions.decideReply.executeWithOptions;
     try {
       const summary = `Answer ${command.messageIds.length} message(s), turn ${command.turnId}`;
-      const decided = await scope.run(() => decide({ summary }, [{ identity, ...turn }]));
+      const decided = await scope.run(() => decide({ summary }, [{ identity: whose, ...turn }]));
       feed({ type: 'decided', ...decided });
     } catch (error) {
       if (wf.isCancellation(error)) return;
@@ -125,7 +130,7 @@ export async function conversation(input: messages.ConversationInput): Promise<v
     const { outboundIds, followUpId, origin } = command;
     const summary = followUpId ? 'Send the follow-up' : `Send ${outboundIds.length} message(s), ${origin}`;
     try {
-      await sends.sendOutbound.executeWithOptions({ summary }, [{ identity, outboundIds, followUpId }]);
+      await sends.sendOutbound.executeWithOptions({ summary }, [{ identity: whose, outboundIds, followUpId }]);
     } catch (error) {
       // The ledger holds what became of each row; a failure here must not take the conversation down with it.
       wf.log.error('send failed', { type: failureType(error) });
