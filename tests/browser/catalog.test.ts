@@ -84,9 +84,24 @@ describe.skipIf(executablePath === null)('the catalog in the panel', () => {
     await page.goto(`${peyk.url}/admin/#/catalog-sources`);
     await page.getByText('خوراک ترب').waitFor();
     await look(page, 'catalog-sources-fa');
+    await linkPost(page);
     await page.context().close();
   });
 });
+
+/** A person says which product a post shows; the product is found by its name. */
+async function linkPost(page: Page): Promise<void> {
+  await page.goto(`${peyk.url}/admin/#/post-links`);
+  await page.getByText('هنوز پستی به محصول وصل نشده').waitFor();
+  await page.goto(`${peyk.url}/admin/#/post-links/create`);
+  await page.locator('input[name=post]').fill('https://www.instagram.com/p/C9abc_D-1/');
+  await page.getByRole('combobox').fill('کیف دستی');
+  await page.getByRole('option', { name: 'کیف دستی' }).click();
+  await look(page, 'post-link-create-fa');
+  await page.locator('button[type=submit]').click();
+  await page.getByRole('link', { name: 'کیف دستی' }).waitFor();
+  await look(page, 'post-links-fa');
+}
 
 async function open(locale: string): Promise<Page> {
   const context = await browser.newContext({ locale, viewport: { width: 1280, height: 900 } });
