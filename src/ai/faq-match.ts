@@ -51,7 +51,7 @@ export function createFaqMatcher(): FaqMatcher {
     kept.set(question, analysed);
     return analysed;
   };
-  return (text, faqs) => matchFaq(text, faqs, analyse);
+  return (text, faqs) => (faqs.length === 0 ? null : matchFaq(text, faqs, analyse));
 }
 
 function matchFaq(text: string, faqs: readonly Faq[], analyse: (question: string) => AnalysedQuestion): Faq | null {

@@ -149,8 +149,21 @@ function haystackOf(text: string): string {
   return haystack;
 }
 
+/** One turn asks for the same lines again and again: the catalog, the order form and the answer each for themselves. */
+const MAX_KEPT = 100;
+const kept = new Map<string, readonly Intent[]>();
+
 /** The intents that a message shows, most telling first; empty when no rule knows it. */
 export function detectIntents(text: string): Intent[] {
+  const known = kept.get(text);
+  if (known) return [...known];
+  const found = findIntents(text);
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(text, found);
+  return [...found];
+}
+
+function findIntents(text: string): Intent[] {
   const haystack = haystackOf(text);
   const found = new Set<Intent>();
   for (const [intent, phrases] of PHRASES) {

@@ -53,6 +53,16 @@ describe('detectIntents', () => {
     expect(detectIntents(text)).toEqual([]);
   });
 
+  it('says the same of a message that it has seen, whatever was done to its answer', () => {
+    const first = detectIntents('how much is it, do you ship?');
+    expect(first.length).toBeGreaterThan(1);
+    const seen = [...first];
+    first.reverse();
+    expect(detectIntents('how much is it, do you ship?')).toEqual(seen);
+    for (let other = 0; other < 300; other += 1) detectIntents(`hello ${other}`);
+    expect(detectIntents('how much is it, do you ship?')).toEqual(seen);
+  });
+
   it('matches whole words only', () => {
     expect(detectIntents('this is the highest chip')).toEqual([]);
   });
