@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CatalogReply, CatalogVoice, ShownProduct } from '../src/ai/catalog-reply.ts';
-import type { ModelUsage } from '../src/ai/model.ts';
+import type { ModelUsage, ReplyResult } from '../src/ai/model.ts';
 import type { Seen } from '../src/ai/vision.ts';
 import type { ChannelLimits } from '../src/channels/connector.ts';
 import { learnFromTurn } from '../src/db/behaviour-store.ts';
@@ -8,11 +8,11 @@ import {
   type CatalogFindings,
   consultCatalog,
   findCompanions,
+  findRecent,
   searchSeen,
   toKnownProduct,
 } from '../src/db/catalog-context-store.ts';
 import type { Database, Queries } from '../src/db/client.ts';
-import { findTalkedAbout } from '../src/db/order-store.ts';
 import type { Product } from '../src/db/product-store.ts';
 import type { DecisionFacts } from '../src/domain/decision-facts.ts';
 import { detectIntents } from '../src/domain/intents.ts';
@@ -47,28 +47,33 @@ export interface CatalogTurn {
   store: ((tx: Queries, decisionId: string) => Promise<void>) | null;
 }
 
-interface Asked {
+export interface CatalogQuestion {
   db: Database;
   settings: CatalogSettings;
-  owner: { businessId: string; conversationId: string };
+  /** No conversation: somebody only tries what would be answered. */
+  owner: { businessId: string; conversationId: string | null };
   context: ReplyContext;
   limits: ChannelLimits;
   language: Language;
 }
 
 const MAX_COMPANIONS = 2;
-const TALKED_ABOUT_MS = 2 * 3_600_000;
 
 /**
  * Looks the turn up in the catalog, before any model. A question about products alone that finds them is answered at
  * once. `withoutModel`: nobody else can answer, so what is only near, or nothing, is told as well.
  */
-export async function takeCatalogTurn(asked: Asked, withoutModel: boolean, signal: AbortSignal): Promise<CatalogTurn> {
+export async function takeCatalogTurn(
+  asked: CatalogQuestion,
+  withoutModel: boolean,
+  signal: AbortSignal,
+): Promise<CatalogTurn> {
   const { db, owner, context, language } = asked;
+  const { businessId, conversationId } = owner;
   const seen = withoutModel ? null : await lookAtPicture(asked, signal);
   const findings = seen
     ? await searchSeen(db, context.businessId, seen.words)
-    : await consultCatalog(db, owner.conversationId, context);
+    : await consultCatalog(db, conversationId, context);
   const found = findings?.products ?? [];
   const answers = findings !== null && (seen !== null || mayAnswer(asked, findings, withoutModel));
   const companions = answers ? await companionsOf(asked, findings) : [];
@@ -81,19 +86,25 @@ export async function takeCatalogTurn(asked: Asked, withoutModel: boolean, signa
     focusIds: findings?.isFocus ? found.map((product) => product.id) : [],
     usage: seen?.usage ?? [],
     facts: factsOf(findings, products, companions.length, language),
-    store: findings && tells(findings) ? (tx, decisionId) => keep(tx, asked, decisionId, findings, companions) : null,
+    store:
+      conversationId !== null && findings && tells(findings)
+        ? (tx, decisionId) => keep(tx, { businessId, conversationId }, context, { decisionId, findings, companions })
+        : null,
   };
 }
 
 /** The last picture of the turn, when nothing but it says what is meant. Null when it was not looked at. */
-async function lookAtPicture({ context, settings, language }: Asked, signal: AbortSignal): Promise<Seen | null> {
+async function lookAtPicture(
+  { context, settings, language }: CatalogQuestion,
+  signal: AbortSignal,
+): Promise<Seen | null> {
   const fresh = context.transcript.filter((line) => line.isNew);
   const url = fresh.findLast((line) => line.kind === 'image')?.mediaUrls?.[0];
   if (!settings.sight || !url || !isPictureAlone(fresh.map((line) => line.text))) return null;
   return settings.sight(url, language, signal);
 }
 
-function mayAnswer(asked: Asked, findings: CatalogFindings, withoutModel: boolean): boolean {
+function mayAnswer(asked: CatalogQuestion, findings: CatalogFindings, withoutModel: boolean): boolean {
   const { question, outcome } = findings;
   if (!question.isAlone || outcome === 'empty') return false;
   // The shop's own answer to this very question goes before a list of products.
@@ -102,11 +113,11 @@ function mayAnswer(asked: Asked, findings: CatalogFindings, withoutModel: boolea
   return withoutModel && question.isExplicit;
 }
 
-function hasFaq({ context, settings }: Asked): boolean {
+function hasFaq({ context, settings }: CatalogQuestion): boolean {
   return context.transcript.some((line) => line.isNew && settings.voice.isAnsweredByShop(line.text, context.faqs));
 }
 
-async function companionsOf({ db, owner, settings }: Asked, findings: CatalogFindings): Promise<Product[]> {
+async function companionsOf({ db, owner, settings }: CatalogQuestion, findings: CatalogFindings): Promise<Product[]> {
   const [only] = findings.products;
   if (!only || findings.products.length > 1 || findings.outcome !== 'good' || settings.crossSellCooldownMs === null)
     return [];
@@ -114,12 +125,29 @@ async function companionsOf({ db, owner, settings }: Asked, findings: CatalogFin
   return findCompanions(db, owner.conversationId, only, { limit: MAX_COMPANIONS, notSince });
 }
 
-/** What was spoken of last: a model may come back to it, and its prices must then still be true. */
-async function recentProducts({ db, owner, context }: Asked): Promise<Product[]> {
-  return context.hasProducts === false ? [] : findTalkedAbout(db, owner, new Date(Date.now() - TALKED_ABOUT_MS));
+async function recentProducts({ db, owner, context }: CatalogQuestion): Promise<Product[]> {
+  return context.hasProducts === false ? [] : findRecent(db, owner.conversationId, context);
 }
 
-function replyOf({ settings, limits, language }: Asked, findings: CatalogFindings, companions: readonly Product[]) {
+/** An answer of the catalog's own in the form of a model's. */
+export function toReplyResult({ findings, usage }: CatalogTurn, answer: CatalogReply): ReplyResult {
+  const intents = findings?.question.query.intents ?? [];
+  const intent = intents.find((found) => ['order', 'price', 'availability'].includes(found)) ?? 'product';
+  return {
+    proposal: { text: answer.text, action: 'reply', intent, purchaseIntent: intent === 'order' },
+    promptName: 'catalog',
+    promptVersion: answer.promptVersion,
+    usage,
+    checks: [],
+    replaced: false,
+  };
+}
+
+function replyOf(
+  { settings, limits, language }: CatalogQuestion,
+  findings: CatalogFindings,
+  companions: readonly Product[],
+) {
   if (findings.products.length === 0) return settings.voice.findNothing(language, findings.isSeen);
   return settings.voice.show({
     products: findings.products.map(toShown),
@@ -161,10 +189,13 @@ function tells({ outcome, question }: CatalogFindings): boolean {
 
 async function keep(
   tx: Queries,
-  { owner, context }: Asked,
-  decisionId: string,
-  findings: CatalogFindings,
-  companions: readonly Product[],
+  owner: { businessId: string; conversationId: string },
+  context: ReplyContext,
+  {
+    decisionId,
+    findings,
+    companions,
+  }: { decisionId: string; findings: CatalogFindings; companions: readonly Product[] },
 ): Promise<void> {
   const lines = context.transcript.filter((line) => line.isNew).map((line) => line.text);
   const intents = detectIntents(lines.join('\n'));

@@ -16,7 +16,7 @@ import { type FollowUpPolicy, followUpDueAtMs } from '../src/domain/follow-up.ts
 import { type OutboundContent, textOf } from '../src/domain/message.ts';
 import { languageOf, type ReplyContext } from '../src/domain/reply-context.ts';
 import { FIXED_TEXTS } from '../src/domain/texts.ts';
-import { type CatalogSettings, type CatalogTurn, takeCatalogTurn } from './catalog-turn.ts';
+import { type CatalogSettings, type CatalogTurn, takeCatalogTurn, toReplyResult } from './catalog-turn.ts';
 import { toFailure } from './failures.ts';
 import { whileBeating } from './heartbeat.ts';
 import { type Patience, startPatience } from './model-patience.ts';
@@ -136,17 +136,7 @@ async function answer(
 }
 
 function fromCatalog(catalog: CatalogTurn, reply: CatalogReply): Thought {
-  const { query } = catalog.findings?.question ?? { query: { intents: [] } };
-  const intent = query.intents.find((found) => ['order', 'price', 'availability'].includes(found)) ?? 'product';
-  return {
-    ...fixed(reply.text, intent),
-    promptName: 'catalog',
-    promptVersion: reply.promptVersion,
-    purchaseIntent: intent === 'order',
-    contents: reply.contents,
-    usage: catalog.usage,
-    catalog,
-  };
+  return { ...fromResult(toReplyResult(catalog, reply)), contents: reply.contents, catalog };
 }
 
 /** The order form goes first: what it says of products and prices is the catalog's own. */

@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { listPromptFiles } from './ai/prompt-files.ts';
 import { createAppLogStream } from './app-log-stream.ts';
 import {
+  catalogSettingsOf,
   conversationPolicyOf,
+  createAskCatalog,
   createCatalog,
   createChannels,
   createModels,
+  createSight,
   followUpPolicyOf,
   modelInUse,
   startSchedules,
@@ -79,6 +82,7 @@ if (config.catalog.enabled)
     logger.warn({ err: error }, 'the schedules of the catalog could not be made; the next start tries again'),
   );
 
+const askCatalog = createAskCatalog(db, catalogSettingsOf(config, createSight(config, shop.fetchSafely)));
 const metrics = createMetrics();
 const app = createApp({
   config,
@@ -86,9 +90,9 @@ const app = createApp({
   connectors,
   inbox,
   conversations,
-  ...createReplySimulator({ db, connectors, model: models.model }),
+  ...createReplySimulator({ db, connectors, ...models, askCatalog }),
   rerunDesk: createRerunDesk({ db, reruns: createReruns(client), modelInUse: modelInUse(config) }),
-  rehearse: createRehearsal({ db, builtin: models.builtin, policy, followUp: followUpPolicyOf(config) }),
+  rehearse: createRehearsal({ db, builtin: models.builtin, policy, followUp: followUpPolicyOf(config), askCatalog }),
   wakeRelay: relay.wake,
   fetchSafely: shop.fetchSafely,
   ...(config.catalog.enabled ? { catalog: { ...shop.tables, syncs, defaultCron: config.catalog.cron } } : {}),

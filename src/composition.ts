@@ -1,5 +1,6 @@
-import type { Sight } from '../activities/catalog-turn.ts';
+import { type CatalogSettings, type Sight, takeCatalogTurn, toReplyResult } from '../activities/catalog-turn.ts';
 import { createBuiltinModel } from './ai/builtin-model.ts';
+import { createCatalogVoice } from './ai/catalog-reply.ts';
 import type { ReplyModel } from './ai/model.ts';
 import { createPromptStore } from './ai/prompts.ts';
 import { createReplyModel } from './ai/router.ts';
@@ -12,6 +13,7 @@ import { createSafeFetch, type SafeFetch } from './catalog/safe-fetch.ts';
 import type { ChannelName, Connector } from './channels/connector.ts';
 import { createConnectors } from './channels/registry.ts';
 import type { Config } from './config.ts';
+import { toKnownProduct } from './db/catalog-context-store.ts';
 import {
   listBusinessesWithSources,
   readSyncCron,
@@ -22,6 +24,7 @@ import type { Database } from './db/client.ts';
 import { PeykError } from './domain/errors.ts';
 import type { FollowUpPolicy } from './domain/follow-up.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './domain/policy.ts';
+import type { AskCatalog } from './http/simulate-reply.ts';
 import type { CatalogSyncs } from './temporal/catalog-syncs.ts';
 
 /** Models that were tried stay ready; names come from people, so their number is bounded. */
@@ -148,5 +151,29 @@ export function createSight({ ai, visionModel }: Config, fetchSafely: SafeFetch)
       if (signal.aborted || !(error instanceof PeykError)) throw error;
       return null;
     }
+  };
+}
+
+/** Products that go with one are suggested to the same customer once in this time. */
+const CROSS_SELL_COOLDOWN_MS = 24 * 3_600_000;
+
+/** How answers use the catalog; null when it is off. Without `sight` pictures are not looked at. */
+export function catalogSettingsOf({ catalog }: Config, sight: Sight | null): CatalogSettings | null {
+  if (!catalog.enabled) return null;
+  return { voice: createCatalogVoice(createPromptStore()), crossSellCooldownMs: CROSS_SELL_COOLDOWN_MS, sight };
+}
+
+/** The catalog's part of a turn for whoever only tries what would be answered; null when the catalog is off. */
+export function createAskCatalog(db: Database, settings: CatalogSettings | null): AskCatalog | null {
+  if (!settings) return null;
+  return async ({ conversationId, context, limits, language, withoutModel, signal }) => {
+    const owner = { businessId: context.businessId, conversationId };
+    const turn = await takeCatalogTurn({ db, settings, owner, context, limits, language }, withoutModel, signal);
+    const { answer, products, focusIds } = turn;
+    return {
+      answer: answer && { result: toReplyResult(turn, answer), contents: answer.contents },
+      products: products.map(toKnownProduct),
+      focusIds,
+    };
   };
 }

@@ -4,10 +4,10 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } 
 import { createCatalogActivities } from '../activities/catalog.activities.ts';
 import { createActivities } from '../activities/index.ts';
 import { createRerunActivities } from '../activities/rerun.activities.ts';
-import { createCatalogVoice } from './ai/catalog-reply.ts';
-import { createPromptStore } from './ai/prompts.ts';
 import { createAppLogStream } from './app-log-stream.ts';
 import {
+  catalogSettingsOf,
+  createAskCatalog,
   createCatalog,
   createChannels,
   createModelNamed,
@@ -27,9 +27,6 @@ import { connectionOptions } from './temporal/client.ts';
 
 /** Daily model calls: enough for any real conversation, a stop for one that runs away. */
 const BUDGET = { contactCallsPerDay: 200, businessCallsPerDay: 20_000 };
-
-/** Products that go with one are suggested to the same customer once in this time. */
-const CROSS_SELL_COOLDOWN_MS = 24 * 3_600_000;
 
 /** Long enough for a model call and a send under way to end by themselves. */
 const SHUTDOWN_GRACE_MS = 25_000;
@@ -80,13 +77,7 @@ const activities = createActivities({
   quietHours: config.policy.quietHours,
   followUp: followUpPolicyOf(config),
   orders: orderSettingsOf(config),
-  catalog: config.catalog.enabled
-    ? {
-        voice: createCatalogVoice(createPromptStore()),
-        crossSellCooldownMs: CROSS_SELL_COOLDOWN_MS,
-        sight: createSight(config, shopCatalog.fetchSafely),
-      }
-    : null,
+  catalog: catalogSettingsOf(config, createSight(config, shopCatalog.fetchSafely)),
   timerHooks: { expireOrderForm },
 });
 
@@ -111,8 +102,10 @@ const catalogDb = openDatabase(config.databaseUrl, 4);
 const rethink = createReplySimulator({
   db: catalogDb,
   connectors,
-  model: createModels(config).model,
+  ...createModels(config),
   modelNamed: createModelNamed(config),
+  // Old pictures are seldom there any more, and looking at them costs.
+  askCatalog: createAskCatalog(catalogDb, catalogSettingsOf(config, null)),
 });
 const catalog = await Worker.create({
   ...shared,

@@ -37,6 +37,8 @@ export interface ReplyContext {
   shopPrompt?: ShopPrompt | null;
   /** False: the shop never had a product, so there is nothing to look up. Absent: not known. */
   hasProducts?: boolean;
+  /** The products spoken of last, where no decision is stored that tells (a rehearsal); absent: decisions tell. */
+  recentProductIds?: string[];
   /** False: no order was ever begun in this conversation. Absent: not known. */
   hasOrderForms?: boolean;
 }

@@ -1,11 +1,12 @@
 import type { ReplyModel, ReplyRequest, ReplyResult } from '../ai/model.ts';
 import { toReplyRequest } from '../ai/reply-request.ts';
-import type { Connector } from '../channels/connector.ts';
-import { consultCatalog, toKnownProduct } from '../db/catalog-context-store.ts';
+import { CHANNEL_FORMS } from '../channels/channel-forms.ts';
+import type { ChannelLimits, Connector } from '../channels/connector.ts';
 import type { Database } from '../db/client.ts';
 import { loadReplyContext } from '../db/conversation-store.ts';
 import { NotFoundError } from '../domain/errors.ts';
-import type { Language } from '../domain/message.ts';
+import type { KnownProduct } from '../domain/known-product.ts';
+import type { Language, OutboundContent } from '../domain/message.ts';
 import { languageOf, type ReplyContext, type ShopPrompt } from '../domain/reply-context.ts';
 
 export interface SimulateInput {
@@ -27,8 +28,29 @@ export interface SimulateInput {
 export interface SimulatedReply {
   /** Exactly what a model is given. */
   context: Omit<ReplyRequest, 'signal'>;
-  reply: ReplyResult;
+  /** `contents` stand in the place of the text alone: cards or buttons. */
+  reply: ReplyResult & { contents?: OutboundContent[] };
 }
+
+/** What the catalog says to a turn, before any model. */
+export interface CatalogSays {
+  /** The whole answer; null when a model answers. */
+  answer: { result: ReplyResult; contents: OutboundContent[] } | null;
+  /** What a model may speak of. */
+  products: KnownProduct[];
+  focusIds: string[];
+}
+
+/** Takes the catalog's part of a turn, by the very code that decides; writes nothing. */
+export type AskCatalog = (turn: {
+  conversationId: string | null;
+  context: ReplyContext;
+  limits: ChannelLimits;
+  language: Language;
+  /** Nobody else can answer. */
+  withoutModel: boolean;
+  signal: AbortSignal;
+}) => Promise<CatalogSays>;
 
 /** What a turn would be given, and what the model would say to it. Sends and stores nothing. */
 export interface ReplySimulator {
@@ -38,39 +60,54 @@ export interface ReplySimulator {
   simulateReply(input: SimulateInput): Promise<SimulatedReply>;
 }
 
-/** Longest reply where no conversation, and so no channel, was named. */
-const DEFAULT_REPLY_BYTES = 1000;
+/** Of a reply where no conversation, and so no channel, was named. */
+const { limits: DEFAULT_LIMITS } = CHANNEL_FORMS.simulator;
 
-export function createReplySimulator(deps: {
+interface SimulatorDeps {
   db: Database;
   model: ReplyModel;
+  /** Answers where the shop switched the model off. */
+  builtin: ReplyModel;
   /** Makes a model of that name; absent: there is only the one. */
   modelNamed?: (name: string) => ReplyModel;
   connectors: ReadonlyMap<string, Connector>;
-}): ReplySimulator {
-  const readAiContext = async (input: SimulateInput): Promise<ReplyRequest> => {
-    const context = await contextFor(deps.db, input);
-    if (input.text) context.transcript.push({ author: 'customer', kind: 'text', text: input.text, isNew: true });
-    const maxBytes = deps.connectors.get(context.channel)?.limits.maxText ?? DEFAULT_REPLY_BYTES;
-    const shopPrompt = input.prompt ?? context.shopPrompt ?? null;
-    const catalog = await readCatalog(deps.db, input, context);
-    return toReplyRequest({ ...context, shopPrompt }, maxBytes, languageOf(context), input.signal, catalog);
-  };
+  /** Null: answers know no products. */
+  askCatalog: AskCatalog | null;
+}
+
+export function createReplySimulator(deps: SimulatorDeps): ReplySimulator {
   return {
-    readAiContext,
+    readAiContext: async (input) => (await prepare(deps, input)).request,
     async simulateReply(input) {
-      const context = await readAiContext(input);
-      const model = input.model && deps.modelNamed ? deps.modelNamed(input.model) : deps.model;
-      return { context, reply: await model.reply(context) };
+      const { request, answer, model } = await prepare(deps, input);
+      if (answer) return { context: request, reply: { ...answer.result, contents: answer.contents } };
+      return { context: request, reply: await model.reply(request) };
     },
   };
 }
 
-/** The products that a turn would be given; the catalog is asked as it is today. */
-async function readCatalog(db: Database, input: SimulateInput, context: ReplyContext) {
-  const findings = await consultCatalog(db, input.conversationId ?? null, context);
-  const products = findings?.products.map(toKnownProduct) ?? [];
-  return { products, focusIds: findings?.isFocus ? products.map(({ id }) => id) : [] };
+async function prepare(deps: SimulatorDeps, input: SimulateInput) {
+  const context = await contextFor(deps.db, input);
+  if (input.text) context.transcript.push({ author: 'customer', kind: 'text', text: input.text, isNew: true });
+  const limits = deps.connectors.get(context.channel)?.limits ?? DEFAULT_LIMITS;
+  const language = languageOf(context);
+  const model = chooseModel(deps, input, context);
+  const catalog = await deps.askCatalog?.({
+    conversationId: input.conversationId ?? null,
+    context,
+    limits,
+    language,
+    withoutModel: model.name === deps.builtin.name,
+    signal: input.signal ?? new AbortController().signal,
+  });
+  const shopPrompt = input.prompt ?? context.shopPrompt ?? null;
+  const request = toReplyRequest({ ...context, shopPrompt }, limits.maxText, language, input.signal, catalog);
+  return { request, answer: catalog?.answer ?? null, model };
+}
+
+function chooseModel({ model, builtin, modelNamed }: SimulatorDeps, input: SimulateInput, context: ReplyContext) {
+  if (input.model && modelNamed) return modelNamed(input.model);
+  return context.aiEnabled ? model : builtin;
 }
 
 async function contextFor(db: Database, input: SimulateInput): Promise<ReplyContext> {

@@ -1,9 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../activities/decide.activities.ts';
+import { createBuiltinModel } from '../../src/ai/builtin-model.ts';
+import type { ReplyModel } from '../../src/ai/model.ts';
+import { createPromptStore } from '../../src/ai/prompts.ts';
 import { createReplyModel } from '../../src/ai/router.ts';
+import { catalogSettingsOf, conversationPolicyOf, createAskCatalog, followUpPolicyOf } from '../../src/composition.ts';
+import { loadConfig } from '../../src/config.ts';
 import { findProfile } from '../../src/db/behaviour-store.ts';
 import type { Card, OutboundContent } from '../../src/domain/message.ts';
 import { postReference } from '../../src/domain/post-reference.ts';
+import { createRehearsal } from '../../src/http/rehearsal/rehearsal.ts';
+import { type AskCatalog, createReplySimulator } from '../../src/http/simulate-reply.ts';
 import { type ActivityLab, openActivityLab, type Talk } from '../support/activity-lab.ts';
 import { HOUR_MS } from '../support/builders.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
@@ -283,5 +290,41 @@ describe('decideReply with a model that lies', () => {
     const { contents } = await decide(['قیمت کیف دوشی مهتاب و هزینه ارسال چقدره؟']);
     expect(contents).toEqual([{ kind: 'text', text: truth }]);
     expect(openai.requests.length).toBe(before + 2);
+  });
+});
+
+describe('createAskCatalog', () => {
+  const nobody: ReplyModel = { name: 'nobody', reply: () => Promise.reject(new Error('A model was asked.')) };
+  const builtin = createBuiltinModel(createPromptStore());
+  const config = loadConfig({});
+  const rules = { policy: conversationPolicyOf(config), followUp: followUpPolicyOf(config) };
+  const QUESTION = 'سلام، قیمت کیف دوشی مهتاب چنده؟';
+
+  it('answers whoever tries it with the cards of the real turn, asks no model and stores nothing', async () => {
+    const askCatalog = createAskCatalog(lab.db, catalogSettingsOf(config, null));
+    const simulator = createReplySimulator({ db: lab.db, connectors: new Map(), model: nobody, builtin, askCatalog });
+    const { businessId } = await lab.talk([]);
+    const before = await lab.db.productRequest.count();
+    const { reply, context } = await simulator.simulateReply({ businessId, text: QUESTION });
+    const { contents } = await decide([QUESTION]);
+    expect(reply).toMatchObject({ promptName: 'catalog', proposal: { intent: 'price' }, contents });
+    expect(context.products?.[0]?.title).toContain('کیف دوشی');
+    expect(await lab.db.productRequest.count()).toBe(before + 1);
+    await expect(simulator.simulateReply({ businessId, text: 'ساعت کاری؟' })).rejects.toThrow('A model was asked.');
+  });
+
+  it('goes before the responder in a rehearsal too, which remembers what was spoken of', async () => {
+    const { businessId } = await lab.talk([]);
+    const play = async (askCatalog: AskCatalog | null) => {
+      const steps = [{ say: QUESTION }, { say: 'موجوده؟' }];
+      const rehearse = createRehearsal({ db: lab.db, builtin, ...rules, askCatalog });
+      const { entries } = await rehearse({ businessId, channel: 'simulator', steps, startMs: Date.now() });
+      return entries.filter(({ kind }) => kind === 'sent').map(({ step, content }) => [step, content?.kind]);
+    };
+    expect(await play(createAskCatalog(lab.db, catalogSettingsOf(config, null)))).toEqual([
+      [0, 'cards'],
+      [1, 'cards'],
+    ]);
+    expect(await play(null)).not.toContainEqual([0, 'cards']);
   });
 });

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Worker } from '@temporalio/worker';
 import { createRerunActivities, type RerunDeps } from '../../activities/rerun.activities.ts';
 import { listPromptFiles } from '../../src/ai/prompt-files.ts';
-import { createChannels, createModelNamed, createModels } from '../../src/composition.ts';
+import {
+  catalogSettingsOf,
+  createAskCatalog,
+  createChannels,
+  createModelNamed,
+  createModels,
+} from '../../src/composition.ts';
 import { loadConfig } from '../../src/config.ts';
 import { type Database, openDatabase } from '../../src/db/client.ts';
 import { savePromptFiles } from '../../src/db/prompt-file-store.ts';
@@ -49,8 +55,9 @@ export async function openRerunLab(): Promise<RerunLab> {
     OPENAI_BASE_URL: openai.url,
     OPENAI_MODEL: MODEL,
   });
-  const models = { model: createModels(config).model, modelNamed: createModelNamed(config) };
-  const { simulateReply } = createReplySimulator({ db, connectors: createChannels(config), ...models });
+  const models = { ...createModels(config), modelNamed: createModelNamed(config) };
+  const askCatalog = createAskCatalog(db, catalogSettingsOf(config, null));
+  const { simulateReply } = createReplySimulator({ db, connectors: createChannels(config), ...models, askCatalog });
   return {
     db,
     database,

@@ -2,6 +2,8 @@ import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
 import { useTranslate } from 'react-admin';
+import type { OutboundContent } from '../../../src/domain/message.ts';
+import { ContentParts } from '../chat/ContentParts.tsx';
 import { Section } from '../pages/Section.tsx';
 
 export interface SimulatedReply {
@@ -10,6 +12,8 @@ export interface SimulatedReply {
   promptVersion?: string;
   checks?: { name: string; passed: boolean }[];
   replaced?: boolean;
+  /** Cards or buttons, where the answer is more than its text. */
+  contents?: OutboundContent[];
 }
 
 export function ReplyView({ reply }: { reply: SimulatedReply }) {
@@ -22,7 +26,11 @@ export function ReplyView({ reply }: { reply: SimulatedReply }) {
         <Typography dir="auto" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', mb: 1 }} data-testid="reply">
           {proposal.text}
         </Typography>
-        <Box sx={{ display: 'flex', gap: 0.5, flexWrap: 'wrap' }}>
+        {reply.contents?.map((content, index) => (
+          // Parts of an answer have no ids, and never change their places.
+          <ContentParts key={index.toString()} content={content} />
+        ))}
+        <Box sx={{ display: 'flex', gap: 0.5, flexWrap: 'wrap', mt: 1 }}>
           <Chip size="small" label={translate(`peyk.outcome.${proposal.action}`, { _: proposal.action })} />
           <Chip size="small" label={translate(`peyk.intent.${proposal.intent}`, { _: proposal.intent })} />
           <Chip size="small" variant="outlined" label={`${reply.promptName ?? ''} ${reply.promptVersion ?? ''}`} />

@@ -4,7 +4,7 @@ import type { ChannelName } from '../../channels/connector.ts';
 import type { Database } from '../../db/client.ts';
 import type { FollowUpPolicy } from '../../domain/follow-up.ts';
 import type { ConversationPolicy } from '../../domain/policy.ts';
-import { loadShopContext } from '../simulate-reply.ts';
+import { type AskCatalog, loadShopContext } from '../simulate-reply.ts';
 import { type RehearsalStep, rehearse } from './rehearse.ts';
 
 export interface RehearsalQuestion {
@@ -22,12 +22,14 @@ export function createRehearsal(deps: {
   builtin: ReplyModel;
   policy: ConversationPolicy;
   followUp: FollowUpPolicy;
+  /** Null: answers know no products. */
+  askCatalog: AskCatalog | null;
 }) {
   return async ({ businessId, channel, steps, startMs }: RehearsalQuestion) => {
-    const { db, builtin: model, policy, followUp } = deps;
+    const { db, builtin: model, policy, followUp, askCatalog } = deps;
     const context = { ...(await loadShopContext(db, businessId)), channel };
     const form = CHANNEL_FORMS[channel];
-    const { entries, end } = await rehearse({ policy, followUp, form, model, context, startMs }, steps);
+    const { entries, end } = await rehearse({ policy, followUp, form, model, askCatalog, context, startMs }, steps);
     return {
       startAt: iso(startMs),
       settings: {

@@ -22,6 +22,7 @@ import type { ConversationPolicy } from '../../domain/policy.ts';
 import { isQuiet } from '../../domain/quiet-hours.ts';
 import { languageOf, type ReplyContext } from '../../domain/reply-context.ts';
 import { FIXED_TEXTS } from '../../domain/texts.ts';
+import type { AskCatalog } from '../simulate-reply.ts';
 
 /** One thing that happens in a rehearsal. */
 export type RehearsalStep =
@@ -38,6 +39,8 @@ export interface RehearsalDeps {
   form: ChannelForm;
   /** Answers without any network; a rehearsal costs nothing. */
   model: ReplyModel;
+  /** What goes before the model; null: answers know no products. */
+  askCatalog: AskCatalog | null;
   /** The shop as it is; its transcript is where the rehearsal's own is kept. */
   context: ReplyContext;
   startMs: number;
@@ -210,18 +213,19 @@ class Stage {
   }
 
   private async decide(command: DecideCommand): Promise<ConversationEvent> {
-    const { context, model, form } = this.deps;
+    const { context, form } = this.deps;
     const burst = command.messageIds.map((id) => this.words.get(id) ?? '');
     for (const text of burst) context.transcript.push({ author: 'customer', kind: 'text', text, isNew: true });
     const language = languageOf(context);
-    const result = command.optOut ? null : await model.reply(toReplyRequest(context, form.limits.maxText, language));
+    const { result, parts } = command.optOut ? { result: null, parts: null } : await this.think(language);
     for (const line of context.transcript) line.isNew = false;
     const text = result ? result.proposal.text : FIXED_TEXTS.optedOut[language];
     const action = result?.proposal.action ?? 'reply';
     if (command.cancelFollowUpId) this.tell({ kind: 'follow_up_cancelled', reason: 'customer_wrote' });
     const intent = result?.proposal.intent ?? 'opt_out';
     const purpose = command.optOut ? 'opt_out_notice' : action === 'handoff' ? 'handoff_notice' : 'reply';
-    const contents = action === 'silent' ? [] : form.fit({ kind: 'text', text });
+    const said: OutboundContent[] = action === 'silent' ? [] : (parts ?? [{ kind: 'text', text }]);
+    const contents = said.flatMap((content) => form.fit(content));
     const outboundIds = contents.map((content) =>
       this.plan({ author: 'bot', purpose, content, plannedAtMs: this.nowMs, intent }),
     );
@@ -236,6 +240,18 @@ class Stage {
       askedMark: markOf(burst.join('\n')),
       replyMark: markOf(text),
     };
+  }
+
+  /** The catalog answers what it can by itself, else the responder with what the catalog found: as in a real turn. */
+  private async think(language: 'fa' | 'en'): Promise<{ result: ReplyResult; parts: OutboundContent[] | null }> {
+    const { context, model, form, askCatalog } = this.deps;
+    const { signal } = new AbortController();
+    const turn = { conversationId: null, context, limits: form.limits, language, withoutModel: true, signal };
+    const catalog = await askCatalog?.(turn);
+    if (catalog && catalog.products.length > 0) context.recentProductIds = catalog.products.map(({ id }) => id);
+    if (catalog?.answer) return { result: catalog.answer.result, parts: catalog.answer.contents };
+    const request = toReplyRequest(context, form.limits.maxText, language, undefined, catalog);
+    return { result: await model.reply(request), parts: null };
   }
 
   private planFollowUp(command: DecideCommand, result: ReplyResult | null, language: 'fa' | 'en') {

@@ -23,6 +23,7 @@ function play(steps: RehearsalStep[], channel: keyof typeof CHANNEL_FORMS = 'sim
     followUp: { enabled: true, delayMs: 12 * HOUR_MS, message: null, quietHours: null },
     form: CHANNEL_FORMS[channel],
     model,
+    askCatalog: null,
     context: {
       businessId: 'b',
       businessName: 'Shop',
