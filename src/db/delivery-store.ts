@@ -37,6 +37,11 @@ export async function saveReceived(db: Queries, rows: readonly NewDelivery[]): P
   return rows.map((row) => row.id);
 }
 
+/** Waits until nobody else sorts, and keeps everybody else from it until the transaction ends. */
+export async function lockSorting(tx: Queries): Promise<void> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(${SORTING_LOCK})::text`;
+}
+
 /**
  * Locks and returns deliveries that are to be sorted, oldest first: up to `atMost`, or the one of `id`. Waits until nobody
  * else sorts, so that the order in which they came is the order in which they are numbered. Needs a transaction.
@@ -45,7 +50,7 @@ export async function takeReceived(
   tx: Queries,
   which: { atMost: number } | { id: string },
 ): Promise<ReceivedDelivery[]> {
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(${SORTING_LOCK})::text`;
+  await lockSorting(tx);
   const one = 'id' in which ? which.id : null;
   const atMost = 'id' in which ? 1 : which.atMost;
   const rows = await tx.$queryRaw<{ id: string; business_id: string; channel: string; body: string; at: Date }[]>`

@@ -42,6 +42,13 @@ export async function readBacklog(db: Database, now: Date): Promise<Backlog> {
   };
 }
 
+/** What was acknowledged and is not yet sorted into conversations. Reads a partial index, which is nearly empty. */
+export async function readUnsorted(db: Database): Promise<{ count: number; oldestAt: Date | null }> {
+  const [row] = await db.$queryRaw<{ count: bigint; oldest: Date | null }[]>`
+    SELECT count(*) AS count, min(received_at) AS oldest FROM inbound_deliveries WHERE state = 'received'`;
+  return { count: Number(row?.count ?? 0), oldestAt: row?.oldest ?? null };
+}
+
 /** What a business should look at. */
 export async function readBusinessHealth(
   db: Database,

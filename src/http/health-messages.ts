@@ -32,6 +32,11 @@ export const HEALTH_MESSAGES = {
   },
   part_ok: { message: 'It works.', action: '' },
   part_down: { message: 'It does not answer.', action: 'Read the log of the API.' },
+  inbox_ok: { message: 'What the channels sent is sorted into conversations at once.', action: '' },
+  inbox_late: {
+    message: '%{count} deliveries of the channels wait to be sorted into conversations, the oldest for %{seconds} s.',
+    action: 'They are safe. When the number does not fall, read the log of the API.',
+  },
   relay_ok: { message: 'What is due is handed to Temporal at once.', action: '' },
   relay_late: {
     message: '%{count} conversations wait to be handed to Temporal, the oldest for %{seconds} s.',

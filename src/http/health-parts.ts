@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Database } from '../db/client.ts';
-import { readBacklog, readBusinessHealth } from '../db/health-store.ts';
+import { readBacklog, readBusinessHealth, readUnsorted } from '../db/health-store.ts';
 import { demand, principalOf } from './auth/authenticate.ts';
 import type { Health } from './health.ts';
 import { describeHealth, HEALTH_CODES, processCode } from './health-messages.ts';
@@ -34,6 +34,13 @@ function processParts(health: Health): HealthPart[] {
 
 function toSeconds(since: Date | null, nowMs: number): number {
   return since === null ? 0 : Math.max(0, Math.round((nowMs - since.getTime()) / 1000));
+}
+
+function inboxPart({ count, oldestAt }: Awaited<ReturnType<typeof readUnsorted>>, nowMs: number): HealthPart {
+  const seconds = toSeconds(oldestAt, nowMs);
+  const isLate = seconds * 1000 > LATE_MS;
+  const described = isLate ? describeHealth('inbox_late', { count, seconds }) : describeHealth('inbox_ok');
+  return { part: 'inbox', state: isLate ? 'warning' : 'ok', ...described };
 }
 
 function relayParts(backlog: Awaited<ReturnType<typeof readBacklog>>, nowMs: number): HealthPart[] {
@@ -72,8 +79,12 @@ export async function readHealthParts(
 ): Promise<HealthPart[]> {
   const parts = processParts(health);
   if (health.parts.db !== 'ok') return parts;
-  const [backlog, business] = await Promise.all([readBacklog(db, new Date(nowMs)), readBusinessHealth(db, businessId)]);
-  return [...parts, ...relayParts(backlog, nowMs), ...businessParts(business)];
+  const [unsorted, backlog, business] = await Promise.all([
+    readUnsorted(db),
+    readBacklog(db, new Date(nowMs)),
+    readBusinessHealth(db, businessId),
+  ]);
+  return [...parts, inboxPart(unsorted, nowMs), ...relayParts(backlog, nowMs), ...businessParts(business)];
 }
 
 /** `GET /api/health/parts`. Mount it behind `requirePrincipal`. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listPromptFiles } from '../../../src/ai/prompt-files.ts';
 import { saveAppLogs } from '../../../src/db/app-log-store.ts';
 import { askAudit, settleAudit } from '../../../src/db/audit-store.ts';
+import { lockSorting } from '../../../src/db/delivery-store.ts';
 import { savePromptFiles } from '../../../src/db/prompt-file-store.ts';
 import { startTestApi, type TestApi } from '../../support/http-api.ts';
 import { buildRows, type Rows } from '../../support/http-rows.ts';
@@ -173,6 +174,7 @@ describe('GET /api/health/parts', () => {
     expect(first.db).toEqual({ part: 'db', state: 'ok', ...words });
     expect(first['unknown-sends']).toMatchObject({ state: 'warning', message: expect.stringContaining('1') });
     expect(first.relay?.state).toBe('ok');
+    expect(first.inbox).toMatchObject({ state: 'ok', code: 'inbox_ok' });
     const past = new Date(Date.now() - 120_000);
     const waiting = { dueAt: past, waitingSince: new Date(past.getTime() - 1500) };
     await api.db.dispatch.update({ where: { conversationId: rows.conversationId }, data: waiting });
@@ -187,6 +189,17 @@ describe('GET /api/health/parts', () => {
     expect(then.accounts).toMatchObject({ state: 'warning', message: expect.stringContaining('Shop one') });
     expect(then['unknown-sends']?.state).toBe('ok');
     for (const { state, action } of Object.values(then)) expect(action === '', action).toBe(state === 'ok');
+  });
+
+  it('tells of deliveries that nobody sorts', async () => {
+    const inbox = await api.db.$transaction(async (tx) => {
+      await lockSorting(tx);
+      const receivedAt = new Date(Date.now() - 120_000);
+      const delivery = { businessId: api.businessId, channel: 'directam', state: 'received', body: '[]', receivedAt };
+      await api.db.inboundDelivery.create({ data: delivery });
+      return (await parts()).find(({ part }) => part === 'inbox');
+    });
+    expect(inbox).toMatchObject({ state: 'warning', code: 'inbox_late', params: { count: 1 } });
   });
 
   it('is closed to strangers', async () => {
