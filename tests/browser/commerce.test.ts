@@ -81,6 +81,35 @@ describe.skipIf(executablePath === null)('orders and figures in the panel', () =
     expect(faults).toEqual([]);
     await page.context().close();
   });
+
+  it.each([
+    ['en', 'Product', 'Name', 'Show the price', 'Place the order'],
+    ['fa', 'محصول', 'نام', 'نمایش قیمت', 'ثبت سفارش'],
+  ] as const)(
+    'note an order by hand, at the price that was shown (%s)',
+    async (language, product, name, ask, place) => {
+      const { page, faults } = await openPanel(language);
+      const [conversation] = await api<{ id: string }[]>('GET', '/api/conversations');
+      await visit(page, `/orders/create?conversation=${conversation?.id}`);
+      await page.getByLabel(product, { exact: false }).first().fill('چرمی');
+      await page.getByRole('option', { name: 'کیف چرمی قرمز' }).click();
+      await page.locator('input[type=number]').fill('3');
+      await page.getByRole('textbox', { name }).first().fill('مینا');
+      await page.getByRole('button', { name: ask }).click();
+      const total = language === 'fa' ? '۱٬۳۵۰٬۰۰۰ تومان' : '1,350,000 Toman';
+      await page.locator('.MuiAlert-root strong', { hasText: total }).waitFor();
+      await page.screenshot({ path: join(PICTURES, `order-by-hand-${language}.png`), fullPage: true });
+      expect(await findViolations(page)).toEqual([]);
+      await page.getByRole('button', { name: place }).click();
+      await page.waitForURL(/orders\/[0-9a-f-]{36}\/show/);
+      expect(await api<object[]>('GET', '/api/orders')).toMatchObject(
+        expect.arrayContaining([expect.objectContaining({ customerName: 'مینا', total: '1350000', state: 'placed' })]),
+      );
+      await api('POST', `/api/orders/${page.url().split('/').at(-2)}/state`, { state: 'cancelled', notify: false });
+      expect(faults).toEqual([]);
+      await page.context().close();
+    },
+  );
 });
 
 async function api<T>(method: string, path: string, body?: object): Promise<T> {

@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import { Link, useCreatePath, useGetList, useLocale, useTranslate } from 'react-admin';
+import { Link, useCanAccess, useCreatePath, useGetList, useLocale, useTranslate } from 'react-admin';
 import { Moment } from '../fields/Moment.tsx';
 import { Word } from '../fields/Word.tsx';
 import { formatOrderNumber, totalOf } from '../orders/order-parts.ts';
@@ -11,6 +11,7 @@ export function OrdersPart({ record }: { record: Conversation }) {
   const translate = useTranslate();
   const locale = useLocale() ?? 'en';
   const createPath = useCreatePath();
+  const { canAccess } = useCanAccess({ resource: 'orders', action: 'manage' });
   const { data: orders = [] } = useGetList<Order>('orders', {
     filter: { conversationId: record.id },
     pagination: { page: 1, perPage: 5 },
@@ -30,6 +31,11 @@ export function OrdersPart({ record }: { record: Conversation }) {
           </li>
         ))}
       </Box>
+      {canAccess && (
+        <Link to={`${createPath({ resource: 'orders', type: 'create' })}?conversation=${record.id}`}>
+          {translate('peyk.action.order_by_hand')}
+        </Link>
+      )}
     </Part>
   );
 }

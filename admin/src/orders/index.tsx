@@ -3,6 +3,7 @@ import { lazy } from 'react';
 
 export default {
   icon: Icon,
+  create: lazy(() => import('./OrderCreate.tsx')),
   list: lazy(() => import('./OrderList.tsx')),
   show: lazy(() => import('./OrderShow.tsx')),
 };

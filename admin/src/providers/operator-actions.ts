@@ -42,6 +42,8 @@ export function createOperatorActions(httpClient: HttpClient) {
     takeOver: (conversationId: string) => onConversation(conversationId, 'takeover'),
     release: (conversationId: string) => onConversation(conversationId, 'release'),
     close: (conversationId: string) => onConversation(conversationId, 'close'),
+    /** Solves its open tickets and takes it off the list of those that wait for a person. */
+    solve: (conversationId: string) => onConversation(conversationId, 'solve'),
     /** Null gives it back to everybody. */
     assign: (conversationId: string, userId: string | null) => onConversation(conversationId, 'assign', { userId }),
     /** These labels and no others. */
@@ -67,6 +69,9 @@ export function createOperatorActions(httpClient: HttpClient) {
       post<unknown>(at('followups', followUpId, 'reschedule'), { dueAt }),
     /** The customer is told; a message that may not go out is shown as blocked. */
     changeOrderState: (orderId: string, state: string) => post<unknown>(at('orders', orderId, 'state'), { state }),
+    quoteOrder: <T>(items: readonly object[]) => post<T>('/api/orders/quote', { items }),
+    /** The customer is told unless `notify` is false; an `id` of ours keeps a second try from being a second order. */
+    createOrder: <T>(order: object) => post<T>('/api/orders', order),
     /** `force` believes a list that lost many products. */
     startSync: (force: boolean) => post<unknown>('/admin/products/sync', { force }),
     cancelSync: (runId: string) => post<unknown>(`/admin/products/sync/${encodeURIComponent(runId)}/cancel`),
@@ -87,5 +92,11 @@ export function createOperatorActions(httpClient: HttpClient) {
     /** Without a `conversation` name the server begins a new one. */
     simulate: (text: string, conversation: string | null) =>
       post<SimulatorAnswer>('/api/simulator/messages', conversation ? { conversation, text } : { text }),
+    /** As the customer; null takes the reaction back. */
+    simulateReaction: (messageId: string, emoji: string | null) =>
+      post<SimulatorAnswer>('/api/simulator/messages', { reaction: { messageId, emoji } }),
+    /** As the customer; null takes the message back. */
+    simulateEdit: (messageId: string, text: string | null) =>
+      post<SimulatorAnswer>('/api/simulator/messages', { edit: { messageId, text } }),
   };
 }

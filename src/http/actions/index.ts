@@ -5,6 +5,7 @@ import { analyticsBehaviour, analyticsQuality, analyticsSummary } from './analyt
 import { editSchedule, readSchedule, triggerSchedule } from './catalog-schedule.ts';
 import { cancelSync, startSync, syncStatus } from './catalog-sync.ts';
 import { chatMessage } from './chat-message.ts';
+import { contactBehaviour } from './contact-behaviour.ts';
 import { assign, markRead, markUnread, setLabels, snooze } from './conversation-inbox.ts';
 import { close, release, takeOver } from './conversation-mode.ts';
 import { writeNote } from './conversation-note.ts';
@@ -13,7 +14,7 @@ import { dashboard } from './dashboard.ts';
 import { decisionWhy } from './decision-why.ts';
 import { cancelFollowUp, rescheduleFollowUp } from './followup-timer.ts';
 import { liveTicket } from './live-ticket.ts';
-import { createOrderByHand } from './order-create.ts';
+import { createOrderByHand, quoteOrder } from './order-create.ts';
 import { changeOrderState } from './order-state.ts';
 import { markSent, sendAgain } from './outbound-settle.ts';
 import { productAskings } from './product-askings.ts';
@@ -41,8 +42,10 @@ export const ACTIONS: readonly AnyAction[] = [
   cancelTimer,
   changeOrderState,
   createOrderByHand,
+  quoteOrder,
   chatMessage,
   close,
+  contactBehaviour,
   dashboard,
   decisionWhy,
   liveTicket,

@@ -5,6 +5,7 @@ import { createOrder, takeOrderNumber, toOrderProduct } from '../../db/order-sto
 import { findProducts } from '../../db/product-store.ts';
 import { countryOf } from '../../domain/country-of-zone.ts';
 import { InvalidInputError } from '../../domain/errors.ts';
+import { formatMoney, type Money } from '../../domain/money.ts';
 import { MAX_LINES, MAX_QUANTITY, type PricedLine, sumOf, toOrderItem } from '../../domain/order-lines.ts';
 import { readPhone } from '../../domain/order-reading.ts';
 import { orderPlaced } from '../../domain/order-texts.ts';
@@ -77,6 +78,44 @@ export const createOrderByHand = defineAction({
     return orders.present(await findOwned(deps, 'order', principal, id), deps.presentContext);
   },
 });
+
+const quoteLine = z.object({
+  productId: z.string(),
+  title: z.string(),
+  quantity: z.int(),
+  available: z.boolean().nullable(),
+  lineText: z.object({ fa: z.string(), en: z.string() }).nullable(),
+});
+
+export const quoteOrder = defineAction({
+  method: 'post',
+  path: '/api/orders/quote',
+  summary: 'What an order of these products would cost now. Nothing is stored.',
+  permission: 'manage-orders',
+  body: z.strictObject({ items: z.array(item).min(1).max(MAX_LINES) }),
+  status: 200,
+  response: z.object({
+    lines: z.array(quoteLine),
+    /** Null while a price is missing, or when they are of several currencies. */
+    totalText: z.object({ fa: z.string(), en: z.string() }).nullable(),
+  }),
+  async run({ deps, principal, body }) {
+    const lines = await priceItems(deps, principal.businessId, body.items);
+    return {
+      lines: lines.map((priced) => ({
+        productId: priced.product.id,
+        title: priced.product.title,
+        quantity: priced.quantity,
+        available: priced.product.available,
+        lineText: inBothLanguages(sumOf([priced])),
+      })),
+      totalText: inBothLanguages(sumOf(lines)),
+    };
+  },
+});
+
+const inBothLanguages = (money: Money | null) =>
+  money && { fa: formatMoney(money, 'fa'), en: formatMoney(money, 'en') };
 
 /** Each product once; what was named twice is added up. Throws InvalidInputError for what the shop does not sell. */
 async function priceItems(

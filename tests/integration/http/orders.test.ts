@@ -143,6 +143,16 @@ describe('POST /api/orders', () => {
     expect(entry).toMatchObject({ action: 'create', after: { state: 'placed' } });
   });
 
+  it('tells what an order would cost, and stores nothing', async () => {
+    const before = await api.db.order.count();
+    const items = [{ productId: await product('جوراب', 50_000n), quantity: 3 }];
+    const { status, body } = await api.request('POST', '/api/orders/quote', { token, body: { items } });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ lines: [{ quantity: 3 }], totalText: { fa: '۱۵۰٬۰۰۰ تومان', en: '150,000 Toman' } });
+    expect((await api.request('POST', '/api/orders/quote', { token, body: { items: [] } })).status).toBe(400);
+    expect(await api.db.order.count()).toBe(before);
+  });
+
   it('finds the first order again when it is repeated, also at the same time', async () => {
     const items = [{ productId: await product('عینک', 300_000n), quantity: 1 }];
     const id = crypto.randomUUID();
