@@ -7,8 +7,10 @@ export interface BehaviourCounts {
   purchaseSignals: number;
 }
 
+export const TRAIT_KINDS = ['intent', 'category', 'brand', 'buyer'] as const;
+
 export interface Trait {
-  kind: 'intent' | 'category' | 'brand' | 'buyer';
+  kind: (typeof TRAIT_KINDS)[number];
   value: string;
   count: number;
   /** 0 to 1: how much of what was seen says so, less when little was seen. */

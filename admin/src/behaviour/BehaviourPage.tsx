@@ -1,3 +1,4 @@
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import Table from '@mui/material/Table';
@@ -8,22 +9,28 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocale, useTranslate } from 'react-admin';
 import { formatShare } from '../fields/amounts.ts';
-import { formatNumber } from '../fields/moment.ts';
+import { formatHour, formatNumber } from '../fields/moment.ts';
 import { Page, Reading } from '../pages/Page.tsx';
 import { Section } from '../pages/Section.tsx';
 import { useRead } from '../pages/use-read.ts';
 import { type Behaviour, toPatterns } from './behaviour.ts';
 
 const DAYS = [1, 7, 30];
+/** How soon figures that are still growing are read again. */
+const COUNTING_MS = 3000;
 
 /** What customers want, out of what their messages were taken for. */
 export default function BehaviourPage() {
   const translate = useTranslate();
   const [days, setDays] = useState(7);
-  const { data, isPending, error } = useRead<Behaviour>(`/admin/analytics/behaviour?days=${days}`);
+  const [isCounting, setIsCounting] = useState(false);
+  const { data, isPending, error } = useRead<Behaviour>(`/admin/analytics/behaviour?days=${days}`, {
+    ...(isCounting ? { everyMs: COUNTING_MS } : {}),
+  });
+  useEffect(() => setIsCounting(data?.complete === false), [data]);
   return (
     <Page title="behaviour.title" intro={translate('peyk.behaviour.intro')} maxWidth={900}>
       <TextField
@@ -44,6 +51,7 @@ export default function BehaviourPage() {
       <Reading isPending={isPending} error={error} hasData={data !== undefined} />
       {data && (
         <Box sx={{ display: 'grid', gap: 2 }}>
+          {!data.complete && <Alert severity="info">{translate('peyk.behaviour.counting')}</Alert>}
           <Section title="behaviour.pattern">
             <Patterns behaviour={data} />
           </Section>
@@ -68,7 +76,7 @@ function Patterns({ behaviour }: { behaviour: Behaviour }) {
       <Table size="small">
         <TableHead>
           <TableRow>
-            {['pattern', 'count', 'share', 'confidence'].map((name) => (
+            {['pattern', 'count', 'share', 'confidence', 'busiest'].map((name) => (
               <TableCell key={name}>{translate(`peyk.behaviour.${name}`)}</TableCell>
             ))}
           </TableRow>
@@ -82,6 +90,7 @@ function Patterns({ behaviour }: { behaviour: Behaviour }) {
               <TableCell>{formatNumber(pattern.count, locale)}</TableCell>
               <TableCell>{formatShare(pattern.share, 1, locale)}</TableCell>
               <TableCell>{formatShare(pattern.confidence, 1, locale)}</TableCell>
+              <TableCell>{formatHour(pattern.busiestHour, locale)}</TableCell>
             </TableRow>
           ))}
         </TableBody>

@@ -3,11 +3,20 @@ interface Counted {
   count: number;
 }
 
+interface CountedIntent {
+  intent: string;
+  count: number;
+  /** By hour of the shop's day, from 0. */
+  byHour: number[];
+}
+
 /** What `GET /admin/analytics/behaviour` answers, as far as this page shows it. */
 export interface Behaviour {
+  /** False while older rows are still being added up. */
+  complete: boolean;
   turns: number;
   wantsToBuy: number;
-  intents: { intent: string; count: number }[];
+  intents: CountedIntent[];
   questions: Counted[];
   productsAskedFor: Counted[];
   productsNotFound: Counted[];
@@ -20,6 +29,8 @@ export interface Pattern {
   share: number;
   /** From 0 to 1: the lower end of what the share may really be, beside the share itself. */
   confidence: number;
+  /** The hour of the shop's day at which it comes most, from 0. */
+  busiestHour: number;
 }
 
 /** The lower end of the 95 % interval of a share (Wilson): one of one says little, ninety of a hundred says much. */
@@ -32,13 +43,14 @@ function lowerBound(count: number, total: number): number {
 }
 
 /** Shares of the intents, most frequent first. */
-export function toPatterns(intents: readonly { intent: string; count: number }[]): Pattern[] {
+export function toPatterns(intents: readonly CountedIntent[]): Pattern[] {
   const total = intents.reduce((sum, { count }) => sum + count, 0);
   return intents
     .filter(({ intent, count }) => intent !== '' && count > 0)
-    .map(({ intent, count }) => {
+    .map(({ intent, count, byHour }) => {
       const share = count / total;
-      return { intent, count, share, confidence: lowerBound(count, total) / share };
+      const busiestHour = byHour.indexOf(Math.max(...byHour));
+      return { intent, count, share, confidence: lowerBound(count, total) / share, busiestHour };
     })
     .sort((a, b) => b.count - a.count);
 }

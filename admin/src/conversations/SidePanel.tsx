@@ -7,6 +7,7 @@ import { formatMoment } from '../fields/moment.ts';
 import { WordChip } from '../fields/WordChip.tsx';
 import type { Conversation } from '../records.ts';
 import { AssigneePart } from './AssigneePart.tsx';
+import { BehaviourPart } from './BehaviourPart.tsx';
 import { CustomerPart } from './CustomerPart.tsx';
 import { DecisionPart } from './DecisionPart.tsx';
 import { LabelsPart } from './LabelsPart.tsx';
@@ -22,6 +23,7 @@ export function SidePanel({ record }: { record: Conversation }) {
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', gap: 2, p: 2 }}>
       <CustomerPart record={record} />
+      <BehaviourPart record={record} />
       <Part label="mode">
         <WordChip words="mode" value={record.mode} /> <ModeUntil record={record} />
       </Part>

@@ -68,6 +68,12 @@ export function formatNumber(value: number, locale: string): string {
   return new Intl.NumberFormat(locale === 'fa' ? 'fa-IR' : 'en').format(value);
 }
 
+/** An hour of the day, from 0, as a clock shows it. */
+export function formatHour(hour: number, locale: string): string {
+  const options = { hour: '2-digit', minute: '2-digit', timeZone: 'UTC', hourCycle: 'h23' } as const;
+  return new Intl.DateTimeFormat(locale === 'fa' ? 'fa-IR' : 'en', options).format(hour * 3_600_000);
+}
+
 /** The value of a `datetime-local` input for a point in time, in this machine's zone. */
 export function toLocalInput(atMs: number): string {
   const at = new Date(atMs);

@@ -125,6 +125,8 @@ export const inboxEn = {
     media_gone: 'This can no longer be loaded; the channel keeps it only for a while.',
   },
   card: {
+    behaviour: 'Interested in',
+    no_behaviour: 'Nothing is known yet: it is learnt from questions about products.',
     timers: 'Planned',
     assignee: 'Assigned to',
     nobody: 'Nobody',

@@ -126,6 +126,8 @@ export const inboxFa: typeof inboxEn = {
     media_gone: 'دیگر بار نمی‌شود؛ کانال آن را فقط مدتی نگه می‌دارد.',
   },
   card: {
+    behaviour: 'به چه علاقه دارد',
+    no_behaviour: 'هنوز چیزی دانسته نیست: از پرسش‌های او درباره‌ی کالاها آموخته می‌شود.',
     timers: 'برنامه‌ریزی‌شده',
     assignee: 'مسئول',
     nobody: 'هیچ‌کس',

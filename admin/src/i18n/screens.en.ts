@@ -375,6 +375,15 @@ export const screensEn = {
     questions: 'Questions that come again',
     asked_for: 'Products asked for',
     not_found: 'Asked for and not found',
+    busiest: 'Most at',
+    counting: 'Older days are still being added up; the figures grow.',
+  },
+  trait: {
+    ready: 'Wants to buy',
+    category: 'Category',
+    brand: 'Brand',
+    sure: '%{share} sure',
+    seen: '%{smart_count} of %{turns} questions',
   },
   settings: {
     title: 'The shop',

@@ -375,6 +375,15 @@ export const screensFa: typeof screensEn = {
     questions: 'پرسش‌های تکراری',
     asked_for: 'کالاهای پرسیده‌شده',
     not_found: 'پرسیده و پیدا نشده',
+    busiest: 'بیشتر در ساعت',
+    counting: 'روزهای پیشین هنوز شمرده می‌شوند؛ این شمارها بیشتر خواهند شد.',
+  },
+  trait: {
+    ready: 'می‌خواهد بخرد',
+    category: 'دسته',
+    brand: 'برند',
+    sure: 'اطمینان %{share}',
+    seen: '%{smart_count} پرسش از %{turns} پرسش',
   },
   settings: {
     title: 'فروشگاه',

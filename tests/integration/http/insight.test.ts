@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBuiltinModel } from '../../../src/ai/builtin-model.ts';
 import { createPromptStore } from '../../../src/ai/prompts.ts';
+import { learnFromTurn } from '../../../src/db/behaviour-store.ts';
 import { openDatabase } from '../../../src/db/client.ts';
 import { DEFAULT_LOOP_POLICY } from '../../../src/domain/policy.ts';
 import { createRehearsal } from '../../../src/http/rehearsal/rehearsal.ts';
@@ -125,6 +126,23 @@ describe('GET /api/dashboard', () => {
     });
     const { body } = await get<{ today: Record<string, number> }>('/api/dashboard');
     expect(body.today).toMatchObject({ repliesToday: 1, replyP50Ms: 700, replyP95Ms: 700 });
+  });
+});
+
+describe('GET /api/contacts/:id/behaviour', () => {
+  it('tells what a customer is interested in, the surest first, and nothing of who never asked', async () => {
+    const { contactId, conversationId, businessId } = rows;
+    const path = `/api/contacts/${contactId}/behaviour`;
+    expect((await get<object>(path)).body).toEqual({ turns: 0, traits: [] });
+    const lesson = { intents: ['price'], products: [] };
+    for (let n = 0; n < 6; n++) await learnFromTurn(api.db, { businessId, conversationId }, lesson);
+    await api.db.behaviourProfile.update({ where: { contactId }, data: { brands: { Nik: 2 } } });
+    const { body } = await get<{ turns: number; traits: { kind: string; confidence: number }[] }>(path);
+    expect(body.turns).toBe(6);
+    expect(body.traits).toMatchObject([
+      { kind: 'intent', value: 'price', count: 6, confidence: 0.67 },
+      { kind: 'brand', count: 2, confidence: 0.22 },
+    ]);
   });
 });
 
