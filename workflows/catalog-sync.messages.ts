@@ -12,6 +12,8 @@ export interface CatalogSyncInput {
   force: boolean;
   /** What an earlier run of the workflow handed on. */
   carried: CatalogSyncState | null;
+  /** Goes on in a new run of the workflow at this length; the server's own suggestion and 4,000 unless told. */
+  maxHistoryEvents?: number;
 }
 
 /** Plain data, because it travels from one run of the workflow to the next. */

@@ -78,7 +78,7 @@ async function readSource(
     show({ done, total });
     if (!left) break;
     const info = wf.workflowInfo();
-    if (info.continueAsNewSuggested || info.historyLength > MAX_HISTORY_EVENTS)
+    if (info.continueAsNewSuggested || info.historyLength > (input.maxHistoryEvents ?? MAX_HISTORY_EVENTS))
       await wf.continueAsNew<typeof catalogSync>({ ...input, carried: state });
   }
   show({ phase: 'closing' });

@@ -4,3 +4,7 @@ import { sleep } from '@temporalio/workflow';
 export async function conversation(): Promise<void> {
   await sleep('1 minute');
 }
+
+export const catalogSync = conversation;
+export const catalogSyncOnSchedule = conversation;
+export const rerun = conversation;

@@ -4,12 +4,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
+import { QUEUES } from '../../src/domain/queues.ts';
 import { findFreePort } from '../../src/start/ports.ts';
 import { startTemporal } from '../../src/start/temporal.ts';
 import { findTemporalCli } from '../../src/start/temporal-cli.ts';
 import { conversationWorkflowId } from '../../src/temporal/conversation-gateway.ts';
 import { conversationStateQuery } from '../../workflows/conversation.messages.ts';
-import { eventNow, type Lab, newRef, startLab } from '../support/workflow-lab.ts';
+import { bundleWorkflows, eventNow, type Lab, newRef, startLab } from '../support/workflow-lab.ts';
+import { CATALOG_SCENARIOS } from './catalog-scenarios.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 const HISTORIES = join(import.meta.dirname, 'histories');
@@ -26,6 +30,7 @@ async function until(check: () => boolean | Promise<boolean>): Promise<void> {
 }
 
 async function record(lab: Lab, name: string): Promise<void> {
+  if (Object.hasOwn(CATALOG_SCENARIOS, name)) return keep(name, await playCatalog(lab, name));
   const scenario = SCENARIOS[name];
   if (!scenario) throw new Error(`No scenario is called ${name}.`);
   const ref = newRef();
@@ -39,7 +44,19 @@ async function record(lab: Lab, name: string): Promise<void> {
     state: () => lab.handle(ref).query(conversationStateQuery),
     until,
   });
-  const handle = lab.client.workflow.getHandle(conversationWorkflowId(ref), runId);
+  await keep(name, lab.client.workflow.getHandle(conversationWorkflowId(ref), runId));
+}
+
+/** Syncs and re-runs have a worker of their own each, with the scenario's activities. */
+async function playCatalog({ connection, namespace, client }: Lab, name: string): Promise<WorkflowHandle> {
+  const { activities, play } = CATALOG_SCENARIOS[name] as (typeof CATALOG_SCENARIOS)[string];
+  const taskQueue = QUEUES.catalog;
+  const workflowBundle = await bundleWorkflows();
+  const worker = await Worker.create({ connection, namespace, taskQueue, workflowBundle, activities });
+  return worker.runUntil(play(client, until));
+}
+
+async function keep(name: string, handle: WorkflowHandle): Promise<void> {
   const history = await handle.fetchHistory();
   mkdirSync(HISTORIES, { recursive: true });
   writeFileSync(join(HISTORIES, `${name}.json`), `${JSON.stringify(history, null, 1)}\n`);
@@ -56,7 +73,8 @@ async function main(names: string[]): Promise<void> {
   });
   try {
     const lab = await startLab({}, server.address);
-    for (const name of names.length > 0 ? names : Object.keys(SCENARIOS)) await record(lab, name);
+    for (const name of names.length > 0 ? names : [...Object.keys(SCENARIOS), ...Object.keys(CATALOG_SCENARIOS)])
+      await record(lab, name);
     await lab.close();
   } finally {
     await server.stop();

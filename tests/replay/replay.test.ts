@@ -6,6 +6,7 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { History } from '../support/history.ts';
 import { bundleWorkflows, quietRuntime } from '../support/workflow-lab.ts';
+import { CATALOG_SCENARIOS } from './catalog-scenarios.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 const FOLDER = join(import.meta.dirname, 'histories');
@@ -22,7 +23,7 @@ describe('saved histories', () => {
   });
 
   it('are there for every scenario', () => {
-    expect(names.sort()).toEqual(Object.keys(SCENARIOS).sort());
+    expect(names.sort()).toEqual([...Object.keys(SCENARIOS), ...Object.keys(CATALOG_SCENARIOS)].sort());
     for (const name of names) expect(read(name).events?.length, name).toBeGreaterThan(10);
   });
 

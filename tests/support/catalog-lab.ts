@@ -22,7 +22,7 @@ export interface CatalogLab {
   syncs: CatalogSyncs;
   addSource(kind: 'torob' | 'sitemap', url: string, readPages?: boolean): Promise<string>;
   /** Starts a sync without waiting for it. */
-  start(options?: { sourceId?: string; force?: boolean }): Promise<string>;
+  start(options?: { sourceId?: string; force?: boolean; maxHistoryEvents?: number }): Promise<string>;
   /** Runs a sync to its end. */
   sync(options?: { sourceId?: string; force?: boolean }): Promise<SyncRun>;
   runOf(id: string): Promise<SyncRun>;
@@ -59,14 +59,16 @@ export async function startCatalogLab(
   const start: CatalogLab['start'] = async ({
     sourceId = null,
     force = false,
+    ...more
   }: {
     sourceId?: string | null;
     force?: boolean;
+    maxHistoryEvents?: number;
   } = {}) => {
     const id = newId();
     const workflowId = syncs.workflowId(businessId);
     await createRun(db, { id, businessId, source: sourceId ?? 'all', startedBy: 'test', workflowId });
-    await syncs.start({ businessId, sourceId, startedBy: 'test', runId: id, force });
+    await syncs.start({ businessId, sourceId, startedBy: 'test', runId: id, force, ...more });
     return id;
   };
   return {

@@ -153,6 +153,22 @@ describe('catalogSync', () => {
     expect((await lab.runOf(id)).done).toBe(done);
   });
 
+  it('goes on in new runs of the workflow when its history grows, and reads no page twice', async () => {
+    lab = await startCatalogLab(makeProducts(250));
+    await lab.addSource('sitemap', lab.shop.sitemapUrl);
+    const id = await lab.start({ maxHistoryEvents: 5 });
+    const workflowId = lab.syncs.workflowId(lab.businessId);
+    const first = (await lab.temporal.client.workflow.getHandle(workflowId).describe()).runId;
+    await lab.temporal.client.workflow.getHandle(workflowId).result();
+    expect(await lab.runOf(id)).toMatchObject({ state: 'done', created: 250, done: 501, total: 501 });
+    expect(lab.shop.countOf('/product/')).toBe(250);
+    const last = lab.temporal.client.workflow.getHandle(workflowId);
+    expect((await last.describe()).runId).not.toBe(first);
+    const started = (await last.fetchHistory()).events?.[0]?.workflowExecutionStartedEventAttributes;
+    const carried = JSON.parse(Buffer.from(started?.input?.payloads?.[0]?.data ?? []).toString()).carried;
+    expect(carried).toMatchObject({ runId: id, inPages: true, listed: 1, failed: 0 });
+  });
+
   it('runs on its schedule, which can be made twice, triggered, paused and edited', async () => {
     lab = await startCatalogLab(makeProducts(3));
     await lab.addSource('torob', lab.shop.feedUrl(), false);
