@@ -2,6 +2,7 @@ import type {
   ConversationMode,
   ConversationStatus,
   Direction,
+  FormerText,
   Media,
   MessageAuthor,
   MessageKind,
@@ -49,12 +50,26 @@ interface OfConversation extends Row, OfContact {
   conversationId: string;
 }
 
+/** With our own address for it, by which nobody else learns who looks; null where there is only a link. */
+export interface ShownMedia extends Media {
+  shownAt: string | null;
+}
+
 export interface Message extends OfConversation {
   direction: Direction;
   author: MessageAuthor;
+  /** The colleague who wrote it, if one did. */
+  authorName: string | null;
   kind: MessageKind;
   text: string;
-  media: Media[];
+  media: ShownMedia[];
+  /** The customer's emoji on it. */
+  reaction: string | null;
+  /** What it said before, oldest first. */
+  edits: FormerText[];
+  editedAt: string | null;
+  /** The customer took it back; it keeps its place and says nothing. */
+  unsentAt: string | null;
   externalId: string | null;
   outboundId: string | null;
   /** What was sent beyond the text: buttons, cards. */
@@ -64,6 +79,8 @@ export interface Message extends OfConversation {
 export interface OutboundMessage extends OfConversation {
   state: OutboundState;
   author: OutboundAuthor;
+  /** The colleague who wrote it, if one did. */
+  authorName: string | null;
   text: string;
   attempts: number;
   externalId: string | null;

@@ -3,12 +3,12 @@ import Box from '@mui/material/Box';
 import MuiButton from '@mui/material/Button';
 import CircularProgress from '@mui/material/CircularProgress';
 import Typography from '@mui/material/Typography';
-import { Fragment, useEffect, useMemo, useRef } from 'react';
+import { Fragment, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useLocale, useTranslate } from 'react-admin';
 import { formatDay } from '../fields/moment.ts';
 import { useNow } from '../fields/use-now.ts';
 import { ChatBubble } from './ChatBubble.tsx';
-import { groupByDay } from './chat-entries.ts';
+import { type ChatEntry, groupByDay } from './chat-entries.ts';
 import { DayDivider } from './DayDivider.tsx';
 import { NoteBubble } from './NoteBubble.tsx';
 import type { useChat } from './use-chat.ts';
@@ -17,13 +17,15 @@ interface ChatLogProps {
   chat: ReturnType<typeof useChat>;
   /** Names the region for a screen reader. */
   label: string;
+  /** What can be done to each line; nothing, unless told otherwise. */
+  toolsOf?: (entry: ChatEntry) => ReactNode;
 }
 
 /** Within this many pixels of the end the reader counts as being at it. */
 const AT_END_PX = 80;
 
 /** The chat, oldest first. It follows new lines, but not while the reader looks at older ones. */
-export function ChatLog({ chat, label }: ChatLogProps) {
+export function ChatLog({ chat, label, toolsOf }: ChatLogProps) {
   const translate = useTranslate();
   const locale = useLocale() ?? 'en';
   const nowMs = useNow(60_000);
@@ -85,7 +87,7 @@ export function ChatLog({ chat, label }: ChatLogProps) {
                 entry.direction === 'note' ? (
                   <NoteBubble key={entry.id} entry={entry} />
                 ) : (
-                  <ChatBubble key={entry.id} entry={entry} />
+                  <ChatBubble key={entry.id} entry={entry} tools={toolsOf?.(entry)} />
                 ),
               )}
             </Fragment>

@@ -1,77 +1,61 @@
 import Box from '@mui/material/Box';
-import MuiButton from '@mui/material/Button';
 import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import type { Media } from '../../../src/domain/message.ts';
+import type { ShownMedia } from '../records.ts';
+import { Picture } from './Picture.tsx';
 
 /** Only web addresses become links: a customer's file must not bring a `javascript:` one in here. */
 function isWebAddress(url: string): boolean {
   return /^https?:\/\//i.test(url);
 }
 
-/** The policy of the page loads pictures and films over https only. */
-function isShowable({ url, kind }: Media): boolean {
-  return kind !== 'file' && /^https:\/\//i.test(url);
-}
-
-/** Attachments. */
-export function MediaLinks({ media }: { media: readonly Media[] }) {
+/** Attachments. They are loaded through our own server, so that nobody else learns who looks at the chat, and when. */
+export function MediaLinks({ media }: { media: readonly ShownMedia[] }) {
   return media
     .filter(({ url }) => isWebAddress(url))
     .map((item, index) => <Attachment key={item.url} media={item} number={index + 1} />);
 }
 
-/** Loaded only on request: that would tell a foreign server who looks at the chat, and when. */
-function Attachment({ media, number }: { media: Media; number: number }) {
+function Attachment({ media, number }: { media: ShownMedia; number: number }) {
   const translate = useTranslate();
-  const [isShown, setIsShown] = useState(false);
+  const [isGone, setIsGone] = useState(false);
   const kind = translate(`peyk.message_kind.${media.kind}`, { _: media.kind });
   const name = `${kind} · ${translate('peyk.chat.attachment', { number })}`;
+  const isShown = media.shownAt !== null && !isGone;
   return (
     <Box sx={{ mt: 0.5 }}>
-      {isShown && <Player media={media} name={name} />}
-      <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
+      {isShown && <Shown media={media} name={name} onGone={() => setIsGone(true)} />}
+      {isGone && (
+        <Typography variant="body2" color="text.secondary">
+          {translate('peyk.chat.media_gone')}
+        </Typography>
+      )}
+      {(!isShown || media.kind !== 'image') && (
         <Link href={media.url} target="_blank" rel="noopener noreferrer" variant="body2">
           {name}
         </Link>
-        {!isShown && isShowable(media) && (
-          <MuiButton size="small" onClick={() => setIsShown(true)}>
-            {translate('peyk.action.show_here')}
-          </MuiButton>
-        )}
-      </Box>
+      )}
     </Box>
   );
 }
 
-function Player({ media: { kind, url }, name }: { media: Media; name: string }) {
-  const translate = useTranslate();
-  const [isGone, setIsGone] = useState(false);
-  if (isGone) return translate('peyk.chat.media_gone');
-  const fail = () => setIsGone(true);
-  if (kind === 'image') {
-    return (
-      <Box
-        component="img"
-        src={url}
-        alt={name}
-        onError={fail}
-        sx={{ maxWidth: '100%', maxHeight: 320, borderRadius: 1 }}
-      />
-    );
-  }
-  // Customers' recordings come without captions; the link beside opens them in a program that may have some.
+interface ShownProps {
+  media: ShownMedia;
+  name: string;
+  /** It could not be loaded, or our server may not fetch it. */
+  onGone: () => void;
+}
+
+function Shown({ media: { kind, shownAt }, name, onGone }: ShownProps) {
+  const src = shownAt ?? '';
+  if (kind === 'image') return <Picture src={src} name={name} onGone={onGone} />;
+  // Customers' recordings come without captions; the link below opens them in a program that may have some.
+  const player = { src, controls: true, preload: 'none', onError: onGone, 'aria-label': name };
   return kind === 'video' ? (
-    <Box
-      component="video"
-      src={url}
-      controls
-      onError={fail}
-      aria-label={name}
-      sx={{ maxWidth: '100%', maxHeight: 320 }}
-    />
+    <Box component="video" {...player} sx={{ display: 'block', maxWidth: '100%', maxHeight: 320 }} />
   ) : (
-    <Box component="audio" src={url} controls onError={fail} aria-label={name} sx={{ maxWidth: '100%' }} />
+    <Box component="audio" {...player} sx={{ display: 'block', width: 280, maxWidth: '100%' }} />
   );
 }

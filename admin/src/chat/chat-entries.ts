@@ -6,6 +6,8 @@ export interface ChatEntry {
   direction: 'in' | 'out' | 'note';
   /** For a note the name of the colleague, else one of the fixed words. */
   author: string;
+  /** Of a message that a colleague wrote. */
+  authorName?: string | null;
   text: string;
   at: string;
   message: Message | null;
@@ -20,12 +22,14 @@ function isSameSend(message: Message, outbound: OutboundMessage): boolean {
 
 function fromMessage(message: Message, outbound: OutboundMessage | null): ChatEntry {
   const { id, direction, text, createdAt: at } = message;
-  return { id, direction, author: outbound?.author ?? message.author, text, at, message, outbound };
+  const author = outbound?.author ?? message.author;
+  const authorName = outbound?.authorName ?? message.authorName;
+  return { id, direction, author, authorName, text, at, message, outbound };
 }
 
 function fromOutbound(outbound: OutboundMessage): ChatEntry {
-  const { id, author, text, createdAt: at } = outbound;
-  return { id, direction: 'out', author, text, at, message: null, outbound };
+  const { id, author, authorName, text, createdAt: at } = outbound;
+  return { id, direction: 'out', author, authorName, text, at, message: null, outbound };
 }
 
 /**

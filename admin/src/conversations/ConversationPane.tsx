@@ -1,8 +1,10 @@
+import CloseIcon from '@mui/icons-material/Close';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import MuiButton from '@mui/material/Button';
 import Card from '@mui/material/Card';
 import Drawer from '@mui/material/Drawer';
+import IconButton from '@mui/material/IconButton';
 import type { Theme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useState } from 'react';
@@ -87,6 +89,11 @@ function OpenConversation({ record, hasBack }: { record: Conversation; hasBack: 
       ) : (
         <Drawer anchor="right" open={isPanelOpen} onClose={() => setIsPanelOpen(false)}>
           <Box component="aside" sx={{ width: 'min(320px, 90vw)' }} aria-label={translate('peyk.card.title')}>
+            <Box sx={{ display: 'flex', justifyContent: 'flex-end', px: 1, pt: 1 }}>
+              <IconButton onClick={() => setIsPanelOpen(false)} aria-label={translate('peyk.inbox.close_panel')}>
+                <CloseIcon />
+              </IconButton>
+            </Box>
             <SidePanel record={record} />
           </Box>
         </Drawer>

@@ -1,17 +1,25 @@
 import Box from '@mui/material/Box';
-import { useCanAccess } from 'react-admin';
+import Checkbox from '@mui/material/Checkbox';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import { useState } from 'react';
+import { useCanAccess, useTranslate } from 'react-admin';
 import { ActionButton } from '../layout/ActionButton.tsx';
 import { useOperator } from '../providers/use-operator.ts';
 import type { Conversation } from '../records.ts';
 
-/** Taking over is asked for at once, since somebody waits; the others are confirmed. */
+/**
+ * Taking over is asked for at once, since somebody waits, and so is what takes it off the list of those who wait; the others
+ * are confirmed.
+ */
 export function OwnerButtons({ record }: { record: Conversation }) {
   const operator = useOperator();
   const { canAccess } = useCanAccess({ resource: 'conversations', action: 'manage' });
-  if (!canAccess) return null;
+  const { canAccess: canSolve } = useCanAccess({ resource: 'tickets', action: 'manage' });
+  const isToSolve = canSolve === true && record.needsHuman;
   return (
     <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
-      {record.mode !== 'human' && (
+      {isToSolve && <ActionButton action="solve_all" done="solved_all" run={() => operator.solve(record.id)} />}
+      {canAccess && record.mode !== 'human' && (
         <ActionButton
           action="take_over"
           done="took_over"
@@ -20,16 +28,8 @@ export function OwnerButtons({ record }: { record: Conversation }) {
           run={() => operator.takeOver(record.id)}
         />
       )}
-      {record.mode !== 'bot' && (
-        <ActionButton
-          action="release"
-          done="released"
-          confirm="release"
-          shortcut="e"
-          run={() => operator.release(record.id)}
-        />
-      )}
-      {record.status !== 'closed' && (
+      {canAccess && record.mode !== 'bot' && <ReleaseButton record={record} isToSolve={isToSolve} />}
+      {canAccess && record.status !== 'closed' && (
         <ActionButton
           action="close"
           done="closed"
@@ -39,5 +39,33 @@ export function OwnerButtons({ record }: { record: Conversation }) {
         />
       )}
     </Box>
+  );
+}
+
+/** Whoever hands back is usually done with it, so solving what waited is offered, and chosen. */
+function ReleaseButton({ record, isToSolve }: { record: Conversation; isToSolve: boolean }) {
+  const translate = useTranslate();
+  const operator = useOperator();
+  const [solves, setSolves] = useState(true);
+  async function release() {
+    await operator.release(record.id);
+    if (isToSolve && solves) await operator.solve(record.id);
+  }
+  return (
+    <ActionButton
+      action="release"
+      done="released"
+      confirm="release"
+      shortcut="e"
+      run={release}
+      choice={
+        isToSolve && (
+          <FormControlLabel
+            control={<Checkbox checked={solves} onChange={(_, isChecked) => setSolves(isChecked)} />}
+            label={translate('peyk.confirm.release_solves')}
+          />
+        )
+      }
+    />
   );
 }

@@ -1,4 +1,5 @@
 import { catalogEn } from './catalog.en.ts';
+import { chatEn } from './chat.en.ts';
 import { commerceEn } from './commerce.en.ts';
 import { inboxEn } from './inbox.en.ts';
 import { rerunsEn } from './reruns.en.ts';
@@ -49,6 +50,7 @@ export const en = {
     ...shopSections,
     ...rerunSections,
     ...catalogSections,
+    ...chatEn,
     name: 'Peyk',
     tagline: 'Durable conversations with your customers',
     action: {
@@ -182,6 +184,9 @@ export const en = {
       page_message: 'Message written on the channel',
       echo: 'Echo of a send',
       read: 'Read',
+      reaction: 'Reaction',
+      edit: 'Edit',
+      unsend: 'Message taken back',
       opt_out: 'Opt-out',
       opt_in: 'Opt-in',
       ignored: 'Ignored',
@@ -190,6 +195,7 @@ export const en = {
       window_closed: 'the messaging window is over',
       human_took_over: 'a human took over',
       bot_paused: 'the bot is paused',
+      unsent: 'the customer took it back',
       opted_out: 'the customer opted out',
       quiet_hours: 'quiet hours',
       customer_wrote: 'the customer wrote meanwhile',

@@ -1,4 +1,5 @@
 import { catalogFa } from './catalog.fa.ts';
+import { chatFa } from './chat.fa.ts';
 import { commerceFa } from './commerce.fa.ts';
 import type { en } from './en.ts';
 import { inboxFa } from './inbox.fa.ts';
@@ -50,6 +51,7 @@ export const fa: typeof en = {
     ...shopSections,
     ...rerunSections,
     ...catalogSections,
+    ...chatFa,
     name: 'پیک',
     tagline: 'گفت‌وگوی ماندگار با مشتریان شما',
     action: {
@@ -181,6 +183,9 @@ export const fa: typeof en = {
       page_message: 'پیام نوشته‌شده در خود کانال',
       echo: 'بازتاب ارسال',
       read: 'خوانده شد',
+      reaction: 'واکنش',
+      edit: 'ویرایش',
+      unsend: 'پس گرفتن پیام',
       opt_out: 'انصراف از دریافت',
       opt_in: 'پذیرش دریافت',
       ignored: 'نادیده',
@@ -189,6 +194,7 @@ export const fa: typeof en = {
       window_closed: 'پنجره‌ی پیام‌رسانی تمام شده است',
       human_took_over: 'یک انسان پاسخ‌گویی را گرفت',
       bot_paused: 'ربات متوقف است',
+      unsent: 'مشتری آن را پس گرفت',
       opted_out: 'مشتری نمی‌خواهد پیام بگیرد',
       quiet_hours: 'ساعت سکوت',
       customer_wrote: 'مشتری در این میان نوشت',

@@ -10,11 +10,12 @@ export const inboxEn = {
     mark_unread: 'Mark as unread',
     edit_customer: 'Edit name and note',
     cancel_timer: 'Cancel',
-    show_here: 'Show here',
+    solve_all: 'Solved',
   },
   confirm: {
     cancel_timer_title: 'Cancel this?',
     cancel_timer_text: 'What was planned for that time will not happen.',
+    release_solves: 'What waited for a person here is solved',
   },
   done: {
     filter_saved: 'The choice is saved.',
@@ -28,6 +29,7 @@ export const inboxEn = {
     customer_saved: 'The customer is saved.',
     timer_moved: 'It has its new time.',
     timer_cancelled: 'It is cancelled.',
+    solved_all: 'Nothing here waits for a person any more.',
   },
   errors: {
     last_admin: 'The last active admin must stay, or nobody could let anybody in.',
@@ -42,6 +44,9 @@ export const inboxEn = {
     engine_away:
       'Temporal, which runs the conversations, cannot be reached right now. Nothing is lost; please try again in a moment.',
     conversation_slow: 'The conversation did not answer in time. Look whether it was done before you try again.',
+    no_own_message: 'A customer can change only messages of their own.',
+    message_unsent: 'This message was taken back.',
+    message_unnamed: 'This message is too old to be changed here: it has no id. Write a new one.',
     no_draft: 'The bot would say nothing here.',
     time_after_window: 'The messaging window closes at %{time}; later, the channel takes nothing.',
     not_signed_in: 'The login has ended. Sign in again; what you typed is kept.',
@@ -97,6 +102,7 @@ export const inboxEn = {
     },
     back: 'Back to the list',
     open_panel: 'Customer and timers',
+    close_panel: 'Back to the chat',
   },
   snooze: {
     back: 'Bring it back now',

@@ -12,11 +12,12 @@ export const inboxFa: typeof inboxEn = {
     mark_unread: 'نشان‌گذاری به‌عنوان خوانده‌نشده',
     edit_customer: 'ویرایش نام و یادداشت',
     cancel_timer: 'لغو',
-    show_here: 'نمایش همین‌جا',
+    solve_all: 'حل شد',
   },
   confirm: {
     cancel_timer_title: 'این مورد لغو شود؟',
     cancel_timer_text: 'آنچه برای آن زمان در نظر بود، انجام نخواهد شد.',
+    release_solves: 'آنچه اینجا منتظر پشتیبان بود حل شده است',
   },
   done: {
     filter_saved: 'این انتخاب ذخیره شد.',
@@ -30,6 +31,7 @@ export const inboxFa: typeof inboxEn = {
     customer_saved: 'مشخصات مشتری ذخیره شد.',
     timer_moved: 'زمان تازه ثبت شد.',
     timer_cancelled: 'لغو شد.',
+    solved_all: 'دیگر چیزی در این گفت‌وگو منتظر پشتیبان نیست.',
   },
   errors: {
     last_admin: 'آخرین مدیر فعال باید بماند، وگرنه کسی نمی‌تواند به کسی اجازه‌ی ورود بدهد.',
@@ -43,6 +45,9 @@ export const inboxFa: typeof inboxEn = {
     channel_off: 'این کانال تنظیم نشده است و چیزی فرستاده نمی‌شود.',
     engine_away: 'تمپورال که گفت‌وگوها را پیش می‌برد اکنون در دسترس نیست. چیزی گم نمی‌شود؛ کمی بعد دوباره تلاش کنید.',
     conversation_slow: 'گفت‌وگو به‌موقع پاسخ نداد. پیش از تلاش دوباره ببینید که انجام نشده باشد.',
+    no_own_message: 'مشتری فقط پیام‌های خودش را می‌تواند تغییر دهد.',
+    message_unsent: 'این پیام پس گرفته شده است.',
+    message_unnamed: 'این پیام قدیمی شناسه ندارد و اینجا تغییر نمی‌کند؛ پیام تازه‌ای بنویسید.',
     no_draft: 'ربات این‌جا چیزی نمی‌گفت.',
     time_after_window: 'پنجره‌ی پیام در %{time} بسته می‌شود؛ پس از آن کانال چیزی نمی‌پذیرد.',
     not_signed_in: 'ورود شما پایان یافته است. دوباره وارد شوید؛ آنچه نوشته‌اید مانده است.',
@@ -98,6 +103,7 @@ export const inboxFa: typeof inboxEn = {
     },
     back: 'بازگشت به فهرست',
     open_panel: 'مشتری و زمان‌بندی‌ها',
+    close_panel: 'بازگشت به گفت‌وگو',
   },
   snooze: {
     back: 'همین حالا برگردان',

@@ -11,7 +11,7 @@ import { useOperator } from '../providers/use-operator.ts';
 import type { InboundEvent } from '../records.ts';
 import { QuarantineNotice } from './QuarantineNotice.tsx';
 
-const KINDS = ['message', 'page_message', 'echo', 'read', 'opt_out', 'opt_in', 'ignored'];
+const KINDS = ['message', 'page_message', 'echo', 'read', 'reaction', 'edit', 'unsend', 'opt_out', 'opt_in', 'ignored'];
 const FILTERS = [searchFilter, wordFilter('kind', 'event_kind', KINDS, true), CHANNEL_FILTER];
 
 const Column = DataTable.Col<InboundEvent>;

@@ -1,5 +1,6 @@
 import MuiButton, { type ButtonProps } from '@mui/material/Button';
-import { useState } from 'react';
+import DialogContentText from '@mui/material/DialogContentText';
+import { type ReactNode, useState } from 'react';
 import { Confirm, useTranslate } from 'react-admin';
 import { useOperatorAction } from './use-operator-action.ts';
 
@@ -11,6 +12,8 @@ interface ActionButtonProps {
   run: () => Promise<unknown>;
   /** Asks first when given; the texts are `<confirm>_title` and `<confirm>_text` below `peyk.confirm`. */
   confirm?: string;
+  /** What else is chosen there, below the text. */
+  choice?: ReactNode;
   color?: ButtonProps['color'];
   variant?: ButtonProps['variant'];
   /** The key of the keyboard that does the same. */
@@ -18,7 +21,8 @@ interface ActionButtonProps {
 }
 
 /** A button for one operator action: asks where it should, runs once at a time, and says how it ended. */
-export function ActionButton({ action, done, run, confirm, color, variant = 'outlined', shortcut }: ActionButtonProps) {
+export function ActionButton(props: ActionButtonProps) {
+  const { action, done, run, confirm, choice, color, variant = 'outlined', shortcut } = props;
   const translate = useTranslate();
   const [isAsking, setIsAsking] = useState(false);
   const { start, isRunning } = useOperatorAction(run, `peyk.done.${done}`);
@@ -42,7 +46,16 @@ export function ActionButton({ action, done, run, confirm, color, variant = 'out
         <Confirm
           isOpen={isAsking}
           title={translate(`peyk.confirm.${confirm}_title`)}
-          content={translate(`peyk.confirm.${confirm}_text`)}
+          content={
+            choice ? (
+              <>
+                <DialogContentText>{translate(`peyk.confirm.${confirm}_text`)}</DialogContentText>
+                {choice}
+              </>
+            ) : (
+              translate(`peyk.confirm.${confirm}_text`)
+            )
+          }
           onConfirm={begin}
           onClose={() => setIsAsking(false)}
         />

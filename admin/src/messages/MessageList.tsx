@@ -1,4 +1,5 @@
-import { DataTable } from 'react-admin';
+import { DataTable, useTranslate } from 'react-admin';
+import { AuthorName } from '../fields/AuthorName.tsx';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
 import { CustomerText } from '../fields/CustomerText.tsx';
 import { Moment } from '../fields/Moment.tsx';
@@ -25,11 +26,22 @@ export default function MessageList() {
           source="contactName"
           render={(row) => <ConversationLink conversationId={row.conversationId} name={contactNameOf(row)} />}
         />
-        <Column source="author" render={(row) => <Word words="author" value={row.author} />} />
+        <Column source="author" render={(row) => <AuthorName entry={row} />} />
         <Column source="kind" render={(row) => <Word words="message_kind" value={row.kind} />} />
-        <Column source="text" disableSort render={(row) => <CustomerText text={row.text} />} />
+        <Column source="text" disableSort render={(row) => <Said row={row} />} />
         <Column source="createdAt" render={(row) => <Moment at={row.createdAt} />} />
       </DataTable>
     </RecordList>
+  );
+}
+
+function Said({ row }: { row: Message }) {
+  const translate = useTranslate();
+  if (row.unsentAt) return <em>{translate('peyk.said.unsent')}</em>;
+  return (
+    <>
+      <CustomerText text={row.text} />
+      {row.reaction} {row.editedAt && <small>{translate('peyk.said.edited')}</small>}
+    </>
   );
 }

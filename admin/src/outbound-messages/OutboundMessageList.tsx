@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import { DataTable, useLocale } from 'react-admin';
+import { AuthorName } from '../fields/AuthorName.tsx';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
 import { CustomerText } from '../fields/CustomerText.tsx';
 import { Moment } from '../fields/Moment.tsx';
@@ -36,7 +37,7 @@ export default function OutboundMessageList() {
         />
         <Column source="state" render={(row) => <WordChip words="outbound_state" value={row.state} />} />
         <Column source="reason" render={(row) => <Word words="reason" value={row.reason} />} />
-        <Column source="author" render={(row) => <Word words="author" value={row.author} />} />
+        <Column source="author" render={(row) => <AuthorName entry={row} />} />
         <Column source="text" disableSort render={(row) => <CustomerText text={row.text} />} />
         <Column source="attempts" render={(row) => formatNumber(row.attempts, locale)} />
         <Column source="createdAt" render={(row) => <Moment at={row.createdAt} />} />

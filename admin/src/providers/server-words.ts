@@ -12,6 +12,9 @@ const KNOWN: readonly (readonly [said: RegExp, key: string])[] = [
   [/^The conversation refuses this now/, 'conflict'],
   [/^The last active admin must stay/, 'last_admin'],
   [/^Another record has this value, or refers to this one/, 'duplicate'],
+  [/^A customer can only change their own messages/, 'no_own_message'],
+  [/^This message was taken back/, 'message_unsent'],
+  [/^This message has no id on the channel/, 'message_unnamed'],
   [/^The conversation did not answer in time/, 'conversation_slow'],
 ];
 

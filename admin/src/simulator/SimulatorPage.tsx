@@ -11,6 +11,7 @@ import { useChat } from '../chat/use-chat.ts';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
 import { useOperator } from '../providers/use-operator.ts';
 import { type Customer, CustomerPicker } from './CustomerPicker.tsx';
+import { SimulatedTools } from './SimulatedTools.tsx';
 import { SimulatorTabs } from './SimulatorTabs.tsx';
 
 const NOBODY: Customer = { name: '', conversationId: null };
@@ -68,5 +69,12 @@ export default function SimulatorPage() {
 function SimulatedChat({ conversationId, name }: { conversationId: string; name: string }) {
   const translate = useTranslate();
   const chat = useChat(conversationId);
-  return <ChatLog key={conversationId} chat={chat} label={translate('peyk.chat.title', { name })} />;
+  return (
+    <ChatLog
+      key={conversationId}
+      chat={chat}
+      label={translate('peyk.chat.title', { name })}
+      toolsOf={({ message }) => message && !message.unsentAt && <SimulatedTools message={message} />}
+    />
+  );
 }
