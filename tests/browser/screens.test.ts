@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findViolations } from '../support/axe.ts';
@@ -9,9 +9,12 @@ import { type PeykProcess, startPeyk } from '../support/peyk-process.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { createTestNamespace, type TestNamespace } from '../support/temporal-namespace.ts';
 
-// Goal: every screen stands in both languages, at a desk and on a phone, without a fault, a broken rule of the content
-// policy or a violation that axe can see; and its main action works. Method: the real start, a real browser; customers
-// come through the simulator. The pictures are kept: the operator's guide shows them.
+// Goal: every screen stands in both languages, at a desk and on a phone, in the light and in the dark, without a fault, a
+// broken rule of the content policy or a violation that axe can see; and its main action works. Method: the real start, a
+// real browser, one login a language; customers come through the simulator. Each screen is opened once a language, at a
+// desk in the light, then narrowed and darkened where it stands. axe looks at half of them so and at half so, the other
+// way round in the other language: it is the slow part, and both languages have the same colours.
+// The pictures are kept: the operator's guide shows them.
 
 const PASSWORD = 'a-long-test-password';
 const API_KEY = 'screens-test-key-0123456789abcdef';
@@ -19,11 +22,15 @@ const PICTURES = join(import.meta.dirname, '../.artifacts/browser');
 const executablePath = chromiumPath();
 const LANGUAGES = ['en', 'fa'] as const;
 type Language = (typeof LANGUAGES)[number];
+const DESK = { width: 1280, height: 860 };
+const PHONE = { width: 390, height: 800 };
+const QUIET_MS = 200;
 
 let database: TestDatabase;
 let temporal: TestNamespace;
 let peyk: PeykProcess;
 let browser: Browser;
+const contexts: Partial<Record<Language, BrowserContext>> = {};
 
 describe.skipIf(executablePath === null)('the screens', () => {
   beforeAll(async () => {
@@ -49,31 +56,34 @@ describe.skipIf(executablePath === null)('the screens', () => {
     await database?.drop();
   });
 
-  it.each(LANGUAGES)('stand without a fault or a violation (%s)', async (language) => {
-    const { page, faults } = await openPanel(language);
-    const found: string[] = [];
-    for (const [name, path] of Object.entries(await listScreens())) {
-      await visit(page, path);
-      await page.screenshot({ path: join(PICTURES, `${name}-${language}.png`) });
-      for (const violation of await findViolations(page)) found.push(`${name}: ${violation}`);
-      expect(await page.locator('html').getAttribute('dir')).toBe(language === 'fa' ? 'rtl' : 'ltr');
-    }
-    expect(found).toEqual([]);
-    expect(faults).toEqual([]);
-    await page.context().close();
-  });
-
-  it.each(LANGUAGES)('fit on a phone in the dark (%s)', async (language) => {
-    const { page, faults } = await openPanel(language, { isPhone: true });
-    for (const [name, path] of Object.entries(await listScreens())) {
-      await visit(page, path);
-      await page.screenshot({ path: join(PICTURES, `${name}-${language}-phone.png`) });
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
-      expect([name, overflow]).toEqual([name, 0]);
-    }
-    expect(faults).toEqual([]);
-    await page.context().close();
-  });
+  it.each(LANGUAGES)(
+    'stand at a desk in the light, and on a phone in the dark, without a violation (%s)',
+    async (language) => {
+      const { page, faults } = await openPanel(language);
+      const found: string[] = [];
+      const screens = Object.entries(await listScreens());
+      for (const [index, [name, path]] of screens.entries()) {
+        const looksInTheLight = (index % 2 === 0) === (language === 'en');
+        await visit(page, path);
+        expect(await page.locator('html').getAttribute('dir')).toBe(language === 'fa' ? 'rtl' : 'ltr');
+        await page.screenshot({ path: join(PICTURES, `${name}-${language}.png`) });
+        if (looksInTheLight) found.push(...(await findViolations(page)).map((violation) => `${name}: ${violation}`));
+        await page.setViewportSize(PHONE);
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await untilQuiet(page);
+        await page.screenshot({ path: join(PICTURES, `${name}-${language}-phone.png`) });
+        const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+        expect([name, overflow]).toEqual([name, 0]);
+        if (!looksInTheLight)
+          found.push(...(await findViolations(page)).map((violation) => `${name}, dark: ${violation}`));
+        await page.setViewportSize(DESK);
+        await page.emulateMedia({ colorScheme: 'light' });
+      }
+      expect(found).toEqual([]);
+      expect(faults).toEqual([]);
+      await page.close();
+    },
+  );
 
   it.each([
     ['en', 'Add', '12 h', '25 h', 'Start anew', 'Follow-up', 'Window closed'],
@@ -85,12 +95,13 @@ describe.skipIf(executablePath === null)('the screens', () => {
     const log = page.getByTestId('rehearsal');
     await log.getByText(author, { exact: true }).first().waitFor();
     await log.getByText(closed).waitFor();
-    expect(await log.locator('[data-kind=sent]').count()).toBe(2);
+    // The answer may be of several messages; the follow-up is one more.
+    expect(await log.locator('[data-kind=sent]').count()).toBeGreaterThan(1);
     await page.screenshot({ path: join(PICTURES, `rehearsal-played-${language}.png`) });
     expect(await findViolations(page)).toEqual([]);
     await button(page, anew).click();
     await log.waitFor({ state: 'detached' });
-    await page.context().close();
+    await page.close();
   });
 
   it('lead from the dashboard to what needs a person, and from an answer to its reasons', async () => {
@@ -108,7 +119,7 @@ describe.skipIf(executablePath === null)('the screens', () => {
     expect(await page.getByRole('link', { name: 'Open in the Temporal Web UI' }).getAttribute('href')).toMatch(
       /\/namespaces\/.+\/workflows\//,
     );
-    await page.context().close();
+    await page.close();
   });
 
   it('keep what the shop says, and write it into the audit log', async () => {
@@ -121,7 +132,7 @@ describe.skipIf(executablePath === null)('the screens', () => {
     await visit(page, '/audit-logs');
     await page.getByRole('link', { name: 'What changed' }).first().click();
     await page.getByText('Yes, within three days.').waitFor();
-    await page.context().close();
+    await page.close();
   });
 
   it('show a new API key once, let it in, and lock it out when it is revoked', async () => {
@@ -141,7 +152,7 @@ describe.skipIf(executablePath === null)('the screens', () => {
     await button(page, 'Confirm').click();
     await page.getByText('The key no longer works.').waitFor();
     expect(await ask()).toBe(401);
-    await page.context().close();
+    await page.close();
   });
 
   it('say what the bot would answer, without sending it', async () => {
@@ -153,7 +164,7 @@ describe.skipIf(executablePath === null)('the screens', () => {
     expect(await page.getByTestId('reply').textContent()).toContain('from 9 to 18');
     await page.screenshot({ path: join(PICTURES, 'ai-answer-en.png') });
     expect((await api<unknown[]>('GET', '/api/messages')).length).toBe(before);
-    await page.context().close();
+    await page.close();
   });
 
   it('take a ticket, solve it and open it again', async () => {
@@ -165,7 +176,7 @@ describe.skipIf(executablePath === null)('the screens', () => {
     await page.getByText('The ticket is solved.').waitFor();
     await button(page, 'Open again').first().click();
     await page.getByText('The ticket is open again.').waitFor();
-    await page.context().close();
+    await page.close();
   });
 
   it('switch the AI off for the shop and on again', async () => {
@@ -180,7 +191,7 @@ describe.skipIf(executablePath === null)('the screens', () => {
     await visit(page, '/businesses');
     await ai.check();
     await button(page, 'Save').click();
-    await page.context().close();
+    await page.close();
   });
 });
 
@@ -208,6 +219,7 @@ async function fillShop(): Promise<void> {
     question: 'ارسال چقدر طول می‌کشد؟',
     answer: 'ارسال دو تا چهار روز کاری زمان می‌برد.',
   });
+  await api('POST', '/api/products', { title: 'کیف چرمی قرمز', price: 450_000, brand: 'چرم باران' });
   await api('POST', '/api/users', { username: 'leila', password: 'another-long-password', role: 'operator' });
   const said = {
     Sara: 'Hello, I would like to buy the red shoes',
@@ -260,6 +272,18 @@ async function listScreens(): Promise<Record<string, string>> {
     'outbound-messages': '/outbound-messages',
     messages: '/messages',
     'inbound-events': '/inbound-events',
+    contacts: '/contacts',
+    orders: '/orders',
+    analytics: '/analytics',
+    products: '/products',
+    product: `/products/${await first('products')}/show`,
+    'product-create': '/products/create',
+    'sync-runs': '/sync-runs',
+    'catalog-sources': '/catalog-sources',
+    'catalog-source-create': '/catalog-sources/create',
+    'prompt-versions': '/prompt-versions',
+    reruns: '/reruns',
+    'rerun-create': '/reruns/create',
     faqs: '/faqs',
     'faq-edit': `/faqs/${await first('faqs')}`,
     'post-links': '/post-links',
@@ -287,17 +311,47 @@ async function visit(page: Page, path: string): Promise<void> {
   await page.goto(`${peyk.url}/admin/#${path}`);
   await page.locator('#react-admin-title').getByText(/./).first().waitFor();
   await page.locator('.RaLoading-root, [role=progressbar]').first().waitFor({ state: 'detached' });
-  // Lists that poll have their first rows by then, and what fades in is whole.
-  await page.waitForTimeout(400);
+  await untilQuiet(page);
 }
 
-async function openPanel(language: Language, { isPhone = false } = {}): Promise<{ page: Page; faults: string[] }> {
-  const context = await browser.newContext({
-    locale: language === 'fa' ? 'fa-IR' : 'en-US',
-    viewport: isPhone ? { width: 390, height: 800 } : { width: 1280, height: 860 },
-    colorScheme: isPhone ? 'dark' : 'light',
-    reducedMotion: 'reduce',
-  });
+/**
+ * Until nothing was drawn, asked for or faded in for a while: lists have their rows then, and colours are whole. What
+ * counts down by the second stands still for longer than that.
+ */
+async function untilQuiet(page: Page): Promise<void> {
+  await page.waitForLoadState('domcontentloaded');
+  await page.evaluate(`new Promise((resolve) => {
+    const began = performance.now();
+    let last = began;
+    const note = () => { last = performance.now(); };
+    const drawn = new MutationObserver(note);
+    drawn.observe(document.body, { subtree: true, childList: true, characterData: true });
+    const asked = new PerformanceObserver(note);
+    asked.observe({ type: 'resource' });
+    const timer = setInterval(() => {
+      const isMoving = document.getAnimations().some(({ playState }) => playState === 'running');
+      const now = performance.now();
+      if ((isMoving || now - last < ${QUIET_MS}) && now - began < 5000) return;
+      clearInterval(timer);
+      drawn.disconnect();
+      asked.disconnect();
+      resolve();
+    }, 25);
+  })`);
+}
+
+/** A page in the language's own browser profile, which logs in once. */
+async function openPanel(language: Language): Promise<{ page: Page; faults: string[] }> {
+  const known = contexts[language];
+  const context =
+    known ??
+    (await browser.newContext({
+      locale: language === 'fa' ? 'fa-IR' : 'en-US',
+      viewport: DESK,
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+    }));
+  contexts[language] = context;
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
@@ -306,9 +360,11 @@ async function openPanel(language: Language, { isPhone = false } = {}): Promise<
     if (message.type() === 'error' && !message.text().includes('401')) faults.push(message.text());
   });
   await page.goto(`${peyk.url}/admin`);
-  await page.locator('input[name=username]').fill('admin');
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
+  if (!known) {
+    await page.locator('input[name=username]').fill('admin');
+    await page.locator('input[name=password]').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+  }
   await page.locator('[data-figure=open]').waitFor({ timeout: 20_000 });
   return { page, faults };
 }

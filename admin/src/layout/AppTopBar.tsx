@@ -1,14 +1,44 @@
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { AppBar, UserMenu } from 'react-admin';
+import { AppBar, Button, ToggleThemeButton, UserMenu, useLocaleState, useLocales } from 'react-admin';
+
+/** The other language in two letters: there is no room for its name beside the title. */
+function LanguageSwitch() {
+  const [locale, setLocale] = useLocaleState();
+  const other = useLocales().find((language) => language.locale !== locale);
+  if (!other) return null;
+  return (
+    <Button
+      color="inherit"
+      aria-label={other.name}
+      onClick={() => setLocale(other.locale)}
+      sx={{ minWidth: 44, minHeight: 44, fontSize: '0.9rem' }}
+    >
+      <span lang={other.locale}>{other.name.slice(0, 2)}</span>
+    </Button>
+  );
+}
 
 /** The framework's bar, with the title of the page as its heading, and a person's menu that is called what it shows. */
 export function AppTopBar() {
   const isPhone = useMediaQuery('(max-width: 599px)');
+  const tools = (
+    <>
+      <LanguageSwitch />
+      <ToggleThemeButton />
+    </>
+  );
   // On a wide screen the button shows the name; only the bare icon of a phone needs a label.
   return (
-    <AppBar userMenu={<UserMenu label={isPhone ? 'ra.auth.user_menu' : ''} />}>
-      <Typography component="h1" variant="h6" color="inherit" id="react-admin-title" noWrap sx={{ flex: 1 }} />
+    <AppBar userMenu={<UserMenu label={isPhone ? 'ra.auth.user_menu' : ''} />} {...(isPhone ? { toolbar: tools } : {})}>
+      <Typography
+        component="h1"
+        variant="h6"
+        color="inherit"
+        id="react-admin-title"
+        noWrap
+        sx={{ flex: 1, fontSize: { xs: '1rem', sm: '1.25rem' } }}
+      />
     </AppBar>
   );
 }

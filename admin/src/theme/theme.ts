@@ -45,7 +45,12 @@ function build(base: RaThemeOptions, palette: RaThemeOptions['palette'], directi
       MuiToggleButton: { styleOverrides: { root: { textTransform: 'none' } } },
       MuiTextField: { ...MuiTextField, defaultProps: { ...MuiTextField?.defaultProps, variant: 'outlined' } },
       MuiFormControl: { ...MuiFormControl, defaultProps: { ...MuiFormControl?.defaultProps, variant: 'outlined' } },
-      RaDataTable: { styleOverrides: { root: { '& .RaDataTable-headerCell': { whiteSpace: 'nowrap' } } } },
+      RaDataTable: {
+        styleOverrides: {
+          // On a phone a table is moved sideways; words and times broken into one word a line help nobody.
+          root: { '& .RaDataTable-headerCell, & time': { whiteSpace: 'nowrap' }, '& td': { minWidth: 96 } },
+        },
+      },
     },
   };
 }
