@@ -80,7 +80,8 @@ export function ReplyBox({ record, onSent }: ReplyBoxProps) {
 function ReplyField({ record, onSent }: ReplyBoxProps) {
   const translate = useTranslate();
   const operator = useOperator();
-  const composer = useComposer(record.id, (text) => operator.sendMessage(record.id, text), onSent);
+  const send = (text: string, key: string) => operator.sendMessage(record.id, text, { key });
+  const composer = useComposer(record.id, send, onSent, { isSaidOnce: true });
   const canned = useCannedReplies(composer);
   return (
     <>

@@ -7,6 +7,7 @@ import { WhenDialog } from '../fields/WhenDialog.tsx';
 import { useOperatorAction } from '../layout/use-operator-action.ts';
 import { useOperator } from '../providers/use-operator.ts';
 import type { Conversation } from '../records.ts';
+import { forgetKey, keyOf } from './draft.ts';
 import type { ComposerState } from './use-composer.ts';
 
 interface SendLaterButtonProps {
@@ -24,12 +25,13 @@ export function SendLaterButton({ record, composer, onPlanned }: SendLaterButton
   const [isChoosing, setIsChoosing] = useState(false);
   const text = composer.text.trim();
   const { start, isRunning } = useOperatorAction(
-    (sendAt: string) => operator.sendMessage(record.id, text, sendAt),
+    (sendAt: string) => operator.sendMessage(record.id, text, { sendAt, key: keyOf(record.id, text) }),
     'peyk.done.planned',
   );
 
   async function plan(sendAt: string) {
     if (!(await start(sendAt))) return;
+    forgetKey(record.id);
     composer.change('');
     setIsChoosing(false);
     onPlanned();

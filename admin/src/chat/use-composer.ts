@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { HttpError } from 'react-admin';
 import { messageOf } from '../layout/use-operator-action.ts';
-import { keepDraft, readDraft } from './draft.ts';
+import { forgetKey, keepDraft, keyOf, readDraft } from './draft.ts';
 
 export interface ComposerState {
   text: string;
@@ -20,14 +20,28 @@ export interface ComposerFault {
 }
 
 /** A request that got no answer may have done its work; one that was refused has not. */
-function explain(error: unknown): ComposerFault {
+function explain(error: unknown, isSaidOnce: boolean): ComposerFault {
   const isUnsure = error instanceof HttpError && error.status === 0;
-  if (isUnsure) return { message: 'peyk.errors.send_unsure', canRetry: false };
+  if (isUnsure)
+    return { message: `peyk.errors.${isSaidOnce ? 'send_again_safe' : 'send_unsure'}`, canRetry: isSaidOnce };
   return { message: messageOf(error), canRetry: error instanceof HttpError && error.status >= 429 };
 }
 
-/** A text on its way: kept under `name` while it is written, and gone only when the server has taken it. */
-export function useComposer(name: string, send: (text: string) => Promise<unknown>, onSent: () => void): ComposerState {
+interface ComposerOptions {
+  /** The server knows the key of a message: it is said once, however often it is tried. */
+  isSaidOnce?: boolean;
+}
+
+/**
+ * A text on its way: kept under `name` while it is written, and gone only when the server has taken it. `send` is given
+ * the same key in every try of the same text.
+ */
+export function useComposer(
+  name: string,
+  send: (text: string, key: string) => Promise<unknown>,
+  onSent: () => void,
+  { isSaidOnce = false }: ComposerOptions = {},
+): ComposerState {
   const [text, setText] = useState(() => readDraft(name));
   const [fault, setFault] = useState<ComposerFault | null>(null);
   const [isSending, setIsSending] = useState(false);
@@ -36,6 +50,8 @@ export function useComposer(name: string, send: (text: string) => Promise<unknow
   function change(next: string) {
     setText(next);
     keepDraft(name, next);
+    // Who empties the field has given the message up; the same words later are another one.
+    if (next.trim() === '') forgetKey(name);
   }
 
   async function submit() {
@@ -44,7 +60,8 @@ export function useComposer(name: string, send: (text: string) => Promise<unknow
     setIsSending(true);
     setFault(null);
     try {
-      await send(text.trim());
+      await send(text.trim(), keyOf(name, text.trim()));
+      forgetKey(name);
       // What was typed on while the request was under way is a next message, and stays.
       setText((now) => {
         const rest = now.startsWith(text) ? now.slice(text.length).trimStart() : now;
@@ -52,7 +69,7 @@ export function useComposer(name: string, send: (text: string) => Promise<unknow
         return rest;
       });
     } catch (error) {
-      setFault(explain(error));
+      setFault(explain(error, isSaidOnce));
     } finally {
       isBusy.current = false;
       setIsSending(false);

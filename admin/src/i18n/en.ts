@@ -121,6 +121,7 @@ export const en = {
       too_many_sign_ins: 'Too many attempts to sign in. Please wait a few minutes.',
       send_unsure:
         'The server did not answer. Your text is kept: look above whether it was sent before you send it again.',
+      send_again_safe: 'The server did not answer. Your text is kept. Try again: it is not said twice.',
       chat_stale: 'The chat cannot be updated right now; what you see may be old.',
       time_in_past: 'Choose a time in the future.',
     },

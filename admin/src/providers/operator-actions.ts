@@ -59,9 +59,12 @@ export function createOperatorActions(httpClient: HttpClient) {
      * checks put a safe text in the place of the model's.
      */
     draftReply: (conversationId: string) => post<ReplyDraft>(at('conversations', conversationId, 'draft')),
-    /** With `sendAt` (ISO 8601 in UTC) it waits until then; the gate is asked only at that time. */
-    sendMessage: (conversationId: string, text: string, sendAt?: string) =>
-      post<unknown>(at('chats', conversationId, 'message'), sendAt === undefined ? { text } : { text, sendAt }),
+    /**
+     * With `sendAt` (ISO 8601 in UTC) it waits until then; the gate is asked only at that time. Tries with one `key` say it
+     * once.
+     */
+    sendMessage: (conversationId: string, text: string, how: { sendAt?: string; key: string }) =>
+      post<unknown>(at('chats', conversationId, 'message'), { text, ...how }),
     cancelTimer: (timerId: string) => post<unknown>(at('timers', timerId, 'cancel')),
     rescheduleTimer: (timerId: string, dueAt: string) => post<unknown>(at('timers', timerId, 'reschedule'), { dueAt }),
     cancelFollowUp: (followUpId: string) => post<unknown>(at('followups', followUpId, 'cancel')),

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { ChannelName } from '../../channels/connector.ts';
 import type { ResourceRows } from '../../db/resource-models.ts';
@@ -5,7 +6,7 @@ import { InvalidInputError, UnavailableError } from '../../domain/errors.ts';
 import { outboundMessageRecord, outboundMessages } from '../resources/outbound-messages.ts';
 import { defineAction } from './action.ts';
 import { findOwned } from './find-owned.ts';
-import { planManual, sendPlanned, sendPlannedLater } from './manual-send.ts';
+import { keyedId, planOnce, sendPlanned, sendPlannedLater } from './manual-send.ts';
 
 const MAX_PARTS = 10;
 
@@ -23,6 +24,8 @@ export const chatMessage = defineAction({
       .max(20_000)
       .refine((value) => !value.includes('\0') && value.isWellFormed(), 'Must be plain text.'),
     sendAt: z.iso.datetime({ offset: true }).optional(),
+    /** Made up once for a message and given with each try of it: however often it is tried, it is said once. */
+    key: z.uuid().optional(),
   }),
   status: 201,
   /**
@@ -36,15 +39,15 @@ export const chatMessage = defineAction({
     if (!connector) throw new UnavailableError(`The channel ${conversation.channel} is switched off.`);
     const dueAtMs = body.sendAt === undefined ? null : readSendAt(body.sendAt, conversation, deps.clock());
     const parts = connector.fit({ kind: 'text', text: body.text }).slice(0, MAX_PARTS);
-    const partIds = await deps.db.$transaction(async (tx) => {
-      const ids: string[] = [];
-      for (const content of parts) ids.push(await planManual(tx, principal, { conversation, content, action: 'send' }));
-      return ids;
-    });
+    const key = body.key?.toLowerCase() ?? uuidv7();
+    const rows = await deps.db.$transaction((tx) => planOnce(tx, principal, key, { conversation, parts }));
+    const partIds = rows.map((row) => row.id);
+    const waiting = rows.filter((row) => row.isPlanned).map((row) => row.id);
+    const timer = dueAtMs === null || waiting.length === 0 ? null : { dueAtMs, timerId: keyedId(key, MAX_PARTS) };
     const timerId =
-      dueAtMs === null
-        ? await sendPlanned(deps, principal, conversation, partIds)
-        : await sendPlannedLater(deps, principal, conversation, partIds, dueAtMs);
+      timer === null
+        ? await sendPlanned(deps, principal, conversation, waiting)
+        : await sendPlannedLater(deps, principal, conversation, waiting, timer);
     const first = await findOwned(deps, 'outboundMessage', principal, partIds[0] as string);
     return { ...outboundMessages.present(first, deps.presentContext), partIds, timerId };
   },

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type AuditAction, appendAudit } from '../../db/audit-store.ts';
 import type { Queries } from '../../db/client.ts';
 import { planManualOutbound, settleOutbound } from '../../db/outbound-store.ts';
+import { findStandingTry } from '../../db/resend-store.ts';
 import type { ResourceRows } from '../../db/resource-models.ts';
 import { ConflictError, UnavailableError } from '../../domain/errors.ts';
 import { fingerprintOf } from '../../domain/fingerprint.ts';
@@ -13,6 +14,8 @@ import type { ActionDeps } from './action.ts';
 import { refOf } from './find-owned.ts';
 
 interface Plan {
+  /** Chosen by the caller; absent: a new one. */
+  id?: string;
   conversation: ResourceRows['conversation'];
   content: OutboundContent;
   resendOfId?: string;
@@ -23,7 +26,7 @@ interface Plan {
 export async function planManual(db: Queries, principal: Principal, plan: Plan): Promise<string> {
   const { conversation, content, resendOfId, action } = plan;
   const { businessId, userId } = principal;
-  const id = uuidv7();
+  const id = plan.id ?? uuidv7();
   const text = textOf(content);
   await planManualOutbound(db, {
     id,
@@ -39,6 +42,50 @@ export async function planManual(db: Queries, principal: Principal, plan: Plan):
   const entry = entryOf(outboundMessages, { id, conversation }, principal, action);
   await appendAudit(db, { ...entry, after });
   return id;
+}
+
+/** The id of the n-th part of the message that a key names: the same in every try, and in the order of the parts. */
+export function keyedId(key: string, part: number): string {
+  const last = (Number.parseInt(key.slice(-12), 16) + part) % 2 ** 48;
+  return key.slice(0, -12) + last.toString(16).padStart(12, '0');
+}
+
+/**
+ * Plans the parts of a message that is to be said once however often it is tried: a part that an earlier try planned is
+ * not planned again, and one that was held back is sent again as such. Give it a transaction. Returns the rows that stand
+ * for the parts, in order, and whether each still waits to be handed to the workflow. Throws ConflictError for the key of
+ * another message.
+ */
+export async function planOnce(
+  db: Queries,
+  principal: Principal,
+  key: string,
+  { conversation, parts }: { conversation: ResourceRows['conversation']; parts: readonly OutboundContent[] },
+): Promise<{ id: string; isPlanned: boolean }[]> {
+  const ids = parts.map((_, index) => keyedId(key, index));
+  const known = await db.outboundMessage.findMany({
+    where: { id: { in: ids }, businessId: principal.businessId },
+    select: { id: true, text: true, conversationId: true },
+  });
+  const rows: { id: string; isPlanned: boolean }[] = [];
+  for (const [index, content] of parts.entries()) {
+    const id = ids[index] as string;
+    const before = known.find((row) => row.id === id);
+    if (!before) {
+      rows.push({
+        id: await planManual(db, principal, { id, conversation, content, action: 'send' }),
+        isPlanned: true,
+      });
+      continue;
+    }
+    if (before.conversationId !== conversation.id || before.text !== textOf(content))
+      throw new ConflictError('This key belongs to another message.');
+    const standing = await findStandingTry(db, id);
+    const again = { conversation, content, resendOfId: standing.id, action: 'send_again' as const };
+    if (standing.isOver) rows.push({ id: await planManual(db, principal, again), isPlanned: true });
+    else rows.push({ id: standing.id, isPlanned: standing.state === 'planned' });
+  }
+  return rows;
 }
 
 /**
@@ -74,9 +121,9 @@ export async function sendPlannedLater(
   { actor }: Principal,
   conversation: ResourceRows['conversation'],
   outboundIds: readonly string[],
-  dueAtMs: number,
+  { dueAtMs, timerId }: { dueAtMs: number; timerId: string },
 ): Promise<string> {
-  const timer = { id: uuidv7(), kind: 'send_later' as const, dueAtMs, outboundIds: [...outboundIds] };
+  const timer = { id: timerId, kind: 'send_later' as const, dueAtMs, outboundIds: [...outboundIds] };
   try {
     await deps.conversations.setTimer(refOf(conversation), { by: actor, timer });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConflictError, UnavailableError } from '../../../src/domain/errors.ts';
 import { ADMIN_API_KEY, ANSWER, startTestApi, type TestApi } from '../../support/http-api.ts';
@@ -65,6 +66,50 @@ describe('POST /api/chats/:id/message', () => {
     const partIds = answer.body.partIds as string[];
     expect(partIds.length).toBeGreaterThan(1);
     expect(api.gateway.calls.map(({ args }) => (args[1] as { outboundId: string }).outboundId)).toEqual(partIds);
+  });
+
+  it('is said once under one key: by trying again, by sending again, and by both', async () => {
+    const key = uuidv7();
+    const tell = (text: string, more: object = {}) =>
+      post(`/api/chats/${rows.conversationId}/message`, { text, key, ...more });
+    const sendAgain = (id: unknown) => post(`/api/outbound-messages/${id}/send-again`);
+    const sent = () => api.gateway.calls.map(({ args }) => (args[1] as { outboundId: string }).outboundId);
+    api.gateway.fail = new UnavailableError('down');
+    expect((await tell('hello')).status).toBe(503);
+    expect((await tell('hello')).status).toBe(503);
+    Object.assign(api.gateway, { fail: null, calls: [] });
+    const [first, second] = await planned();
+    expect([first?.id, first?.state, second?.resendOfId]).toEqual([key, 'blocked', key]);
+    const again = await tell('hello');
+    expect(again.body).toMatchObject({ state: 'planned', resendOfId: second?.id });
+    expect(sent()).toEqual([again.body.id]);
+    await api.db.outboundMessage.update({ where: { id: again.body.id as string }, data: { state: 'sent' } });
+    for (const id of [first?.id, second?.id, again.body.id]) expect((await sendAgain(id)).status).toBe(409);
+    expect((await tell('hello')).body.id).toBe(again.body.id);
+    expect(sent()).toHaveLength(1);
+    expect((await tell('something else')).status).toBe(409);
+    const twin = await buildRows(api.db, `twin${count++}`, api.businessId);
+    expect((await post(`/api/chats/${twin.conversationId}/message`, { text: 'hello', key })).status).toBe(409);
+  });
+
+  it('takes "send again" for the try that stands, so that trying again says nothing more', async () => {
+    const key = uuidv7();
+    const tell = () => post(`/api/chats/${rows.conversationId}/message`, { text: 'word '.repeat(500), key });
+    api.gateway.fail = new UnavailableError('down');
+    expect((await tell()).status).toBe(503);
+    Object.assign(api.gateway, { fail: null, calls: [] });
+    const copy = await post(`/api/outbound-messages/${key}/send-again`);
+    expect(copy.status).toBe(201);
+    await api.db.outboundMessage.update({ where: { id: copy.body.id as string }, data: { state: 'sent' } });
+    const answer = await tell();
+    expect(answer.status).toBe(201);
+    const [head, ...rest] = answer.body.partIds as string[];
+    expect(head).toBe(copy.body.id);
+    expect(api.gateway.calls.map(({ args }) => (args[1] as { outboundId: string }).outboundId)).toEqual([
+      head,
+      ...rest,
+    ]);
+    expect(new Set([head, ...rest]).size).toBe(1 + rest.length);
   });
 
   it('blocks the message and answers 503 when Temporal cannot be reached', async () => {

@@ -74,7 +74,7 @@ describe('ReplyBox', () => {
     type(await field(), ' On its way. ');
     fireEvent.keyDown(await field(), { key: 'Enter' });
     await waitFor(() => expect(onSent).toHaveBeenCalled());
-    expect(operator.sendMessage).toHaveBeenCalledExactlyOnceWith('c1', 'On its way.');
+    expect(operator.sendMessage).toHaveBeenCalledExactlyOnceWith('c1', 'On its way.', { key: expect.any(String) });
     expect((await field()).value).toBe('');
   });
 
@@ -88,7 +88,7 @@ describe('ReplyBox', () => {
 
   it('keeps the text of a refused send and offers to try again', async () => {
     let isUp = false;
-    const sendMessage = vi.fn(async () => {
+    const sendMessage = vi.fn(async (_id: string, _text: string, _how: { key: string }) => {
       if (!isUp) throw new HttpError('peyk.errors.unavailable', 503);
       return {};
     });
@@ -100,16 +100,48 @@ describe('ReplyBox', () => {
     isUp = true;
     fireEvent.click(again);
     await waitFor(async () => expect((await field()).value).toBe(''));
-    expect(sendMessage).toHaveBeenCalledTimes(2);
-  });
-
-  it('offers no second try where the first may have arrived', async () => {
-    show({ sendMessage: async () => Promise.reject(new HttpError('peyk.errors.network', 0)) });
+    const keys = () => sendMessage.mock.calls.map(([, , { key }]) => key);
+    expect(keys()).toEqual([keys()[0], keys()[0]]);
     type(await field(), 'On its way.');
     fireEvent.keyDown(await field(), { key: 'Enter' });
+    await waitFor(() => expect(sendMessage).toHaveBeenCalledTimes(3));
+    expect(keys()[2]).not.toBe(keys()[0]);
+  });
+
+  it('keeps the key of a text over a reload, and makes another for another text or a given-up one', async () => {
+    const sendMessage = vi.fn(async (_id: string, _text: string, _how: { key: string }) =>
+      Promise.reject(new HttpError('peyk.errors.network', 0)),
+    );
+    const tryIt = async (text: string) => {
+      type(await field(), text);
+      fireEvent.keyDown(await field(), { key: 'Enter' });
+      await screen.findByText(/not said twice/);
+      return sendMessage.mock.calls.at(-1)?.[2].key;
+    };
+    show({ sendMessage });
+    const first = await tryIt('On its way.');
+    cleanup();
+    show({ sendMessage });
+    expect((await field()).value).toBe('On its way.');
+    fireEvent.keyDown(await field(), { key: 'Enter' });
+    await waitFor(() => expect(sendMessage).toHaveBeenCalledTimes(2));
+    expect(sendMessage.mock.calls[1]?.[2].key).toBe(first);
+    await screen.findByText(/not said twice/);
+    expect(await tryIt('Later.')).not.toBe(first);
+    type(await field(), '');
+    expect(await tryIt('On its way.')).not.toBe(first);
+  });
+
+  it('offers no second try of a note where the first may have arrived', async () => {
+    show({ addNote: async () => Promise.reject(new HttpError('peyk.errors.network', 0)) });
+    await field();
+    fireEvent.click(screen.getByRole('button', { name: 'Private note' }));
+    const note = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: /Note for colleagues/ });
+    type(note, 'Be kind.');
+    fireEvent.keyDown(note, { key: 'Enter' });
     await screen.findByText(/Your text is kept/);
     expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
-    expect((await field()).value).toBe('On its way.');
+    expect(note.value).toBe('Be kind.');
   });
 
   it('puts a canned reply into the field without sending it', async () => {
