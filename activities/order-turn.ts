@@ -128,7 +128,7 @@ async function toTurn(asked: Asked, id: string, step: Exclude<OrderStep, { kind:
   const state = STATE_OF[step.kind];
   const isOpen = state === 'open';
   const reason = step.kind === 'cancelled' ? step.reason : step.kind === 'problem' ? 'problem' : '';
-  const timer = { id, kind: 'order_form' as const, dueAtMs: Date.now() + settings.limitMs };
+  const timer = { id, kind: 'order_form' as const, dueAtMs: Date.now() + settings.limitMs, outboundIds: [id] };
   const placed = step.kind === 'placed' ? await prepareOrder(asked, step) : null;
   const note = step.kind === 'problem' ? step.note : placed?.isDraft ? 'An order waits for its price.' : null;
   return {

@@ -3,6 +3,7 @@ import { Context } from '@temporalio/activity';
 import { v7 as uuidv7 } from 'uuid';
 import type { Connector } from '../src/channels/connector.ts';
 import type { Database } from '../src/db/client.ts';
+import { planFormNotices } from '../src/db/order-store.ts';
 import {
   claimOutbound,
   finishFollowUp,
@@ -18,6 +19,7 @@ import { ChannelOutcomeUnknownError, ChannelRejectedError, ChannelUnavailableErr
 import { fingerprintOf } from '../src/domain/fingerprint.ts';
 import { gate } from '../src/domain/gate.ts';
 import type { OutboundState } from '../src/domain/message.ts';
+import { ORDER_TEXTS } from '../src/domain/order-texts.ts';
 import { isQuiet, type QuietHours } from '../src/domain/quiet-hours.ts';
 import type { ActivityIdentity } from './decide.activities.ts';
 import { toFailure } from './failures.ts';
@@ -84,7 +86,7 @@ async function planFollowUp(deps: SendDeps, followUpId: string): Promise<string[
 /** Returns the last row's outcome. A part that did not arrive holds back those after it: half an answer misleads. */
 async function sendInOrder(deps: SendDeps, ids: readonly string[], signal: AbortSignal): Promise<Outcome | null> {
   let last: Outcome | null = null;
-  for (const row of await loadOutbound(deps.db, ids)) {
+  for (const row of await loadRows(deps, ids)) {
     if (last && last.state !== 'sent') {
       await settleOutbound(deps.db, row.id, 'blocked', 'earlier_part_not_sent', ['planned']);
       continue;
@@ -93,6 +95,18 @@ async function sendInOrder(deps: SendDeps, ids: readonly string[], signal: Abort
     last = outcome;
   }
   return last;
+}
+
+/** What is not in the ledger yet is the last word of an order form, which is planned when it is due. */
+async function loadRows({ db }: SendDeps, ids: readonly string[]): Promise<OutboundToSend[]> {
+  const rows = await loadOutbound(db, ids);
+  const missing = ids.filter((id) => rows.every((row) => row.id !== id));
+  if (missing.length === 0) return rows;
+  await planFormNotices(db, missing, ({ language = 'fa' }) => {
+    const text = ORDER_TEXTS.expired[language];
+    return { text, fingerprint: fingerprintOf(text) };
+  });
+  return loadOutbound(db, ids);
 }
 
 /** The gate must see the world as it is now, not as it was before the parts that went out already. */

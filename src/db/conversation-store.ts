@@ -88,7 +88,7 @@ interface Owner {
 
 /** What others do when a timer of theirs went off, in the same transaction. It may be repeated. */
 export interface TimerHooks {
-  expireOrderForm?: (tx: Queries, owner: Owner, formId: string) => Promise<void>;
+  expireOrderForm?: (tx: Queries, owner: Owner, formId: string, reason?: string) => Promise<void>;
 }
 
 /** Writes what the panel shows of a conversation, in one transaction. May be repeated without harm. */
@@ -110,7 +110,8 @@ export async function recordChanges(
     if (changes.ticket) await openTicket(tx, owner, changes.ticket);
     if (changes.timers) await recordTimers(tx, owner, changes.timers);
     if (changes.seenSeq !== undefined) await forgetSeenEvents(tx, owner.conversationId, changes.seenSeq);
-    if (changes.expireOrderForm) await hooks.expireOrderForm?.(tx, owner, changes.expireOrderForm.id);
+    const { expireOrderForm: form } = changes;
+    if (form) await hooks.expireOrderForm?.(tx, owner, form.id, form.reason);
     await tx.conversation.update({
       where: { id: owner.conversationId },
       data: {

@@ -77,11 +77,31 @@ export async function revertOrderTurn(
     WHERE turn_id = ${turnId} AND state IN ('draft', 'placed')`;
 }
 
-/** Nobody went on with the form in time. May be repeated. */
-export async function expireOrderForm(tx: Queries, owner: Owner, formId: string): Promise<void> {
+/** Nobody went on with the form in time, or nobody may for another `reason`. May be repeated. */
+export async function expireOrderForm(tx: Queries, owner: Owner, formId: string, reason = 'timeout'): Promise<void> {
+  const state: OrderFormState = reason === 'timeout' ? 'expired' : 'cancelled';
   await tx.orderForm.updateMany({
     where: { id: formId, conversationId: owner.conversationId, state: 'open' },
-    data: { state: 'expired', reason: 'timeout' },
+    data: { state, reason },
+  });
+}
+
+/** Plans the last words of forms whose time is over, under the forms' ids. May be repeated: each is told once. */
+export async function planFormNotices(
+  db: Queries,
+  formIds: readonly string[],
+  noticeOf: (form: OrderForm) => { text: string; fingerprint: string },
+): Promise<void> {
+  const forms = await db.orderForm.findMany({
+    where: { id: { in: [...formIds] }, state: { in: ['open', 'expired'] }, reason: { in: ['', 'timeout'] } },
+  });
+  await db.outboundMessage.createMany({
+    data: forms.map(({ id, businessId, conversationId, form }) => {
+      const notice = noticeOf(form as unknown as OrderForm);
+      const content = { kind: 'text', text: notice.text };
+      return { id, businessId, conversationId, author: 'bot', purpose: 'order_expired', content, ...notice };
+    }),
+    skipDuplicates: true,
   });
 }
 

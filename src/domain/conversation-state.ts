@@ -84,7 +84,8 @@ export interface RecordChanges {
   timers?: TimerChange[];
   snoozedUntilMs?: number | null;
   /** Nobody went on with this order form in time. */
-  expireOrderForm?: { id: string };
+  /** Without a reason its time is over. */
+  expireOrderForm?: { id: string; reason?: string };
   /** The turns will not be sent: their planned rows are blocked. */
   abandonTurns?: { turnIds: string[]; reason: string };
   ticket?: { reason: 'handoff' | 'loop' | 'model_failed'; note: string };

@@ -40,6 +40,16 @@ export function endAllTimers(state: ConversationState, reason: string): void {
   for (const timer of state.timers ?? []) endTimer(state, timer, reason);
 }
 
+/** The bot does not go on with an order: its form ends with the timer, and nobody is told by itself. */
+export function endOrderForms(state: ConversationState, reason: string): void {
+  for (const timer of state.timers ?? []) {
+    // Forms of before have no last word; what was decided about them stays as it was.
+    if (timer.kind !== 'order_form' || !timer.outboundIds) continue;
+    endTimer(state, timer, reason);
+    record(state, { expireOrderForm: { id: timer.id, reason } });
+  }
+}
+
 /** Carries out what is due, the earliest first. */
 export function fireTimers(state: ConversationState, nowMs: number): void {
   const due = (state.timers ?? []).filter(
@@ -64,6 +74,8 @@ function fireTimer(state: ConversationState, timer: ConversationTimer): void {
       return;
     case 'order_form':
       record(state, { expireOrderForm: { id: timer.id } });
+      // Whoever is in charge by then tells the customer.
+      if (state.mode === 'bot' && state.status === 'open') state.outbox.push(...(timer.outboundIds ?? []));
   }
 }
 

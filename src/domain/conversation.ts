@@ -16,6 +16,7 @@ import {
   applyDecidedTimers,
   cancelTimer,
   endAllTimers,
+  endOrderForms,
   endTimersOnMessage,
   fireTimers,
   rescheduleTimer,
@@ -96,6 +97,7 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
     case 'close':
       dropTurn(state, 'closed', commands);
       cancelFollowUp(state, 'conversation closed');
+      endOrderForms(state, 'conversation_closed');
       endAllTimers(state, 'conversation closed');
       state.waiting = [];
       state.mode = 'bot';
@@ -149,6 +151,7 @@ function receive(state: ConversationState, ref: EventRef, nowMs: number, command
   state.status = 'open';
   state.lastCustomerAtMs = Math.max(state.lastCustomerAtMs ?? 0, Math.min(ref.atMs, nowMs));
   endTimersOnMessage(state, CUSTOMER_WROTE);
+  if (ref.kind === 'opt_out') endOrderForms(state, 'opted_out');
   if (isAtWork(state, ref.messageId)) return;
   state.waiting.push({ messageId: ref.messageId, seq: ref.seq, optOut: ref.kind === 'opt_out' });
 }
@@ -238,6 +241,7 @@ function setMode(
   if (mode !== 'bot') {
     dropTurn(state, reason, commands, !answered);
     cancelFollowUp(state, 'a human took over');
+    endOrderForms(state, reason);
   }
   if (state.status === 'closed') state.status = 'open';
   record(state, { mode, modeUntilMs: untilMs, status: state.status });

@@ -61,6 +61,10 @@ export const ORDER_TEXTS = {
     fa: 'سفارشتان را به همکارم سپردم تا با شما تکمیلش کند.',
     en: 'I have passed your order to a colleague, who will finish it with you.',
   },
+  expired: {
+    fa: 'سفارشتان نیمه‌کاره ماند و فعلاً کنار گذاشته شد. هر وقت خواستید، نام محصول را بنویسید تا از نو ثبتش کنیم.',
+    en: 'Your order was not finished, so I have put it aside. Write the product’s name whenever you want to start again.',
+  },
   tooMany: {
     fa: 'برای این تعداد، همکارم با شما هماهنگ می‌کند؛ تا ۱۰۰ عدد را خودم ثبت می‌کنم.',
     en: 'A colleague arranges quantities that large; I can take up to 100 myself.',

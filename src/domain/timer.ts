@@ -33,7 +33,10 @@ export interface ConversationTimer {
   id: string;
   kind: TimerKind;
   dueAtMs: number;
-  /** For `send_later`: rows of the ledger, in the order in which they must arrive. */
+  /**
+   * Rows of the ledger that go out when it goes off, in the order in which they must arrive. That of an `order_form` has
+   * the form's id, and is planned only then.
+   */
   outboundIds?: string[];
 }
 

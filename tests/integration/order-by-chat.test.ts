@@ -44,7 +44,7 @@ describe('an order by chat', () => {
     ]);
   });
 
-  it('ends by itself when the customer falls silent', async () => {
+  it('ends by itself when the customer falls silent, and says so once', async () => {
     const customer = 'cust-order-2';
     await converse(customer, ['کیف چرمی قرمز می‌خوام', '۲ تا']);
     const { conversationId } = await world.refOf(customer);
@@ -53,5 +53,9 @@ describe('an order by chat', () => {
     await soon(() => world.db.orderForm.findMany({ where })).toMatchObject([{ state: 'expired', reason: 'timeout' }]);
     await soon(() => world.db.timer.findMany({ where })).toMatchObject([{ kind: 'order_form', state: 'done' }]);
     expect(await world.db.order.count({ where })).toBe(0);
+    await soon(() => heard(customer).at(-1)).toContain('نیمه‌کاره ماند');
+    expect(heard(customer)).toHaveLength(3);
+    const notices = await world.db.outboundMessage.findMany({ where: { conversationId, purpose: 'order_expired' } });
+    expect(notices).toMatchObject([{ state: 'sent', author: 'bot' }]);
   });
 });

@@ -111,6 +111,50 @@ describe.skipIf(serverPath === null)('conversation: hours that pass', () => {
     expect(fakes.recorded.at(-1)?.changes).toMatchObject({ mode: 'bot', modeUntilMs: null });
   });
 
+  /** A turn of an order form sets its timer anew, as `activities/order-turn.ts` does. */
+  const form = (dueAtMs: number) => ({
+    timers: { set: [{ id: 'form-1', kind: 'order_form' as const, dueAtMs, outboundIds: ['form-1'] }], cancel: [] },
+  });
+  const HALF_HOUR_MS = HOUR_MS / 2;
+  const ends = (fakes: FakeActivities) => fakes.recorded.flatMap(({ changes }) => changes.expireOrderForm ?? []);
+
+  it('ends an order form half an hour after the last answer, and tells the customer once', async () => {
+    const { ref, fakes } = await begin();
+    fakes.onDecide = async () => form((await env.currentTimeMs()) + HALF_HOUR_MS);
+    await receive(ref, 1);
+    await soon(() => fakes.sent.length).toBe(1);
+    await env.sleep(0.4 * HOUR_MS);
+    await receive(ref, 2);
+    await soon(() => fakes.sent.length).toBe(2);
+    await env.sleep(0.4 * HOUR_MS);
+    expect(ends(fakes)).toEqual([]);
+    await env.sleep(0.2 * HOUR_MS);
+    await soon(() => ends(fakes)).toEqual([{ id: 'form-1' }]);
+    await soon(() => fakes.sent.map(({ outboundIds }) => outboundIds[0]).filter((id) => id === 'form-1').length).toBe(
+      1,
+    );
+    await env.sleep(2 * HOUR_MS);
+    expect(fakes.sent).toHaveLength(3);
+    expect((await state(ref)).mode).toBe('bot');
+  });
+
+  it.each([
+    ['a colleague takes over', 'human_took_over'],
+    ['the customer wants no more messages', 'opted_out'],
+  ])('ends an order form at once and tells nobody when %s', async (_, reason) => {
+    const { ref, fakes } = await begin();
+    const dueAtMs = (await env.currentTimeMs()) + HALF_HOUR_MS;
+    fakes.onDecide = () => form(dueAtMs);
+    await receive(ref, 1);
+    await soon(() => fakes.sent.length).toBe(1);
+    fakes.onDecide = () => ({});
+    await receive(ref, 2, reason === 'opted_out' ? { kind: 'opt_out' } : { kind: 'page_message' });
+    await soon(() => ends(fakes)).toEqual([{ id: 'form-1', reason }]);
+    await env.sleep(HOUR_MS);
+    expect(fakes.sent.some(({ outboundIds }) => outboundIds.includes('form-1'))).toBe(false);
+    expect((await state(ref)).timers).toEqual([]);
+  });
+
   it('sends a follow-up that a provider held up for hours as soon as its turn is out', async () => {
     const { ref, fakes } = await begin();
     const dueAtMs = (await env.currentTimeMs()) + 2 * HOUR_MS;
