@@ -7,6 +7,8 @@ export interface Terminal {
   stdin: NodeJS.ReadableStream & { isTTY?: boolean };
   write(text: string): void;
   writeError(text: string): void;
+  /** Has `listener` called at Ctrl-C, which then does not end the process by itself. */
+  onInterrupt?(listener: () => void): void;
 }
 
 /** What a command may need. The database is opened when it is asked for, and closed after the command. */
@@ -26,5 +28,11 @@ export interface Outcome {
 /** The command was called wrongly: exit 2, where a failure is exit 1. */
 export class UsageError extends Error {}
 
-/** The command could not do it; its text says what the operator can do. */
-export class CommandError extends Error {}
+/** The command could not do it; its text says what the operator can do. `data` is what `--json` shows all the same. */
+export class CommandError extends Error {
+  readonly data: Record<string, unknown> | null;
+  constructor(message: string, data: Record<string, unknown> | null = null) {
+    super(message);
+    this.data = data;
+  }
+}

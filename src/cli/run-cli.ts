@@ -15,6 +15,14 @@ import { type RerunOptions, rerun } from './rerun.command.ts';
 import { type RetentionOptions, retention } from './retention.command.ts';
 import { type SyncProductsOptions, syncProducts } from './sync-products.command.ts';
 
+const SYNC_HELP = `
+The reading is the worker's: Ctrl-C ends only the watching. A shop that was read once is read by itself from then on
+(PRODUCTS_SYNC_CRON, or the times set in the panel; a paused schedule stays paused). Exit 0: read, all or in part; 1: failed,
+cancelled, or not watched to its end; 2: called wrongly.
+
+Example:
+  npm run peyk -- sync-products --source torob`;
+
 type Run = (work: (context: CommandContext) => Promise<Outcome>) => Promise<void>;
 
 function buildProgram(run: Run, { write, writeError }: Terminal): Command {
@@ -64,7 +72,8 @@ function buildProgram(run: Run, { write, writeError }: Terminal): Command {
     .option('--source <kind or address>', 'only this source')
     .option('--force', 'believe a list that lost many products at once')
     .option('--no-wait', 'start it and leave')
-    .addHelpText('after', '\nExample:\n  npm run peyk -- sync-products --source torob')
+    .option('--cancel', 'end the reading that is under way; what it has read stays')
+    .addHelpText('after', SYNC_HELP)
     .action((options: SyncProductsOptions) => run((context) => syncProducts(context, options)));
   program
     .command('migrate')
@@ -113,6 +122,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     await program.parseAsync([...args], { from: 'user' });
     return 0;
   } catch (error) {
+    if (error instanceof CommandError && error.data && program.opts().json)
+      terminal.write(`${JSON.stringify(error.data)}\n`);
     return exitCodeOf(error, terminal);
   } finally {
     await (opened as Database | null)?.$disconnect();

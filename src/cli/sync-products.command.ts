@@ -1,103 +1,96 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import cliProgress from 'cli-progress';
-import { createRun, findRun, finishRun, type SyncRun } from '../db/sync-run-store.ts';
+import { appendAudit } from '../db/audit-store.ts';
+import { listEnabledSources, readSyncCron } from '../db/catalog-store.ts';
+import type { Database } from '../db/client.ts';
+import { createRun, findRun, finishRun } from '../db/sync-run-store.ts';
 import { newId } from '../inbox/new-id.ts';
-import { createCatalogSyncs } from '../temporal/catalog-syncs.ts';
+import { type CatalogSyncs, createCatalogSyncs } from '../temporal/catalog-syncs.ts';
 import { openTemporal } from '../temporal/client.ts';
-import { type CommandContext, CommandError, type Outcome, type Terminal, UsageError } from './command.ts';
+import { type CommandContext, CommandError, type Outcome, UsageError } from './command.ts';
+import { tellSync, watchSync } from './sync-watch.ts';
 
 export interface SyncProductsOptions {
   business?: string;
   source?: string;
   force?: boolean;
+  cancel?: boolean;
   wait: boolean;
 }
 
-const LOOK_EVERY_MS = 500;
+interface Shop {
+  id: string;
+  name: string;
+}
 
-/** Reads the shop now, and shows how far it is. Ctrl-C leaves the run going: it is the worker's. */
+/**
+ * Reads the shop now and shows how far it is, or ends the reading that is under way. Makes the shop's schedule as the API does,
+ * so that a shop that was read once is read again by itself.
+ */
 export async function syncProducts(context: CommandContext, options: SyncProductsOptions): Promise<Outcome> {
   const { config } = context;
-  if (!config.temporal.address) throw new CommandError('Peyk is not running in this folder. Start it with npm start.');
+  if (!config.catalog.enabled) throw new CommandError('The catalog is off: PRODUCTS_FEATURE_ENABLED.');
+  if (!config.temporal.address)
+    throw new CommandError('Peyk is not running in this folder. Start it with npm start, or set TEMPORAL_ADDRESS.');
   const db = context.database();
-  const business = options.business
-    ? await db.business.findFirst({ where: { slug: options.business } })
-    : await db.business.findFirst({ orderBy: { createdAt: 'asc' } });
-  if (!business) throw new UsageError('There is no such business.');
-  const source = options.source
-    ? await db.catalogSource.findFirst({
-        where: { businessId: business.id, OR: [{ url: options.source }, { kind: options.source }] },
-      })
-    : null;
-  if (options.source && !source)
-    throw new UsageError('There is no such source: name its kind (torob, sitemap) or address.');
+  const where = options.business === undefined ? {} : { slug: options.business };
+  const shop = await db.business.findFirst({ where, orderBy: { createdAt: 'asc' }, select: { id: true, name: true } });
+  if (!shop) throw new UsageError('There is no such business.');
+  const source = await findSource(db, shop, options.source);
   const client = openTemporal({ ...config.temporal, address: config.temporal.address });
   try {
     const syncs = createCatalogSyncs(client);
-    const id = newId();
-    const workflowId = syncs.workflowId(business.id);
-    const sourceId = source?.id ?? null;
-    await createRun(db, { id, businessId: business.id, source: sourceId ?? 'all', startedBy: 'cli', workflowId });
-    try {
-      await syncs.start({
-        businessId: business.id,
-        sourceId,
-        startedBy: 'cli',
-        runId: id,
-        force: options.force ?? false,
-      });
-    } catch (error) {
-      await finishRun(db, id, 'failed', [{ code: 'not_started', at: '', detail: '' }]);
-      throw error;
-    }
+    if (options.cancel) return await cancel(db, syncs, shop);
+    if ((await listEnabledSources(db, shop.id, source?.id ?? null)).length === 0)
+      throw new CommandError(
+        'There is no source that is switched on: add one in the panel, or set TOROB_PRODUCTS_URL or SITEMAP_URL.',
+      );
+    await syncs.ensureSchedule(shop.id, (await readSyncCron(db, shop.id)) ?? config.catalog.cron);
+    const id = await start(db, syncs, shop, source, options.force ?? false);
     if (!options.wait) return { text: `Run ${id} was started.`, data: { id, state: 'queued' } };
-    return tell(await watch(() => findRun(db, id), context.terminal));
+    return tellSync(await watchSync(() => findRun(db, id), context.terminal));
   } finally {
     await client.connection.close();
   }
 }
 
-const isOver = ({ state }: SyncRun): boolean => state !== 'queued' && state !== 'running';
+async function findSource(db: Database, shop: Shop, named: string | undefined) {
+  if (named === undefined) return null;
+  const where = { businessId: shop.id, OR: [{ url: named }, { kind: named }] };
+  const source = await db.catalogSource.findFirst({ where, select: { id: true, url: true } });
+  if (!source) throw new UsageError('There is no such source: name its kind (torob, sitemap) or address.');
+  return source;
+}
 
-/** A bar for people; a line now and then where nobody watches. */
-async function watch(look: () => Promise<SyncRun>, terminal: Terminal): Promise<SyncRun> {
-  const bar = process.stderr.isTTY && terminal.stdin.isTTY ? createBar() : null;
-  let told = '';
-  for (;;) {
-    const run = await look();
-    bar?.setTotal(run.total);
-    bar?.update(run.done, { phase: run.phase || run.state });
-    if (!bar && run.phase !== told) terminal.writeError(`${run.phase || run.state} ${run.done}/${run.total}\n`);
-    told = run.phase;
-    if (isOver(run)) {
-      bar?.stop();
-      return run;
-    }
-    await sleep(LOOK_EVERY_MS);
+async function start(
+  db: Database,
+  syncs: CatalogSyncs,
+  shop: Shop,
+  source: { id: string; url: string } | null,
+  force: boolean,
+): Promise<string> {
+  const id = newId();
+  const businessId = shop.id;
+  const read = source?.id ?? 'all';
+  await createRun(db, { id, businessId, source: read, startedBy: 'cli', workflowId: syncs.workflowId(businessId) });
+  try {
+    await syncs.start({ businessId, sourceId: source?.id ?? null, startedBy: 'cli', runId: id, force });
+  } catch (error) {
+    await finishRun(db, id, 'failed', [{ code: 'not_started', at: '', detail: '' }]);
+    throw error;
   }
+  const entry = { businessId, actor: 'cli', resource: 'sync-runs', resourceId: id, subject: source?.url ?? shop.name };
+  await appendAudit(db, { ...entry, action: 'sync', after: { source: read, force } });
+  return id;
 }
 
-function createBar(): cliProgress.SingleBar {
-  const format = '{bar} {percentage}% {value}/{total} {phase}';
-  const bar = new cliProgress.SingleBar(
-    { format, stream: process.stderr, hideCursor: true },
-    cliProgress.Presets.shades_classic,
-  );
-  bar.start(0, 0, { phase: 'queued' });
-  return bar;
-}
-
-function tell(run: SyncRun): Outcome {
-  const { id, state, created, updated, unchanged, missing, removed, rejected } = run;
-  const reasons = run.reasons as { code: string; count: number; samples: { detail: string }[] }[];
-  const lines = reasons.map(({ code, count, samples }) => `  ${code} ×${count} ${samples[0]?.detail ?? ''}`.trimEnd());
-  const counts = { created, updated, unchanged, missing, removed, rejected };
-  const text = [
-    `${state}: ${Object.entries(counts)
-      .map(([name, count]) => `${count} ${name}`)
-      .join(', ')}`,
-    ...lines,
-  ].join('\n');
-  if (state === 'failed') throw new CommandError(text);
-  return { text, data: { id, state, ...counts, reasons } };
+async function cancel(db: Database, syncs: CatalogSyncs, shop: Shop): Promise<Outcome> {
+  const where = { businessId: shop.id, state: { in: ['queued', 'running'] }, workflowId: { not: '' } };
+  const run = await db.syncRun.findFirst({ where, orderBy: { createdAt: 'desc' } });
+  if (!run) throw new CommandError('No sync of this business is under way.');
+  await syncs.cancel(shop.id);
+  const entry = { businessId: shop.id, actor: 'cli', resource: 'sync-runs', subject: shop.name };
+  await appendAudit(db, { ...entry, action: 'cancel', resourceId: run.id });
+  return {
+    text: 'The run is being ended; what it has read stays.',
+    data: { id: run.id, state: 'cancelling' },
+  };
 }

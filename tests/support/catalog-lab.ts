@@ -16,6 +16,7 @@ import { bundleWorkflows, quietRuntime } from './workflow-lab.ts';
 /** A shop, a database, a Temporal namespace and a worker that reads the one into the other. */
 export interface CatalogLab {
   db: Database;
+  databaseUrl: string;
   shop: FakeShop;
   businessId: string;
   temporal: TestNamespace;
@@ -73,6 +74,7 @@ export async function startCatalogLab(
   };
   return {
     db,
+    databaseUrl: database.url,
     shop,
     businessId,
     temporal,

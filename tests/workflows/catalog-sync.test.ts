@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { runCli } from '../../src/cli/run-cli.ts';
 import { catalogSyncProgressQuery } from '../../workflows/catalog-sync.messages.ts';
 import { type CatalogLab, startCatalogLab } from '../support/catalog-lab.ts';
 import { makeProducts } from '../support/fake-shop.ts';
@@ -8,6 +10,61 @@ let lab: CatalogLab;
 afterEach(() => lab.close());
 
 const codesOf = (run: { reasons: unknown }) => (run.reasons as { code: string }[]).map(({ code }) => code).sort();
+
+describe('peyk sync-products', () => {
+  /** Runs the command; `interrupt` is Ctrl-C. */
+  const peyk = async (args: string[], interrupt?: (stop: () => void) => void) => {
+    let [out, err] = ['', ''];
+    const { address, namespace } = lab.temporal;
+    const env = {
+      DATABASE_URL: lab.databaseUrl,
+      TEMPORAL_ADDRESS: address,
+      TEMPORAL_NAMESPACE: namespace,
+      PEYK_DATA_DIR: '/nonexistent',
+    };
+    const code = await runCli(['--json', 'sync-products', ...args], {
+      env,
+      stdin: Readable.from(['']),
+      write: (text) => {
+        out += text;
+      },
+      writeError: (text) => {
+        err += text;
+      },
+      ...(interrupt ? { onInterrupt: interrupt } : {}),
+    });
+    return { code, err, data: out === '' ? null : JSON.parse(out) };
+  };
+
+  it('reads the shop to the end, tells what it did, and has it read by itself from then on', async () => {
+    lab = await startCatalogLab(makeProducts(5));
+    expect(await peyk([])).toMatchObject({ code: 1, data: null, err: expect.stringContaining('no source') });
+    await lab.addSource('torob', lab.shop.feedUrl(), false);
+    expect((await peyk(['--source', 'sitemap'])).code).toBe(2);
+    expect((await peyk(['--business', 'nobody'])).code).toBe(2);
+    expect(await peyk([])).toMatchObject({ code: 0, data: { state: 'done', created: 5, reasons: [] } });
+    expect(await lab.syncs.describeSchedule(lab.businessId)).toMatchObject({ paused: false });
+    await lab.syncs.setPaused(lab.businessId, true, 'holiday');
+    lab.shop.behave('feed', 'html');
+    const failed = await peyk([]);
+    expect(failed).toMatchObject({ code: 1, data: { state: 'failed' }, err: expect.stringContaining('source_') });
+    expect(await lab.syncs.describeSchedule(lab.businessId)).toMatchObject({ paused: true });
+  });
+
+  it('leaves the run to the worker at Ctrl-C and says so, and ends it when asked to', async () => {
+    lab = await startCatalogLab(makeProducts(120));
+    lab.shop.setPageDelay(300);
+    await lab.addSource('torob', lab.shop.feedUrl());
+    const left = await peyk([], (stop) => void setTimeout(stop, 1500));
+    expect(left).toMatchObject({ code: 1, err: expect.stringContaining('goes on without you') });
+    expect(left.err).toContain('sync-products --cancel');
+    expect(await peyk([])).toMatchObject({ code: 1, data: null, err: expect.stringContaining('under way') });
+    expect((await lab.runOf(left.data.id)).state).toBe('running');
+    expect((await peyk(['--cancel'])).data).toMatchObject({ id: left.data.id, state: 'cancelling' });
+    await expect.poll(async () => (await lab.runOf(left.data.id)).state, { timeout: 20_000 }).toBe('cancelled');
+    expect(await peyk(['--cancel'])).toMatchObject({ code: 1, err: expect.stringContaining('No sync') });
+  });
+});
 
 describe('catalogSync', () => {
   it('reads a feed and describes its products by their pages, and keeps the price in tomans', async () => {
