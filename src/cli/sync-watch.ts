@@ -19,8 +19,9 @@ export async function watchSync(look: () => Promise<SyncRun>, terminal: Terminal
   try {
     for (;;) {
       const run = await look();
-      bar?.setTotal(run.total);
-      bar?.update(run.done, { phase: run.phase || run.state });
+      // Nothing out of nothing would be a full bar.
+      bar?.setTotal(Math.max(run.total, 1));
+      bar?.update(run.done, { phase: run.phase || run.state, known: run.total });
       if (!bar && run.phase !== told) terminal.writeError(`${run.phase || run.state} ${run.done}/${run.total}\n`);
       told = run.phase;
       if (isOver(run)) return run;
@@ -42,12 +43,12 @@ function leave(run: SyncRun): CommandError {
 }
 
 function createBar(): cliProgress.SingleBar {
-  const format = '{bar} {percentage}% {value}/{total} {phase}';
+  const format = '{bar} {percentage}% {value}/{known} {phase}';
   const bar = new cliProgress.SingleBar(
     { format, stream: process.stderr, hideCursor: true },
     cliProgress.Presets.shades_classic,
   );
-  bar.start(0, 0, { phase: 'queued' });
+  bar.start(1, 0, { phase: 'queued', known: 0 });
   return bar;
 }
 
