@@ -14,7 +14,7 @@ import {
 } from '../src/db/catalog-context-store.ts';
 import type { Database, Queries } from '../src/db/client.ts';
 import type { Product } from '../src/db/product-store.ts';
-import type { DecisionFacts } from '../src/domain/decision-facts.ts';
+import type { DecisionFacts, ProductFact } from '../src/domain/decision-facts.ts';
 import { detectIntents } from '../src/domain/intents.ts';
 import type { Language } from '../src/domain/message.ts';
 import { formatMoney } from '../src/domain/money.ts';
@@ -85,7 +85,7 @@ export async function takeCatalogTurn(
     products,
     focusIds: findings?.isFocus ? found.map((product) => product.id) : [],
     usage: seen?.usage ?? [],
-    facts: factsOf(findings, products, companions.length, language),
+    facts: factsOf(findings, products, companions, language),
     store:
       conversationId !== null && findings && tells(findings)
         ? (tx, decisionId) => keep(tx, { businessId, conversationId }, context, { decisionId, findings, companions })
@@ -165,21 +165,23 @@ function toShown(product: Product): ShownProduct {
 function factsOf(
   findings: CatalogFindings | null,
   products: readonly Product[],
-  companionCount: number,
+  companions: readonly Product[],
   language: Language,
 ): DecisionFacts {
-  const facts: DecisionFacts = {
-    products: products.map(({ id, title, price, url }) => ({
-      id,
-      title,
-      price: price ? formatMoney(price, language) : '',
-      url,
-    })),
-  };
+  const facts: DecisionFacts = { products: products.map((product) => toFact(product, language)) };
   if (!findings) return products.length > 0 ? facts : {};
   const note = `${findings.outcome}, ${findings.products.length} found${findings.isFocus ? ', of what was pointed at' : ''}`;
-  const suggested = companionCount > 0 ? [{ name: 'cross_sell', note: `${companionCount} suggested` }] : [];
-  return { ...facts, tools: [{ name: 'product_search', note }, ...suggested] };
+  const tools = [{ name: 'product_search', note }];
+  if (companions.length === 0) return { ...facts, tools };
+  return {
+    ...facts,
+    suggested: companions.map((product) => toFact(product, language)),
+    tools: [...tools, { name: 'cross_sell', note: `${companions.length} suggested` }],
+  };
+}
+
+function toFact({ id, title, price, url }: Product, language: Language): ProductFact {
+  return { id, title, price: price ? formatMoney(price, language) : '', url };
 }
 
 /** Where there is no catalog, only who asks to buy or for a price tells of an interest. */

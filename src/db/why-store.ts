@@ -11,11 +11,19 @@ export interface MergedMessage {
   dispatchedAt: Date | null;
 }
 
+/** A text of the release (each language and kind has its own), or the shop's version, which has all languages in one. */
+export interface PromptUsed {
+  resource: 'prompts' | 'prompt-versions';
+  id: string;
+  language: string;
+  kind: string;
+}
+
 /** What stands around a decision and is kept in other tables. */
 export interface DecisionSurroundings {
   messages: MergedMessage[];
   /** The texts that the answer was made with, as the panel can show them. */
-  prompts: { id: string; language: string; kind: string }[];
+  prompts: PromptUsed[];
   followUp: { id: string; state: string; dueAt: Date; reason: string } | null;
   tickets: { id: string; state: string; reason: string }[];
 }
@@ -33,6 +41,25 @@ export interface DecisionKey {
 /** A ticket of the same moment is taken to be the decision's own. */
 const SAME_MOMENT_MS = 5000;
 
+/** The catalog speaks with texts of the built-in responder. */
+const SPEAKS_WITH: Readonly<Record<string, string>> = { catalog: 'builtin' };
+
+async function loadPrompts(db: Queries, { businessId, promptName, promptVersion }: DecisionKey): Promise<PromptUsed[]> {
+  const where = { businessId, name: SPEAKS_WITH[promptName] ?? promptName, version: promptVersion };
+  const [files, own] = await Promise.all([
+    db.promptFile.findMany({
+      where,
+      select: { id: true, language: true, kind: true },
+      orderBy: [{ kind: 'asc' }, { language: 'asc' }],
+    }),
+    db.promptVersion.findMany({ where, select: { id: true } }),
+  ]);
+  return [
+    ...files.map((file) => ({ resource: 'prompts' as const, ...file })),
+    ...own.map(({ id }) => ({ resource: 'prompt-versions' as const, id, language: '*', kind: 'prompt' })),
+  ];
+}
+
 export async function loadSurroundings(db: Queries, decision: DecisionKey): Promise<DecisionSurroundings> {
   const { businessId, conversationId, createdAt } = decision;
   const near = {
@@ -41,11 +68,7 @@ export async function loadSurroundings(db: Queries, decision: DecisionKey): Prom
   };
   const [messages, prompts, followUp, tickets] = await Promise.all([
     loadMerged(db, decision),
-    db.promptFile.findMany({
-      where: { businessId, name: decision.promptName, version: decision.promptVersion },
-      select: { id: true, language: true, kind: true },
-      orderBy: [{ kind: 'asc' }, { language: 'asc' }],
-    }),
+    loadPrompts(db, decision),
     // A follow-up bears the id of the decision that planned it.
     db.followUp.findFirst({
       where: { id: decision.id, businessId },

@@ -29,6 +29,8 @@ export interface DecisionFacts {
   /** Sentences with their source. */
   sentences?: string[];
   products?: ProductFact[];
+  /** Shown behind them, as what goes with them. */
+  suggested?: ProductFact[];
   tools?: ToolCall[];
 }
 

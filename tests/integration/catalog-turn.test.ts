@@ -92,6 +92,7 @@ describe('decideReply with a catalog', () => {
     expect(decision.facts).toMatchObject({
       products: [{ id: product.id }],
       tools: [{ name: 'product_search' }, { name: 'cross_sell' }],
+      suggested: [{ title: cards[1]?.title }, { title: cards[2]?.title }],
     });
   });
 

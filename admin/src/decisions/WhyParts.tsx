@@ -7,7 +7,7 @@ import { formatNumber } from '../fields/moment.ts';
 import { Word } from '../fields/Word.tsx';
 import { WordChip } from '../fields/WordChip.tsx';
 import { Line, Section } from '../pages/Section.tsx';
-import { explain, isBuiltin, readToolNote, type Why } from './why.ts';
+import { explain, type Facts, isBuiltin, readToolNote, type Why } from './why.ts';
 
 interface PartProps {
   why: Why;
@@ -79,13 +79,13 @@ export function MadeOfPart({ why }: PartProps) {
   return (
     <Section title="why.made_of">
       <Line label={t('prompt')}>
-        {decision.promptName === 'fixed' ? (
+        {decision.promptName === 'fixed' || decision.promptName === 'order_form' ? (
           t('no_prompt')
         ) : (
           <>
             <Word words="prompt_name" value={decision.promptName} /> <bdi>{decision.promptVersion}</bdi>{' '}
             {prompts.map((prompt) => (
-              <Link key={prompt.id} to={`/prompts/${prompt.id}/show`} sx={{ marginInlineEnd: 1 }}>
+              <Link key={prompt.id} to={`/${prompt.resource}/${prompt.id}/show`} sx={{ marginInlineEnd: 1 }}>
                 <Word words="prompt_kind" value={prompt.kind} /> (<Word words="language" value={prompt.language} />)
               </Link>
             ))}
@@ -100,18 +100,13 @@ export function MadeOfPart({ why }: PartProps) {
       </Line>
       <Line label={t('instructions')}>{t(facts.shopInstructions ? 'yes' : 'no')}</Line>
       <Line label={t('products')}>
-        <Items
-          values={facts.products?.map(({ id, title, price }) => ({
-            key: id,
-            words: (
-              <>
-                <Link to={`/products/${id}/show`}>{title}</Link>
-                {price && ` · ${price}`}
-              </>
-            ),
-          }))}
-        />
+        <Products products={facts.products} />
       </Line>
+      {facts.suggested && (
+        <Line label={t('suggested')}>
+          <Products products={facts.suggested} />
+        </Line>
+      )}
       <Line label={t('sentences')}>
         <Items values={facts.sentences?.map(asWords)} />
       </Line>
@@ -125,6 +120,19 @@ export function MadeOfPart({ why }: PartProps) {
       </Line>
     </Section>
   );
+}
+
+function Products({ products }: { products: Facts['products'] }) {
+  const items = products?.map(({ id, title, price }) => ({
+    key: id,
+    words: (
+      <>
+        <Link to={`/products/${id}/show`}>{title}</Link>
+        {price && ` · ${price}`}
+      </>
+    ),
+  }));
+  return <Items values={items} />;
 }
 
 interface Item {

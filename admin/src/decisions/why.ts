@@ -22,13 +22,22 @@ export interface Decision {
   decidedAt: string | null;
 }
 
+interface ProductFact {
+  id: string;
+  title: string;
+  price: string;
+  url: string | null;
+}
+
 export interface Facts {
   transcriptLines?: number;
   faqsOffered?: number;
   faqsUsed?: string[];
   shopInstructions?: boolean;
   sentences?: string[];
-  products?: { id: string; title: string; price: string; url: string | null }[];
+  products?: ProductFact[];
+  /** Shown behind them, as what goes with them. */
+  suggested?: ProductFact[];
   tools?: { name: string; note: string }[];
 }
 
@@ -53,7 +62,7 @@ export interface Why {
     receivedAt: string | null;
     dispatchedAt: string | null;
   }[];
-  prompts: { id: string; language: string; kind: string }[];
+  prompts: { resource: 'prompts' | 'prompt-versions'; id: string; language: string; kind: string }[];
   followUp: { id: string; state: string; dueAt: string; reason: string } | null;
   tickets: { id: string; state: string; reason: string }[];
   sends: Send[];
@@ -121,9 +130,13 @@ export function isBuiltin({ usage }: Decision): boolean {
   return usage.every(({ provider }) => provider === 'builtin');
 }
 
+/** Answers that no model and no rule of thumb wrote. */
+const OWN_WORDS: Readonly<Record<string, string>> = { fixed: 'fixed', catalog: 'catalog', order_form: 'order_form' };
+
 function authorOf(decision: Decision): Saying {
   if (decision.outcome === 'fallback') return { words: 'fallback' };
-  if (decision.promptName === 'fixed') return { words: 'fixed' };
+  const ownWords = OWN_WORDS[decision.promptName];
+  if (ownWords) return { words: ownWords };
   if (isBuiltin(decision)) return { words: 'builtin' };
   const prompt = `${decision.promptName} ${decision.promptVersion}`;
   return { words: 'model', values: { model: decision.model, prompt } };

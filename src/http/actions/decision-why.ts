@@ -21,7 +21,9 @@ const response = z.object({
       dispatchedAt: nullableTime,
     }),
   ),
-  prompts: z.array(z.object({ id, language: z.string(), kind: z.string() })),
+  prompts: z.array(
+    z.object({ resource: z.enum(['prompts', 'prompt-versions']), id, language: z.string(), kind: z.string() }),
+  ),
   followUp: z.object({ id, state: z.string(), dueAt: time, reason: z.string() }).nullable(),
   tickets: z.array(z.object({ id, state: z.string(), reason: z.string() })),
   sends: z.array(outboundMessageRecord),

@@ -76,12 +76,28 @@ describe('GET /api/decisions/:id/why', () => {
       facts: { faqsUsed: ['Opening hours?'] },
       conversation: { id: rows.conversationId },
       messages: [{ id: rows.messageId }],
-      prompts: [{ id: prompt.id, language: 'en' }],
+      prompts: [{ resource: 'prompts', id: prompt.id, language: 'en' }],
       sends: [{ id: rows.outboundId, state: 'unknown' }],
     });
     const [message] = body.messages as { receivedAt: string | null; dispatchedAt: string | null }[];
     expect(message?.receivedAt && message.dispatchedAt).toBeTruthy();
     expect((body.conversation as { workflowUrl: string }).workflowUrl).toMatch(/^http:\/\/temporal\.local:8233\//);
+  });
+
+  it('names the texts that the catalog spoke with, and the version of the shop’s own', async () => {
+    const { businessId, decisionId } = rows;
+    const version = `v${count}.9`;
+    const texts = { businessId, version, name: 'builtin', language: 'fa', kind: 'texts', body: '{}', checksum: 'c' };
+    const file = await api.db.promptFile.create({ data: texts });
+    const own = { businessId, version, name: 'reply', fa: 'x', en: 'x', createdBy: 'test' };
+    const made = await api.db.promptVersion.create({ data: own });
+    const promptsOf = async (promptName: string) => {
+      await api.db.decision.update({ where: { id: decisionId }, data: { promptName, promptVersion: version } });
+      return (await get<{ prompts: unknown }>(`/api/decisions/${decisionId}/why`)).body.prompts;
+    };
+    expect(await promptsOf('catalog')).toEqual([{ resource: 'prompts', id: file.id, language: 'fa', kind: 'texts' }]);
+    expect(await promptsOf('reply')).toMatchObject([{ resource: 'prompt-versions', id: made.id, kind: 'prompt' }]);
+    expect(await promptsOf('fixed')).toEqual([]);
   });
 
   it('knows nothing of another business’s decision', async () => {

@@ -67,6 +67,8 @@ describe('explain', () => {
     const builtin = [{ provider: 'builtin', model: 'builtin', latencyMs: 0 }];
     expect(words(buildWhy({ usage: builtin }))).toContain('builtin');
     expect(words(buildWhy({ usage: [], promptName: 'fixed' }))).toContain('fixed');
+    expect(words(buildWhy({ usage: builtin, promptName: 'catalog' }))).toEqual(['intent', 'catalog']);
+    expect(words(buildWhy({ usage: [], promptName: 'order_form' }))).toContain('order_form');
     expect(words(buildWhy())).not.toContain('builtin');
   });
 
