@@ -62,6 +62,11 @@ describe.skipIf(executablePath === null)('the catalog in the panel', () => {
       .waitFor();
     await expect.poll(() => shownPictures(page), { timeout: 20_000 }).toBeGreaterThan(3);
     await look(page, 'products-en');
+    await page.getByRole('heading', { level: 2 }).first().getByRole('link').click();
+    await page.getByRole('heading', { name: 'Where customers asked for it' }).waitFor();
+    await page.getByText('Nobody asked for it in the last 90 days.').waitFor();
+    await expect.poll(() => shownPictures(page), { timeout: 20_000 }).toBeGreaterThan(0);
+    await look(page, 'product-en');
     await page.context().close();
   });
 
@@ -78,6 +83,10 @@ describe.skipIf(executablePath === null)('the catalog in the panel', () => {
     await page.getByText('کیف دستی').waitFor();
     await page.getByText('۲۵۰٬۰۰۰ تومان').waitFor();
     await look(page, 'products-fa');
+    await page.getByRole('heading', { level: 2 }).nth(1).getByRole('link').click();
+    await page.getByRole('heading', { name: 'از کجا آمده' }).waitFor();
+    await page.getByText('در ۹۰ روز گذشته کسی سراغش را نگرفته است.').waitFor();
+    await look(page, 'product-fa');
     await page.goto(`${peyk.url}/admin/#/sync-runs`);
     await page.getByText('خواندن صفحه‌ها').or(page.getByText('انجام شد')).first().waitFor();
     await look(page, 'sync-runs-fa');

@@ -20,6 +20,13 @@ const PICTURES: Readonly<Record<string, string>> = {
   'outbound-messages': 'outbound-messages-LANGUAGE',
   followups: 'followups-LANGUAGE',
   tickets: 'tickets-LANGUAGE',
+  order: 'order-LANGUAGE',
+  products: 'products-LANGUAGE',
+  product: 'product-LANGUAGE',
+  'sync-runs': 'sync-runs-LANGUAGE',
+  'prompt-version': 'prompt-version-LANGUAGE',
+  rerun: 'rerun-LANGUAGE',
+  analytics: 'analytics-LANGUAGE',
   'audit-log': 'audit-log-LANGUAGE',
   health: 'health-LANGUAGE',
 };

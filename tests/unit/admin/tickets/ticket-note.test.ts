@@ -7,6 +7,8 @@ describe('readOwnNote', () => {
     ['The customer asked for a person.', 'handoff', {}],
     ['The customer is angry.', 'angry', {}],
     ['The same exchange repeated; the bot is paused.', 'loop', {}],
+    ['An order waits for its price.', 'order_price', {}],
+    ['The order form did not get on at “phone”.', 'order_stuck', { field: 'phone' }],
     ['No model answered (model_unavailable).', 'model_failed', { code: 'model_unavailable' }],
   ])('has words for the bot’s note “%s”', (note, key, values) => {
     expect(readOwnNote(note)).toEqual({ key, values });
