@@ -33,6 +33,9 @@ interface Words {
   assignedTo: string;
   labels: string;
   label: string;
+  panel: string;
+  closePanel: string;
+  edited: string;
   search: string;
   keys: string;
   unread: RegExp;
@@ -56,6 +59,9 @@ const ENGLISH: Words = {
   assignedTo: 'Assigned to',
   labels: 'Labels',
   label: 'VIP',
+  panel: 'Customer and timers',
+  closePanel: 'Back to the chat',
+  edited: 'Edited',
   search: 'Search name, id or words',
   keys: 'Keys',
   unread: /unread message/,
@@ -79,6 +85,9 @@ const PERSIAN: Words = {
   assignedTo: 'مسئول',
   labels: 'برچسب‌ها',
   label: 'ویژه',
+  panel: 'مشتری و زمان‌بندی‌ها',
+  closePanel: 'بازگشت به گفت‌وگو',
+  edited: 'ویرایش‌شده',
   search: 'جست‌وجوی نام، شناسه یا متن',
   keys: 'کلیدها',
   unread: /پیام خوانده‌نشده/,
@@ -224,6 +233,27 @@ describe.skipIf(executablePath === null)('the inbox', () => {
       await row(page, words.customer).click();
       await page.getByText(words.canned.text).last().waitFor();
       expect(await page.locator('a[data-conversation]').count()).toBe(0);
+
+      // What the customer does to messages comes by the live feed.
+      const { id: conversationId } = await conversationOf(words.customer);
+      const [shops] = await list<MessageRow>('messages', { conversationId, direction: 'out', text: words.canned.text });
+      const [own] = await list<MessageRow>('messages', { conversationId, direction: 'in' });
+      await post('/api/simulator/messages', { reaction: { messageId: shops?.id, emoji: '❤️' } });
+      await post('/api/simulator/messages', { edit: { messageId: own?.id, text: words.later } });
+      const bubble = (text: string) => page.locator('li', { has: page.getByText(text, { exact: true }) });
+      await bubble(words.canned.text).locator('[data-reaction]').waitFor();
+      await bubble(words.later).getByText(words.edited).waitFor();
+
+      for (const close of [
+        () => page.getByRole('button', { name: words.closePanel }).click(),
+        () => page.keyboard.press('Escape'),
+      ]) {
+        await page.getByRole('button', { name: words.panel }).click();
+        await page.getByRole('combobox', { name: words.labels }).waitFor();
+        await close();
+        await page.getByRole('combobox', { name: words.labels }).waitFor({ state: 'hidden' });
+        await expect.poll(() => page.evaluate('document.activeElement.ariaLabel')).toBe(words.panel);
+      }
       await page.screenshot({ path: join(PICTURES, `inbox-phone-${words.locale}.png`) });
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
       await expectAccessible(page);
@@ -330,6 +360,10 @@ function watchFaults(page: Page): string[] {
 
 async function expectAccessible(page: Page): Promise<void> {
   expect(await findViolations(page)).toEqual([]);
+}
+
+interface MessageRow {
+  id: string;
 }
 
 interface ConversationRow {

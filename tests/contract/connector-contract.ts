@@ -12,7 +12,7 @@ import {
   InvalidInputError,
   SignatureError,
 } from '../../src/domain/errors.ts';
-import type { OutboundContent } from '../../src/domain/message.ts';
+import type { MessageChange, OutboundContent } from '../../src/domain/message.ts';
 
 export const CONTRACT_ACCOUNT = '987654';
 export const CONTRACT_CUSTOMER = '123456';
@@ -43,6 +43,8 @@ export interface ConnectorHarness {
   webhook(message: { text: string; number: number | null }): Buffer;
   /** Headers with which the provider sends that body. */
   sign(rawBody: Buffer): Record<string, string>;
+  /** A genuine webhook of what the customer did to a message, at a time; absent while the channel tells nothing of it. */
+  changeWebhook?(change: MessageChange, atMs: number): Buffer;
   /** True when the channel is only reached from inside and has no signature. */
   isInternal: boolean;
   /** Starts a real HTTP fake; null for a channel without a network. */
@@ -61,7 +63,7 @@ export function describeConnector(name: string, harness: ConnectorHarness): void
   });
 }
 
-function describeInbound({ connector, webhook, sign, isInternal }: ConnectorHarness): void {
+function describeInbound({ connector, webhook, changeWebhook, sign, isInternal }: ConnectorHarness): void {
   const requestOf = (rawBody: Buffer, headers: WebhookRequest['headers'] = {}, receivedAtMs = RECEIVED_AT_MS) => ({
     rawBody,
     headers,
@@ -112,6 +114,27 @@ function describeInbound({ connector, webhook, sign, isInternal }: ConnectorHarn
     expect(keyOf(1)).toBe(keyOf(1, RECEIVED_AT_MS + 36 * 3_600_000));
     expect(keyOf(1)).not.toBe(keyOf(2));
   });
+
+  if (changeWebhook)
+    it('names what was done to a message, each time with a key of its own, and never as a message', () => {
+      const changes: MessageChange[] = [
+        { kind: 'reaction', externalId: 'm-1', emoji: '❤️' },
+        { kind: 'reaction', externalId: 'm-1', emoji: null },
+        { kind: 'edit', externalId: 'm-1', text: 'سلام!' },
+        { kind: 'unsend', externalId: 'm-1' },
+      ];
+      const read = (change: MessageChange, atMs: number, receivedAtMs = RECEIVED_AT_MS) =>
+        connector.parse(requestOf(changeWebhook(change, atMs), {}, receivedAtMs), context).events[0];
+      const keys = new Set<string | undefined>([connector.parse(requestOf(hello), context).events[0]?.dedupeKey]);
+      for (const change of changes) {
+        const event = read(change, RECEIVED_AT_MS);
+        expect(event).toMatchObject({ kind: change.kind, change, contactExternalId: CONTRACT_CUSTOMER });
+        expect(event).toMatchObject({ text: null, media: [], occurredAtMs: RECEIVED_AT_MS });
+        expect(read(change, RECEIVED_AT_MS, RECEIVED_AT_MS + 3_600_000)?.dedupeKey).toBe(event?.dedupeKey);
+        keys.add(event?.dedupeKey).add(read(change, RECEIVED_AT_MS - 5000)?.dedupeKey);
+      }
+      expect(keys.size).toBe(1 + 2 * changes.length);
+    });
 
   it('gives text that PostgreSQL can store, and not more than the limit', () => {
     const events = connector.parse(

@@ -12,6 +12,15 @@ describeConnector('simulator', {
         ...(number === null ? {} : { message_id: `m-${number}` }),
       }),
     ),
+  changeWebhook: (change, atMs) => {
+    const { kind, externalId: message_id } = change;
+    const done =
+      kind === 'reaction'
+        ? { reaction: { message_id, emoji: change.emoji } }
+        : { edit: { message_id, text: kind === 'edit' ? change.text : null } };
+    const body = { account: CONTRACT_ACCOUNT, conversation: CONTRACT_CUSTOMER, timestamp: atMs, ...done };
+    return Buffer.from(JSON.stringify(body));
+  },
   sign: () => ({}),
   isInternal: true,
   startProvider: null,

@@ -207,6 +207,23 @@ describe('decideReply', () => {
   });
 });
 
+describe('decideReply: what was changed meanwhile', () => {
+  it('answers what is left, and says nothing when all of it was unsent', async () => {
+    const talk = await lab.talk(['Hello', 'I want to talk to a human']);
+    const unsend = (text: string) =>
+      lab.db.message.updateMany({
+        where: { conversationId: talk.conversationId, text },
+        data: { text: '', unsentAt: new Date() },
+      });
+    await unsend('I want to talk to a human');
+    expect(await decide(inputOf(talk))).toMatchObject({ outcome: 'reply' });
+    await unsend('Hello');
+    const input = inputOf(talk, { turnId: '2.1' });
+    expect(await decide(input)).toMatchObject({ outcome: 'silent', outboundIds: [] });
+    expect(await decisionOf(input)).toMatchObject({ outcome: 'silent', reason: 'unsent' });
+  });
+});
+
 describe('decideReply: models', () => {
   it('asks again while a failure may pass, then answers safely and calls a person', async () => {
     const talk = await lab.talk(['Do you have it in blue?']);

@@ -128,7 +128,7 @@ export const inboxEn = {
     note_label: 'Note for colleagues; the customer never sees it',
     canned: 'Canned replies',
     no_canned: 'No canned reply begins like this. Esc closes this.',
-    media_gone: 'This can no longer be loaded; the channel keeps it only for a while.',
+    media_gone: 'This cannot be loaded: the channel keeps it only for a while, or it lies where we may not look.',
   },
   card: {
     behaviour: 'Interested in',
