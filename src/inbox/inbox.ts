@@ -34,7 +34,7 @@ export function createInbox(deps: InboxDeps): Inbox {
     while (wanted && !stopped) {
       wanted = false;
       try {
-        if ((await sort()) > 0) wanted = true;
+        if (await sort()) wanted = true;
       } catch (error) {
         deps.onError('deliveries wait to be sorted; it will be tried again', error);
       }

@@ -46,10 +46,10 @@ const IMMEDIATE_MESSAGES = new Set(['quick_reply', 'postback']);
 
 /**
  * Makes the second half of step 2: turns the deliveries that were acknowledged into events and messages of their
- * conversations, in the order in which they came. One call sorts up to 200 and returns how many there were. What it does
+ * conversations, in the order in which they came. One call sorts up to 200 and tells whether there may be more. What it does
  * commits as a whole, so a process that dies in the midst leaves them to whoever sorts next; only one does at a time.
  */
-export function createSort(deps: SortDeps): () => Promise<number> {
+export function createSort(deps: SortDeps): () => Promise<boolean> {
   const accounts = new Map<string, Map<string, AccountIds>>();
   const contacts = new Map<string, ContactIds>();
 
@@ -160,7 +160,7 @@ export function createSort(deps: SortDeps): () => Promise<number> {
 
   return async () => {
     try {
-      return await sortTogether((tx) => takeReceived(tx, { atMost: MAX_TOGETHER }));
+      return (await sortTogether((tx) => takeReceived(tx, { atMost: MAX_TOGETHER }))) === MAX_TOGETHER;
     } catch {
       // A known contact may have been erased meanwhile, which a second look mends; else one of them is to blame.
       forget();
@@ -169,7 +169,7 @@ export function createSort(deps: SortDeps): () => Promise<number> {
       for (const id of ids) outcomes.push(...(await Promise.allSettled([sortAlone(id)])));
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failed) throw failed.reason;
-      return ids.length;
+      return ids.length === MAX_TOGETHER;
     }
   };
 }
