@@ -8,7 +8,8 @@ import { orderProviders, PROVIDER_DEFAULTS } from './ai/settings.ts';
 import { createImageReader } from './ai/vision.ts';
 import { createCatalogReader } from './catalog/catalog-reader.ts';
 import { createManners } from './catalog/politeness.ts';
-import { readProductTable, TABLE_TEMPLATE } from './catalog/product-table.ts';
+import { TABLE_TEMPLATE } from './catalog/product-table.ts';
+import { readTableAside } from './catalog/read-table-aside.ts';
 import { createSafeFetch, type SafeFetch } from './catalog/safe-fetch.ts';
 import type { ChannelName, Connector } from './channels/connector.ts';
 import { createConnectors } from './channels/registry.ts';
@@ -99,7 +100,7 @@ export function createCatalog(config: Config) {
   const userAgent = `PeykBot/1.0 (+${config.publicBaseUrl})`;
   const fetchSafely = createSafeFetch({ allowCidrs: config.catalog.allowCidrs, userAgent });
   const manners = createManners({ fetchSafely, robotName: 'PeykBot', pauseMs: 25 });
-  const tables = { readTable: readProductTable, tableTemplate: TABLE_TEMPLATE };
+  const tables = { readTable: readTableAside, tableTemplate: TABLE_TEMPLATE };
   return { fetchSafely, tables, reader: createCatalogReader({ fetchSafely, manners }) };
 }
 

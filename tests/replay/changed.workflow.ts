@@ -1,10 +1,20 @@
 import { sleep } from '@temporalio/workflow';
 
-/** What a careless change looks like: a timer that no running conversation has in its history. */
+/** What a careless change looks like: a timer that no running workflow has in its history. */
+const wait = () => sleep('1 minute');
+
 export async function conversation(): Promise<void> {
-  await sleep('1 minute');
+  await wait();
 }
 
-export const catalogSync = conversation;
-export const catalogSyncOnSchedule = conversation;
-export const rerun = conversation;
+export async function catalogSync(): Promise<void> {
+  await wait();
+}
+
+export async function catalogSyncOnSchedule(): Promise<void> {
+  await wait();
+}
+
+export async function rerun(): Promise<void> {
+  await wait();
+}

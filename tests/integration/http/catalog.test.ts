@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readProductTable, TABLE_TEMPLATE } from '../../../src/catalog/product-table.ts';
+import { TABLE_TEMPLATE } from '../../../src/catalog/product-table.ts';
+import { readTableAside } from '../../../src/catalog/read-table-aside.ts';
 import { createSafeFetch } from '../../../src/catalog/safe-fetch.ts';
 import { ConflictError } from '../../../src/domain/errors.ts';
 import type { CatalogSyncs } from '../../../src/temporal/catalog-syncs.ts';
@@ -32,7 +33,7 @@ const syncs: CatalogSyncs = {
 beforeAll(async () => {
   shop = await startFakeShop();
   fetchSafely = createSafeFetch({ allowCidrs: ['127.0.0.1/32'], userAgent: 'test' });
-  const catalog = { syncs, defaultCron: '0 */6 * * *', readTable: readProductTable, tableTemplate: TABLE_TEMPLATE };
+  const catalog = { syncs, defaultCron: '0 */6 * * *', readTable: readTableAside, tableTemplate: TABLE_TEMPLATE };
   api = await startTestApi({}, { catalog, fetchSafely });
   token = await api.login();
 });
