@@ -29,6 +29,7 @@ import {
   readPhone,
   readQuantity,
   readRemoval,
+  withoutAnswers,
 } from './order-reading.ts';
 import { askFor, chooseOne, faultOf, notSoldAnyMore, ORDER_TEXTS, soldOut, summarise } from './order-texts.ts';
 
@@ -281,7 +282,7 @@ function takeDetails(form: OrderForm, input: OrderInput, changed: OrderField | n
   const { country } = input;
   const labelled = readLabelled(input.text);
   const withPhone = readPhone(input.text, country);
-  const rest = withPhone?.rest ?? input.text;
+  const rest = withoutAnswers(withPhone?.rest ?? input.text);
   let taken = false;
   const take = <K extends 'name' | 'phone' | 'address'>(field: K, value: string | null | undefined): void => {
     if (!value) return;

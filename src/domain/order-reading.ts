@@ -63,11 +63,24 @@ export function givesUp(text: string): boolean {
   return GIVES_UP_ALONE.has(plain) || GIVES_UP.some((phrase) => haystack.includes(phrase));
 }
 
-/** A plain yes or no as a whole message; null for anything else. */
+/** A plain yes or no as a whole message, said once or in every line of it; null for anything else. */
 export function readAnswer(text: string): 'yes' | 'no' | null {
-  const plain = plainOf(text);
-  if (YES.has(plain) || /^\s*(?:👍|👌|✅)+\s*$/u.test(text)) return 'yes';
+  const said = text.split('\n').filter((line) => line.trim() !== '' && plainOf(line) !== '');
+  const lines = said.length > 0 ? said : [text];
+  const [first = null, ...others] = lines.map(readLine);
+  return others.every((answer) => answer === first) ? first : null;
+}
+
+function readLine(line: string): 'yes' | 'no' | null {
+  const plain = plainOf(line);
+  if (YES.has(plain) || /^\s*(?:👍|👌|✅)+\s*$/u.test(line)) return 'yes';
   return NO.has(plain) ? 'no' : null;
+}
+
+/** A burst without its lines that only say yes or no: they belong to no detail. */
+export function withoutAnswers(text: string): string {
+  const lines = text.split('\n');
+  return lines.length === 1 ? text : lines.filter((line) => readLine(line) === null).join('\n');
 }
 
 /* biome-ignore format: a table of words. */

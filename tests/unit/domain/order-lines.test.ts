@@ -148,6 +148,13 @@ describe('an order of several products', () => {
     expect(linesOf(advanceOrder({ ...yes, form }))).toHaveLength(2);
   });
 
+  it('keeps a yes that came with a burst out of the details, and does not take it for the summary', () => {
+    const step = play([...BAGS.slice(0, 4), 'تهران، خیابان ولیعصر، پلاک ۱۲\nبله']);
+    expect(step).toMatchObject({ kind: 'ask', form: { asked: 'confirm', address: 'تهران، خیابان ولیعصر، پلاک ۱۲' } });
+    expect(play([...BAGS, 'بله\nبله\nممنون']).kind).toBe('placed');
+    expect(play([...BAGS, 'بله\nنه']).kind).toBe('ask');
+  });
+
   it('does not take an address for another product', () => {
     const step = play([...BAGS.slice(0, 4), '12 Plus Street, also known as Main, Tehran']);
     expect(step).toMatchObject({ kind: 'ask', form: { asked: 'confirm', address: expect.stringContaining('Plus') } });
