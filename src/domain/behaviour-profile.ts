@@ -44,10 +44,17 @@ export function readTraits(counts: BehaviourCounts): Trait[] {
     ...buyer,
     ...shares('category', counts.categories),
     ...shares('brand', counts.brands),
-    ...shares('intent', counts.intents),
+    ...shares('intent', withoutManners(counts.intents)),
   ]
     .filter((trait) => trait.confidence >= LEAST_CONFIDENCE)
     .sort((a, b) => b.confidence - a.confidence);
+}
+
+/** Said by everybody, and no interest of anybody's. */
+const MANNERS: ReadonlySet<string> = new Set(['greeting', 'thanks', 'goodbye']);
+
+function withoutManners(intents: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(intents).filter(([intent]) => !MANNERS.has(intent)));
 }
 
 function confidenceOf(count: number, turns: number): number {

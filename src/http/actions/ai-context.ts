@@ -3,6 +3,11 @@ import { InvalidInputError } from '../../domain/errors.ts';
 import { defineAction } from './action.ts';
 import { findOwned } from './find-owned.ts';
 
+/** Prices are whole numbers without a limit, which JSON does not know: they leave as text. */
+function toPlain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? String(part) : part)));
+}
+
 export const aiContext = defineAction({
   method: 'get',
   path: '/admin/ai/context',
@@ -22,7 +27,7 @@ export const aiContext = defineAction({
     const context = deps.readAiContext
       ? await deps.readAiContext(question)
       : (await deps.simulateReply(question)).context;
-    return { conversation_id: conversationId, context };
+    return { conversation_id: conversationId, context: toPlain(context) };
   },
 });
 
@@ -42,10 +47,11 @@ export const simulateReply = defineAction({
       });
     }
     const row = given === undefined ? null : await findOwned(deps, 'conversation', principal, given.toLowerCase());
-    return deps.simulateReply({
+    const { context, reply } = await deps.simulateReply({
       businessId: principal.businessId,
       ...(row ? { conversationId: row.id } : {}),
       ...(text === undefined ? {} : { text }),
     });
+    return { context: toPlain(context), reply };
   },
 });

@@ -6,7 +6,7 @@ import { learnFromTurn } from '../../../src/db/behaviour-store.ts';
 import { openDatabase } from '../../../src/db/client.ts';
 import { DEFAULT_LOOP_POLICY } from '../../../src/domain/policy.ts';
 import { createRehearsal } from '../../../src/http/rehearsal/rehearsal.ts';
-import { startTestApi, type TestApi } from '../../support/http-api.ts';
+import { ANSWER, startTestApi, type TestApi } from '../../support/http-api.ts';
 import { buildRows, type Rows } from '../../support/http-rows.ts';
 
 const HOUR_MS = 3_600_000;
@@ -27,6 +27,7 @@ beforeAll(async () => {
   api = await startTestApi(
     { TEMPORAL_UI_URL: 'http://temporal.local:8233' },
     {
+      simulateReply: async () => ({ context: { products: [{ price: { amount: 1_850_000n } }] }, reply: ANSWER }),
       rehearse: (question) => {
         rehearsalDb ??= openDatabase(api.databaseUrl, 2);
         const followUp = { enabled: true, delayMs: 12 * HOUR_MS, message: null, quietHours: null };
@@ -145,12 +146,22 @@ describe('GET /api/dashboard', () => {
   });
 });
 
+describe('what a model would be given', () => {
+  it('leaves with its products, whose prices are larger than JSON’s numbers may be', async () => {
+    const products = [{ price: { amount: '1850000' } }];
+    const asked = await api.request('POST', '/admin/ai/simulate_reply', { token, body: { text: 'how much?' } });
+    expect(asked).toMatchObject({ status: 200, body: { context: { products }, reply: ANSWER } });
+    const read = await get(`/admin/ai/context?conversation_id=${rows.conversationId}`);
+    expect(read).toMatchObject({ status: 200, body: { context: { products } } });
+  });
+});
+
 describe('GET /api/contacts/:id/behaviour', () => {
   it('tells what a customer is interested in, the surest first, and nothing of who never asked', async () => {
     const { contactId, conversationId, businessId } = rows;
     const path = `/api/contacts/${contactId}/behaviour`;
     expect((await get<object>(path)).body).toEqual({ turns: 0, traits: [] });
-    const lesson = { intents: ['price'], products: [] };
+    const lesson = { intents: ['price', 'greeting'], products: [] };
     for (let n = 0; n < 6; n++) await learnFromTurn(api.db, { businessId, conversationId }, lesson);
     await api.db.behaviourProfile.update({ where: { contactId }, data: { brands: { Nik: 2 } } });
     const { body } = await get<{ turns: number; traits: { kind: string; confidence: number }[] }>(path);
