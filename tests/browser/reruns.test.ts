@@ -112,8 +112,10 @@ describe.skipIf(executablePath === null)('prompts and re-runs in the panel', () 
     await look(page, 'rerun-fa');
     await page.goto(`${peyk.url}/admin/#/prompt-versions`);
     await page.getByRole('link', { name: /v\d+\.1/ }).click();
+    await page.getByRole('button', { name: 'کنار گذاشتن' }).waitFor();
+    await page.screenshot({ path: join(PICTURES, 'prompt-version-fa.png') });
     await page.getByRole('button', { name: 'کنار گذاشتن' }).click();
-    await look(page, 'prompt-version-fa');
+    await look(page, 'prompt-withdraw-fa');
     await page
       .getByRole('button', { name: 'تأیید' })
       .or(page.getByRole('button', { name: 'تایید' }))
@@ -138,6 +140,6 @@ async function openPanel(locale: string): Promise<Page> {
 /** Keeps a picture for people, and lets axe judge the page. */
 async function look(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(500);
-  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`) });
   expect(await findViolations(page)).toEqual([]);
 }
