@@ -7,14 +7,16 @@ function LanguageSwitch() {
   const [locale, setLocale] = useLocaleState();
   const other = useLocales().find((language) => language.locale !== locale);
   if (!other) return null;
+  const short = other.name.slice(0, 2);
+  // Whoever says the two letters aloud must hit the button too.
   return (
     <Button
       color="inherit"
-      aria-label={other.name}
+      aria-label={`${short}, ${other.name}`}
       onClick={() => setLocale(other.locale)}
       sx={{ minWidth: 44, minHeight: 44, fontSize: '0.9rem' }}
     >
-      <span lang={other.locale}>{other.name.slice(0, 2)}</span>
+      <span lang={other.locale}>{short}</span>
     </Button>
   );
 }
