@@ -22,6 +22,14 @@ const WEB_PORTS = new Set(['', '80', '443']);
 /** Says whether a connection to this address and port may be made. */
 type Judge = (address: string, port: string) => boolean;
 
+/** Of IPv6 only what is given out to the world: `::127.0.0.1` and its like are called unicast as well. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
+function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  if (address.range() !== 'unicast') return false;
+  return address instanceof ipaddr.IPv4 || address.match(GLOBAL_IPV6);
+}
+
 function createJudge(allowCidrs: readonly string[]): Judge {
   const ranges = allowCidrs.map((range) => ipaddr.parseCIDR(range));
   return (address, port) => {
@@ -29,7 +37,7 @@ function createJudge(allowCidrs: readonly string[]): Judge {
     // An IPv4 address in IPv6 clothes is judged as what it is.
     const plain = ipaddr.process(address);
     const isAllowed = ranges.some(([base, bits]) => base.kind() === plain.kind() && plain.match([base, bits] as never));
-    return isAllowed || (plain.range() === 'unicast' && WEB_PORTS.has(port));
+    return isAllowed || (isPublic(plain) && WEB_PORTS.has(port));
   };
 }
 

@@ -73,6 +73,14 @@ describe('createSafeFetch', () => {
     '172.16.0.1',
     '100.64.0.1',
     'localhost',
+    '①②⑦.0.0.1',
+    '%31%32%37.0.0.1',
+    '[::]',
+    '[2002:7f00:1::]',
+    '[::127.0.0.1]',
+    '240.0.0.1',
+    '255.255.255.255',
+    '224.0.0.1',
   ])('refuses the private address %s', async (host) => {
     await expect(make([])(`http://${host}/`)).rejects.toMatchObject({ reason: 'address' });
     const port = new URL(origin).port;
@@ -109,6 +117,17 @@ describe('createSafeFetch', () => {
     await expect(fetchSafely(address)).resolves.toMatchObject({ status: 200 });
     await expect(fetchSafely(address)).rejects.toMatchObject({ reason: 'address' });
     expect(seen).toHaveLength(1);
+  });
+
+  it('reaches a name whose addresses are all allowed, and follows it only to such another', async () => {
+    const lookup: Lookup = (name, _options, done) =>
+      done(null, [{ address: name === 'good.example' ? '127.0.0.1' : '10.0.0.1', family: 4 }]);
+    const port = new URL(origin).port;
+    const fetchSafely = make(['127.0.0.1/32'], lookup);
+    await expect(fetchSafely(`http://good.example:${port}/`)).resolves.toMatchObject({ status: 200 });
+    answerWith({ location: `http://evil.example:${port}/` }, '', 302);
+    await expect(fetchSafely(`http://good.example:${port}/`)).rejects.toMatchObject({ reason: 'address' });
+    expect(seen).toHaveLength(2);
   });
 
   it('judges each hop of a redirect anew', async () => {

@@ -24,7 +24,7 @@ const syncs: CatalogSyncs = {
     asked.push(['start', input.sourceId, input.force]);
   },
   cancel: async () => void asked.push(['cancel']),
-  ensureSchedule: async (_, cron) => void asked.push(['ensure', cron]),
+  ensureSchedule: async (_, cron) => asked.push(['ensure', cron]) < 0,
   describeSchedule: async () => ({ paused: false, note: '', nextAt: [new Date('2026-12-01T00:00:00Z')], lastAt: null }),
   setPaused: async (_, paused) => void asked.push(['pause', paused]),
   trigger: async () => void asked.push(['trigger']),
@@ -177,6 +177,15 @@ describe('POST /api/products/import', () => {
     const table = await api.request('GET', path, { token, headers: { accept: 'text/csv' } });
     expect(table.headers.get('content-type')).toMatch(/csv/);
     expect(table.text).toContain("'=cmd|");
+  });
+
+  it.each(['+1-800', '-1', '@SUM(A1)', '\tx', '\rx'])('exports %j as text', async (start) => {
+    const mark = randomUUID();
+    const given = { source: 'manual', sourceKey: mark, searchText: mark, title: `${start} ${mark}` };
+    await api.db.product.create({ data: { businessId: api.businessId, ...given } });
+    const path = `/api/products?filter=${encodeURIComponent(JSON.stringify({ q: mark }))}`;
+    const table = await api.request('GET', path, { token, headers: { accept: 'text/csv' } });
+    expect(table.text).toContain(`'${start} ${mark}`);
   });
 });
 

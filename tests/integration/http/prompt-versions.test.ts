@@ -78,6 +78,12 @@ describe('prompt versions', () => {
       api.request('POST', '/api/prompt-versions', { token, body: { ...good, ...change } });
     const lost = await post({ fa: template('a').replace('{{canary}}', '') });
     expect(lost).toMatchObject({ status: 400, body: { errors: { fa: expect.stringContaining('{{canary}}') } } });
+    const closed = template('a');
+    for (const broken of [`${closed} {{#businessName}}`, `${closed} {{customerPhone}}`, closed + 'x'.repeat(1_000_000)])
+      expect((await post({ en: broken })).status).toBeGreaterThanOrEqual(400);
+    expect((await post({ en: `${closed} {{customerPhone}}` })).body).toMatchObject({
+      errors: { en: expect.any(String) },
+    });
     expect(await post({ basedOn: 'v99' })).toMatchObject({
       status: 400,
       body: { errors: { basedOn: expect.any(String) } },
