@@ -33,7 +33,11 @@ export function ReplyView({ reply }: { reply: SimulatedReply }) {
         <Box sx={{ display: 'flex', gap: 0.5, flexWrap: 'wrap', mt: 1 }}>
           <Chip size="small" label={translate(`peyk.outcome.${proposal.action}`, { _: proposal.action })} />
           <Chip size="small" label={translate(`peyk.intent.${proposal.intent}`, { _: proposal.intent })} />
-          <Chip size="small" variant="outlined" label={`${reply.promptName ?? ''} ${reply.promptVersion ?? ''}`} />
+          <Chip
+            size="small"
+            variant="outlined"
+            label={`${translate(`peyk.prompt_name.${reply.promptName}`, { _: reply.promptName ?? '' })} ${reply.promptVersion ?? ''}`}
+          />
           {checks.map((check, index) => (
             <Chip
               key={`${check.name}-${index.toString()}`}

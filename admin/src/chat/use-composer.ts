@@ -21,10 +21,12 @@ export interface ComposerFault {
 
 /** A request that got no answer may have done its work; one that was refused has not. */
 function explain(error: unknown, isSaidOnce: boolean): ComposerFault {
-  const isUnsure = error instanceof HttpError && error.status === 0;
-  if (isUnsure)
-    return { message: `peyk.errors.${isSaidOnce ? 'send_again_safe' : 'send_unsure'}`, canRetry: isSaidOnce };
-  return { message: messageOf(error), canRetry: error instanceof HttpError && error.status >= 429 };
+  const message = messageOf(error);
+  const isLost = error instanceof HttpError && error.status === 0;
+  if (isSaidOnce && (isLost || message === 'peyk.errors.conversation_slow'))
+    return { message: 'peyk.errors.send_again_safe', canRetry: true };
+  if (isLost) return { message: 'peyk.errors.send_unsure', canRetry: false };
+  return { message, canRetry: error instanceof HttpError && error.status >= 429 };
 }
 
 interface ComposerOptions {
