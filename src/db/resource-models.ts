@@ -31,7 +31,6 @@ export const RESOURCE_INCLUDES = {
   order: { conversation: ofConversation },
   outboundMessage: { conversation: ofConversation, user: ofUser },
   postLink: { product: { select: { title: true } } },
-  postLink: { product: { select: { title: true } } },
   product: undefined,
   promptFile: undefined,
   syncRun: undefined,
@@ -73,7 +72,6 @@ export interface ResourceRows {
   promptFile: Prisma.PromptFileGetPayload<object>;
   syncRun: Prisma.SyncRunGetPayload<object>;
   catalogSource: Prisma.CatalogSourceGetPayload<object>;
-  postLink: Prisma.PostLinkGetPayload<{ include: Includes['postLink'] }>;
   postLink: Prisma.PostLinkGetPayload<{ include: Includes['postLink'] }>;
   promptVersion: Prisma.PromptVersionGetPayload<object>;
   rerun: Prisma.RerunGetPayload<object>;
