@@ -21,10 +21,17 @@ const LATE_NUMBERS = 10_000;
 /** A reader who missed more than this reads everything anew instead. */
 const MAX_BACKLOG = 5000;
 
+/** Who may listen, and to the changes of which business. */
+export interface LiveReader {
+  businessId: string;
+  /** A person or a key, named as in the audit log. */
+  holder: string;
+}
+
 /** Keeps the hash of a ticket, and forgets those that are over. */
 export async function storeTicket(
   db: Queries,
-  ticket: { tokenHash: string; businessId: string; expiresAt: Date },
+  ticket: LiveReader & { tokenHash: string; expiresAt: Date },
   now: Date,
 ): Promise<void> {
   await db.liveTicket.deleteMany({ where: { expiresAt: { lt: now } } });
@@ -32,10 +39,10 @@ export async function storeTicket(
 }
 
 /** Takes a ticket, once. Null when there is none, or it is over. */
-export async function redeemTicket(db: Queries, tokenHash: string, now: Date): Promise<string | null> {
-  const [row] = await db.$queryRaw<{ business_id: string; expires_at: Date }[]>`
-    DELETE FROM live_tickets WHERE token_hash = ${tokenHash} RETURNING business_id, expires_at`;
-  return row && row.expires_at > now ? row.business_id : null;
+export async function redeemTicket(db: Queries, tokenHash: string, now: Date): Promise<LiveReader | null> {
+  const [row] = await db.$queryRaw<{ business_id: string; holder: string; expires_at: Date }[]>`
+    DELETE FROM live_tickets WHERE token_hash = ${tokenHash} RETURNING business_id, holder, expires_at`;
+  return row && row.expires_at > now ? { businessId: row.business_id, holder: row.holder } : null;
 }
 
 /** The numbers between which rows exist; null when there are none. */

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Database } from '../../db/client.ts';
-import { redeemTicket } from '../../db/live-store.ts';
+import { type LiveReader, redeemTicket } from '../../db/live-store.ts';
 import { hashToken } from '../auth/tokens.ts';
 import { LiveConnection } from './live-connection.ts';
 import { LiveFeed } from './live-feed.ts';
@@ -14,6 +14,8 @@ const HEARTBEAT_MS = 25_000;
 /** What a reader may send: nothing that we read. */
 const MAX_PAYLOAD_BYTES = 1024;
 const MAX_CONNECTIONS = 2000;
+/** Far more windows than a person opens, and too few to leave none for the others. */
+const MAX_CONNECTIONS_OF_ONE = 50;
 
 export interface LiveServerDeps {
   db: Database;
@@ -32,8 +34,7 @@ export interface LiveServer {
   stop(): Promise<void>;
 }
 
-interface Ask {
-  businessId: string;
+interface Ask extends LiveReader {
   /** The last number that the reader saw; null for one that begins. */
   after: bigint | null;
 }
@@ -44,10 +45,17 @@ export function createLiveServer(deps: LiveServerDeps): LiveServer {
   const onError = (error: unknown) => logger.warn({ err: error }, 'the live feed could not be read');
   const feed = new LiveFeed({ db, databaseUrl: deps.databaseUrl, onError });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES, clientTracking: false });
-  const connections = new Set<LiveConnection>();
+  /** Each connection with who holds it. */
+  const connections = new Map<LiveConnection, string>();
   const heartbeat = setInterval(() => {
-    for (const connection of connections) connection.beat();
+    for (const connection of connections.keys()) connection.beat();
   }, deps.heartbeatMs ?? HEARTBEAT_MS).unref();
+
+  const countOf = (holder: string): number => {
+    let count = 0;
+    for (const other of connections.values()) if (other === holder) count += 1;
+    return count;
+  };
 
   /** Who asks and from where on, or the status to refuse with. */
   const admit = async (request: IncomingMessage, url: URL): Promise<Ask | number> => {
@@ -55,13 +63,15 @@ export function createLiveServer(deps: LiveServerDeps): LiveServer {
     const given = url.searchParams.get('after') ?? '';
     if (!/^\d{0,18}$/.test(given)) return 400;
     if (connections.size >= MAX_CONNECTIONS) return 503;
-    const businessId = await redeemTicket(db, hashToken(url.searchParams.get('ticket') ?? ''), new Date(clock()));
-    return businessId === null ? 401 : { businessId, after: given === '' ? null : BigInt(given) };
+    const reader = await redeemTicket(db, hashToken(url.searchParams.get('ticket') ?? ''), new Date(clock()));
+    if (reader === null) return 401;
+    return { ...reader, after: given === '' ? null : BigInt(given) };
   };
 
   const open = (socket: WebSocket, ask: Ask): void => {
-    const connection = new LiveConnection({ socket, feed, db, ...ask });
-    connections.add(connection);
+    const { businessId, holder, after } = ask;
+    const connection = new LiveConnection({ socket, feed, db, businessId, after });
+    connections.set(connection, holder);
     socket.on('close', () => {
       connection.stop();
       connections.delete(connection);
@@ -77,6 +87,8 @@ export function createLiveServer(deps: LiveServerDeps): LiveServer {
     if (url.pathname !== PATH) return refuse(stream, 404);
     const ask = await admit(request, url);
     if (typeof ask === 'number') return refuse(stream, ask);
+    // In the same breath as the connection is opened, so that many at once are counted one after the other.
+    if (countOf(ask.holder) >= MAX_CONNECTIONS_OF_ONE) return refuse(stream, 429);
     sockets.handleUpgrade(request, stream, head, (socket) => open(socket, ask));
   };
 
@@ -92,7 +104,7 @@ export function createLiveServer(deps: LiveServerDeps): LiveServer {
     },
     async stop() {
       clearInterval(heartbeat);
-      for (const connection of connections) connection.close(1012, 'the server restarts');
+      for (const connection of connections.keys()) connection.close(1012, 'the server restarts');
       await feed.stop();
     },
   };
@@ -103,6 +115,7 @@ const REASONS: Readonly<Record<number, string>> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  429: 'Too Many Requests',
   503: 'Service Unavailable',
 };
 

@@ -82,6 +82,14 @@ async function getTicket(): Promise<string> {
   return body.ticket;
 }
 
+/** A ticket as the API would give it to that holder. */
+async function addTicket(ticket: string, holder: string): Promise<string> {
+  const expiresAt = new Date(Date.now() + 60_000);
+  const data = { tokenHash: hashToken(ticket), businessId: api.businessId, holder, expiresAt };
+  await api.db.liveTicket.create({ data });
+  return ticket;
+}
+
 function open(door: Door, ticket: string, after = '', origin?: string): Reader {
   const socket = new WebSocket(`${door.url}/ws?ticket=${ticket}${after}`, origin ? { origin } : {});
   const heard: Heard[] = [];
@@ -231,6 +239,33 @@ describe('/ws', () => {
     deaf.on('error', () => undefined);
     await closed;
     expect(reader.socket.readyState).toBe(WebSocket.OPEN);
+    await door.close();
+  });
+
+  it('closes on a frame that is larger than anything it reads, with the code that says so', async () => {
+    const reader = await listen(shop);
+    reader.socket.send('x'.repeat(1_048_576));
+    expect(await reader.closed).toBe(1009);
+    expect((await listen(shop)).socket.readyState).toBe(WebSocket.OPEN);
+  });
+
+  it('lets one holder keep fifty connections, asked for at once, and still takes the others', async () => {
+    const door = await openDoor();
+    const ask = async (name: string) => open(door, await addTicket(name, 'one'));
+    const asked = await Promise.all(Array.from({ length: 60 }, (_, index) => ask(`one-${index}`)));
+    const refused: number[] = [];
+    for (const { closed } of asked) void closed.then((status) => refused.push(status));
+    const welcomed = () => asked.filter(({ heard }) => heard[0]?.type === 'hello');
+    await soon(() => [welcomed().length, refused]).toEqual([50, Array(10).fill(429)]);
+    await listen(door);
+    welcomed()[0]?.socket.terminate();
+    const statusOf = async (name: string) => {
+      const { socket, closed } = await ask(name);
+      return Promise.race([closed, new Promise((resolve) => socket.once('open', () => resolve('open')))]);
+    };
+    let turn = 0;
+    await soon(() => statusOf(`late-${++turn}`)).toBe('open');
+    expect(await statusOf('one-more')).toBe(429);
     await door.close();
   });
 
