@@ -24,7 +24,7 @@ const LANGUAGES = ['en', 'fa'] as const;
 type Language = (typeof LANGUAGES)[number];
 const DESK = { width: 1280, height: 860 };
 const PHONE = { width: 390, height: 800 };
-const QUIET_MS = 200;
+const QUIET_MS = 100;
 /** The browser tells of every 4xx: by these the panel asks whether there is a login, and a schedule of syncs. */
 const EXPECTED = ['/auth/refresh', '/auth/me', '/api/catalog/schedule'];
 
