@@ -33,15 +33,10 @@ export const catalogEn = {
     'post-links_title': 'No post is linked yet',
     'post-links_text':
       'Say which product a post, story or ad shows: “price?” under it is then answered with that product.',
-    'post-links_title': 'No post is linked yet',
-    'post-links_text':
-      'Say which product a post, story or ad shows: “price?” under it is then answered with that product.',
     'sync-runs_title': 'The shop was not read yet',
     'sync-runs_text': 'Each reading shows here how far it is, what changed, and what was not taken and why.',
   },
   catalog: {
-    post_help:
-      'The address of the post, story or reel, or the word that an ad carries. A post may show several products.',
     post_help:
       'The address of the post, story or reel, or the word that an ad carries. A post may show several products.',
     available: 'Available',
@@ -178,10 +173,6 @@ export const catalogEn = {
         source: 'Source',
         updatedAt: 'Changed',
       },
-    },
-    'post-links': {
-      name: 'Post and its product |||| Posts and their products',
-      fields: { post: 'Post, story or ad', productId: 'Product', createdAt: 'Since' },
     },
     'post-links': {
       name: 'Post and its product |||| Posts and their products',
