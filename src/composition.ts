@@ -127,8 +127,11 @@ export async function startSchedules({
   config: Config;
 }): Promise<void> {
   await syncSettingsSources(db, businessId, settingsSourcesOf(config));
-  for (const id of await listBusinessesWithSources(db))
-    await syncs.ensureSchedule(id, (await readSyncCron(db, id)) ?? config.catalog.cron);
+  for (const id of await listBusinessesWithSources(db)) {
+    const isNew = await syncs.ensureSchedule(id, (await readSyncCron(db, id)) ?? config.catalog.cron);
+    // A shop that was just named is read at once: its customers do not wait for the first hour of the schedule.
+    if (isNew) await syncs.trigger(id);
+  }
 }
 
 /** Larger pictures are not worth a guess; providers refuse them anyway. */

@@ -29,8 +29,8 @@ export interface CatalogSyncs {
   start(input: Omit<CatalogSyncInput, 'carried'>): Promise<void>;
   /** Asks a run to end; what it has read stays. */
   cancel(businessId: string): Promise<void>;
-  /** Makes the business's schedule, or sets its time; a paused one stays paused. May be repeated. */
-  ensureSchedule(businessId: string, cron: string): Promise<void>;
+  /** Makes the business's schedule, or sets its time; a paused one stays paused. May be repeated. True when it is new. */
+  ensureSchedule(businessId: string, cron: string): Promise<boolean>;
   describeSchedule(businessId: string): Promise<SyncSchedule>;
   setPaused(businessId: string, paused: boolean, note: string): Promise<void>;
   /** Runs now, as if it were time. */
@@ -83,7 +83,7 @@ export function createCatalogSyncs(client: Client): CatalogSyncs {
   };
 }
 
-async function ensure(client: Client, scheduleId: string, businessId: string, cron: string): Promise<void> {
+async function ensure(client: Client, scheduleId: string, businessId: string, cron: string): Promise<boolean> {
   const spec = { cronExpressions: [cron], jitter: JITTER };
   const policies = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: CATCH_UP };
   const action = {
@@ -95,9 +95,11 @@ async function ensure(client: Client, scheduleId: string, businessId: string, cr
   };
   try {
     await client.schedule.create({ scheduleId, spec, policies, action });
+    return true;
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     await client.schedule.getHandle(scheduleId).update((now) => ({ ...now, spec, policies, action }));
+    return false;
   }
 }
 

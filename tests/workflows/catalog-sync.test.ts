@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/run-cli.ts';
+import { startSchedules } from '../../src/composition.ts';
+import type { Config } from '../../src/config.ts';
 import { catalogSyncProgressQuery } from '../../workflows/catalog-sync.messages.ts';
 import { type CatalogLab, startCatalogLab } from '../support/catalog-lab.ts';
 import { makeProducts } from '../support/fake-shop.ts';
@@ -231,15 +233,19 @@ describe('catalogSync', () => {
     await lab.addSource('torob', lab.shop.feedUrl(), false);
     const { syncs, businessId } = lab;
     await expect(syncs.describeSchedule(businessId)).rejects.toMatchObject({ code: 'not_found' });
-    await syncs.ensureSchedule(businessId, '0 */6 * * *');
-    await syncs.ensureSchedule(businessId, '30 2 * * *');
+    const config = { catalog: { enabled: false, cron: '0 */6 * * *' } } as Config;
+    const start = () => startSchedules({ db: lab.db, syncs, businessId, config });
+    await start();
+    // A shop that was just named is read at once, and a start of the API after that is none.
+    const runs = () => lab.db.syncRun.findMany({ orderBy: { createdAt: 'asc' } });
+    await expect.poll(runs, { timeout: 30_000 }).toMatchObject([{ state: 'done', startedBy: 'schedule', created: 3 }]);
+    await start();
+    expect(await syncs.ensureSchedule(businessId, '30 2 * * *')).toBe(false);
     const schedule = await syncs.describeSchedule(businessId);
     expect(schedule.paused).toBe(false);
     expect(schedule.nextAt[0]?.getUTCHours()).toBe(2);
     await syncs.trigger(businessId);
-    await expect
-      .poll(() => lab.db.syncRun.findFirst(), { timeout: 30_000 })
-      .toMatchObject({ state: 'done', startedBy: 'schedule', created: 3 });
+    await expect.poll(runs, { timeout: 30_000 }).toMatchObject([{}, { state: 'done', startedBy: 'schedule' }]);
     await syncs.setPaused(businessId, true, 'holiday');
     await syncs.ensureSchedule(businessId, '0 */6 * * *');
     expect(await syncs.describeSchedule(businessId)).toMatchObject({ paused: true });
