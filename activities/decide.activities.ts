@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CatalogReply } from '../src/ai/catalog-reply.ts';
-import type { ReplyModel, ReplyResult } from '../src/ai/model.ts';
+import type { ReplyModel, ReplyRequest, ReplyResult } from '../src/ai/model.ts';
 import { toReplyRequest } from '../src/ai/reply-request.ts';
 import type { Connector } from '../src/channels/connector.ts';
 import { toKnownProduct } from '../src/db/catalog-context-store.ts';
@@ -166,13 +166,20 @@ async function askModel(
   const known = catalog ? { products: catalog.products.map(toKnownProduct), focusIds: catalog.focusIds } : undefined;
   const request = toReplyRequest(context, connectorFor(deps, context).limits.maxText, language, patience.signal, known);
   try {
-    return fromResult(await model.reply(request));
+    const result = await model.reply(request);
+    return fromResult(result.replaced ? await orByRules(deps.builtin, request, result) : result);
   } catch (error) {
     if (signal.aborted) throw error;
     const code = codeOfFailure(error, patience);
     const ticket = { reason: 'model_failed', note: `No model answered (${code}).` };
     return { ...fixed(FIXED_TEXTS.modelFailed[language], 'unanswered'), outcome: 'fallback', ticket, reason: code };
   }
+}
+
+/** A model whose words may not be sent must not keep a customer from a person: the rules know who asks for one. */
+async function orByRules(builtin: ReplyModel, request: ReplyRequest, replaced: ReplyResult): Promise<ReplyResult> {
+  const byRules = await builtin.reply(request);
+  return byRules.proposal.action === 'handoff' ? { ...replaced, proposal: byRules.proposal } : replaced;
 }
 
 /** Why no model answers this turn any more. Throws what is no failure of a model's, or what asking again may mend. */

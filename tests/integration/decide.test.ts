@@ -99,6 +99,21 @@ describe('decideReply', () => {
     expect(await ticketsOf(talk)).toEqual([]);
   });
 
+  it.each([
+    ['می‌خوام با اپراتور صحبت کنم', 'handoff'],
+    ['سلام، لطفا راهنماییم کنید', 'reply'],
+  ])('hands over who asks for a person when the model’s own answer may not be sent: %s', async (text, outcome) => {
+    const talk = await lab.talk([text]);
+    const lie = { text: 'فقط ۹۹٬۰۰۰ تومان است.', action: 'reply', purchaseIntent: false, intent: 'price' };
+    openai.script({ kind: 'json', content: lie }, { kind: 'json', content: lie });
+    const input = inputOf(talk);
+    expect(await decide(input, { deps: { model: model() } })).toMatchObject({ outcome });
+    const { outbound, ...decision } = await decisionOf(input);
+    expect(decision).toMatchObject({ model: 'test-model', reason: 'replaced_by_checks' });
+    expect(outbound[0]?.text).not.toContain('۹۹');
+    expect(await ticketsOf(talk)).toHaveLength(outcome === 'handoff' ? 1 : 0);
+  });
+
   it('stores one decision when it runs ten times at once', async () => {
     const talk = await lab.talk(['I want to order a shirt']);
     const input = inputOf(talk);
