@@ -1,19 +1,9 @@
-import type { CountryCode } from 'libphonenumber-js/max';
 import { detectIntents, hasPurchaseIntent } from './intents.ts';
 import type { Language } from './message.ts';
-import type { Currency, Money } from './money.ts';
 import { ORDER_FIELDS, type OrderField } from './order.ts';
-import {
-  dropLine,
-  hasProduct,
-  linesOf,
-  MAX_LINES,
-  MAX_QUANTITY,
-  type OrderLine,
-  type PricedLine,
-  putAside,
-  takeUp,
-} from './order-lines.ts';
+import type { OrderForm, OrderInput, OrderProduct, PricedLine } from './order-form-state.ts';
+import { dropLine, hasProduct, linesOf, MAX_LINES, MAX_QUANTITY, putAside, takeUp } from './order-lines.ts';
+import { findIn, pricedLines, priceNow, questionOf, rememberPrices } from './order-question.ts';
 import {
   givesUp,
   isQuestion,
@@ -31,59 +21,14 @@ import {
   readRemoval,
   withoutAnswers,
 } from './order-reading.ts';
-import { askFor, chooseOne, faultOf, notSoldAnyMore, ORDER_TEXTS, soldOut, summarise } from './order-texts.ts';
+import { faultOf, notSoldAnyMore, ORDER_TEXTS, soldOut } from './order-texts.ts';
 
 /**
  * The order form: a small conversation of its own that ends in an order. A pure function of (form, what the customer wrote,
  * products as they are now) → (form, reply). Nothing is invented in it: product, price and stock come from the catalog.
  */
 
-/** A product as an order sees it. */
-export interface OrderProduct {
-  id: string;
-  title: string;
-  url: string | null;
-  price: Money | null;
-  /** Null when the shop does not say. */
-  available: boolean | null;
-}
-
-/** Kept between turns as JSON. */
-export interface OrderForm {
-  productId: string | null;
-  title: string;
-  /** Products of the same order that are complete, besides the one that is being asked for; absent while it is only one. */
-  more?: OrderLine[];
-  /** What the form speaks: a name in Latin letters does not change that. Absent in forms of before. */
-  language?: Language;
-  /** Products that the customer was asked to choose from, in that order. */
-  choices: { id: string; title: string }[];
-  quantity: number | null;
-  name: string | null;
-  /** E.164. */
-  phone: string | null;
-  address: string | null;
-  /** What the customer was asked last; `change` after a no to the summary. */
-  asked: OrderField | 'change';
-  /** The unit price that the summary showed, as text in the smallest unit; null when none was shown. */
-  shownPrice: { amount: string; currency: Currency } | null;
-  /** Answers in a row that could not be used. */
-  misses: number;
-}
-
-export interface OrderInput {
-  form: OrderForm | null;
-  text: string;
-  /** Products that the text, or what was talked about, means; read only where one is to be chosen. */
-  found: readonly OrderProduct[];
-  /** When the text names several products one by one: each with its part of the text. */
-  apart?: readonly { product: OrderProduct; text: string }[];
-  /** The form's products and its choices as they are now, without what is gone. */
-  known: readonly OrderProduct[];
-  language: Language;
-  /** Whose national phone numbers are meant. */
-  country: CountryCode | null;
-}
+export type { OrderForm, OrderInput, OrderProduct } from './order-form-state.ts';
 
 export type OrderStep =
   /** Not about an order. */
@@ -349,51 +294,9 @@ function goOn(form: OrderForm, input: OrderInput): OrderStep {
   return { kind: 'ask', form, reply: questionOf(form, input) };
 }
 
-function findIn({ known, found, apart = [] }: OrderInput, productId: string): OrderProduct | null {
-  const all = [...known, ...found, ...apart.map(({ product }) => product)];
-  return all.find(({ id }) => id === productId) ?? null;
-}
-
-function priceNow(input: OrderInput, productId: string): OrderLine['shownPrice'] {
-  const price = findIn(input, productId)?.price ?? null;
-  return price && { amount: String(price.amount), currency: price.currency };
-}
-
-function rememberPrices(form: OrderForm, input: OrderInput): void {
-  form.more = (form.more ?? []).map((line) => ({ ...line, shownPrice: priceNow(input, line.productId) }));
-  if (form.productId !== null) form.shownPrice = priceNow(input, form.productId);
-}
-
-/** The form's lines with their products; null when one is gone. */
-function pricedLines(form: OrderForm, input: OrderInput): PricedLine[] | null {
-  const lines = linesOf(form).flatMap(({ productId, quantity }) => {
-    const product = findIn(input, productId);
-    return product ? [{ product, quantity }] : [];
-  });
-  return lines.length > 0 && lines.length === linesOf(form).length ? lines : null;
-}
-
 function isMissing(form: OrderForm, field: OrderField): boolean {
   if (field === 'product') return form.productId === null;
   return field !== 'confirm' && form[field] === null;
-}
-
-function questionOf(form: OrderForm, input: OrderInput, isPriceNew = false): string {
-  const { language } = input;
-  if (form.asked === 'change') return ORDER_TEXTS.whatToChange[language];
-  if (form.asked === 'product' && form.choices.length > 0)
-    return chooseOne(
-      form.choices.map(({ title }) => title),
-      language,
-    );
-  const { name, phone, address, title } = form;
-  const lines = form.asked === 'confirm' ? pricedLines(form, input) : null;
-  if (lines !== null && name !== null && phone !== null && address !== null)
-    return summarise({ lines, name, phone, address }, language, isPriceNew);
-  const question = askFor(form.asked, language);
-  const isFirst = form.asked === 'quantity' || (form.asked === 'name' && form.phone === null);
-  const titles = form.asked === 'quantity' ? [title] : linesOf(form).map((line) => line.title);
-  return isFirst ? `${titles.join(language === 'fa' ? '، ' : ', ')}\n${question}` : question;
 }
 
 /** The price is what it was when the customer saw it, or they are asked again. */

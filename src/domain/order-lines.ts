@@ -1,23 +1,8 @@
-import type { Currency, Money } from './money.ts';
+import type { Money } from './money.ts';
 import type { OrderItem } from './order.ts';
-import type { OrderForm, OrderProduct } from './order-form.ts';
+import type { OrderForm, OrderLine, PricedLine } from './order-form-state.ts';
 
 /** The lines of an order that is being filled in: those that are complete, and the one that is being asked for. Pure. */
-
-/** One product of an order and how many of it. */
-export interface OrderLine {
-  productId: string;
-  title: string;
-  quantity: number;
-  /** The unit price that the summary showed, as text in the smallest unit; null when none was shown. */
-  shownPrice: { amount: string; currency: Currency } | null;
-}
-
-/** A product that is in the form, as it is now. */
-export interface PricedLine {
-  product: OrderProduct;
-  quantity: number;
-}
 
 /** Of one product. */
 export const MAX_QUANTITY = 100;

@@ -2,7 +2,8 @@ import type { Language } from './message.ts';
 import type { Money } from './money.ts';
 import { formatMoney } from './money.ts';
 import type { OrderField, OrderState } from './order.ts';
-import { type PricedLine, sumOf } from './order-lines.ts';
+import type { PricedLine } from './order-form-state.ts';
+import { sumOf } from './order-lines.ts';
 
 /** Everything that an order says to its customer. No model writes these, because they must be true. */
 
