@@ -2,7 +2,7 @@ import { CURRENCIES, type Currency } from '../domain/money.ts';
 import { boundIn, type PriceBound, type ProductQuery } from '../domain/product-query.ts';
 import { type Ranked, rankProducts, type WordGroup } from '../domain/product-ranking.ts';
 import { synonymsOf } from '../domain/search-synonyms.ts';
-import { matchWords } from '../domain/word-match.ts';
+import { matchWords, stemOf } from '../domain/word-match.ts';
 import type { Queries } from './client.ts';
 import { Prisma } from './generated/client.ts';
 import { findProducts, type Product } from './product-store.ts';
@@ -107,7 +107,7 @@ async function resolveWords(db: Queries, businessId: string, words: readonly str
   const pairs = words.slice(1).map((word, at) => `${words[at]}${word}`);
   const splits = new Map(words.map((word) => [word, splitsOf(word)]));
   const asked = unique([...words, ...words.flatMap(synonymsOf), ...pairs]);
-  const exactly = unique([...asked, ...[...splits.values()].flat(2)]);
+  const exactly = unique([...asked, ...words.map(stemOf), ...[...splits.values()].flat(2)]);
   const rows = await db.$queryRaw<{ asked: string; stored: string }[]>`
     SELECT a.word AS asked, w.word AS stored
     FROM unnest(${exactly}::text[]) AS a(word) JOIN product_words w ON w.business_id = ${businessId}::uuid AND w.word = a.word
@@ -119,6 +119,10 @@ async function resolveWords(db: Queries, businessId: string, words: readonly str
   const has = (word: string) => stored.get(word)?.includes(word) ?? false;
   const groups = words.map((word): WordGroup => {
     const found = matchesOf(word, stored.get(word) ?? []);
+    // «کیفتون»: too unlike «کیف» for its trigrams to find it.
+    const stem = stemOf(word);
+    if (stem !== word && has(stem) && !found.some(({ words: [other] }) => other === stem))
+      found.push({ words: [stem], quality: matchWords(word, stem) });
     for (const synonym of synonymsOf(word))
       if (has(synonym)) found.push({ words: [synonym], quality: SYNONYM_QUALITY });
     for (const split of splits.get(word) ?? []) if (split.every(has)) found.push({ words: split, quality: 0.9 });

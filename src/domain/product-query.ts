@@ -86,8 +86,14 @@ export function parseProductQuery(text: string): ProductQuery {
   };
 }
 
+/** «۲ تا»، "3 pieces": how many, which names no product. «۲ تا ۳» is a range. */
+const COUNT = /(?<![\p{L}\p{N}])\d{1,2} ?(?:تا|عدد|دونه|دانه|جفت|ta|pcs|pieces?)(?![\p{L}\p{N}])(?! ?\d)/gu;
+
 function namingWordsOf(form: string): string[] {
-  return [...new Set(searchWordsOf(form).filter((word) => !EMPTY_WORDS.has(word)))].slice(0, MAX_WORDS);
+  return [...new Set(searchWordsOf(form.replace(COUNT, ' ')).filter((word) => !EMPTY_WORDS.has(word)))].slice(
+    0,
+    MAX_WORDS,
+  );
 }
 
 /** Words as search compares them: «13پرو» is two. */

@@ -1,6 +1,9 @@
 /** How well a word of a catalog answers a word of a question: 1 the same, 0 another word. In matching form. Pure. */
 
 const ENDINGS = [
+  'اتون',
+  'اشون',
+  'امون',
   'هایشان',
   'هایمان',
   'هایتان',

@@ -54,6 +54,8 @@ describe('searchProducts', () => {
     expect(await search('کیف دوشی مهتاب')).toMatchObject({ outcome: 'good' });
     expect(await search('کیف دوشی زرافه‌ای')).toMatchObject({ outcome: 'near', unknownWords: ['زرافه'] });
     expect(await search('هلیکوپتر زرافه‌ای')).toMatchObject({ outcome: 'none', matches: [] });
+    expect(await search('کیفتون چنده')).toMatchObject({ outcome: 'good' });
+    expect(await search('ارزون‌ترین کیفاتون چنده')).toMatchObject({ outcome: 'good' });
     expect(await search('iphone 99')).not.toMatchObject({ outcome: 'good' });
   });
 
