@@ -36,6 +36,8 @@ export interface EventRow {
   externalId: string | null;
   /** Due at once instead of after the quiet time. */
   immediate: boolean;
+  /** For `read`: the last message that was read, or null for everything said before. Not stored with the event. */
+  readExternalId?: string | null;
   /** What it does to another message; not stored with the event. */
   change?: MessageChange;
 }

@@ -55,9 +55,13 @@ export function createInbox(deps: InboxDeps): Inbox {
     ingest: async (connector, request) => {
       const id = await accept(connector, request);
       for (;;) {
-        await sort();
+        const failed = await sort().then(
+          () => null,
+          (error: unknown) => ({ error }),
+        );
         const result = await findSorted(deps.db, id);
         if (result) return result;
+        if (failed) throw failed.error;
         await delay(LOOK_AGAIN_MS);
       }
     },

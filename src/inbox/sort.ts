@@ -13,7 +13,7 @@ import {
   type SortedDelivery,
   storeEvents,
 } from '../db/inbox-store.ts';
-import { storeMessageChanges } from '../db/message-change-store.ts';
+import { markRead, storeMessageChanges } from '../db/message-change-store.ts';
 import { matchEcho } from '../db/outbound-store.ts';
 import { fingerprintOf } from '../domain/fingerprint.ts';
 import { detectOptOut } from '../domain/intents.ts';
@@ -123,6 +123,8 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
     const stored = await storeEvents(tx, deliveries, rows, deps.debounce);
     const changes = rows.flatMap(({ change, ...row }) => (change && stored.has(row.id) ? [{ ...row, change }] : []));
     if (changes.length > 0) await storeMessageChanges(tx, changes);
+    const reads = rows.filter((row) => row.kind === 'read' && stored.has(row.id));
+    if (reads.length > 0) await markRead(tx, reads);
     return stored.size;
   };
 
@@ -241,6 +243,7 @@ function toEventRow(event: InboundEvent, account: AccountIds, deliveryId: string
     media: event.media,
     externalId: event.externalMessageId,
     immediate: kind !== 'message' || IMMEDIATE_MESSAGES.has(event.messageKind),
+    ...(event.kind === 'read' ? { readExternalId: event.readExternalId } : {}),
     ...(event.change ? { change: event.change } : {}),
   };
 }

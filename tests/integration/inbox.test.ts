@@ -266,6 +266,32 @@ describe('due times', () => {
   });
 });
 
+describe('read receipts', () => {
+  const readAts = async (customer: string) => {
+    const { id } = await conversationOf(customer);
+    const messages = await lab.db.message.findMany({ where: { conversationId: id }, orderBy: { sentAt: 'asc' } });
+    return messages.map(({ text, readAt }) => [text, readAt?.getTime() ?? null]);
+  };
+  const T = Date.now() - HOUR_MS;
+  const seen = (customer: string, timestamp: number) => said(customer, '', { message_type: 'seen', timestamp });
+
+  it('tell when the words of the shop were read first, and say nothing of later ones or of the customer', async () => {
+    const customer = newCustomer();
+    await lab.take(said(customer, 'a question', { timestamp: T }));
+    await lab.take(pageSaid(customer, 'an answer', { timestamp: T + 1000 }));
+    await lab.take(seen(customer, T + 2000));
+    await lab.take(pageSaid(customer, 'another', { timestamp: T + 3000 }));
+    await lab.take(seen(customer, T + 2500));
+    expect(await readAts(customer)).toEqual([
+      ['a question', null],
+      ['an answer', T + 2000],
+      ['another', null],
+    ]);
+    await lab.take([seen(customer, T + 5000), seen(customer, T + 4000)]);
+    expect((await readAts(customer))[2]).toEqual(['another', T + 4000]);
+  });
+});
+
 describe('echoes', () => {
   const plan = async (customer: string, text: string, state: string, changes: object = {}) => {
     const { id, businessId } = await conversationOf(customer);
@@ -296,6 +322,24 @@ describe('echoes', () => {
     });
     const { id: conversationId } = await conversationOf(customer);
     expect(await lab.db.message.count({ where: { conversationId, outboundId: id } })).toBe(1);
+  });
+
+  it('prove the new send, not the doubtful one that it repeats', async () => {
+    const customer = newCustomer();
+    await lab.take(said(customer, 'hello'));
+    const doubtful = await plan(customer, 'Our answer', 'unknown', { settledBy: 'somebody' });
+    const again = await plan(customer, 'Our answer', 'sent');
+    const stateOf = async ({ id }: { id: string }) => {
+      const row = await lab.db.outboundMessage.findUniqueOrThrow({ where: { id } });
+      return [row.state, row.echoEventId !== null];
+    };
+    await lab.take(pageSaid(customer, 'Our answer', { message_id: `a-${customer}` }));
+    expect([await stateOf(doubtful), await stateOf(again)]).toEqual([
+      ['unknown', false],
+      ['sent', true],
+    ]);
+    await lab.take(pageSaid(customer, 'Our answer', { message_id: `b-${customer}` }));
+    expect(await stateOf(doubtful)).toEqual(['sent', true]);
   });
 
   it('are told from a person at work on the page', async () => {
