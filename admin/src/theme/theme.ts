@@ -42,6 +42,8 @@ function build(base: RaThemeOptions, palette: RaThemeOptions['palette'], directi
       MuiButton: { styleOverrides: { root: { textTransform: 'none' } } },
       // The framework's own spinner has no name, and a screen reader would say "progress bar" only.
       MuiCircularProgress: { defaultProps: { 'aria-label': LOADING[direction] } },
+      // A table that is wider than a phone is moved sideways, by keyboard too.
+      MuiTableContainer: { defaultProps: { tabIndex: 0 } },
       MuiToggleButton: { styleOverrides: { root: { textTransform: 'none' } } },
       MuiTextField: { ...MuiTextField, defaultProps: { ...MuiTextField?.defaultProps, variant: 'outlined' } },
       MuiFormControl: { ...MuiFormControl, defaultProps: { ...MuiFormControl?.defaultProps, variant: 'outlined' } },
