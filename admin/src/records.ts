@@ -85,6 +85,8 @@ export interface OutboundMessage extends OfConversation {
   attempts: number;
   externalId: string | null;
   reason: string;
+  /** Who or what ended it: a colleague, `echo`, `provider`; empty while nothing did. */
+  settledBy: string;
 }
 
 export interface FollowUp extends OfConversation {

@@ -47,7 +47,7 @@ const NEEDS_OF_A_KIND = 5;
 export async function readLiveFigures(db: Queries, businessId: string): Promise<LiveFigures> {
   const [row] = await db.$queryRaw<Record<keyof LiveFigures, bigint | Date | null>[]>`
     SELECT c.open, c."waitingForHuman", c."oldestUnansweredAt",
-      (SELECT count(*) FROM outbound_messages WHERE business_id = ${businessId}::uuid AND state = 'unknown') AS "unknownSends",
+      (SELECT count(*) FROM outbound_messages WHERE business_id = ${businessId}::uuid AND state = 'unknown' AND settled_by = '') AS "unknownSends",
       (SELECT count(*) FROM tickets WHERE business_id = ${businessId}::uuid AND state = 'open') AS "openTickets",
       f."followUpsPending", f."followUpsDueSoon",
       (SELECT count(*) FROM accounts WHERE business_id = ${businessId}::uuid AND status = 'needs_reconnect') AS "accountsToReconnect"
@@ -129,7 +129,7 @@ export async function readNeeds(db: Queries, businessId: string): Promise<NeedRo
     (SELECT 'unknown_send' AS kind, o.id, o.conversation_id AS "conversationId", coalesce(nullif(k.name, ''), k.external_id) AS name,
        c.channel, o.reason AS note, o.updated_at AS since
      FROM outbound_messages o JOIN conversations c ON c.id = o.conversation_id JOIN contacts k ON k.id = c.contact_id
-     WHERE o.business_id = ${businessId}::uuid AND o.state = 'unknown' ORDER BY o.created_at LIMIT ${NEEDS_OF_A_KIND})
+     WHERE o.business_id = ${businessId}::uuid AND o.state = 'unknown' AND o.settled_by = '' ORDER BY o.created_at LIMIT ${NEEDS_OF_A_KIND})
     UNION ALL
     (SELECT 'ticket', t.id, t.conversation_id, coalesce(nullif(k.name, ''), k.external_id), c.channel, t.reason, t.created_at
      FROM tickets t JOIN conversations c ON c.id = t.conversation_id JOIN contacts k ON k.id = c.contact_id

@@ -55,7 +55,7 @@ export async function readBusinessHealth(
   businessId: string,
 ): Promise<{ unknownSends: number; brokenAccounts: string[] }> {
   const [unknownSends, accounts] = await Promise.all([
-    db.outboundMessage.count({ where: { businessId, state: 'unknown' } }),
+    db.outboundMessage.count({ where: { businessId, state: 'unknown', settledBy: '' } }),
     db.account.findMany({
       where: { businessId, status: 'needs_reconnect' },
       select: { name: true, externalId: true, channel: true },

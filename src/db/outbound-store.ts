@@ -100,6 +100,13 @@ export async function settleOutbound(
   return changed === 1;
 }
 
+/** Notes who decided to send it again instead of waiting for its outcome, unless that outcome came meanwhile. */
+export async function noteSentAgain(db: Queries, id: string, settledBy: string): Promise<void> {
+  await db.$executeRaw`
+    UPDATE outbound_messages SET settled_by = ${settledBy}, updated_at = now()
+    WHERE id = ${id}::uuid AND settled_by = '' AND state IN ('unknown', 'rejected', 'blocked')`;
+}
+
 /**
  * Marks a row as sent and writes its line of the transcript, in one statement. A row that has meanwhile become `unknown`
  * is sent after all; one that is sent already stays as it is. Returns whether it changed.
@@ -148,7 +155,8 @@ const ECHO_AFTER_SENT_MINUTES = 15;
 
 /**
  * Finds the send that a message on the page repeats and ties the two together; each send is matched once. What was
- * `unknown`, or wrongly called `rejected`, is thereby proven sent. Returns null when no send of ours says this.
+ * `unknown`, or wrongly called `rejected`, is thereby proven sent. One that was sent again comes after the new one, which
+ * says the same and is the likelier. Returns null when no send of ours says this.
  */
 export async function matchEcho(
   db: Queries,
@@ -165,7 +173,7 @@ export async function matchEcho(
         AND (fingerprint = ${fingerprint} OR (${externalId}::text IS NOT NULL AND external_id = ${externalId}))
         AND (state IN ('sending', 'unknown')
           OR (state IN ('sent', 'rejected') AND updated_at > now() - ${ECHO_AFTER_SENT_MINUTES} * interval '1 minute'))
-      ORDER BY state = 'rejected', created_at LIMIT 1 FOR UPDATE)
+      ORDER BY state = 'rejected', state = 'unknown' AND settled_by <> '', created_at LIMIT 1 FOR UPDATE)
     RETURNING id, state`;
   if (!row) return null;
   if (row.state === 'unknown' || row.state === 'rejected')

@@ -24,6 +24,7 @@ export function ChatBubble({ entry, tools }: ChatBubbleProps) {
   const locale = useLocale() ?? 'en';
   const isCustomer = entry.direction === 'in';
   const kind = entry.message?.kind ?? 'text';
+  const isUnsettled = entry.outbound?.state === 'unknown' && !entry.outbound.settledBy;
   return (
     <Box
       component="li"
@@ -37,7 +38,7 @@ export function ChatBubble({ entry, tools }: ChatBubbleProps) {
           py: 1,
           maxWidth: { xs: '90%', md: '75%' },
           bgcolor: isCustomer ? 'background.paper' : 'action.hover',
-          borderColor: entry.outbound?.state === 'unknown' ? 'error.main' : 'divider',
+          borderColor: isUnsettled ? 'error.main' : 'divider',
         }}
       >
         <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', mb: 0.5, flexWrap: 'wrap' }}>

@@ -103,7 +103,7 @@ function LiveFigures({ live, at }: { live: Dashboard['live']; at: string }) {
         words="unknown"
         value={formatNumber(live.unknownSends, locale)}
         isUrgent={live.unknownSends > 0}
-        to={filterPath('outbound-messages', { state: 'unknown' })}
+        to={filterPath('outbound-messages', { waitsForPerson: true })}
       />
       <Figure
         words="tickets"

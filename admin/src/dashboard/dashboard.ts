@@ -50,7 +50,7 @@ export function toBars(slots: readonly Slot[], unit: 'day' | 'hour', locale: str
 export function pathOfNeed(need: Need): string {
   if (need.kind === 'reconnect') return `/accounts/${need.id}`;
   if (need.kind === 'unknown_send') {
-    return `/outbound-messages?filter=${encodeURIComponent(JSON.stringify({ state: 'unknown' }))}`;
+    return `/outbound-messages?filter=${encodeURIComponent(JSON.stringify({ waitsForPerson: true }))}`;
   }
   return `/conversations/${need.conversationId}/show`;
 }

@@ -281,6 +281,8 @@ export const en = {
       unknown:
         'One send has an unknown outcome and waits for you. |||| %{count} sends have an unknown outcome and wait for you.',
       show_unknown: 'Show them',
+      sent_again: 'Sent again',
+      waits: 'Waits for your decision',
     },
   },
   resources: {

@@ -63,7 +63,7 @@ export const fa: typeof en = {
       take_over: 'خودم پاسخ می‌دهم',
       release: 'سپردن به ربات',
       close: 'بستن',
-      mark_sent: 'فرستاده شد',
+      mark_sent: 'ثبت به‌عنوان فرستاده‌شده',
       send_again: 'دوباره بفرست',
       replay: 'اجرای دوباره',
       cancel_follow_up: 'لغو پیگیری',
@@ -276,6 +276,8 @@ export const fa: typeof en = {
       unknown:
         'نتیجه‌ی یک ارسال نامعلوم است و تصمیم شما را می‌خواهد. |||| نتیجه‌ی %{count} ارسال نامعلوم است و تصمیم شما را می‌خواهد.',
       show_unknown: 'نمایش',
+      sent_again: 'دوباره فرستاده شد',
+      waits: 'منتظر تصمیم شما',
     },
   },
   resources: {

@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import { DataTable, useLocale } from 'react-admin';
+import { BooleanInput, DataTable, useLocale } from 'react-admin';
 import { AuthorName } from '../fields/AuthorName.tsx';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
 import { CustomerText } from '../fields/CustomerText.tsx';
@@ -21,6 +21,7 @@ const FILTERS = [
   wordFilter('state', 'outbound_state', STATES, true),
   wordFilter('author', 'author', ['bot', 'human', 'campaign', 'follow-up']),
   CHANNEL_FILTER,
+  <BooleanInput key="waitsForPerson" source="waitsForPerson" label="peyk.outbound.waits" />,
 ];
 
 const Column = DataTable.Col<OutboundMessage>;

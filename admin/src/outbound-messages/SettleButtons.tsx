@@ -5,14 +5,14 @@ import type { OutboundMessage } from '../records.ts';
 
 /**
  * A send whose outcome nobody knows is for a person to settle, who can look at the channel itself. One that certainly did
- * not arrive can be sent again, without that doubt.
+ * not arrive can be sent again, without that doubt. One that was sent again has nothing left to settle.
  */
 export function SettleButtons({ outbound }: { outbound: OutboundMessage }) {
   const operator = useOperator();
   const { canAccess } = useCanAccess({ resource: 'outbound-messages', action: 'manage' });
   const isUnknown = outbound.state === 'unknown';
   const isUndelivered = outbound.state === 'rejected' || outbound.state === 'blocked';
-  if (!canAccess || !(isUnknown || isUndelivered)) return null;
+  if (!canAccess || outbound.settledBy || !(isUnknown || isUndelivered)) return null;
   return (
     <>
       {isUnknown && (

@@ -4,7 +4,7 @@ import { useGetList, useListContext, useTranslate } from 'react-admin';
 import { usePollMs } from '../live/live-state.ts';
 import type { OutboundMessage } from '../records.ts';
 
-const WAITING = { state: 'unknown' };
+const WAITING = { waitsForPerson: true };
 
 /** Says that some sends wait for a person, and shows only these on request. */
 export function UnknownNotice() {
@@ -15,7 +15,7 @@ export function UnknownNotice() {
     { filter: WAITING, pagination: { page: 1, perPage: 1 }, sort: { field: 'createdAt', order: 'ASC' } },
     { refetchInterval: usePollMs() },
   );
-  if (total === 0 || filterValues.state === WAITING.state) return null;
+  if (total === 0 || filterValues.waitsForPerson) return null;
   return (
     <Alert
       severity="warning"

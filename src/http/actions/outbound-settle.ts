@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { appendAudit } from '../../db/audit-store.ts';
-import { assertUnknown, markOutboundSent } from '../../db/outbound-store.ts';
+import { assertUnknown, markOutboundSent, noteSentAgain } from '../../db/outbound-store.ts';
 import { lockForResend } from '../../db/resend-store.ts';
 import { ConflictError } from '../../domain/errors.ts';
 import type { OutboundContent } from '../../domain/message.ts';
@@ -55,6 +55,8 @@ export const sendAgain = defineAction({
       return planManual(tx, principal, { conversation, content, resendOfId: id, action: 'send_again' });
     });
     await sendPlanned(deps, principal, conversation, [copyId]);
+    // Only now: one whose copy nobody took still waits for a person.
+    await noteSentAgain(deps.db, id, principal.actor);
     return outboundMessages.present(await findOwned(deps, 'outboundMessage', principal, copyId), deps.presentContext);
   },
 });

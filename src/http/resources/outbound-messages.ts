@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contactFields, contactSearch } from './contact-fields.ts';
-import { dateField, integerField, textField, uuidField, wordField } from './field.ts';
+import { dateField, derivedField, integerField, textField, uuidField, wordField } from './field.ts';
 import {
   contactParts,
   customerSubject,
@@ -15,6 +15,9 @@ import { defineResource } from './resource.ts';
 
 const STATES = ['planned', 'sending', 'sent', 'rejected', 'unknown', 'blocked'] as const;
 const AUTHORS = ['bot', 'human', 'campaign', 'follow-up'] as const;
+
+/** Nobody knows its outcome, and nobody has decided to send it again. */
+const UNSETTLED = { state: 'unknown', settledBy: '' };
 
 export const outboundMessageRecord = z.object({
   id,
@@ -54,6 +57,7 @@ export const outboundMessages = defineResource({
     conversationId: uuidField(),
     ...contactFields,
     state: wordField(STATES),
+    waitsForPerson: derivedField((value) => (value ? UNSETTLED : { NOT: UNSETTLED })),
     attempts: integerField(),
     externalId: textField({ nullable: true }),
     reason: textField(),

@@ -251,6 +251,26 @@ describe('unknown sends', () => {
     expect((await post(path)).status).toBe(201);
   });
 
+  it('wait for nobody once they were sent again, and still do when nothing took the new one', async () => {
+    const path = `/api/outbound-messages/${rows.outboundId}/send-again`;
+    const waiting = async () => {
+      const filter = encodeURIComponent(JSON.stringify({ waitsForPerson: true, conversationId: rows.conversationId }));
+      const list = await api.request<{ id: string }[]>('GET', `/api/outbound-messages?filter=${filter}`, { token });
+      const { body } = await api.request<{ live: { unknownSends: number } }>('GET', '/api/dashboard', { token });
+      return { ids: list.body.map(({ id }) => id), figure: body.live.unknownSends };
+    };
+    const before = await waiting();
+    expect(before.ids).toEqual([rows.outboundId]);
+    api.gateway.fail = new UnavailableError('down');
+    expect((await post(path)).status).toBe(503);
+    api.gateway.fail = null;
+    expect(await waiting()).toEqual(before);
+    expect((await post(path)).status).toBe(201);
+    expect(await waiting()).toEqual({ ids: [], figure: before.figure - 1 });
+    const { body } = await api.request('GET', `/api/outbound-messages/${rows.outboundId}`, { token });
+    expect(body).toMatchObject({ state: 'unknown', settledBy: adminId });
+  });
+
   it('cannot be sent again when they were sent', async () => {
     await api.db.outboundMessage.update({ where: { id: rows.outboundId }, data: { state: 'sent' } });
     expect((await post(`/api/outbound-messages/${rows.outboundId}/send-again`)).status).toBe(409);

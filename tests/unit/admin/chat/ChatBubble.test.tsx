@@ -5,7 +5,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ChatBubble } from '../../../../admin/src/chat/ChatBubble.tsx';
 import type { ChatEntry } from '../../../../admin/src/chat/chat-entries.ts';
 import { createI18nProvider } from '../../../../admin/src/providers/i18n-provider.ts';
-import type { Message } from '../../../../admin/src/records.ts';
+import type { OperatorActions } from '../../../../admin/src/providers/operator-actions.ts';
+import { OperatorContext } from '../../../../admin/src/providers/use-operator.ts';
+import type { Message, OutboundMessage } from '../../../../admin/src/records.ts';
 
 const AT = '2026-11-21T10:00:00.000Z';
 const MESSAGE = {
@@ -32,9 +34,11 @@ function show(message: Partial<Message>, over: Partial<ChatEntry> = {}) {
   };
   render(
     <AdminContext i18nProvider={createI18nProvider('en', () => undefined)} store={memoryStore()}>
-      <ol>
-        <ChatBubble entry={{ ...entry, ...over }} />
-      </ol>
+      <OperatorContext value={{} as OperatorActions}>
+        <ol>
+          <ChatBubble entry={{ ...entry, ...over }} />
+        </ol>
+      </OperatorContext>
     </AdminContext>,
   );
 }
@@ -48,6 +52,16 @@ describe('ChatBubble', () => {
     cleanup();
     show({});
     expect(screen.queryByRole('img')).toBeNull();
+  });
+
+  it('offers to settle a send of unknown outcome, until somebody sent it again', () => {
+    const outbound = { id: 'o1', state: 'unknown', reason: '', settledBy: '' } as OutboundMessage;
+    show({}, { direction: 'out', outbound });
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Mark sent', 'Send again']);
+    cleanup();
+    show({}, { direction: 'out', outbound: { ...outbound, settledBy: 'somebody' } });
+    expect(screen.queryByRole('button')).toBeNull();
+    expect(screen.getByText('Sent again')).toBeTruthy();
   });
 
   it('says that it was edited, and what it said before', () => {

@@ -29,6 +29,8 @@ describe('pathOfNeed', () => {
     expect(pathOfNeed(need('ticket'))).toBe('/conversations/c/show');
     expect(pathOfNeed(need('waiting'))).toBe('/conversations/c/show');
     expect(pathOfNeed(need('reconnect'))).toBe('/accounts/i');
-    expect(decodeURIComponent(pathOfNeed(need('unknown_send')))).toBe('/outbound-messages?filter={"state":"unknown"}');
+    expect(decodeURIComponent(pathOfNeed(need('unknown_send')))).toBe(
+      '/outbound-messages?filter={"waitsForPerson":true}',
+    );
   });
 });
