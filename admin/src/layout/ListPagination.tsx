@@ -21,12 +21,13 @@ function PageButtons(props: PaginationActionsProps) {
 export function ListPagination() {
   const translate = useTranslate();
   const locale = useLocale() ?? 'en';
+  // The framework names the arrows of a phone in English only; it passes this on, though its types do not say so.
+  const arrows = { getItemAriaLabel: (type: string) => translate(`ra.navigation.${type}`) };
   return (
     <Pagination
       actions={PageButtons}
       rowsPerPageOptions={ROWS.map((value) => ({ value, label: formatNumber(value, locale) }))}
-      // The framework names the arrows of a phone in English only.
-      getItemAriaLabel={(type) => translate(`ra.navigation.${type}`)}
+      {...arrows}
     />
   );
 }
