@@ -5,7 +5,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
-import { useId, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useLocale, useTranslate } from 'react-admin';
 import { formatMoment, toLocalInput } from './moment.ts';
 
@@ -29,8 +29,22 @@ export function WhenDialog({ title, initialMs, before = null, isBusy, onSave, on
   const at = new Date(value);
   const isFuture = at.getTime() > Date.now();
   const isLate = before !== null && at.getTime() >= Date.parse(before);
+  const canSave = isFuture && !isBusy;
+
+  // A form, so that Enter saves; inside the page of a record, it must not save that record as well.
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (canSave) onSave(at.toISOString());
+  }
+
   return (
-    <Dialog open onClose={onClose} aria-labelledby={titleId}>
+    <Dialog
+      open
+      onClose={onClose}
+      aria-labelledby={titleId}
+      slotProps={{ paper: { component: 'form', noValidate: true, onSubmit: submit } }}
+    >
       <DialogTitle id={titleId}>{title}</DialogTitle>
       <DialogContent>
         <TextField
@@ -52,7 +66,7 @@ export function WhenDialog({ title, initialMs, before = null, isBusy, onSave, on
       </DialogContent>
       <DialogActions>
         <MuiButton onClick={onClose}>{translate('ra.action.cancel')}</MuiButton>
-        <MuiButton variant="contained" onClick={() => onSave(at.toISOString())} disabled={!isFuture || isBusy}>
+        <MuiButton type="submit" variant="contained" disabled={!canSave}>
           {translate('peyk.action.save_time')}
         </MuiButton>
       </DialogActions>
