@@ -60,7 +60,7 @@ expected-statuses = ["2xx", "401", "403", "404", "409", "412", "429", "431", "50
 expected-statuses = ["400", "401", "403", "404", "409", "413", "415", "422", "429", "431", "503"]
 
 [[operations]]
-include-path-regex = "^/api/[a-z-]+$|^/auth/login$|/reschedule$|^/api/(tickets|businesses)/|/simulate_reply$|/rehearsal$|/snooze$|/labels$|/messages?$"
+include-path-regex = "^/api/[a-z-]+$|^/auth/login$|/reschedule$|^/api/(tickets|businesses)/|/simulate_reply$|/rehearsal$|/snooze$|/labels$|/quote$|/messages?$"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "412", "429", "431"]
 
 [generation]
