@@ -39,6 +39,11 @@ export async function findOpenOrderForm(
   return row?.form ? { id: row.id, form: row.form } : null;
 }
 
+/** True while the customer fills in an order. */
+export async function hasOpenOrderForm(db: Queries, conversationId: string): Promise<boolean> {
+  return (await db.orderForm.count({ where: { conversationId, state: 'open' } })) > 0;
+}
+
 /** Writes what a turn made of a form, in the transaction that stores the turn's decision. */
 export async function storeOrderForm(
   tx: Queries,

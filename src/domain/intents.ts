@@ -237,10 +237,19 @@ function messages(list: readonly string[]): ReadonlySet<string> {
  */
 export function detectOptOut(text: string): 'opt_out' | 'opt_in' | null {
   if (text.length > 200) return null;
-  const words = wordsOf(text).filter((word) => !POLITE.has(word));
-  const message = words.filter((word, at) => word !== words[at - 1]).join(' ');
+  const message = withoutCourtesy(text);
   if (OPT_OUT.has(message)) return 'opt_out';
   return OPT_IN.has(message) ? 'opt_in' : null;
+}
+
+function withoutCourtesy(text: string): string {
+  const words = wordsOf(text).filter((word) => !POLITE.has(word));
+  return words.filter((word, at) => word !== words[at - 1]).join(' ');
+}
+
+/** Whether a message that opts out would, amid an order, only mean the order. */
+export function mayMeanOrder(text: string): boolean {
+  return withoutCourtesy(text) === 'لغو';
 }
 
 /** Persian as it is written with Latin letters. */

@@ -14,9 +14,10 @@ import {
   storeEvents,
 } from '../db/inbox-store.ts';
 import { markRead, storeMessageChanges } from '../db/message-change-store.ts';
+import { hasOpenOrderForm } from '../db/order-store.ts';
 import { matchEcho } from '../db/outbound-store.ts';
 import { fingerprintOf } from '../domain/fingerprint.ts';
-import { detectOptOut } from '../domain/intents.ts';
+import { detectOptOut, mayMeanOrder } from '../domain/intents.ts';
 import { newId } from './new-id.ts';
 
 export interface SortDeps {
@@ -118,7 +119,10 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
         ),
       ),
     );
-    for (const row of rows) if (row.kind === 'page_message') await recognizeEcho(tx, arrivals, row);
+    for (const row of rows) {
+      if (row.kind === 'page_message') await recognizeEcho(tx, arrivals, row);
+      if (row.kind === 'opt_out') await recognizeGivingUp(tx, row);
+    }
     const deliveries = arrivals.map((arrival) => arrival.delivery);
     const stored = await storeEvents(tx, deliveries, rows, deps.debounce);
     const changes = rows.flatMap(({ change, ...row }) => (change && stored.has(row.id) ? [{ ...row, change }] : []));
@@ -218,6 +222,13 @@ async function recognizeEcho(db: Queries, arrivals: readonly Arrival[], row: Eve
   if (!(await matchEcho(db, row.conversationId, fingerprintOf(words), row.id, row.externalId))) return;
   row.kind = 'echo';
   row.messageId = null;
+  row.immediate = false;
+}
+
+/** «لغو» amid an order gives up the order, not the shop. */
+async function recognizeGivingUp(db: Queries, row: EventRow): Promise<void> {
+  if (!mayMeanOrder(row.text) || !(await hasOpenOrderForm(db, row.conversationId))) return;
+  row.kind = 'message';
   row.immediate = false;
 }
 

@@ -44,6 +44,18 @@ describe('an order by chat', () => {
     ]);
   });
 
+  it('is given up by a word that would otherwise end the shop’s messages', async () => {
+    const customer = 'cust-order-3';
+    const optedOutAt = async () =>
+      (await world.db.contact.findFirstOrThrow({ where: { externalId: customer } })).optedOutAt;
+    await converse(customer, ['کیف چرمی قرمز می‌خوام', '۲ تا', 'لطفا لغو']);
+    const { conversationId } = await world.refOf(customer);
+    expect(await world.db.orderForm.findMany({ where: { conversationId } })).toMatchObject([{ state: 'cancelled' }]);
+    expect(await optedOutAt()).toBeNull();
+    await world.say(customer, 'لغو');
+    expect(await optedOutAt()).not.toBeNull();
+  });
+
   it('ends by itself when the customer falls silent, and says so once', async () => {
     const customer = 'cust-order-2';
     await converse(customer, ['کیف چرمی قرمز می‌خوام', '۲ تا']);
