@@ -240,7 +240,7 @@ async function fillShop(): Promise<void> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   await client.query(
-    `UPDATE outbound_messages SET state = 'unknown', reason = 'timeout' WHERE id = (
+    `UPDATE outbound_messages SET state = 'unknown', reason = 'timeout', settled_by = '' WHERE id = (
        SELECT o.id FROM outbound_messages o JOIN conversations c ON c.id = o.conversation_id
        JOIN contacts k ON k.id = c.contact_id WHERE k.external_id = 'Sara' LIMIT 1)`,
   );

@@ -38,13 +38,10 @@ export function WhenDialog({ title, initialMs, before = null, isBusy, onSave, on
     if (canSave) onSave(at.toISOString());
   }
 
+  // The types of the paper know nothing of what a form takes.
+  const form = { component: 'form', noValidate: true, onSubmit: submit } as const;
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      aria-labelledby={titleId}
-      slotProps={{ paper: { component: 'form', noValidate: true, onSubmit: submit } }}
-    >
+    <Dialog open onClose={onClose} aria-labelledby={titleId} slotProps={{ paper: form }}>
       <DialogTitle id={titleId}>{title}</DialogTitle>
       <DialogContent>
         <TextField
