@@ -3,7 +3,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import MuiButton from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
-import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import type { ComposerState } from './use-composer.ts';
 
@@ -21,6 +21,9 @@ interface ComposerFieldProps {
   tools?: ReactNode;
 }
 
+/** Far longer than a send takes while all is well. */
+const SLOW_MS = 4000;
+
 /** Field, button and what went wrong. */
 export function ComposerField({ composer, label, action, onKeyDown, inputRef, aria, tools }: ComposerFieldProps) {
   const translate = useTranslate();
@@ -37,6 +40,7 @@ export function ComposerField({ composer, label, action, onKeyDown, inputRef, ar
   return (
     <>
       <ComposerFaultBar composer={composer} />
+      {isSending && <SlowNotice />}
       <TextField
         label={label}
         value={text}
@@ -75,6 +79,22 @@ export function ComposerField({ composer, label, action, onKeyDown, inputRef, ar
         </MuiButton>
       </Box>
     </>
+  );
+}
+
+/** After a while says that the server has not answered yet, so that nobody wonders whether the key was pressed. */
+function SlowNotice() {
+  const translate = useTranslate();
+  const [isSlow, setIsSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsSlow(true), SLOW_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!isSlow) return null;
+  return (
+    <Alert severity="info" sx={{ mb: 1 }}>
+      {translate('peyk.errors.slow')}
+    </Alert>
   );
 }
 

@@ -122,6 +122,7 @@ export const en = {
       send_unsure:
         'The server did not answer. Your text is kept: look above whether it was sent before you send it again.',
       send_again_safe: 'The server did not answer. Your text is kept. Try again: it is not said twice.',
+      slow: 'The server has not answered yet. Your text is kept; please wait.',
       chat_stale: 'The chat cannot be updated right now; what you see may be old.',
       time_in_past: 'Choose a time in the future.',
     },

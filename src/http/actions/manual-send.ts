@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { type AuditAction, appendAudit } from '../../db/audit-store.ts';
 import type { Queries } from '../../db/client.ts';
-import { planManualOutbound, settleOutbound } from '../../db/outbound-store.ts';
+import { noteSentAgain, planManualOutbound, settleOutbound } from '../../db/outbound-store.ts';
 import { findStandingTry } from '../../db/resend-store.ts';
 import type { ResourceRows } from '../../db/resource-models.ts';
 import { ConflictError, UnavailableError } from '../../domain/errors.ts';
@@ -82,8 +82,12 @@ export async function planOnce(
       throw new ConflictError('This key belongs to another message.');
     const standing = await findStandingTry(db, id);
     const again = { conversation, content, resendOfId: standing.id, action: 'send_again' as const };
-    if (standing.isOver) rows.push({ id: await planManual(db, principal, again), isPlanned: true });
-    else rows.push({ id: standing.id, isPlanned: standing.state === 'planned' });
+    if (!standing.isOver) {
+      rows.push({ id: standing.id, isPlanned: standing.state === 'planned' });
+      continue;
+    }
+    rows.push({ id: await planManual(db, principal, again), isPlanned: true });
+    await noteSentAgain(db, standing.id, principal.actor);
   }
   return rows;
 }

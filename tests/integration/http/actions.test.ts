@@ -83,6 +83,7 @@ describe('POST /api/chats/:id/message', () => {
     const again = await tell('hello');
     expect(again.body).toMatchObject({ state: 'planned', resendOfId: second?.id });
     expect(sent()).toEqual([again.body.id]);
+    expect((await planned()).map(({ settledBy }) => settledBy)).toEqual([adminId, adminId, '']);
     await api.db.outboundMessage.update({ where: { id: again.body.id as string }, data: { state: 'sent' } });
     for (const id of [first?.id, second?.id, again.body.id]) expect((await sendAgain(id)).status).toBe(409);
     expect((await tell('hello')).body.id).toBe(again.body.id);

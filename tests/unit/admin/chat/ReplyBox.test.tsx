@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { AdminContext, type DataProvider, HttpError, memoryStore, type RaRecord, testDataProvider } from 'react-admin';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ReplyBox } from '../../../../admin/src/chat/ReplyBox.tsx';
@@ -76,6 +76,23 @@ describe('ReplyBox', () => {
     await waitFor(() => expect(onSent).toHaveBeenCalled());
     expect(operator.sendMessage).toHaveBeenCalledExactlyOnceWith('c1', 'On its way.', { key: expect.any(String) });
     expect((await field()).value).toBe('');
+  });
+
+  it('says that it still waits when the answer is slow, until it comes', async () => {
+    let answer: (value: object) => void = () => undefined;
+    show({ sendMessage: () => new Promise<object>((resolve) => (answer = resolve)) });
+    type(await field(), 'On its way.');
+    const element = await field();
+    vi.useFakeTimers();
+    fireEvent.keyDown(element, { key: 'Enter' });
+    act(() => vi.advanceTimersByTime(3000));
+    expect(screen.queryByText(/has not answered yet/)).toBeNull();
+    act(() => vi.advanceTimersByTime(2000));
+    expect(screen.getByText(/has not answered yet/)).toBeTruthy();
+    expect(element).toHaveProperty('value', 'On its way.');
+    vi.useRealTimers();
+    answer({});
+    await waitFor(() => expect(screen.queryByText(/has not answered yet/)).toBeNull());
   });
 
   it('begins a new line by Shift+Enter, and sends no empty text', async () => {
