@@ -86,10 +86,10 @@ function Changes({ entry }: { entry: AuditEntry }) {
                     {translate(`resources.${entry.resource}.fields.${field}`, { _: field })}
                   </TableCell>
                   <TableCell sx={{ overflowWrap: 'anywhere', color: 'error.main' }} dir="auto">
-                    {before}
+                    <FieldValue value={before} />
                   </TableCell>
                   <TableCell sx={{ overflowWrap: 'anywhere', color: 'success.main' }} dir="auto">
-                    {after}
+                    <FieldValue value={after} />
                   </TableCell>
                 </TableRow>
               ))}
@@ -99,4 +99,13 @@ function Changes({ entry }: { entry: AuditEntry }) {
       )}
     </>
   );
+}
+
+const IS_MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
+
+/** A value as a person reads it: times in their calendar, switches in words, the rest as it is. */
+function FieldValue({ value }: { value: string }) {
+  const translate = useTranslate();
+  if (IS_MOMENT.test(value)) return <Moment at={value} />;
+  return value === 'true' || value === 'false' ? translate(`ra.boolean.${value}`) : value;
 }

@@ -34,10 +34,13 @@ export function conversationOf({ action, resource, resourceId, before, after }: 
   return null;
 }
 
+/** The entry itself says which record it is about and when it was made. */
+const SAID_ALREADY: ReadonlySet<string> = new Set(['id', 'createdAt', 'updatedAt']);
+
 /** The fields that differ, in the order in which the record has them. What never says anything new is left out. */
 export function listChanges(before: unknown, after: unknown): FieldChange[] {
   const [old, now] = [isRecord(before) ? before : {}, isRecord(after) ? after : {}];
-  const fields = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((field) => field !== 'updatedAt');
+  const fields = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((field) => !SAID_ALREADY.has(field));
   return fields
     .map((field) => ({ field, before: show(old[field]), after: show(now[field]) }))
     .filter((change) => change.before !== change.after);

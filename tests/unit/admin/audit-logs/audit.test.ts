@@ -16,6 +16,10 @@ describe('listChanges', () => {
     expect(listChanges({ name: 'a' }, null)).toEqual([{ field: 'name', before: 'a', after: '' }]);
   });
 
+  it('leaves out what the entry says already', () => {
+    expect(listChanges(null, { id: '1', createdAt: '2026-11-21T14:03:04.016Z' })).toEqual([]);
+  });
+
   it('takes what is no record for an empty one', () => {
     expect(listChanges('text', [1])).toEqual([]);
   });
