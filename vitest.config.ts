@@ -19,7 +19,7 @@ const PROJECTS: Project[] = [
   { name: 'integration', order: 1, timeoutMs: 30_000, services: true, parallel: true },
   { name: 'workflows', order: 2, timeoutMs: 120_000, services: true, parallel: true },
   { name: 'replay', order: 2, timeoutMs: 120_000, services: true, parallel: true },
-  { name: 'browser', order: 3, timeoutMs: 240_000, services: true },
+  { name: 'browser', order: 3, timeoutMs: 240_000, services: true, parallel: true },
   // Fault tests kill servers under load, so they share nothing and run alone.
   { name: 'faults', order: 4, timeoutMs: 300_000, services: true },
 ];

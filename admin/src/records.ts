@@ -70,6 +70,8 @@ export interface Message extends OfConversation {
   editedAt: string | null;
   /** The customer took it back; it keeps its place and says nothing. */
   unsentAt: string | null;
+  /** When the customer read it first, where the channel tells. */
+  readAt: string | null;
   externalId: string | null;
   outboundId: string | null;
   /** What was sent beyond the text: buttons, cards. */

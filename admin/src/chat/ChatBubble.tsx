@@ -69,6 +69,11 @@ export function ChatBubble({ entry, tools }: ChatBubbleProps) {
         <MediaLinks media={entry.message?.media ?? []} />
         <FormerTexts edits={entry.message?.edits ?? []} />
         {entry.outbound && <SendState outbound={entry.outbound} />}
+        {entry.message?.readAt && (
+          <Typography variant="caption" color="text.secondary" sx={{ display: 'block' }}>
+            {translate('peyk.said.seen', { time: formatClock(entry.message.readAt, locale) })}
+          </Typography>
+        )}
       </Paper>
       {entry.message?.reaction && (
         <Chip

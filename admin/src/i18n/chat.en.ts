@@ -3,6 +3,7 @@ export const chatEn = {
   said: {
     reaction: 'Reaction of the customer',
     edited: 'Edited',
+    seen: 'Seen %{time}',
     edited_title: 'Show what it said before',
     before: 'Before, at %{time}:',
     unsent: 'The customer took this message back.',

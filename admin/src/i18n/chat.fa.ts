@@ -3,6 +3,7 @@ export const chatFa = {
   said: {
     reaction: 'واکنش مشتری',
     edited: 'ویرایش‌شده',
+    seen: 'دیده شد، %{time}',
     edited_title: 'نمایش متن پیشین',
     before: 'پیش از این، %{time}:',
     unsent: 'مشتری این پیام را پس گرفت.',

@@ -73,6 +73,14 @@ describe('ChatBubble', () => {
     expect(screen.queryByText('Edited')).toBeNull();
   });
 
+  it('says when the customer saw it, and nothing before that', () => {
+    show({ direction: 'out', readAt: AT }, { direction: 'out', author: 'bot' });
+    expect(screen.getByText(/^Seen /)).toBeTruthy();
+    cleanup();
+    show({ direction: 'out', readAt: null }, { direction: 'out', author: 'bot' });
+    expect(screen.queryByText(/^Seen /)).toBeNull();
+  });
+
   it('keeps the place of what was taken back', () => {
     show({ text: '', unsentAt: AT });
     expect(screen.getByText('The customer took this message back.')).toBeTruthy();
