@@ -137,6 +137,25 @@ describe.skipIf(executablePath === null)('the inbox', () => {
     await page.context().close();
   });
 
+  it('shows markup, scripts and links of a customer as the text that they are', async () => {
+    const text = '<img src=x onerror=alert(1)><script>alert(2)</script> javascript:alert(3) <svg onload=alert(4)>';
+    await post('/api/simulator/messages', { conversation: 'Mallory', text });
+    const page = await openPage(ENGLISH);
+    const faults = watchFaults(page);
+    page.on('dialog', (dialog) => {
+      faults.push(`a dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await logIn(page);
+    await page.goto(`${peyk.url}/admin/#/conversations`);
+    await row(page, 'Mallory').click();
+    const said = page.locator('[data-direction="in"]', { hasText: text });
+    await said.waitFor();
+    expect(await said.locator('img, script, svg[onload], a').count()).toBe(0);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
   describe.each([ENGLISH, PERSIAN])('in $locale', (words) => {
     it('lets a day at the inbox be worked by keyboard', async () => {
       await post('/api/simulator/messages', { conversation: words.customer, text: words.question });

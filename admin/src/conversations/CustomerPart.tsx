@@ -7,6 +7,7 @@ import { type FormEvent, useState } from 'react';
 import { useCanAccess, useDataProvider, useGetOne, useTranslate } from 'react-admin';
 import { Moment } from '../fields/Moment.tsx';
 import { Word } from '../fields/Word.tsx';
+import { contactNameOf } from '../layout/contact-name.ts';
 import { useOperatorAction } from '../layout/use-operator-action.ts';
 import type { Contact, Conversation } from '../records.ts';
 
@@ -21,7 +22,7 @@ export function CustomerPart({ record }: { record: Conversation }) {
   return (
     <Box>
       <Typography variant="h6" component="h3" sx={{ overflowWrap: 'anywhere' }}>
-        <bdi>{contact.name || contact.externalId}</bdi>
+        <bdi>{contactNameOf({ contactName: contact.name, contactExternalId: contact.externalId })}</bdi>
       </Typography>
       <Typography variant="caption" color="text.secondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
         <Word words="channel" value={contact.channel} /> · <bdi>{contact.externalId}</bdi>
