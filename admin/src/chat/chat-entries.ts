@@ -20,8 +20,14 @@ function isSameSend(message: Message, outbound: OutboundMessage): boolean {
   return message.externalId !== null && message.externalId === outbound.externalId;
 }
 
+/** Its line was written when a person or an echo settled it, which may be hours after it was said. */
+function isSettledLater({ state, settledBy }: OutboundMessage): boolean {
+  return state === 'sent' && Boolean(settledBy) && settledBy !== 'provider';
+}
+
 function fromMessage(message: Message, outbound: OutboundMessage | null): ChatEntry {
-  const { id, direction, text, createdAt: at } = message;
+  const { id, direction, text } = message;
+  const at = outbound && isSettledLater(outbound) ? outbound.createdAt : message.createdAt;
   const author = outbound?.author ?? message.author;
   const authorName = outbound?.authorName ?? message.authorName;
   return { id, direction, author, authorName, text, at, message, outbound };

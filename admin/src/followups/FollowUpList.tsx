@@ -1,4 +1,3 @@
-import Box from '@mui/material/Box';
 import { DataTable } from 'react-admin';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
 import { CustomerText } from '../fields/CustomerText.tsx';
@@ -7,6 +6,7 @@ import { Word } from '../fields/Word.tsx';
 import { WordChip } from '../fields/WordChip.tsx';
 import { contactNameOf } from '../layout/contact-name.ts';
 import { RecordList } from '../layout/RecordList.tsx';
+import { RowActions } from '../layout/RowActions.tsx';
 import { searchFilter, wordFilter } from '../layout/word-filter.tsx';
 import type { FollowUp } from '../records.ts';
 import { FollowUpButtons } from './FollowUpButtons.tsx';
@@ -26,16 +26,26 @@ export default function FollowUpList() {
           source="contactName"
           render={(row) => <ConversationLink conversationId={row.conversationId} name={contactNameOf(row)} />}
         />
-        <Column source="state" render={(row) => <WordChip words="follow_up_state" value={row.state} />} />
+        <Column
+          source="state"
+          render={(row) => (
+            <>
+              <WordChip words="follow_up_state" value={row.state} />
+              <RowActions on="narrow">
+                <FollowUpButtons followUp={row} />
+              </RowActions>
+            </>
+          )}
+        />
         <Column source="dueAt" render={(row) => <Moment at={row.dueAt} />} />
         <Column source="text" disableSort render={(row) => <CustomerText text={row.text} />} />
         <Column source="reason" render={(row) => <Word words="reason" value={row.reason} />} />
         <Column
           label="peyk.action_column"
           render={(row) => (
-            <Box sx={{ display: 'flex', gap: 1 }}>
+            <RowActions on="wide">
               <FollowUpButtons followUp={row} />
-            </Box>
+            </RowActions>
           )}
         />
       </DataTable>

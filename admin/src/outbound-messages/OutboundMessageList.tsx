@@ -1,4 +1,3 @@
-import Box from '@mui/material/Box';
 import { BooleanInput, DataTable, useLocale } from 'react-admin';
 import { AuthorName } from '../fields/AuthorName.tsx';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
@@ -9,6 +8,7 @@ import { Word } from '../fields/Word.tsx';
 import { WordChip } from '../fields/WordChip.tsx';
 import { contactNameOf } from '../layout/contact-name.ts';
 import { RecordList } from '../layout/RecordList.tsx';
+import { RowActions } from '../layout/RowActions.tsx';
 import { CHANNEL_FILTER, searchFilter, wordFilter } from '../layout/word-filter.tsx';
 import type { OutboundMessage } from '../records.ts';
 import { SettleButtons } from './SettleButtons.tsx';
@@ -36,7 +36,17 @@ export default function OutboundMessageList() {
           source="contactName"
           render={(row) => <ConversationLink conversationId={row.conversationId} name={contactNameOf(row)} />}
         />
-        <Column source="state" render={(row) => <WordChip words="outbound_state" value={row.state} />} />
+        <Column
+          source="state"
+          render={(row) => (
+            <>
+              <WordChip words="outbound_state" value={row.state} />
+              <RowActions on="narrow">
+                <SettleButtons outbound={row} />
+              </RowActions>
+            </>
+          )}
+        />
         <Column source="reason" render={(row) => <Word words="reason" value={row.reason} />} />
         <Column source="author" render={(row) => <AuthorName entry={row} />} />
         <Column source="text" disableSort render={(row) => <CustomerText text={row.text} />} />
@@ -45,9 +55,9 @@ export default function OutboundMessageList() {
         <Column
           label="peyk.action_column"
           render={(row) => (
-            <Box sx={{ display: 'flex', gap: 1 }}>
+            <RowActions on="wide">
               <SettleButtons outbound={row} />
-            </Box>
+            </RowActions>
           )}
         />
       </DataTable>

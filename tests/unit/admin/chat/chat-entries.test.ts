@@ -31,6 +31,17 @@ describe('mergeChat', () => {
     expect(entries[0]).toMatchObject({ author: 'follow-up', outbound: { id: 'o1' } });
   });
 
+  it.each([
+    ['somebody', ['a', 'b']],
+    ['echo', ['a', 'b']],
+    ['provider', ['b', 'a']],
+  ])('shows what was settled by %s where it was said', (settledBy, order) => {
+    const late = buildMessage({ id: 'a', direction: 'out', outboundId: 'o1', createdAt: at(9) });
+    const answer = buildMessage({ id: 'b', createdAt: at(5) });
+    const send = buildOutbound({ id: 'o1', settledBy, createdAt: at(1) });
+    expect(shown(mergeChat([late, answer], [send], true))).toEqual(order);
+  });
+
   it('recognises a send by the id on the channel', () => {
     const said = buildMessage({ id: 'a', direction: 'out', author: 'page', externalId: 'x' });
     expect(shown(mergeChat([said], [buildOutbound({ externalId: 'x' })], true))).toEqual(['a']);
