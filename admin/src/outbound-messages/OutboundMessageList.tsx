@@ -21,7 +21,7 @@ const FILTERS = [
   wordFilter('state', 'outbound_state', STATES, true),
   wordFilter('author', 'author', ['bot', 'human', 'campaign', 'follow-up']),
   CHANNEL_FILTER,
-  <BooleanInput key="waitsForPerson" source="waitsForPerson" label="peyk.outbound.waits" />,
+  <BooleanInput key="waitsForPerson" source="waitsForPerson" label="peyk.outbound.waits" sx={{ pl: 1.5 }} />,
 ];
 
 const Column = DataTable.Col<OutboundMessage>;
