@@ -1,21 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumPath } from '../support/chromium.ts';
 import { startTestApi, type TestApi } from '../support/http-api.ts';
-
-const PICTURES = join(import.meta.dirname, '../.artifacts/browser');
-const executablePath = chromiumPath();
+import { isBrowserMissing, launchBrowser, PICTURES } from '../support/panel-house.ts';
 
 let api: TestApi;
 let browser: Browser;
 
-describe.skipIf(executablePath === null)('the API pages', () => {
+describe.skipIf(isBrowserMissing)('the API pages', () => {
   beforeAll(async () => {
     mkdirSync(PICTURES, { recursive: true });
     api = await startTestApi();
-    browser = await chromium.launch({ executablePath: executablePath as string, args: ['--no-sandbox'] });
+    browser = await launchBrowser();
   });
 
   afterAll(async () => {
@@ -38,7 +35,8 @@ describe.skipIf(executablePath === null)('the API pages', () => {
     const broken: string[] = [];
     page.on('pageerror', (error) => broken.push(error.message));
     await page.goto(`${api.url}/${name}`);
-    await page.getByText('/api/api-keys', { exact: false }).first().waitFor({ state: 'attached', timeout: 60_000 });
+    // Swagger UI draws a few operations first, and more as one scrolls.
+    await page.getByText('/auth/login', { exact: false }).first().waitFor({ state: 'attached', timeout: 60_000 });
     await page.screenshot({ path: join(PICTURES, `${name}.png`) });
     expect(broken).toEqual([]);
     expect(foreign).toEqual([]);

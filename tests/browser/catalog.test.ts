@@ -1,48 +1,28 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findViolations } from '../support/axe.ts';
-import { chromiumPath } from '../support/chromium.ts';
 import { type FakeShop, makeProducts, startFakeShop } from '../support/fake-shop.ts';
-import { type PeykProcess, startPeyk } from '../support/peyk-process.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { createTestNamespace, type TestNamespace } from '../support/temporal-namespace.ts';
+import { isBrowserMissing, logIn, openPanelHouse, type PanelHouse, PICTURES } from '../support/panel-house.ts';
+import type { PeykProcess } from '../support/peyk-process.ts';
 
 // Goal: a shop owner reads their shop, sees its products, and imports a table; in both languages.
 // Method: the real start beside a real shop over HTTP; nothing replaced.
 
-const PASSWORD = 'a-long-test-password';
-const PICTURES = join(import.meta.dirname, '../.artifacts/browser');
-const executablePath = chromiumPath();
-
-let database: TestDatabase;
-let temporal: TestNamespace;
+let house: PanelHouse;
 let shop: FakeShop;
 let peyk: PeykProcess;
 let browser: Browser;
 
-describe.skipIf(executablePath === null)('the catalog in the panel', () => {
+describe.skipIf(isBrowserMissing)('the catalog in the panel', () => {
   beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true });
     shop = await startFakeShop({ products: makeProducts(24) });
-    [database, temporal] = await Promise.all([createTestDatabase(), createTestNamespace()]);
-    peyk = await startPeyk({
-      DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: temporal.address,
-      TEMPORAL_NAMESPACE: temporal.namespace,
-      ADMIN_PASSWORD: PASSWORD,
-      TOROB_PRODUCTS_URL: shop.feedUrl(),
-      SSRF_ALLOW_CIDRS: '127.0.0.1/32',
-    });
-    browser = await chromium.launch({ executablePath: executablePath as string, args: ['--no-sandbox'] });
+    house = await openPanelHouse({ TOROB_PRODUCTS_URL: shop.feedUrl(), SSRF_ALLOW_CIDRS: '127.0.0.1/32' });
+    ({ peyk, browser } = house);
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await peyk?.stop();
-    await temporal?.close();
-    await database?.drop();
+    await house?.close();
     await shop?.close();
   });
 
@@ -116,9 +96,7 @@ async function open(locale: string): Promise<Page> {
   const context = await browser.newContext({ locale, viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   await page.goto(`${peyk.url}/admin`);
-  await page.locator('input[name=username]').fill('admin');
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.locator('button[type=submit]').click();
+  await logIn(page);
   await page.locator('[role=menu]').first().waitFor();
   return page;
 }

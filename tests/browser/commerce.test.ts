@@ -1,51 +1,38 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { normaliseText } from '../../src/domain/text-fa.ts';
 import { findViolations } from '../support/axe.ts';
-import { chromiumPath } from '../support/chromium.ts';
-import { type PeykProcess, startPeyk } from '../support/peyk-process.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { createTestNamespace, type TestNamespace } from '../support/temporal-namespace.ts';
+import {
+  isBrowserMissing,
+  logIn,
+  openPanelHouse,
+  type PanelHouse,
+  PICTURES,
+  watchFaults,
+} from '../support/panel-house.ts';
+import type { PeykProcess } from '../support/peyk-process.ts';
 
 // Goal: an order that a customer placed by chat is seen, moved on and told of in the panel, in both languages, and the
 // figures show it. Method: the real start, a real browser; the customer writes through the simulator.
 
-const PASSWORD = 'a-long-test-password';
 const API_KEY = 'commerce-test-key-0123456789abcdef';
-const PICTURES = join(import.meta.dirname, '../.artifacts/browser');
 const ORDER = ['کیف چرمی قرمز می‌خوام', '۲ تا', 'علی رضایی', '۰۹۱۲۳۴۵۶۷۸۹', 'تهران، خیابان ولیعصر، پلاک ۱۲', 'بله'];
-const executablePath = chromiumPath();
 
-let database: TestDatabase;
-let temporal: TestNamespace;
+let house: PanelHouse;
 let peyk: PeykProcess;
 let browser: Browser;
 
-describe.skipIf(executablePath === null)('orders and figures in the panel', () => {
+describe.skipIf(isBrowserMissing)('orders and figures in the panel', () => {
   beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true });
-    database = await createTestDatabase();
-    temporal = await createTestNamespace();
-    peyk = await startPeyk({
-      DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: temporal.address,
-      TEMPORAL_NAMESPACE: temporal.namespace,
-      ADMIN_PASSWORD: PASSWORD,
-      ADMIN_API_KEY: API_KEY,
-      DEBOUNCE_MS: '50',
-    });
-    browser = await chromium.launch({ executablePath: executablePath as string, args: ['--no-sandbox'] });
+    house = await openPanelHouse({ ADMIN_API_KEY: API_KEY, DEBOUNCE_MS: '50' });
+    ({ peyk, browser } = house);
     await placeOrder();
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await peyk?.stop();
-    await temporal?.close();
-    await database?.drop();
+    await house?.close();
   });
 
   it.each([
@@ -123,7 +110,7 @@ async function api<T>(method: string, path: string, body?: object): Promise<T> {
 }
 
 async function placeOrder(): Promise<void> {
-  const client = new pg.Client({ connectionString: database.url });
+  const client = new pg.Client({ connectionString: house.databaseUrl });
   await client.connect();
   const title = 'کیف چرمی قرمز';
   await client.query(
@@ -156,16 +143,9 @@ async function openPanel(language: 'en' | 'fa'): Promise<{ page: Page; faults: s
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  // The 401 before the login is how the panel asks whether there is one.
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('401')) faults.push(message.text());
-  });
+  const faults = watchFaults(page);
   await page.goto(`${peyk.url}/admin`);
-  await page.locator('input[name=username]').fill('admin');
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
+  await logIn(page);
   await page.locator('[data-figure=open]').waitFor({ timeout: 20_000 });
   return { page, faults };
 }

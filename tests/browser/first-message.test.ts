@@ -1,47 +1,36 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumPath } from '../support/chromium.ts';
-import { type PeykProcess, startPeyk } from '../support/peyk-process.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { createTestNamespace, type TestNamespace } from '../support/temporal-namespace.ts';
+import {
+  isBrowserMissing,
+  logIn,
+  openPanelHouse,
+  PASSWORD,
+  type PanelHouse,
+  PICTURES,
+  watchFaults,
+} from '../support/panel-house.ts';
+import type { PeykProcess } from '../support/peyk-process.ts';
 
 // Goal: a shop owner's first five minutes, with nothing replaced: the real start, a real browser, a real workflow.
 // Method: log in, write as a customer in the simulator, see the answer, take over and answer by hand; in both languages.
 
-const PASSWORD = 'a-long-test-password';
 /** What every variant of the built-in answer to a wish to buy says. */
 const ANSWER_EN = /A colleague confirms/;
 const ANSWER_FA = /همکارم/;
-const PICTURES = join(import.meta.dirname, '../.artifacts/browser');
-const executablePath = chromiumPath();
 
-let database: TestDatabase;
-let temporal: TestNamespace;
+let house: PanelHouse;
 let peyk: PeykProcess;
 let browser: Browser;
 
-describe.skipIf(executablePath === null)('the panel', () => {
+describe.skipIf(isBrowserMissing)('the panel', () => {
   beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true });
-    database = await createTestDatabase();
-    temporal = await createTestNamespace();
-    peyk = await startPeyk({
-      DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: temporal.address,
-      TEMPORAL_NAMESPACE: temporal.namespace,
-      ADMIN_PASSWORD: PASSWORD,
-      DEBOUNCE_MS: '200',
-    });
-    browser = await chromium.launch({ executablePath: executablePath as string, args: ['--no-sandbox'] });
+    house = await openPanelHouse({ DEBOUNCE_MS: '200' });
+    ({ peyk, browser } = house);
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await peyk?.stop();
-    await temporal?.close();
-    await database?.drop();
+    await house?.close();
   });
 
   it('refuses a wrong password and says so', async () => {
@@ -109,12 +98,6 @@ async function openPanel(locale: string): Promise<Page> {
   return page;
 }
 
-async function logIn(page: Page, password: string): Promise<void> {
-  await page.locator('input[name=username]').fill('admin');
-  await page.locator('input[name=password]').fill(password);
-  await page.keyboard.press('Enter');
-}
-
 async function chooseLanguage(page: Page, name: string): Promise<void> {
   await page
     .getByRole('button', { name: /English|فارسی/ })
@@ -126,16 +109,6 @@ async function chooseLanguage(page: Page, name: string): Promise<void> {
 
 async function expectText(page: Page, text: RegExp): Promise<void> {
   await page.getByText(text).first().waitFor({ timeout: 20_000 });
-}
-
-/** Scripts that fail and rules of the content policy that are broken. The 401 before the login is how the panel asks. */
-function watchFaults(page: Page): string[] {
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('401')) faults.push(message.text());
-  });
-  return faults;
 }
 
 async function modeOfNewest(): Promise<string> {

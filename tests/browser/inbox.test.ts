@@ -1,22 +1,24 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findViolations } from '../support/axe.ts';
-import { chromiumPath } from '../support/chromium.ts';
-import { type PeykProcess, startPeyk } from '../support/peyk-process.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { createTestNamespace, type TestNamespace } from '../support/temporal-namespace.ts';
+import {
+  isBrowserMissing,
+  logIn,
+  openPanelHouse,
+  PASSWORD,
+  type PanelHouse,
+  PICTURES,
+  watchFaults,
+} from '../support/panel-house.ts';
+import type { PeykProcess } from '../support/peyk-process.ts';
 
 // Goal: an operator's day at the inbox, in both languages, with nothing replaced: real start, browser, workflow, feed.
 // Method: customers write through the simulator; the operator reads, notes, takes over, answers, sorts and plans, mostly
 // by keyboard; a second look at the API says what was really done.
 
-const PASSWORD = 'a-long-test-password';
-const PICTURES = join(import.meta.dirname, '../.artifacts/browser');
 const MAX_FIRST_LOAD_BYTES = 350 * 1024;
-const executablePath = chromiumPath();
 
 interface Words {
   locale: string;
@@ -96,31 +98,18 @@ const PERSIAN: Words = {
   tryAgain: 'تلاش دوباره',
 };
 
-let database: TestDatabase;
-let temporal: TestNamespace;
+let house: PanelHouse;
 let peyk: PeykProcess;
 let browser: Browser;
 
-describe.skipIf(executablePath === null)('the inbox', () => {
+describe.skipIf(isBrowserMissing)('the inbox', () => {
   beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true });
-    database = await createTestDatabase();
-    temporal = await createTestNamespace();
-    peyk = await startPeyk({
-      DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: temporal.address,
-      TEMPORAL_NAMESPACE: temporal.namespace,
-      ADMIN_PASSWORD: PASSWORD,
-      DEBOUNCE_MS: '200',
-    });
-    browser = await chromium.launch({ executablePath: executablePath as string, args: ['--no-sandbox'] });
+    house = await openPanelHouse({ DEBOUNCE_MS: '200' });
+    ({ peyk, browser } = house);
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await peyk?.stop();
-    await temporal?.close();
-    await database?.drop();
+    await house?.close();
   });
 
   it('loads at most 350 kB of compressed JavaScript first', async () => {
@@ -146,7 +135,7 @@ describe.skipIf(executablePath === null)('the inbox', () => {
       faults.push(`a dialog: ${dialog.message()}`);
       void dialog.dismiss();
     });
-    await logIn(page);
+    await enter(page);
     await page.goto(`${peyk.url}/admin/#/conversations`);
     await row(page, 'Mallory').click();
     const said = page.locator('[data-direction="in"]', { hasText: text });
@@ -163,7 +152,7 @@ describe.skipIf(executablePath === null)('the inbox', () => {
       await post('/api/labels', { name: words.label, color: '#e11d48' });
       const page = await openPage(words);
       const faults = watchFaults(page);
-      await logIn(page);
+      await enter(page);
       await page.goto(`${peyk.url}/admin/#/conversations`);
       await row(page, words.customer).getByLabel(words.unread).waitFor();
 
@@ -208,7 +197,7 @@ describe.skipIf(executablePath === null)('the inbox', () => {
     it('sorts, assigns, plans and brings back', async () => {
       const page = await openPage(words);
       const faults = watchFaults(page);
-      await logIn(page);
+      await enter(page);
       const { id } = await conversationOf(words.customer);
       await page.goto(`${peyk.url}/admin/#/conversations/${id}/show`);
 
@@ -247,7 +236,7 @@ describe.skipIf(executablePath === null)('the inbox', () => {
 
     it('shows list and chat as two screens on a phone', async () => {
       const page = await openPage(words, { width: 390, height: 800 });
-      await logIn(page);
+      await enter(page);
       await page.goto(`${peyk.url}/admin/#/conversations`);
       await row(page, words.customer).click();
       await page.getByText(words.canned.text).last().waitFor();
@@ -284,7 +273,7 @@ describe.skipIf(executablePath === null)('the inbox', () => {
 
     it('loses nothing that was typed while the server is away, and says what is wrong', async () => {
       const page = await openPage(words);
-      await logIn(page);
+      await enter(page);
       const { id } = await conversationOf(words.customer);
       await page.goto(`${peyk.url}/admin/#/conversations/${id}/show`);
       await page.getByText(words.canned.text).last().waitFor();
@@ -299,6 +288,7 @@ describe.skipIf(executablePath === null)('the inbox', () => {
       expect(await composer(page).inputValue()).toBe(answer);
       await page.keyboard.press('r');
       await composer(page).press('Enter');
+      await page.getByText(words.unavailable).waitFor();
       await page.unroute('**/api/chats/**');
       await page.getByRole('button', { name: words.tryAgain }).click();
       await page.locator('[data-direction="out"]', { hasText: answer }).waitFor();
@@ -314,7 +304,7 @@ describe.skipIf(executablePath === null)('the inbox', () => {
         socket.connectToServer();
         cut.push(() => socket.close());
       });
-      await logIn(page);
+      await enter(page);
       const { id } = await conversationOf(words.customer);
       await page.goto(`${peyk.url}/admin/#/conversations/${id}/show`);
       await page.getByText(words.canned.text).last().waitFor();
@@ -358,23 +348,9 @@ async function openPage({ locale }: Words, viewport = { width: 1440, height: 860
   return page;
 }
 
-async function logIn(page: Page): Promise<void> {
-  await page.locator('input[name=username]').fill('admin');
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
+async function enter(page: Page): Promise<void> {
+  await logIn(page);
   await page.locator('input[name=password]').waitFor({ state: 'detached' });
-}
-
-/** Scripts that fail and rules of the content policy that are broken. The 401 before the login is how the panel asks. */
-function watchFaults(page: Page): string[] {
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('401')) {
-      faults.push(`${message.text()} ${message.location().url}`);
-    }
-  });
-  return faults;
 }
 
 async function expectAccessible(page: Page): Promise<void> {

@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumPath } from '../support/chromium.ts';
-import { type PeykProcess, startPeyk } from '../support/peyk-process.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { createTestNamespace, type TestNamespace } from '../support/temporal-namespace.ts';
+import {
+  isBrowserMissing,
+  logIn,
+  openPanelHouse,
+  PASSWORD,
+  type PanelHouse,
+  PICTURES,
+} from '../support/panel-house.ts';
+import type { PeykProcess } from '../support/peyk-process.ts';
 
 // Goal: a server that dies under an operator's hands costs nothing that was typed.
 // Method: the API's process itself is killed while an answer is half written; `npm start` brings it back, as in daily life.
-
-const PASSWORD = 'a-long-test-password';
-const PICTURES = join(import.meta.dirname, '../.artifacts/browser');
-const executablePath = chromiumPath();
 
 const ENGLISH = {
   locale: 'en-US',
@@ -37,37 +37,24 @@ const PERSIAN: typeof ENGLISH = {
   reconnecting: /در حال اتصال دوباره/,
 };
 
-let database: TestDatabase;
-let temporal: TestNamespace;
+let house: PanelHouse;
 let peyk: PeykProcess;
 let browser: Browser;
 
-describe.skipIf(executablePath === null)('an operator whose server dies', () => {
+describe.skipIf(isBrowserMissing)('an operator whose server dies', () => {
   beforeAll(async () => {
-    await mkdir(PICTURES, { recursive: true });
-    database = await createTestDatabase();
-    temporal = await createTestNamespace();
-    peyk = await startPeyk({
-      DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: temporal.address,
-      TEMPORAL_NAMESPACE: temporal.namespace,
-      ADMIN_PASSWORD: PASSWORD,
-      DEBOUNCE_MS: '200',
-    });
-    browser = await chromium.launch({ executablePath: executablePath as string, args: ['--no-sandbox'] });
+    house = await openPanelHouse({ DEBOUNCE_MS: '200' });
+    ({ peyk, browser } = house);
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await peyk?.stop();
-    await temporal?.close();
-    await database?.drop();
+    await house?.close();
   });
 
   it.each([ENGLISH, PERSIAN])('keeps the text, is told, and goes on ($locale)', async (words) => {
     const context = await browser.newContext({ locale: words.locale, viewport: { width: 1440, height: 860 } });
     const page = await context.newPage();
-    await logIn(page);
+    await enter(page);
     const token = await signIn();
     await simulate(token, words.customer, words.question);
     await page.goto(`${peyk.url}/admin/#/conversations`);
@@ -98,11 +85,9 @@ describe.skipIf(executablePath === null)('an operator whose server dies', () => 
   });
 });
 
-async function logIn(page: Page): Promise<void> {
+async function enter(page: Page): Promise<void> {
   await page.goto(`${peyk.url}/admin`);
-  await page.locator('input[name=username]').fill('admin');
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
+  await logIn(page);
   await page.locator('input[name=password]').waitFor({ state: 'detached' });
 }
 

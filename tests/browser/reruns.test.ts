@@ -1,45 +1,33 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/db/client.ts';
 import { findViolations } from '../support/axe.ts';
-import { chromiumPath } from '../support/chromium.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
-import { type PeykProcess, startPeyk } from '../support/peyk-process.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { isBrowserMissing, logIn, openPanelHouse, type PanelHouse, PICTURES } from '../support/panel-house.ts';
+import type { PeykProcess } from '../support/peyk-process.ts';
 import { MODEL, recordTurn } from '../support/rerun-lab.ts';
-import { createTestNamespace, type TestNamespace } from '../support/temporal-namespace.ts';
 
 // Goal: a shop owner mends a prompt, sees what it would have answered, and only then lets it answer.
 // Method: the real start with a played model; edit, compare, re-run, publish, in both languages.
 
-const PASSWORD = 'a-long-test-password';
-const PICTURES = join(import.meta.dirname, '../.artifacts/browser');
-const executablePath = chromiumPath();
-
-let database: TestDatabase;
-let temporal: TestNamespace;
+let house: PanelHouse;
 let openai: FakeOpenAi;
 let peyk: PeykProcess;
 let browser: Browser;
 let db: Database;
 
-describe.skipIf(executablePath === null)('prompts and re-runs in the panel', () => {
+describe.skipIf(isBrowserMissing)('prompts and re-runs in the panel', () => {
   beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true });
-    [database, temporal, openai] = await Promise.all([createTestDatabase(), createTestNamespace(), startFakeOpenAi()]);
-    peyk = await startPeyk({
-      DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: temporal.address,
-      TEMPORAL_NAMESPACE: temporal.namespace,
-      ADMIN_PASSWORD: PASSWORD,
+    openai = await startFakeOpenAi();
+    house = await openPanelHouse({
       AI_PROVIDER: 'openai',
       OPENAI_API_KEY: 'k',
       OPENAI_BASE_URL: openai.url,
       OPENAI_MODEL: MODEL,
     });
-    db = openDatabase(database.url, 2);
+    ({ peyk, browser } = house);
+    db = openDatabase(house.databaseUrl, 2);
     const { id } = await db.business.findFirstOrThrow();
     await recordTurn(db, id, 'When do you open on Friday?', 'We open at ten, and close at eight in the evening.');
     await recordTurn(db, id, 'سلام، ارسال به شیراز چند روز طول می‌کشد؟', 'سلام، دو تا سه روز کاری طول می‌کشد.');
@@ -50,16 +38,12 @@ describe.skipIf(executablePath === null)('prompts and re-runs in the panel', () 
       intent: 'other',
     };
     openai.always({ kind: 'json', content });
-    browser = await chromium.launch({ executablePath: executablePath as string, args: ['--no-sandbox'] });
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await peyk?.stop();
+    await house?.close();
     await openai?.close();
     await db?.$disconnect();
-    await temporal?.close();
-    await database?.drop();
   });
 
   it('leads from a new version over its re-run to its publication, in English', async () => {
@@ -130,9 +114,7 @@ async function openPanel(locale: string): Promise<Page> {
   const context = await browser.newContext({ locale, viewport: { width: 1360, height: 860 } });
   const page = await context.newPage();
   await page.goto(`${peyk.url}/admin`);
-  await page.locator('input[name=username]').fill('admin');
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
+  await logIn(page);
   await page.getByRole('menuitem').first().waitFor();
   return page;
 }

@@ -1,13 +1,17 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findViolations } from '../support/axe.ts';
-import { chromiumPath } from '../support/chromium.ts';
-import { type PeykProcess, startPeyk } from '../support/peyk-process.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { createTestNamespace, type TestNamespace } from '../support/temporal-namespace.ts';
+import {
+  isBrowserMissing,
+  logIn,
+  openPanelHouse,
+  type PanelHouse,
+  PICTURES,
+  watchFaults,
+} from '../support/panel-house.ts';
+import type { PeykProcess } from '../support/peyk-process.ts';
 
 // Goal: every screen stands in both languages, at a desk and on a phone, in the light and in the dark, without a fault, a
 // broken rule of the content policy or a violation that axe can see; and its main action works. Method: the real start, a
@@ -16,10 +20,7 @@ import { createTestNamespace, type TestNamespace } from '../support/temporal-nam
 // way round in the other language: it is the slow part, and both languages have the same colours.
 // The pictures are kept: the operator's guide shows them.
 
-const PASSWORD = 'a-long-test-password';
 const API_KEY = 'screens-test-key-0123456789abcdef';
-const PICTURES = join(import.meta.dirname, '../.artifacts/browser');
-const executablePath = chromiumPath();
 const LANGUAGES = ['en', 'fa'] as const;
 type Language = (typeof LANGUAGES)[number];
 const DESK = { width: 1280, height: 860 };
@@ -28,34 +29,20 @@ const QUIET_MS = 100;
 /** The browser tells of every 4xx: by these the panel asks whether there is a login, and a schedule of syncs. */
 const EXPECTED = ['/auth/refresh', '/auth/me', '/api/catalog/schedule'];
 
-let database: TestDatabase;
-let temporal: TestNamespace;
+let house: PanelHouse;
 let peyk: PeykProcess;
 let browser: Browser;
 const contexts: Partial<Record<Language, BrowserContext>> = {};
 
-describe.skipIf(executablePath === null)('the screens', () => {
+describe.skipIf(isBrowserMissing)('the screens', () => {
   beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true });
-    database = await createTestDatabase();
-    temporal = await createTestNamespace();
-    peyk = await startPeyk({
-      DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: temporal.address,
-      TEMPORAL_NAMESPACE: temporal.namespace,
-      ADMIN_PASSWORD: PASSWORD,
-      ADMIN_API_KEY: API_KEY,
-      DEBOUNCE_MS: '200',
-    });
-    browser = await chromium.launch({ executablePath: executablePath as string, args: ['--no-sandbox'] });
+    house = await openPanelHouse({ ADMIN_API_KEY: API_KEY, DEBOUNCE_MS: '200' });
+    ({ peyk, browser } = house);
     await fillShop();
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await peyk?.stop();
-    await temporal?.close();
-    await database?.drop();
+    await house?.close();
   });
 
   it.each(LANGUAGES)(
@@ -237,7 +224,7 @@ async function fillShop(): Promise<void> {
     timeout: 30_000,
     interval: 300,
   });
-  const client = new pg.Client({ connectionString: database.url });
+  const client = new pg.Client({ connectionString: house.databaseUrl });
   await client.connect();
   await client.query(
     `UPDATE outbound_messages SET state = 'unknown', reason = 'timeout', settled_by = '' WHERE id = (
@@ -355,18 +342,10 @@ async function openPanel(language: Language): Promise<{ page: Page; faults: stri
     }));
   contexts[language] = context;
   const page = await context.newPage();
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    const { url } = message.location();
-    if (message.type() === 'error' && !EXPECTED.some((path) => url.endsWith(path)))
-      faults.push(`${message.text()} ${url}`);
-  });
+  const faults = watchFaults(page, EXPECTED);
   await page.goto(`${peyk.url}/admin`);
   if (!known) {
-    await page.locator('input[name=username]').fill('admin');
-    await page.locator('input[name=password]').fill(PASSWORD);
-    await page.keyboard.press('Enter');
+    await logIn(page);
   }
   await page.locator('[data-figure=open]').waitFor({ timeout: 20_000 });
   return { page, faults };

@@ -90,6 +90,9 @@ const NAMELESS = new Set([
   '/api/simulator/rehearsal',
 ]);
 
+/** What names a record in a field of its body says which field is wrong. */
+const NOT_FOUND: Readonly<Record<string, number>> = { '/api/orders/quote': 400 };
+
 describe.each(ACTIONS.map((action) => [`${action.method} ${action.path}`, action] as const))('%s', (_name, action) => {
   const send = (rows: Rows, options: object) => {
     const path = action.path.includes(':id') ? action.path.replace(':id', idFor(action.path, rows)) : action.path;
@@ -103,6 +106,9 @@ describe.each(ACTIONS.map((action) => [`${action.method} ${action.path}`, action
 
   function bodyOf(path: string, rows: Rows): object {
     if (path === '/admin/ai/simulate_reply') return { conversation_id: rows.conversationId };
+    const items = [{ productId: rows.productId, quantity: 1 }];
+    if (path === '/api/orders') return { conversationId: rows.conversationId, customerName: 'Sara', items };
+    if (path === '/api/orders/quote') return { items };
     if (path === '/api/orders/:id/state') return { state: 'confirmed' };
     if (path === '/api/simulator/messages') return { conversation: rows.conversationId, text: 'hello' };
     return {};
@@ -112,7 +118,7 @@ describe.each(ACTIONS.map((action) => [`${action.method} ${action.path}`, action
     it('does not find their row, and changes nothing', async () => {
       const calls = api.gateway.calls.length;
       const audited = await api.db.auditLog.count();
-      expect((await send(theirs, { token })).status).toBe(404);
+      expect((await send(theirs, { token })).status).toBe(NOT_FOUND[action.path] ?? 404);
       expect(api.gateway.calls.length).toBe(calls);
       expect(await api.db.auditLog.count()).toBe(audited);
     });
