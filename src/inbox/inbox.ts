@@ -20,6 +20,8 @@ export interface Inbox {
 
 /** What another process accepted before it died is found this soon. */
 const SWEEP_MS = 1000;
+/** While more comes in than is sorted, acknowledging goes first: sorting rests this many times as long as it works. */
+const YIELD = 2;
 /** Another process may be sorting the delivery that a caller waits for. */
 const LOOK_AGAIN_MS = 20;
 
@@ -34,7 +36,10 @@ export function createInbox(deps: InboxDeps): Inbox {
     while (wanted && !stopped) {
       wanted = false;
       try {
-        if (await sort()) wanted = true;
+        const begunAt = performance.now();
+        const isMore = await sort();
+        if (isMore && wanted) await delay(YIELD * (performance.now() - begunAt));
+        if (isMore) wanted = true;
       } catch (error) {
         deps.onError('deliveries wait to be sorted; it will be tried again', error);
       }
