@@ -384,7 +384,7 @@ export const screensEn = {
     counting: 'Older days are still being added up; the figures grow.',
   },
   trait: {
-    ready: 'Wants to buy',
+    ready: 'Ready to buy',
     category: 'Category',
     brand: 'Brand',
     sure: '%{share} sure',

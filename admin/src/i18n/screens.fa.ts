@@ -384,7 +384,7 @@ export const screensFa: typeof screensEn = {
     counting: 'روزهای پیشین هنوز شمرده می‌شوند؛ این شمارها بیشتر خواهند شد.',
   },
   trait: {
-    ready: 'می‌خواهد بخرد',
+    ready: 'آماده‌ی خرید',
     category: 'دسته',
     brand: 'برند',
     sure: 'اطمینان %{share}',
