@@ -48,6 +48,7 @@ export async function catalogSync(input: CatalogSyncInput): Promise<string> {
     for (; state.at < state.sourceIds.length; state.at++) await readSource(input, state, show);
   } catch (error) {
     if (error instanceof wf.ContinueAsNew) throw error;
+    show({ phase: 'ended' });
     await wf.CancellationScope.nonCancellable(() => endEarly(state, wf.isCancellation(error)));
     throw error;
   }

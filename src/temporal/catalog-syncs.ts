@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Client,
   ScheduleAlreadyRunning,
@@ -7,7 +8,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
-import type { CatalogSyncInput } from '../../workflows/catalog-sync.messages.ts';
+import { type CatalogSyncInput, catalogSyncProgressQuery } from '../../workflows/catalog-sync.messages.ts';
 import type { catalogSync, catalogSyncOnSchedule } from '../../workflows/catalog-sync.workflow.ts';
 import { ConflictError, NotFoundError, UnavailableError } from '../domain/errors.ts';
 import { QUEUES } from '../domain/queues.ts';
@@ -42,6 +43,9 @@ const JITTER = '3m';
 /** A sync that a longer outage swallowed is not made up for: the next one reads the same. */
 const CATCH_UP = '10m';
 const DEADLINE_MS = 8000;
+/** A run's row says that it ended a moment before Temporal does. Who starts the next one in between waits this long for it. */
+const CLOSING_MS = 3000;
+const CLOSING_LOOK_MS = 100;
 
 export function createCatalogSyncs(client: Client): CatalogSyncs {
   const workflowId = (businessId: string) => `catalog-sync:${businessId}`;
@@ -54,12 +58,25 @@ export function createCatalogSyncs(client: Client): CatalogSyncs {
     workflowId,
     start: (input) =>
       ask(async () => {
-        await client.workflow.start<typeof catalogSync>('catalogSync', {
-          workflowId: workflowId(input.businessId),
-          taskQueue: QUEUES.catalog,
-          staticSummary: 'Catalog sync',
-          args: [{ ...input, carried: null }],
-        });
+        const id = workflowId(input.businessId);
+        const begin = () =>
+          client.workflow.start<typeof catalogSync>('catalogSync', {
+            workflowId: id,
+            taskQueue: QUEUES.catalog,
+            staticSummary: 'Catalog sync',
+            args: [{ ...input, carried: null }],
+          });
+        const closingUntil = Date.now() + CLOSING_MS;
+        for (;;) {
+          try {
+            await begin();
+            return;
+          } catch (error) {
+            if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+            if (Date.now() > closingUntil || !(await isClosing(client, id))) throw error;
+            await sleep(CLOSING_LOOK_MS);
+          }
+        }
       }),
     cancel: (businessId) =>
       ask(async () => {
@@ -81,6 +98,13 @@ export function createCatalogSyncs(client: Client): CatalogSyncs {
       ask(() => (paused ? scheduleOf(businessId).pause(note) : scheduleOf(businessId).unpause(note))),
     trigger: (businessId) => ask(() => scheduleOf(businessId).trigger(ScheduleOverlapPolicy.SKIP)),
   };
+}
+
+/** Whether the run has nothing more to do than to close. One that cannot answer is taken to be at work. */
+async function isClosing(client: Client, id: string): Promise<boolean> {
+  const ask = () => client.workflow.getHandle(id).query(catalogSyncProgressQuery);
+  const progress = await client.connection.withDeadline(Date.now() + CLOSING_MS, ask).catch(() => null);
+  return progress?.phase === 'ended';
 }
 
 async function ensure(client: Client, scheduleId: string, businessId: string, cron: string): Promise<boolean> {

@@ -212,6 +212,18 @@ describe('catalogSync', () => {
     expect((await lab.runOf(id)).done).toBe(done);
   });
 
+  it('takes the next run from the moment that the last one is seen to have ended', async () => {
+    lab = await startCatalogLab(makeProducts(2));
+    await lab.addSource('torob', lab.shop.feedUrl(), false);
+    for (let round = 0; round < 8; round++) {
+      const id = await lab.start();
+      // No pause between two looks, so as to come into the moment between the row's end and the workflow's.
+      for (const until = Date.now() + 20_000; (await lab.runOf(id)).state !== 'done'; )
+        expect(Date.now(), 'the run ends').toBeLessThan(until);
+    }
+    expect(await lab.db.syncRun.count({ where: { state: 'done' } })).toBe(8);
+  });
+
   it('goes on in new runs of the workflow when its history grows, and reads no page twice', async () => {
     lab = await startCatalogLab(makeProducts(250));
     await lab.addSource('sitemap', lab.shop.sitemapUrl);
