@@ -28,12 +28,12 @@ import { createHttpServer } from './http/server.ts';
 import { createReplySimulator } from './http/simulate-reply.ts';
 import { createInbox } from './inbox/inbox.ts';
 import { startRelay } from './inbox/relay.ts';
-import { keepFigures } from './keep-figures.ts';
 import { createLogger } from './logging.ts';
 import { createCatalogSyncs } from './temporal/catalog-syncs.ts';
 import { hasWorkers, isTemporalUp, openTemporal } from './temporal/client.ts';
 import { createConversations } from './temporal/conversations.ts';
 import { createReruns } from './temporal/reruns.ts';
+import { startUpkeep } from './upkeep.ts';
 
 /** Requests under way when the process is told to stop get this long. */
 const SHUTDOWN_GRACE_MS = 8000;
@@ -109,7 +109,7 @@ const app = createApp({
   },
 });
 
-const figures = keepFigures(db, (error) => logger.error({ err: error }, 'figures cannot be added up'));
+const upkeep = startUpkeep(db, (error) => logger.error({ err: error }, 'the upkeep failed; it is tried again'));
 const server = createHttpServer(app);
 const { publicBaseUrl, auth } = config;
 const live = createLiveServer({ db, databaseUrl, publicBaseUrl, uiOrigins: auth.uiOrigins, logger });
@@ -133,7 +133,7 @@ async function stop(): Promise<void> {
   await live.stop();
   await inbox.stop();
   await relay.stop();
-  await figures.stop();
+  await upkeep.stop();
   await appLogs.stop();
   await Promise.all([db.$disconnect(), inboxDb.$disconnect()]);
   await client.connection.close();

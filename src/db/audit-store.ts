@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = [
   'revoke',
   'send',
   'send_again',
+  'send_later',
   'set_password',
   'snooze',
   'state',

@@ -126,6 +126,12 @@ export async function revokeFamily(db: Queries, familyId: string, now: Date): Pr
   await db.loginSession.updateMany({ where: { id: familyId, revokedAt: null }, data: { revokedAt: now } });
 }
 
+/** Whose login this is; null when it has ended. */
+export async function findLoginHolder(db: Queries, familyId: string): Promise<StoredUser | null> {
+  const where = { id: familyId, revokedAt: null };
+  return (await db.loginSession.findFirst({ where, select: { user: true } }))?.user ?? null;
+}
+
 /** Ends every login of a user: after a changed password, and when switched off. */
 export async function revokeLoginsOf(db: Queries, userId: string, now: Date): Promise<void> {
   await db.refreshToken.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } });

@@ -49,7 +49,26 @@ export async function beginRun(
     )
     INSERT INTO live_events (business_id, type, resource, resource_id)
     SELECT business_id, 'sync.started', 'sync-runs', id::text FROM begun`;
-  return db.syncRun.findUniqueOrThrow({ where: { id: run.id } });
+  const begun = await db.syncRun.findUniqueOrThrow({ where: { id: run.id } });
+  // A workflow works on one run at a time: what it left open before, somebody terminated.
+  const { workflowId, createdAt } = begun;
+  if (workflowId !== '') await endLost(db, { workflowId, createdAt: { lt: createdAt } });
+  return begun;
+}
+
+/** Longer than an import takes between two steps. */
+const IMPORT_SILENCE_MS = 5 * 60_000;
+
+/** Ends the imports whose process was killed. */
+export async function endLostImports(db: Queries, now: Date): Promise<void> {
+  await endLost(db, { source: 'import', updatedAt: { lt: new Date(now.getTime() - IMPORT_SILENCE_MS) } });
+}
+
+/** What nobody works on any more must not look as if it were under way. */
+async function endLost(db: Queries, where: Prisma.SyncRunWhereInput): Promise<void> {
+  const open = { ...where, state: { in: ['queued', 'running'] } };
+  for (const { id } of await db.syncRun.findMany({ where: open, select: { id: true } }))
+    await finishRun(db, id, 'failed', [{ code: 'interrupted', at: '', detail: '' }]);
 }
 
 export async function findRun(db: Queries, id: string): Promise<SyncRun> {

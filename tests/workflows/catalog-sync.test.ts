@@ -224,6 +224,21 @@ describe('catalogSync', () => {
     expect(await lab.db.syncRun.count({ where: { state: 'done' } })).toBe(8);
   });
 
+  it('ends the run that somebody terminated when the next one begins', async () => {
+    lab = await startCatalogLab(makeProducts(100));
+    lab.shop.setPageDelay(200);
+    await lab.addSource('torob', lab.shop.feedUrl());
+    const id = await lab.start();
+    await expect.poll(async () => (await lab.runOf(id)).done, { timeout: 20_000 }).toBeGreaterThan(100);
+    await lab.temporal.client.workflow.getHandle(lab.syncs.workflowId(lab.businessId)).terminate();
+    expect((await lab.runOf(id)).state).toBe('running');
+    const next = await lab.start();
+    const ended = { state: 'failed', reasons: [{ code: 'interrupted' }] };
+    await expect.poll(() => lab.runOf(id), { timeout: 20_000 }).toMatchObject(ended);
+    expect((await lab.runOf(next)).state).toBe('running');
+    await lab.syncs.cancel(lab.businessId);
+  });
+
   it('goes on in new runs of the workflow when its history grows, and reads no page twice', async () => {
     lab = await startCatalogLab(makeProducts(250));
     await lab.addSource('sitemap', lab.shop.sitemapUrl);

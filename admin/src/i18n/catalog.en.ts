@@ -102,6 +102,8 @@ export const catalogEn = {
   },
   sync_reason: {
     vanish_guard: 'Too many products disappeared at once, so nothing was removed',
+    interrupted: 'Somebody or something ended it midway',
+    not_started: 'It could not be started: Temporal did not answer, or another was under way',
     host_gave_up: 'The shop’s server kept failing; the rest is read next time',
     source_torob_token: 'The feed answers only Torob itself (v3): ask for a plain feed or use the sitemap',
     source_feed_forbidden: 'The feed refuses us',

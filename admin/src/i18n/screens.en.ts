@@ -430,6 +430,7 @@ export const screensEn = {
     delete: 'Deleted',
     send: 'Sent a message',
     send_again: 'Sent again',
+    send_later: 'Set a message for later',
     mark_sent: 'Marked as sent',
     takeover: 'Took over',
     release: 'Handed back to the bot',

@@ -430,6 +430,7 @@ export const screensFa: typeof screensEn = {
     delete: 'حذف کرد',
     send: 'پیام فرستاد',
     send_again: 'دوباره فرستاد',
+    send_later: 'پیامی برای بعد گذاشت',
     mark_sent: 'فرستاده‌شده نشان زد',
     takeover: 'گفت‌وگو را در دست گرفت',
     release: 'به ربات سپرد',

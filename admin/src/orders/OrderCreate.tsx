@@ -7,7 +7,7 @@ import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import TextField from '@mui/material/TextField';
 import { type FormEvent, useState } from 'react';
-import { useLocation, useRedirect, useTranslate } from 'react-admin';
+import { HttpError, useLocation, useRedirect, useTranslate } from 'react-admin';
 import { messageOf } from '../layout/use-operator-action.ts';
 import { Page } from '../pages/Page.tsx';
 import { useOperator } from '../providers/use-operator.ts';
@@ -55,8 +55,14 @@ export default function OrderCreate() {
   const showPrice = () => run(async () => setQuote(await operator.quoteOrder<Quote>(items)));
   const place = () =>
     run(async () => {
-      const order = await operator.createOrder<Order>({ id, conversationId, items, ...details });
-      redirect('show', 'orders', order.id);
+      const order = { id, conversationId, items, ...details, quote: quote?.quote };
+      try {
+        redirect('show', 'orders', (await operator.createOrder<Order>(order)).id);
+      } catch (error) {
+        // The price changed while it was looked at: the new one is shown, and has to be agreed to.
+        if (error instanceof HttpError && error.status === 409) setQuote(await operator.quoteOrder<Quote>(items));
+        throw error;
+      }
     });
 
   function submit(event: FormEvent) {

@@ -12,6 +12,8 @@ interface Texts {
 export interface Quote {
   lines: { productId: string; title: string; quantity: number; available: boolean | null; lineText: Texts | null }[];
   totalText: Texts | null;
+  /** Names this price to the server. */
+  quote: string;
 }
 
 /** What the order costs now, before it is placed. */

@@ -16,6 +16,21 @@ const KNOWN: readonly (readonly [said: RegExp, key: string])[] = [
   [/^This message was taken back/, 'message_unsent'],
   [/^This message has no id on the channel/, 'message_unnamed'],
   [/^The conversation did not answer in time/, 'conversation_slow'],
+  [/^Temporal cannot be reached/, 'engine_away'],
+  [/^A sync of this business is under way/, 'sync_under_way'],
+  [/^(No sync of this business|Only a run that) is under way/, 'sync_over'],
+  [/^The catalog is off/, 'catalog_off'],
+  [/^(A product is not in the catalog|There is no such product)/, 'no_product'],
+  [/^The phone number cannot be/, 'no_phone'],
+  [/^The price has changed/, 'price_changed'],
+  [/^(An order that is \S+ cannot become|The order was changed)/, 'order_moved'],
+  [/^The first row must name the columns/, 'table_columns'],
+  [/^(The workbook cannot be read|The file is no CSV table)/, 'table_unreadable'],
+  [/^(The workbook is too large|The file is too much at once|The file must not be larger)/, 'table_too_large'],
+  [/^No answer of that time is recorded/, 'nothing_recorded'],
+  [/^This re-run has ended/, 'rerun_over'],
+  [/^This names no post/, 'no_post'],
+  [/^You cannot delete yourself/, 'not_yourself'],
 ];
 
 /** What a status means by itself. Others keep the sentence of the server: it knows better what was wrong. */

@@ -17,7 +17,7 @@ async function change(
   if (row.state !== 'pending')
     throw new ConflictError(`Only a pending follow-up can be changed; this one is ${row.state}.`);
   const conversation = await findOwned(deps, 'conversation', principal, row.conversationId);
-  const shown = ({ state, dueAt }: typeof row) => ({ state, dueAt });
+  const shown = ({ conversationId, state, dueAt }: typeof row) => ({ conversationId, state, dueAt });
   const act = async () => {
     await ask(refOf(conversation));
     return findOwned(deps, 'followUp', principal, id);

@@ -60,7 +60,7 @@ export async function planOnce(
   db: Queries,
   principal: Principal,
   key: string,
-  { conversation, parts }: { conversation: ResourceRows['conversation']; parts: readonly OutboundContent[] },
+  { conversation, parts, action }: { parts: readonly OutboundContent[] } & Pick<Plan, 'conversation' | 'action'>,
 ): Promise<{ id: string; isPlanned: boolean }[]> {
   const ids = parts.map((_, index) => keyedId(key, index));
   const known = await db.outboundMessage.findMany({
@@ -73,7 +73,7 @@ export async function planOnce(
     const before = known.find((row) => row.id === id);
     if (!before) {
       rows.push({
-        id: await planManual(db, principal, { id, conversation, content, action: 'send' }),
+        id: await planManual(db, principal, { id, conversation, content, action }),
         isPlanned: true,
       });
       continue;

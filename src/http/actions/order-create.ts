@@ -4,7 +4,7 @@ import { appendAudit } from '../../db/audit-store.ts';
 import { createOrder, takeOrderNumber, toOrderProduct } from '../../db/order-store.ts';
 import { findProducts } from '../../db/product-store.ts';
 import { countryOf } from '../../domain/country-of-zone.ts';
-import { InvalidInputError } from '../../domain/errors.ts';
+import { ConflictError, InvalidInputError } from '../../domain/errors.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import type { PricedLine } from '../../domain/order-form-state.ts';
 import { MAX_LINES, MAX_QUANTITY, sumOf, toOrderItem } from '../../domain/order-lines.ts';
@@ -36,6 +36,8 @@ export const createOrderByHand = defineAction({
     address: line(500).default(''),
     note: line(4000).default(''),
     notify: z.boolean().default(true),
+    /** What the quotation called its price; the order is refused (409) when the price has changed since. */
+    quote: z.string().max(60).optional(),
   }),
   status: 200,
   response: orderRecord,
@@ -46,6 +48,8 @@ export const createOrderByHand = defineAction({
     const isStored = (await deps.db.order.count({ where: { id } })) > 0;
     if (isStored) return orders.present(await findOwned(deps, 'order', principal, id), deps.presentContext);
     const lines = await priceItems(deps, businessId, body.items);
+    if (body.quote !== undefined && body.quote !== nameOf(sumOf(lines)))
+      throw new ConflictError('The price has changed.');
     const phone = await phoneOf(deps, principal, body.phone);
     const contact = await findOwned(deps, 'contact', principal, conversation.contactId);
     const language = contact.language === 'en' ? 'en' : 'fa';
@@ -99,6 +103,8 @@ export const quoteOrder = defineAction({
     lines: z.array(quoteLine),
     /** Null while a price is missing, or when they are of several currencies. */
     totalText: z.object({ fa: z.string(), en: z.string() }).nullable(),
+    /** Names this price; give it with the order. */
+    quote: z.string(),
   }),
   async run({ deps, principal, body }) {
     const lines = await priceItems(deps, principal.businessId, body.items);
@@ -111,9 +117,12 @@ export const quoteOrder = defineAction({
         lineText: inBothLanguages(sumOf([priced])),
       })),
       totalText: inBothLanguages(sumOf(lines)),
+      quote: nameOf(sumOf(lines)),
     };
   },
 });
+
+const nameOf = (money: Money | null) => (money ? `${money.amount} ${money.currency}` : 'none');
 
 const inBothLanguages = (money: Money | null) =>
   money && { fa: formatMoney(money, 'fa'), en: formatMoney(money, 'en') };

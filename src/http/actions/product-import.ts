@@ -27,8 +27,15 @@ export const importProducts = defineAction({
     const table = await catalogOf(deps).readTable(file, query.currency);
     const id = newId();
     const rejected = table.total - table.rows.length;
-    const save = async () => {
+    const begin = async () => {
       await beginRun(deps.db, { id, businessId, source: 'import', startedBy: actor, workflowId: '' });
+      // Rows of chunks that were stored stay; the report must not say that the others are still coming.
+      await save().catch(async (error: unknown) => {
+        await finishRun(deps.db, id, 'failed', [{ code: 'interrupted', at: '', detail: '' }]);
+        throw error;
+      });
+    };
+    const save = async () => {
       const owner = { businessId, source: 'import' as const, sourceId: null, readPages: false };
       for (let at = 0; at < table.rows.length; at += CHUNK) {
         const chunk = table.rows.slice(at, at + CHUNK);
@@ -47,7 +54,7 @@ export const importProducts = defineAction({
     };
     const subject = await runSubject(deps, principal, 'import');
     const entry = { ...entryOf(syncRuns, { id }, principal, 'import'), subject };
-    await withAudit(deps.db, entry, save, () => ({ rows: table.rows.length, rejected }));
+    await withAudit(deps.db, entry, begin, () => ({ rows: table.rows.length, rejected }));
     return syncRuns.present(await findOwned(deps, 'syncRun', principal, id), deps.presentContext);
   },
 });

@@ -17,7 +17,7 @@ async function change(
   if (row.state !== 'pending')
     throw new ConflictError(`Only a pending timer can be changed; this one is ${row.state}.`);
   const conversation = await findOwned(deps, 'conversation', principal, row.conversationId);
-  const shown = ({ kind, state, dueAt }: typeof row) => ({ kind, state, dueAt });
+  const shown = ({ conversationId, kind, state, dueAt }: typeof row) => ({ conversationId, kind, state, dueAt });
   const act = async () => {
     await ask(refOf(conversation));
     return findOwned(deps, 'timer', principal, id);

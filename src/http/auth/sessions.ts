@@ -1,6 +1,7 @@
 import { type AuditAction, appendAudit } from '../../db/audit-store.ts';
 import {
   findFamilyOf,
+  findLoginHolder,
   findUserByUsername,
   type LoginOrigin,
   normaliseUsername,
@@ -112,7 +113,12 @@ export function createSessions({ db, accessTokens, limits, refreshTokenDays, clo
       if (familyId) families.add(familyId);
       const ofToken = refreshToken && (await findFamilyOf(db, hashToken(refreshToken)));
       if (ofToken) families.add(ofToken);
-      for (const family of families) await revokeFamily(db, family, new Date(clock()));
+      for (const family of families)
+        await db.$transaction(async (tx) => {
+          const holder = await findLoginHolder(tx, family);
+          await revokeFamily(tx, family, new Date(clock()));
+          if (holder) await audit(tx, holder, 'logout');
+        });
     },
   };
 }

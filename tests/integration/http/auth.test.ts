@@ -268,6 +268,14 @@ describe('POST /auth/logout', () => {
     expect((await refresh(tokens.refresh)).status).toBe(401);
     expect((await api.request('POST', '/auth/logout')).status).toBe(200);
   });
+
+  it('is written down once, however often it is asked for', async () => {
+    const count = () => api.db.auditLog.count({ where: { action: 'logout', outcome: 'done' } });
+    const [tokens, before] = [await loginTokens(), await count()];
+    for (const _ of [1, 2]) await api.request('POST', '/auth/logout', { body: { refresh_token: tokens.refresh } });
+    await api.request('POST', '/auth/logout', { body: { refresh_token: 'of-nobody' } });
+    expect(await count()).toBe(before + 1);
+  });
 });
 
 describe('API keys', () => {

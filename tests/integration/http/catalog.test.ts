@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TABLE_TEMPLATE } from '../../../src/catalog/product-table.ts';
 import { readTableAside } from '../../../src/catalog/read-table-aside.ts';
 import { createSafeFetch } from '../../../src/catalog/safe-fetch.ts';
+import { endLostImports } from '../../../src/db/sync-run-store.ts';
 import { ConflictError } from '../../../src/domain/errors.ts';
 import type { CatalogSyncs } from '../../../src/temporal/catalog-syncs.ts';
 import { type FakeShop, startFakeShop } from '../../support/fake-shop.ts';
@@ -139,6 +140,25 @@ describe('POST /api/products/import', () => {
       [1_250_000n, 'IRT', true],
       [5_000n, 'IRR', false],
     ]);
+  });
+
+  it('ends as failed when it breaks off, also when its process was killed, and leaves one at work alone', async () => {
+    const { businessId } = api;
+    await api.db.$executeRaw`ALTER TABLE products ADD CONSTRAINT no_bomb CHECK (title <> 'bomb')`;
+    try {
+      expect((await upload('title;price\nbomb;1000\n')).status).toBe(409);
+    } finally {
+      await api.db.$executeRaw`ALTER TABLE products DROP CONSTRAINT no_bomb`;
+    }
+    const [broken] = await api.db.syncRun.findMany({ orderBy: { createdAt: 'desc' }, take: 1 });
+    expect(broken).toMatchObject({ source: 'import', state: 'failed', reasons: [{ code: 'interrupted' }] });
+    const run = () => api.db.syncRun.create({ data: { businessId, source: 'import', state: 'running' } });
+    const [lost, atWork] = [await run(), await run()];
+    await api.db
+      .$executeRaw`UPDATE sync_runs SET updated_at = now() - interval '6 minutes' WHERE id = ${lost.id}::uuid`;
+    await endLostImports(api.db, new Date());
+    const stateOf = async ({ id }: { id: string }) => (await api.db.syncRun.findUniqueOrThrow({ where: { id } })).state;
+    expect([await stateOf(lost), await stateOf(atWork)]).toEqual(['failed', 'running']);
   });
 
   it('reads the template as CSV and as a workbook', async () => {

@@ -157,6 +157,7 @@ describe('POST /api/chats/:id/message with sendAt', () => {
     expect(body).toMatchObject({ state: 'planned', timerId: expect.any(String) });
     const expected = { id: body.timerId, kind: 'send_later', dueAtMs: Date.parse(FUTURE), outboundIds: body.partIds };
     expect(api.gateway.calls).toMatchObject([{ method: 'setTimer', args: [{}, { timer: expected }] }]);
+    expect(await lastAudit('send_later')).toMatchObject({ resource: 'outbound-messages', resourceId: body.id });
   });
 
   it('refuses a past time, and one after the window closed', async () => {
@@ -187,7 +188,12 @@ describe('POST /api/timers/:id/cancel and /reschedule', () => {
       },
       { method: 'cancelTimer', args: [{}, { timerId }] },
     ]);
-    expect(await lastAudit('reschedule')).toMatchObject({ resource: 'timers', resourceId: timerId });
+    const { conversationId } = rows;
+    expect(await lastAudit('reschedule')).toMatchObject({
+      resource: 'timers',
+      resourceId: timerId,
+      after: { conversationId },
+    });
   });
 
   it('refuse a past time and a timer that is over', async () => {

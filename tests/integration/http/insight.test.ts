@@ -129,6 +129,15 @@ describe('GET /api/dashboard', () => {
     expect(body.live.oldestUnansweredAt).toBe(now.toISOString());
     expect([body.byDay.length, body.byHour.length]).toEqual([14, 24]);
     expect(body.byDay.at(-1)?.incoming).toBeGreaterThan(0);
+    // "A colleague will write to you" is no answer yet; what somebody put off on purpose is left out.
+    const earlier = new Date(now.getTime() - 60_000);
+    const oldest = async (data: object) => {
+      await api.db.conversation.update({ where: { id: mine.conversationId }, data });
+      return (await get<{ live: Record<string, string> }>('/api/dashboard')).body.live.oldestUnansweredAt;
+    };
+    expect(await oldest({ hasOpenTicket: true, lastUserMessageAt: earlier })).toBe(earlier.toISOString());
+    expect(await oldest({ snoozedUntil: now })).not.toBe(earlier.toISOString());
+    await oldest({ snoozedUntil: null, hasOpenTicket: false, lastUserMessageAt: now });
     expect(body.needs.map(({ id }) => id)).toContain(mine.conversationId);
     expect(body.needs.map(({ id }) => id)).not.toContain(strange.outboundId);
   });

@@ -153,6 +153,21 @@ describe('POST /api/orders', () => {
     expect(await api.db.order.count()).toBe(before);
   });
 
+  it('places what was quoted, and refuses when the price has changed since', async () => {
+    const productId = await product('کلاه', 70_000n);
+    const items = [{ productId, quantity: 2 }];
+    const asked = await api.request('POST', '/api/orders/quote', { token, body: { items } });
+    const { quote } = asked.body;
+    expect((await create({ items, quote })).body).toMatchObject({ total: '140000' });
+    await api.db.product.update({ where: { id: productId }, data: { price: 80_000n } });
+    const before = await api.db.order.count();
+    const refused = await create({ items, quote });
+    expect([refused.status, refused.body.detail]).toEqual([409, 'The price has changed.']);
+    expect(await api.db.order.count()).toBe(before);
+    await api.db.product.update({ where: { id: productId }, data: { price: null } });
+    expect((await create({ items, quote })).status).toBe(409);
+  });
+
   it('finds the first order again when it is repeated, also at the same time', async () => {
     const items = [{ productId: await product('عینک', 300_000n), quantity: 1 }];
     const id = crypto.randomUUID();

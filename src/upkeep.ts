@@ -1,18 +1,20 @@
 import { rollUpFigures } from './db/analytics-rollup-store.ts';
 import type { Database } from './db/client.ts';
+import { endLostImports } from './db/sync-run-store.ts';
 
 const EVERY_MS = 60_000;
 /** For each business, so that one with a long past does not hold up the others. */
 const BUDGET_MS = 5000;
 
 /**
- * Adds up figures now and then, so that whoever asks for them has little to wait for. A reader does the same; several
- * processes at once do no harm. Nothing is lost when it does not run.
+ * What is done now and then, whoever asks: figures are added up, so that their reader has little to wait for, and imports
+ * are ended whose process was killed. Several processes at once do no harm, and nothing is lost when none runs it.
  */
-export function keepFigures(db: Database, onError: (error: unknown) => void): { stop: () => Promise<void> } {
+export function startUpkeep(db: Database, onError: (error: unknown) => void): { stop: () => Promise<void> } {
   let running: Promise<void> = Promise.resolve();
   let isBusy = false;
   const run = async (): Promise<void> => {
+    await endLostImports(db, new Date());
     for (const { id } of await db.business.findMany({ select: { id: true } })) await rollUpFigures(db, id, BUDGET_MS);
   };
   const timer = setInterval(() => {
