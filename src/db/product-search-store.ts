@@ -1,3 +1,4 @@
+import { persianPattern } from '../domain/latin-persian.ts';
 import { CURRENCIES, type Currency } from '../domain/money.ts';
 import { boundIn, type PriceBound, type ProductQuery } from '../domain/product-query.ts';
 import { type Ranked, rankProducts, type WordGroup } from '../domain/product-ranking.ts';
@@ -28,6 +29,7 @@ export interface SearchResult {
 }
 
 const SYNONYM_QUALITY = 0.92;
+const LATIN_QUALITY = 0.8;
 const MAX_CANDIDATES = 200;
 const MAX_PARTIAL = 60;
 const MAX_WORDS_PER_GROUP = 12;
@@ -69,7 +71,7 @@ async function searchWords(db: Queries, businessId: string, query: ProductQuery,
   const filter = filterOf(businessId, query);
   if (query.words.length === 0)
     return query.minPrice || query.maxPrice ? listByPrice(db, businessId, query, filter, limit) : NOTHING;
-  const groups = await resolveWords(db, businessId, query.words);
+  const groups = await resolveWords(db, businessId, query);
   const known = groups.filter((group) => group.found.length > 0);
   const unknownWords = groups.filter((group) => group.found.length === 0).map((group) => group.asked);
   if (known.length === 0) return { ...NOTHING, unknownWords };
@@ -103,7 +105,11 @@ interface Candidate {
 }
 
 /** Which words of the catalog each word of the question may mean. */
-async function resolveWords(db: Queries, businessId: string, words: readonly string[]): Promise<WordGroup[]> {
+async function resolveWords(
+  db: Queries,
+  businessId: string,
+  { words, mayBePersian }: Pick<ProductQuery, 'words' | 'mayBePersian'>,
+): Promise<WordGroup[]> {
   const pairs = words.slice(1).map((word, at) => `${words[at]}${word}`);
   const splits = new Map(words.map((word) => [word, splitsOf(word)]));
   const asked = unique([...words, ...words.flatMap(synonymsOf), ...pairs]);
@@ -131,6 +137,12 @@ async function resolveWords(db: Queries, businessId: string, words: readonly str
   joinPairs(groups, pairs, stored);
   const lost = groups.filter((group) => group.found.length === 0);
   if (lost.length > 0) await forgiveMore(db, businessId, lost);
+  if (mayBePersian)
+    await readAsPersian(
+      db,
+      businessId,
+      lost.filter((group) => group.found.length === 0),
+    );
   for (const group of groups)
     group.found = group.found.sort((a, b) => b.quality - a.quality).slice(0, MAX_WORDS_PER_GROUP);
   return groups;
@@ -180,6 +192,23 @@ async function forgiveMore(db: Queries, businessId: string, groups: WordGroup[])
       group.asked,
       rows.filter((row) => row.asked === group.asked).map((row) => row.stored),
     );
+}
+
+/** «kif zanane» in a catalog that writes «کیف زنانه». */
+async function readAsPersian(db: Queries, businessId: string, groups: readonly WordGroup[]): Promise<void> {
+  const patterns = new Map(
+    groups.flatMap(({ asked }) => {
+      const pattern = persianPattern(asked);
+      return pattern === null ? [] : [[asked, pattern] as const];
+    }),
+  );
+  if (patterns.size === 0) return;
+  const rows = await db.$queryRaw<{ asked: string; stored: string }[]>`
+    SELECT a.word AS asked, w.word AS stored
+    FROM unnest(${[...patterns.keys()]}::text[], ${[...patterns.values()]}::text[]) AS a(word, pattern)
+    JOIN product_words w ON w.business_id = ${businessId}::uuid AND w.word ~ a.pattern`;
+  for (const { asked, stored } of rows)
+    groups.find((group) => group.asked === asked)?.found.push({ words: [stored], quality: LATIN_QUALITY });
 }
 
 /** The question without one of its words, each in turn, and each of its words alone. */

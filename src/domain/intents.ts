@@ -74,9 +74,9 @@ const LEXICON: Readonly<Record<Intent, readonly string[]>> = {
   payment: ['پرداخت*', 'کارت به کارت', 'قسط*', 'اقساط*', 'قسطی', 'درگاه*', 'پول رو چطور', 'pay', 'payment*',
     'credit card', 'debit card', 'cash on delivery', 'installment*', 'paypal'],
   price: ['قیمت*', 'چنده', 'چندن', 'چند تومن', 'چند تومان', 'چند می‌شه', 'چند می‌شود', 'چند درمیاد', 'چقدر', 'چقدره',
-    'چه قدر', 'هزینه*', 'پرایس', 'gheymat*', 'qeymat*', 'chande', 'cheghadr*', 'price', 'prices', 'priced',
+    'چه قدر', 'هزینه*', 'پرایس', 'gheymat*', 'qeymat*', 'gheimat*', 'ghimat*', 'chande', 'chandeh', 'cheghadr*', 'price', 'prices', 'priced',
     'pricing', 'how much', 'cost', 'costs', 'pp please'],
-  availability: ['موجود*', 'دارید', 'دارین', 'داری', 'ناموجود', 'رنگ*', 'سایز*', 'mojood*', 'mojud*', 'darid',
+  availability: ['موجود*', 'دارید', 'دارین', 'داری', 'ناموجود', 'رنگ*', 'سایز*', 'mojood*', 'mojud*', 'darid', 'darin',
     'in stock', 'available', 'do you have', 'have you got', 'do you sell', 'out of stock', 'size', 'sizes', 'color',
     'colors', 'colour', 'colours'],
   hours: ['ساعت کار*', 'ساعات کار*', 'کی باز', 'چه ساعتی', 'تا ساعت', 'از ساعت', 'باز هستید', 'بازید', 'بازین',
@@ -254,7 +254,8 @@ export function mayMeanOrder(text: string): boolean {
 
 /** Persian as it is written with Latin letters. */
 /* biome-ignore format: a table of words. */
-const LATIN_PERSIAN = new Set(['salam', 'gheymat', 'gheymate', 'gheymatesh', 'qeymat', 'chande', 'cheghadr',
+const LATIN_PERSIAN = new Set(['salam', 'gheymat', 'gheymate', 'gheymatesh', 'qeymat', 'gheimat', 'gheimate', 'ghimat',
+  'chande', 'chandeh', 'cheghadr', 'darin',
   'mikham', 'mikhamesh', 'mikhastam', 'mikharam', 'bekharam', 'sefaresh', 'mersi', 'mamnoon', 'mamnun', 'lotfan',
   'khoobi', 'khobi', 'darid', 'chetori', 'khodahafez', 'takhfif', 'ersal', 'mojoode', 'mojood', 'kojast', 'baleh',
   'komak']);

@@ -1,5 +1,6 @@
 import { type Figure, matchingForm, readFigures } from './figures.ts';
 import { detectIntents, type Intent } from './intents.ts';
+import { mayBePersian } from './latin-persian.ts';
 import type { Currency } from './money.ts';
 import { wordsOf } from './text-fa.ts';
 
@@ -25,6 +26,8 @@ export interface ProductQuery {
   available: boolean;
   sort: 'cheapest' | 'dearest' | null;
   intents: Intent[];
+  /** Its Latin words may be Persian ones: it has no word that only English has. */
+  mayBePersian: boolean;
 }
 
 /* biome-ignore format: a table of words. */
@@ -51,7 +54,9 @@ const EMPTY_WORDS = new Set(['و', 'یا', 'در', 'به', 'از', 'که', 'را
   'cheap', 'cheaper', 'expensive', 'toman', 'tomans', 'rial', 'rials', 'usd', 'dollar', 'dollars', 'eur', 'still', 'now', 'only', 'just',
   'picture', 'photo', 'link', 'product', 'products', 'item', 'items', 'something', 'model', 'models', 'color', 'colour', 'size', 'gift',
   'hezar', 'gheymat', 'qeymat', 'gheymate', 'chande', 'cheghadr', 'darid', 'darin', 'salam', 'mikham', 'mojood', 'mojude', 'mojoode', 'lotfan',
-  'zire', 'recommend', 'suggest', 'let', 'from', 'by', 'here', 'also', 'too', 'so', 'good', 'nice', 'best', 'help', 'interested', 'thanks',
+  'zire', 'gheimat', 'gheimate', 'ghimat', 'gheymatesh', 'chandeh', 'chand', 'dari', 'dare', 'hast', 'mikhastam', 'mikhamesh', 'bekharam',
+  'mikharam', 'sefaresh', 'bebakhshid', 'baraye', 'vase', 'doone', 'dune', 'ye', 'yek', 'ke', 'ro', 'ba', 'az', 'va', 'aks', 'axe', 'mishe',
+  'bedid', 'befrestid', 'mersi', 'mamnoon', 'hamin', 'oon', 'chie', 'chiye', 'recommend', 'suggest', 'let', 'from', 'by', 'here', 'also', 'too', 'so', 'good', 'nice', 'best', 'help', 'interested', 'thanks',
   'thank', 'ok', 'okay', 'not', 'no', 'yes', 'make', 'made', 'anything', 'everything', 'shop', 'store', 'catalog', 'who', 'where', 'why', 'kind', 'type', 'types',
 ].flatMap(wordsOf));
 
@@ -83,6 +88,7 @@ export function parseProductQuery(text: string): ProductQuery {
     available: AVAILABLE.test(form),
     sort: CHEAPEST.test(form) ? 'cheapest' : DEAREST.test(form) ? 'dearest' : null,
     intents: detectIntents(text),
+    mayBePersian: mayBePersian(wordsOf(form)),
   };
 }
 

@@ -59,6 +59,14 @@ describe('searchProducts', () => {
     expect(await search('iphone 99')).not.toMatchObject({ outcome: 'good' });
   });
 
+  it('reads Persian in Latin letters, but not in a message that is English', async () => {
+    const [persian] = await keysOf('قوری نیلوفر');
+    expect(await search('salam ghoori niloofar darid?')).toMatchObject({ outcome: 'good' });
+    expect(await keysOf('quri niloufar chande')).toContain(persian);
+    expect(await search('the ghoori of niloofar')).toMatchObject({ outcome: 'none' });
+    expect(await search('helikopter darid')).toMatchObject({ outcome: 'none', unknownWords: ['helikopter'] });
+  });
+
   it('reads «one or the other» as two questions when together they find nothing', async () => {
     const either = await search('هلیکوپتر پرنده‌ی زرافه‌ای یا قوری نیلوفر');
     expect(either).toMatchObject({ outcome: 'good' });

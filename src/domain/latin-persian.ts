@@ -1,0 +1,91 @@
+/**
+ * Persian as customers type it with Latin letters: «kif zanane» for «کیف زنانه». There is no one spelling, and short vowels
+ * have no letter of their own in Persian, so a Latin word is read as a pattern of the Persian words it may mean. Pure.
+ */
+
+/** Longer spellings first. A short vowel may stand for a letter or for none. */
+const LETTERS: readonly (readonly [latin: string, persian: string])[] = [
+  ['kh', 'خ'],
+  ['sh', 'ش'],
+  ['ch', 'چ'],
+  ['gh', '[قغ]'],
+  ['zh', 'ژ'],
+  ['aa', '[اع]{1,2}'],
+  ['ay', 'ا?ی'],
+  ['ai', 'ا?ی'],
+  ['ei', 'ی'],
+  ['ey', 'ی'],
+  ['ee', 'ی'],
+  ['iy', 'ی'],
+  ['oo', 'و'],
+  ['ou', 'و'],
+  ['a', '[اعه]?'],
+  ['e', '[یعه]?'],
+  ['i', 'ی'],
+  ['o', '[وع]?'],
+  ['u', 'و'],
+  ['b', 'ب'],
+  ['c', 'ک'],
+  ['d', 'د'],
+  ['f', 'ف'],
+  ['g', '[گقغ]'],
+  ['h', '[هح]'],
+  ['j', '[جژ]'],
+  ['k', 'ک'],
+  ['l', 'ل'],
+  ['m', 'م'],
+  ['n', 'ن'],
+  ['p', 'پ'],
+  ['q', '[قغ]'],
+  ['r', 'ر'],
+  ['s', '[سصث]'],
+  ['t', '[تط]'],
+  ['v', 'و'],
+  ['w', 'و'],
+  ['x', 'خ'],
+  ['y', 'ی'],
+  ['z', '[زذضظ]'],
+];
+
+/** A word does not begin with a vowel in Persian writing: alef or ain carries it. */
+const CARRIER = '[اع]';
+const VOWEL = /^[aeiou]/;
+/** Plural, «your», and the vowel that ties a word to the next («kafshe mardane»). */
+const ENDINGS = ['hatoon', 'hatun', 'haye', 'hay', 'ha', 'etoon', 'etun', 'ye', 'e'];
+const SHORTEST = 3;
+const LONGEST = 20;
+
+/**
+ * A regular expression (the same to PostgreSQL and to JavaScript) of the Persian words, in matching form, that a Latin word
+ * may stand for; null for what is too short or too long to tell, and for what is no Latin word.
+ */
+export function persianPattern(word: string): string | null {
+  if (!/^[a-z]+$/.test(word) || word.length < SHORTEST || word.length > LONGEST) return null;
+  const ending = ENDINGS.find((end) => word.endsWith(end) && word.length - end.length >= SHORTEST);
+  const spellings = ending ? [spell(word), spell(word.slice(0, -ending.length))] : [spell(word)];
+  return `^(?:${spellings.join('|')})$`;
+}
+
+function spell(word: string): string {
+  let pattern = VOWEL.test(word) ? CARRIER : '';
+  // A doubled consonant is written once.
+  let rest = word.replace(/([^aeiou])\1/g, '$1');
+  // After its carrier a short vowel has no letter of its own.
+  if (/^[aeo](?![aeiouy])/.test(rest)) rest = rest.slice(1);
+  while (rest !== '') {
+    const [latin, persian] = LETTERS.find(([spelling]) => rest.startsWith(spelling)) as (typeof LETTERS)[number];
+    pattern += persian;
+    rest = rest.slice(latin.length);
+  }
+  return pattern;
+}
+
+/* biome-ignore format: a table of words. */
+const ENGLISH = new Set(['the', 'is', 'are', 'you', 'your', 'my', 'we', 'our', 'it', 'its', 'of', 'for', 'with', 'what', 'whats', 'which',
+  'how', 'can', 'could', 'would', 'please', 'pls', 'this', 'that', 'these', 'those', 'have', 'has', 'got', 'any', 'some', 'want', 'need',
+  'looking', 'i', 'and', 'show', 'price', 'cost', 'much', 'buy', 'order', 'available', 'stock']);
+
+/** Whether the Latin words of a message may be Persian ones: none is a word that only English has. Words in matching form. */
+export function mayBePersian(words: readonly string[]): boolean {
+  return !words.some((word) => ENGLISH.has(word));
+}
