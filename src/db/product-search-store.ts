@@ -3,7 +3,7 @@ import { CURRENCIES, type Currency } from '../domain/money.ts';
 import { boundIn, type PriceBound, type ProductQuery } from '../domain/product-query.ts';
 import { type Ranked, rankProducts, type WordGroup } from '../domain/product-ranking.ts';
 import { synonymsOf } from '../domain/search-synonyms.ts';
-import { matchWords, stemOf } from '../domain/word-match.ts';
+import { differsByYeh, matchWords, stemOf } from '../domain/word-match.ts';
 import type { Queries } from './client.ts';
 import { Prisma } from './generated/client.ts';
 import { findProducts, type Product } from './product-store.ts';
@@ -127,7 +127,8 @@ async function resolveWords(
     const found = matchesOf(word, stored.get(word) ?? []);
     // «کیفتون»: too unlike «کیف» for its trigrams to find it.
     const stem = stemOf(word);
-    if (stem !== word && has(stem) && !found.some(({ words: [other] }) => other === stem))
+    const isOther = has(word) && differsByYeh(word, stem);
+    if (stem !== word && has(stem) && !isOther && !found.some(({ words: [other] }) => other === stem))
       found.push({ words: [stem], quality: matchWords(word, stem) });
     for (const synonym of synonymsOf(word))
       if (has(synonym)) found.push({ words: [synonym], quality: SYNONYM_QUALITY });
@@ -153,7 +154,9 @@ const isForgivable = (word: string): boolean => !/\d/.test(word);
 
 /** With the very word in the catalog, only its other forms count: «کفش» does not mean «کشو» where there are shoes. */
 function matchesOf(word: string, stored: readonly string[]): WordGroup['found'] {
+  const isThere = stored.includes(word);
   const all = stored
+    .filter((other) => !(isThere && differsByYeh(word, other)))
     .map((other) => ({ words: [other], quality: matchWords(word, other) }))
     .filter(({ quality }) => quality > 0);
   const isKnown = all.some(({ quality }) => quality >= 0.95);

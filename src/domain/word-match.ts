@@ -49,6 +49,11 @@ export function matchWords(asked: string, stored: string): number {
   return away === 2 && short.length >= 6 ? 0.6 : 0;
 }
 
+/** «صندل» and «صندلی»: a final «ی» makes another word as often as it makes a form of the same. */
+export function differsByYeh(a: string, b: string): boolean {
+  return a === `${b}ی` || b === `${a}ی`;
+}
+
 function isEndingOnly(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (short.length >= 2 && long.startsWith(short) && ENDINGS.slice(0, -1).includes(long.slice(short.length)))

@@ -27,6 +27,10 @@ export async function embeddedDatabase(
   return { service: { name: 'postgres', start }, url };
 }
 
+const BLIND_TO_PERSIAN =
+  'The database was made with LC_CTYPE C, so searches in Persian work but read every row. ' +
+  'A database that is made anew (LC_CTYPE C.UTF-8) has indexes for them.';
+
 /** Checks that the database answers and is new enough, and migrates it. Returns whether any user is in it yet. */
 export async function prepareDatabase(url: string, say: (line: string) => void): Promise<{ hasUsers: boolean }> {
   await requireServer(url);
@@ -34,6 +38,8 @@ export async function prepareDatabase(url: string, say: (line: string) => void):
     throw new StartError(`The database could not be migrated: ${reasonOf(error)}`, { cause: error });
   });
   if (applied.length > 0) say(`Applied ${applied.length} migration(s): ${applied.join(', ')}`);
+  const [letters] = await ask(url, "select show_trgm('پیک') <> '{}' as known");
+  if (letters?.known !== true) say(BLIND_TO_PERSIAN);
   const [row] = await ask(url, 'select exists (select 1 from users) as users');
   return { hasUsers: row?.users === true };
 }

@@ -107,6 +107,12 @@ function connectionString({ port, password }: PostgresOptions, database: string)
   return `postgresql://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
 }
 
+/**
+ * By which pg_trgm knows letters, the first one that the system has. With the last, C, it knows none but English ones, and
+ * a search in Persian reads every row.
+ */
+const LETTER_LOCALES = ['C.UTF-8', 'en_US.UTF-8', 'UTF-8', 'C'] as const;
+
 /** Builds the cluster beside its place and moves it there when whole, so that a half-made one is never taken. */
 function initialise(folder: string, password: string, binaries: PostgresBinaries, user: ServerUser): void {
   if (existsSync(folder)) {
@@ -125,12 +131,17 @@ function initialise(folder: string, password: string, binaries: PostgresBinaries
   }
   const flags = [`--pgdata=${draft}`, `--username=${USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
-  const { file, args, ...ids } = user.command(binaries.initdb, [...flags, ...locale]);
-  const made = spawnSync(file, args, { ...ids, cwd: '/', encoding: 'utf8' });
+  let fault = '';
+  for (const letters of LETTER_LOCALES) {
+    const { file, args, ...ids } = user.command(binaries.initdb, [...flags, ...locale, `--lc-ctype=${letters}`]);
+    const made = spawnSync(file, args, { ...ids, cwd: '/', encoding: 'utf8' });
+    fault = made.status === 0 ? '' : (made.error?.message ?? made.stderr.trim());
+    if (!fault.includes('invalid locale name')) break;
+  }
   rmSync(passwordFile, { force: true });
-  if (made.status !== 0) {
+  if (fault !== '') {
     rmSync(draft, { recursive: true, force: true });
-    throw new StartError(`initdb failed: ${made.error?.message ?? made.stderr.trim()}`);
+    throw new StartError(`initdb failed: ${fault}`);
   }
   renameSync(draft, folder);
 }

@@ -67,6 +67,14 @@ describe('searchProducts', () => {
     expect(await search('helikopter darid')).toMatchObject({ outcome: 'none', unknownWords: ['helikopter'] });
   });
 
+  it('does not take «صندلی» for a form of «صندل» where there are both', async () => {
+    const good = async (text: string) =>
+      (await search(text)).matches.filter(({ coverage }) => coverage > 0.99).map(({ product }) => product.title);
+    expect((await good('صندل نیلوفر')).every((title) => title.startsWith('صندل '))).toBe(true);
+    expect((await good('صندلی نیلوفر')).every((title) => title.startsWith('صندلی '))).toBe(true);
+    expect((await good('صندلی نیلوفر')).length).toBeGreaterThan(0);
+  });
+
   it('reads «one or the other» as two questions when together they find nothing', async () => {
     const either = await search('هلیکوپتر پرنده‌ی زرافه‌ای یا قوری نیلوفر');
     expect(either).toMatchObject({ outcome: 'good' });

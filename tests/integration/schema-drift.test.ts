@@ -52,6 +52,13 @@ async function findDrift(): Promise<string[]> {
     .filter(Boolean);
 }
 
+describe('the test database', () => {
+  it('knows Persian letters, without which no index serves a search in Persian', async () => {
+    const [row] = await run("select cardinality(show_trgm('کیف')) as count, show_trgm('؟!') as signs");
+    expect(row).toEqual({ count: 4, signs: [] });
+  });
+});
+
 describe('prisma/schema.prisma and the migrations', () => {
   it('describe the same database', async () => {
     expect(await findDrift()).toEqual([]);

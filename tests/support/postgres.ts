@@ -15,9 +15,9 @@ export function createTestDatabase(): Promise<TestDatabase> {
   return create(`template ${TEMPLATE_DATABASE}`);
 }
 
-/** A database without any table. */
-export function createEmptyDatabase(): Promise<TestDatabase> {
-  return create('');
+/** A database without any table; with options of its own in the words of CREATE DATABASE. */
+export function createEmptyDatabase(options = ''): Promise<TestDatabase> {
+  return create(options);
 }
 
 async function create(options: string): Promise<TestDatabase> {

@@ -20,7 +20,7 @@ function asks(conversationId: string): Record<string, string> {
     unread: filtered('conversations', { unread: true }),
     unassigned: filtered('conversations', { assigneeId: null, snoozedUntil: null, status_neq: 'closed' }),
     search: filtered('conversations', { q: 'زیبناز' }),
-    searchMessages: filtered('messages', { q: 'كد رهگيري PX-۴۴' }, bySentAt),
+    searchMessages: filtered('messages', { q: 'كد رهگيري' }, bySentAt),
     chat: filtered('messages', { conversationId }, bySentAt),
     messages: filtered('messages', {}, bySentAt),
     contacts: filtered('contacts', { q: 'زیبناز توکلی' }),
