@@ -1,13 +1,16 @@
 import { fetchUtils, HttpError } from 'react-admin';
-import { toPlainWords } from './server-words.ts';
+import { toPlainFields, toPlainWords } from './server-words.ts';
 import type { Session } from './session.ts';
 
 /** What went wrong in words of ours, where we have any; where the request was lost, no server said any. */
 function toPlainError(error: unknown): unknown {
   if (error instanceof DOMException && error.name === 'AbortError') return error;
   if (!(error instanceof HttpError)) return new HttpError('peyk.errors.network', 0);
-  const plain = toPlainWords(error.status, error.message);
-  return plain === error.message ? error : new HttpError(plain, error.status, error.body);
+  const { body, status, message } = error;
+  const errors: unknown = body?.errors;
+  const shown =
+    typeof errors === 'object' && errors !== null ? { ...body, errors: toPlainFields({ ...errors }) } : body;
+  return new HttpError(toPlainWords(status, message), status, shown);
 }
 
 /**

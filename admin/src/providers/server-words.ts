@@ -33,6 +33,21 @@ const KNOWN: readonly (readonly [said: RegExp, key: string])[] = [
   [/^You cannot delete yourself/, 'not_yourself'],
 ];
 
+/** What the server says beside a field. What holds a hint of its own, like an example, stays as it is. */
+const OF_FIELDS: readonly (readonly [said: RegExp, key: string])[] = [
+  [/received undefined$|^Must not be null/, 'field_missing'],
+  [/^Too small: expected string/, 'field_too_short'],
+  [/^Too small/, 'field_too_small'],
+  [/^Too big: expected string/, 'field_too_long'],
+  [/^Too big/, 'field_too_large'],
+  [/^(Invalid option|Must be one of)/, 'field_choice'],
+  [/^Must (be plain text|not hold a NUL)/, 'field_plain_text'],
+  [/^(Must lie in the future|The time (is past|must be in the future))/, 'time_in_past'],
+  [/^There is (no such|nothing of that name|no active user)/, 'field_unknown'],
+  [/^Must be a phone number/, 'no_phone'],
+  [/^(Invalid|Must be an? (id|version))/, 'field_wrong'],
+];
+
 /** What a status means by itself. Others keep the sentence of the server: it knows better what was wrong. */
 const BY_STATUS: Readonly<Record<number, string>> = {
   401: 'not_signed_in',
@@ -50,4 +65,13 @@ export function toPlainWords(status: number, said: string): string {
   // Behind a proxy a 5xx may be a page of HTML; a 502 of ours is what the provider said.
   if (status >= 500 && status !== 502) return 'peyk.errors.unavailable';
   return said;
+}
+
+/** The same for what it said of single fields, which forms show beside them; anything else than texts is left as it is. */
+export function toPlainFields(errors: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const plain = (said: unknown) => {
+    const key = typeof said === 'string' && OF_FIELDS.find(([pattern]) => pattern.test(said))?.[1];
+    return key ? `peyk.errors.${key}` : said;
+  };
+  return Object.fromEntries(Object.entries(errors).map(([field, said]) => [field, plain(said)]));
 }

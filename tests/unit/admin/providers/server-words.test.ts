@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../../admin/src/i18n/en.ts';
-import { toPlainWords } from '../../../../admin/src/providers/server-words.ts';
+import { toPlainFields, toPlainWords } from '../../../../admin/src/providers/server-words.ts';
 
 describe('toPlainWords', () => {
   it.each([
@@ -27,5 +27,25 @@ describe('toPlainWords', () => {
     expect(toPlainWords(400, 'name: Must not be empty.')).toBe('name: Must not be empty.');
     expect(toPlainWords(409, 'It was settled.')).toBe('It was settled.');
     expect(toPlainWords(502, 'The provider said no.')).toBe('The provider said no.');
+  });
+});
+
+describe('toPlainFields', () => {
+  it.each([
+    ['Too small: expected string to have >=1 characters', 'field_too_short'],
+    ['Too big: expected string to have <=120 characters', 'field_too_long'],
+    ['Too small: expected number to be >=1', 'field_too_small'],
+    ['Invalid input: expected string, received undefined', 'field_missing'],
+    ['Invalid option: expected one of "a"|"b"', 'field_choice'],
+    ['There is no such product.', 'field_unknown'],
+    ['Invalid URL', 'field_wrong'],
+  ])('says “%s” in words of ours that exist', (said, key) => {
+    expect(toPlainFields({ name: said })).toEqual({ name: `peyk.errors.${key}` });
+    expect(en.peyk.errors).toHaveProperty(key);
+  });
+
+  it('keeps what holds a hint, and what is no text', () => {
+    const errors = { color: 'Must be like #1e88e5.', root: { serverError: 'x' } };
+    expect(toPlainFields(errors)).toEqual(errors);
   });
 });
