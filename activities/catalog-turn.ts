@@ -110,7 +110,7 @@ function mayAnswer(asked: CatalogQuestion, findings: CatalogFindings, withoutMod
   // The shop's own answer to this very question goes before a list of products.
   if (!findings.isFocus && !(question.isExplicit && outcome === 'good') && hasFaq(asked)) return false;
   if (outcome === 'good') return true;
-  return withoutModel && question.isExplicit;
+  return withoutModel && (question.isExplicit || outcome === 'near');
 }
 
 function hasFaq({ context, settings }: CatalogQuestion): boolean {

@@ -144,8 +144,9 @@ async function request(
 
 async function afterFailure(deps: SendDeps, row: OutboundToSend, error: unknown): Promise<Outcome> {
   if (error instanceof ChannelRejectedError) {
-    if (ACCOUNT_REASONS.has(error.reason)) await flagAccount(deps.db, row.id, error.reason);
-    return settle(deps, row, 'rejected', error.reason, ['sending']);
+    const outcome = await settle(deps, row, 'rejected', error.reason, ['sending']);
+    if (ACCOUNT_REASONS.has(error.reason)) await keepTrying(() => flagAccount(deps.db, row.id, error.reason));
+    return outcome;
   }
   if (error instanceof ChannelUnavailableError) {
     await keepTrying(() => settleOutbound(deps.db, row.id, 'planned', 'provider_unavailable', ['sending']));
@@ -181,10 +182,6 @@ async function recoverInterrupted(deps: SendDeps, row: OutboundToSend): Promise<
 }
 
 async function settleUnknown(deps: SendDeps, row: OutboundToSend, reason: string): Promise<Outcome> {
-  if (await hasEcho(deps.db, row.id)) {
-    await markOutboundSent(deps.db, row.id, { externalId: null, httpStatus: null, settledBy: 'echo' });
-    return { state: 'sent', reason: '' };
-  }
   return settle(deps, row, 'unknown', reason, ['sending']);
 }
 
@@ -195,6 +192,20 @@ async function settle(
   reason: string,
   from: readonly OutboundState[],
 ): Promise<Outcome> {
-  await keepTrying(() => settleOutbound(deps.db, row.id, to, reason, from));
-  return { state: to, reason };
+  const isSettled = await keepTrying(() => settleOutbound(deps.db, row.id, to, reason, from));
+  return isSettled ? { state: to, reason } : learnOutcome(deps, row);
+}
+
+/** Somebody was faster: the channel's echo, or another attempt that is still alive. Throws (retryable) when it is planned. */
+async function learnOutcome(deps: SendDeps, row: OutboundToSend): Promise<Outcome> {
+  if (await hasEcho(deps.db, row.id)) return sentByEcho(deps, row);
+  const { state } = await reload(deps, row);
+  if (state === 'planned') throw new ChannelUnavailableError('Another attempt gave it back.');
+  return state === 'sending' ? { state: 'blocked', reason: CLAIMED_ELSEWHERE } : { state, reason: '' };
+}
+
+async function sentByEcho(deps: SendDeps, row: OutboundToSend): Promise<Outcome> {
+  const proof = { externalId: null, httpStatus: null, settledBy: 'echo' };
+  await keepTrying(() => markOutboundSent(deps.db, row.id, proof));
+  return { state: 'sent', reason: '' };
 }

@@ -120,16 +120,22 @@ export function rotateRefreshToken(
   });
 }
 
-/** Ends one login: its refresh tokens and, through `findSessionUser`, its access tokens. */
-export async function revokeFamily(db: Queries, familyId: string, now: Date): Promise<void> {
+/**
+ * Ends one login: its refresh tokens and, through `findSessionUser`, its access tokens. Returns whether it had not ended
+ * before.
+ */
+export async function revokeFamily(db: Queries, familyId: string, now: Date): Promise<boolean> {
   await db.refreshToken.updateMany({ where: { familyId, revokedAt: null }, data: { revokedAt: now } });
-  await db.loginSession.updateMany({ where: { id: familyId, revokedAt: null }, data: { revokedAt: now } });
+  const ended = await db.loginSession.updateMany({
+    where: { id: familyId, revokedAt: null },
+    data: { revokedAt: now },
+  });
+  return ended.count > 0;
 }
 
-/** Whose login this is; null when it has ended. */
+/** Whose login this is or was. */
 export async function findLoginHolder(db: Queries, familyId: string): Promise<StoredUser | null> {
-  const where = { id: familyId, revokedAt: null };
-  return (await db.loginSession.findFirst({ where, select: { user: true } }))?.user ?? null;
+  return (await db.loginSession.findUnique({ where: { id: familyId }, select: { user: true } }))?.user ?? null;
 }
 
 /** Ends every login of a user: after a changed password, and when switched off. */

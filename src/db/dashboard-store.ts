@@ -5,7 +5,7 @@ export interface LiveFigures {
   open: number;
   /** Open, a human is in charge, and the customer had the last word. */
   waitingForHuman: number;
-  /** Since when the customer waits who waits longest: for any answer, or for a person's. */
+  /** Since when the customer waits who waits longest for an answer; word that a person will answer is none. */
   oldestUnansweredAt: Date | null;
   unknownSends: number;
   openTickets: number;
@@ -54,9 +54,7 @@ export async function readLiveFigures(db: Queries, businessId: string): Promise<
     FROM (
       SELECT count(*) AS open,
         count(*) FILTER (WHERE needs_human AND snoozed_until IS NULL) AS "waitingForHuman",
-        min(last_user_message_at) FILTER (
-          WHERE (needs_human OR last_user_message_at >= last_message_at) AND snoozed_until IS NULL
-        ) AS "oldestUnansweredAt"
+        min(waiting_since) FILTER (WHERE snoozed_until IS NULL) AS "oldestUnansweredAt"
       FROM conversations WHERE business_id = ${businessId}::uuid AND status = 'open') c,
     (SELECT count(*) AS "followUpsPending",
         count(*) FILTER (WHERE due_at <= now() + ${DUE_SOON}::interval) AS "followUpsDueSoon"

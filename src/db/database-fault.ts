@@ -38,6 +38,10 @@ interface AdapterCause {
   originalCode?: string;
 }
 
+/** What the driver says without a code. */
+const CONNECTION_LOST =
+  /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable|Client was closed/i;
+
 /** Classifies what Prisma or its driver threw; null when it is not a fault of the database. */
 export function classifyDatabaseFault(error: unknown): DatabaseFault | null {
   if (error instanceof Prisma.PrismaClientInitializationError) return 'unavailable';
@@ -49,7 +53,7 @@ export function classifyDatabaseFault(error: unknown): DatabaseFault | null {
   }
   if (!(error instanceof Error)) return null;
   if ('code' in error && NODE_CONNECTION_CODES.has(String(error.code))) return 'unavailable';
-  return /timeout exceeded when trying to connect|Connection terminated/i.test(error.message) ? 'unavailable' : null;
+  return CONNECTION_LOST.test(error.message) ? 'unavailable' : null;
 }
 
 /** Raw statements keep PostgreSQL's own classes: data exceptions and broken constraints. */

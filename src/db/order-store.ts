@@ -39,9 +39,15 @@ export async function findOpenOrderForm(
   return row?.form ? { id: row.id, form: row.form } : null;
 }
 
-/** True while the customer fills in an order. */
-export async function hasOpenOrderForm(db: Queries, conversationId: string): Promise<boolean> {
-  return (await db.orderForm.count({ where: { conversationId, state: 'open' } })) > 0;
+/** So long after an order was placed, or its form ended, «لغو» means that order. */
+const PLACED_IN_MIND_MS = 24 * 3_600_000;
+const ENDED_IN_MIND_MS = 10 * 60_000;
+
+/** True while the customer fills in an order, for a day after it was placed, and for minutes after it was given up. */
+export async function hasOrderInMind(db: Queries, conversationId: string, now: Date): Promise<boolean> {
+  const since = (ms: number) => ({ updatedAt: { gte: new Date(now.getTime() - ms) } });
+  const inMind = [{ state: 'open' }, { state: 'placed', ...since(PLACED_IN_MIND_MS) }, since(ENDED_IN_MIND_MS)];
+  return (await db.orderForm.count({ where: { conversationId, OR: inMind } })) > 0;
 }
 
 /** Writes what a turn made of a form, in the transaction that stores the turn's decision. */

@@ -84,7 +84,10 @@ export async function claimOutbound(db: Queries, id: string): Promise<boolean> {
   return changed === 1;
 }
 
-/** Ends a row that was not sent, if it is still in one of the states `from`. Returns whether it changed. */
+/**
+ * Ends a row that was not sent, if it is still in one of the states `from`. Returns whether it changed. One whose echo has
+ * come was sent, whatever else seemed to happen: it does not become `rejected` or `unknown`.
+ */
 export async function settleOutbound(
   db: Queries,
   id: string,
@@ -96,7 +99,8 @@ export async function settleOutbound(
   const changed = await db.$executeRaw`
     UPDATE outbound_messages SET state = ${to}, reason = ${reason}, http_status = COALESCE(${httpStatus}, http_status),
       updated_at = now()
-    WHERE id = ${id}::uuid AND state = ANY(${from}::text[])`;
+    WHERE id = ${id}::uuid AND state = ANY(${from}::text[])
+      AND (echo_event_id IS NULL OR ${to} NOT IN ('rejected', 'unknown'))`;
   return changed === 1;
 }
 
@@ -131,11 +135,17 @@ export async function markOutboundSent(
         text, content, external_id, id, now()
       FROM sent ON CONFLICT (outbound_id) DO NOTHING
     )
-    -- A customer who was told that a person will answer still waits for that person.
-    UPDATE conversations c SET last_message_at = now(), last_message_text = left(sent.text, 200), updated_at = now(),
-      unread_count = CASE WHEN sent.author = 'human' THEN 0 ELSE c.unread_count END,
-      waiting_since = CASE WHEN sent.purpose = 'handoff_notice' THEN c.waiting_since END
-    FROM sent WHERE c.id = sent.conversation_id`;
+    -- A customer who was told that a person will answer still waits for that person, and so does one who has written since
+    -- the request left: a late proof answers nobody.
+    UPDATE conversations c SET updated_at = now(),
+      last_message_at = CASE WHEN heard.by_customer THEN now() ELSE c.last_message_at END,
+      last_message_text = CASE WHEN heard.by_customer THEN left(sent.text, 200) ELSE c.last_message_text END,
+      unread_count = CASE WHEN heard.by_customer AND sent.author = 'human' THEN 0 ELSE c.unread_count END,
+      waiting_since = CASE WHEN heard.by_customer AND sent.purpose <> 'handoff_notice' THEN NULL ELSE c.waiting_since END
+    FROM sent, LATERAL (
+      SELECT coalesce(l.last_user_message_at <= COALESCE(sent.sending_at, sent.created_at), true) AS by_customer
+      FROM conversations l WHERE l.id = sent.conversation_id
+    ) heard WHERE c.id = sent.conversation_id`;
   return changed === 1;
 }
 

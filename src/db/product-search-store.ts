@@ -108,11 +108,11 @@ interface Candidate {
 async function resolveWords(
   db: Queries,
   businessId: string,
-  { words, mayBePersian }: Pick<ProductQuery, 'words' | 'mayBePersian'>,
+  { words, latin }: Pick<ProductQuery, 'words' | 'latin'>,
 ): Promise<WordGroup[]> {
   const pairs = words.slice(1).map((word, at) => `${words[at]}${word}`);
   const splits = new Map(words.map((word) => [word, splitsOf(word)]));
-  const asked = unique([...words, ...words.flatMap(synonymsOf), ...pairs]);
+  const asked = unique([...words, ...words.flatMap(meaningsOf), ...pairs]);
   const exactly = unique([...asked, ...words.map(stemOf), ...[...splits.values()].flat(2)]);
   const rows = await db.$queryRaw<{ asked: string; stored: string }[]>`
     SELECT a.word AS asked, w.word AS stored
@@ -130,7 +130,7 @@ async function resolveWords(
     const isOther = has(word) && differsByYeh(word, stem);
     if (stem !== word && has(stem) && !isOther && !found.some(({ words: [other] }) => other === stem))
       found.push({ words: [stem], quality: matchWords(word, stem) });
-    for (const synonym of synonymsOf(word))
+    for (const synonym of meaningsOf(word))
       if (has(synonym)) found.push({ words: [synonym], quality: SYNONYM_QUALITY });
     for (const split of splits.get(word) ?? []) if (split.every(has)) found.push({ words: split, quality: 0.9 });
     return { asked: word, found };
@@ -138,16 +138,14 @@ async function resolveWords(
   joinPairs(groups, pairs, stored);
   const lost = groups.filter((group) => group.found.length === 0);
   if (lost.length > 0) await forgiveMore(db, businessId, lost);
-  if (mayBePersian)
-    await readAsPersian(
-      db,
-      businessId,
-      lost.filter((group) => group.found.length === 0),
-    );
+  if (latin !== 'english') await readAsPersian(db, businessId, groups, latin === 'persian');
   for (const group of groups)
     group.found = group.found.sort((a, b) => b.quality - a.quality).slice(0, MAX_WORDS_PER_GROUP);
   return groups;
 }
+
+/** Its synonyms, and those of the word without its ending: «belts». */
+const meaningsOf = (word: string): string[] => unique([...synonymsOf(word), ...synonymsOf(stemOf(word))]);
 
 /** Another digit is another product: codes and numbers are looked up as they are. */
 const isForgivable = (word: string): boolean => !/\d/.test(word);
@@ -198,9 +196,15 @@ async function forgiveMore(db: Queries, businessId: string, groups: WordGroup[])
 }
 
 /** «kif zanane» in a catalog that writes «کیف زنانه». */
-async function readAsPersian(db: Queries, businessId: string, groups: readonly WordGroup[]): Promise<void> {
+async function readAsPersian(
+  db: Queries,
+  businessId: string,
+  groups: readonly WordGroup[],
+  isPersian: boolean,
+): Promise<void> {
+  const lost = groups.filter((group) => group.found.length === 0);
   const patterns = new Map(
-    groups.flatMap(({ asked }) => {
+    lost.flatMap(({ asked }) => {
       const pattern = persianPattern(asked);
       return pattern === null ? [] : [[asked, pattern] as const];
     }),
@@ -209,9 +213,12 @@ async function readAsPersian(db: Queries, businessId: string, groups: readonly W
   const rows = await db.$queryRaw<{ asked: string; stored: string }[]>`
     SELECT a.word AS asked, w.word AS stored
     FROM unnest(${[...patterns.keys()]}::text[], ${[...patterns.values()]}::text[]) AS a(word, pattern)
-    JOIN product_words w ON w.business_id = ${businessId}::uuid AND w.word ~ a.pattern`;
+    JOIN product_words w ON w.business_id = ${businessId}::uuid AND length(w.word) > 1 AND w.word ~ a.pattern`;
   for (const { asked, stored } of rows)
-    groups.find((group) => group.asked === asked)?.found.push({ words: [stored], quality: LATIN_QUALITY });
+    lost.find((group) => group.asked === asked)?.found.push({ words: [stored], quality: LATIN_QUALITY });
+  // One word that sounds like another proves nothing: «band», «game». Several that all do are Persian.
+  const isProven = isPersian || (groups.length > 1 && groups.every((group) => group.found.length > 0));
+  if (!isProven) for (const group of lost) group.found = [];
 }
 
 /** The question without one of its words, each in turn, and each of its words alone. */

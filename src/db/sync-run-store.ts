@@ -50,7 +50,7 @@ export async function beginRun(
     INSERT INTO live_events (business_id, type, resource, resource_id)
     SELECT business_id, 'sync.started', 'sync-runs', id::text FROM begun`;
   const begun = await db.syncRun.findUniqueOrThrow({ where: { id: run.id } });
-  // A workflow works on one run at a time: what it left open before, somebody terminated.
+  // A workflow works on one run at a time: what it left running before, somebody terminated. A queued one may yet begin.
   const { workflowId, createdAt } = begun;
   if (workflowId !== '') await endLost(db, { workflowId, createdAt: { lt: createdAt } });
   return begun;
@@ -66,8 +66,7 @@ export async function endLostImports(db: Queries, now: Date): Promise<void> {
 
 /** What nobody works on any more must not look as if it were under way. */
 async function endLost(db: Queries, where: Prisma.SyncRunWhereInput): Promise<void> {
-  const open = { ...where, state: { in: ['queued', 'running'] } };
-  for (const { id } of await db.syncRun.findMany({ where: open, select: { id: true } }))
+  for (const { id } of await db.syncRun.findMany({ where: { ...where, state: 'running' }, select: { id: true } }))
     await finishRun(db, id, 'failed', [{ code: 'interrupted', at: '', detail: '' }]);
 }
 
@@ -112,6 +111,8 @@ export async function noteStep(tx: Queries, runId: string, { counts = {}, compla
 
 /** Ends a run once; later calls change nothing. */
 export async function finishRun(db: Queries, runId: string, state: SyncState, complaints: readonly Complaint[] = []) {
+  const isOver = (await db.syncRun.count({ where: { id: runId, state: { in: ['queued', 'running'] } } })) === 0;
+  if (isOver) return;
   if (complaints.length > 0) await noteStep(db, runId, { complaints });
   await db.$executeRaw`
     WITH ended AS (

@@ -1,3 +1,4 @@
+import { LATIN_PERSIAN } from './latin-persian.ts';
 import { countLetters, wordsOf } from './text-fa.ts';
 
 /**
@@ -38,7 +39,7 @@ const LEXICON: Readonly<Record<Intent, readonly string[]>> = {
     'am i talking to a bot', 'chatbot', 'chat bot'],
   handoff: ['اپراتور*', 'با آدم', 'آدم واقعی', 'یه آدم', 'یک آدم', 'یک انسان', 'با انسان', 'پشتیبان*', 'کارشناس*',
     'با یک نفر', 'با یه نفر', 'با کسی', 'با مسئول*', 'با مدیر*', 'مدیرتون', 'مسئول فروش', 'با همکار*', 'با خودتون',
-    'زنگ بزنید', 'زنگ بزنین', 'بهم زنگ', 'تماس بگیرید', 'تماس بگیرین', 'ادمین*', 'poshtiban*', 'oprator', 'human',
+    'زنگ بزنید', 'زنگ بزنین', 'بهم زنگ', 'تماس بگیرید', 'تماس بگیرین', 'ادمین*', 'poshtiban*', 'oprator', 'ye adam', 'yek adam', 'moshaver*', 'human',
     'operator', 'live agent', 'an agent', 'agent please', 'real person', 'a person', 'real human', 'talk to someone',
     'speak to someone', 'speak to a', 'speak with a', 'talk to a', 'customer service', 'customer support',
     'contact support', 'support team', 'representative', 'your manager', 'the manager', 'a manager', 'call me'],
@@ -48,7 +49,7 @@ const LEXICON: Readonly<Record<Intent, readonly string[]>> = {
     'horrible', 'scam*', 'fraud*', 'worst', 'never arrived', 'not arrived', 'hasn t arrived', 'hasnt arrived',
     'didn t arrive', 'didnt arrive', 'wrong item', 'wrong size arrived', 'disappointed', 'unacceptable',
     'stopped working', 'doesn t work', 'not working'],
-  cancel_order: ['لغو سفارش*', 'سفارشم رو لغو', 'سفارشمو لغو', 'سفارش رو لغو', 'سفارش را لغو', 'کنسل*', 'انصراف*',
+  cancel_order: ['لغو سفارش*', 'سفارشم رو لغو', 'سفارشمو لغو', 'سفارش رو لغو', 'سفارش را لغو', 'لغو', 'لغوش', 'laghv*', 'cancel konid', 'cancelesh', 'کنسل*', 'انصراف*',
     'cancel my', 'cancel the order', 'cancel an order', 'cancel order'],
   return: ['مرجوع*', 'پس بدم', 'پسش بدم', 'پس بدهم', 'پس دادن', 'پس می‌گیرید', 'عودت*', 'تعویض*', 'عوض کنم',
     'عوضش کنم', 'ضمانت*', 'گارانتی*', 'پولم', 'بازگشت وجه', 'برگشت پول', 'return', 'returns', 'refund*',
@@ -252,13 +253,6 @@ export function mayMeanOrder(text: string): boolean {
   return withoutCourtesy(text) === 'لغو';
 }
 
-/** Persian as it is written with Latin letters. */
-/* biome-ignore format: a table of words. */
-const LATIN_PERSIAN = new Set(['salam', 'gheymat', 'gheymate', 'gheymatesh', 'qeymat', 'gheimat', 'gheimate', 'ghimat',
-  'chande', 'chandeh', 'cheghadr', 'darin',
-  'mikham', 'mikhamesh', 'mikhastam', 'mikharam', 'bekharam', 'sefaresh', 'mersi', 'mamnoon', 'mamnun', 'lotfan',
-  'khoobi', 'khobi', 'darid', 'chetori', 'khodahafez', 'takhfif', 'ersal', 'mojoode', 'mojood', 'kojast', 'baleh',
-  'komak']);
 /** What writers of either language say. */
 const OF_NO_LANGUAGE = new Set(['ok', 'okay', 'okey', 'bye', 'merci', 'wow']);
 

@@ -42,7 +42,7 @@ const LETTERS: readonly (readonly [latin: string, persian: string])[] = [
   ['t', '[تط]'],
   ['v', 'و'],
   ['w', 'و'],
-  ['x', 'خ'],
+  ['x', '(?:خ|کس)'],
   ['y', 'ی'],
   ['z', '[زذضظ]'],
 ];
@@ -83,9 +83,23 @@ function spell(word: string): string {
 /* biome-ignore format: a table of words. */
 const ENGLISH = new Set(['the', 'is', 'are', 'you', 'your', 'my', 'we', 'our', 'it', 'its', 'of', 'for', 'with', 'what', 'whats', 'which',
   'how', 'can', 'could', 'would', 'please', 'pls', 'this', 'that', 'these', 'those', 'have', 'has', 'got', 'any', 'some', 'want', 'need',
-  'looking', 'i', 'and', 'show', 'price', 'cost', 'much', 'buy', 'order', 'available', 'stock']);
+  'looking', 'i', 'and', 'show', 'price', 'cost', 'much', 'buy', 'order', 'available', 'stock', 'send', 'now', 'today', 'but', 'not', 'hello', 'hi',
+  'wait', 'or', 'big', 'small', 'good', 'bad', 'thanks', 'one', 'from', 'when', 'where', 'do', 'does']);
 
-/** Whether the Latin words of a message may be Persian ones: none is a word that only English has. Words in matching form. */
-export function mayBePersian(words: readonly string[]): boolean {
-  return !words.some((word) => ENGLISH.has(word));
+/** Words that only Persian in Latin letters has. */
+/* biome-ignore format: a table of words. */
+export const LATIN_PERSIAN: ReadonlySet<string> = new Set(['salam', 'gheymat', 'gheymate', 'gheymatesh', 'qeymat', 'gheimat', 'gheimate', 'ghimat',
+  'chande', 'chandeh', 'cheghadr', 'darid', 'darin', 'mikham', 'mikhamesh', 'mikhastam', 'mikharam', 'nemikham', 'bekharam', 'sefaresh', 'mersi',
+  'mamnoon', 'mamnun', 'lotfan', 'khoobi', 'khobi', 'chetori', 'khodahafez', 'takhfif', 'ersal', 'mojoode', 'mojood', 'kojast', 'baleh', 'komak',
+  'baraye', 'chie', 'chiye', 'hamin', 'doone', 'laghv', 'sefaresham', 'mardane', 'zanane', 'esmam']);
+const PLURAL = /^[a-z]{2,}(?:ha|haye|hatoon)$/;
+
+/**
+ * What the Latin words of a message are, by its words in matching form: `english` with a word that only English has,
+ * `persian` with one that only Persian has, else `unknown`.
+ */
+export function readLatin(words: readonly string[]): 'persian' | 'english' | 'unknown' {
+  if (words.some((word) => ENGLISH.has(word))) return 'english';
+  const tells = (word: string) => LATIN_PERSIAN.has(word) || PLURAL.test(word) || /[\u0600-\u06ff]/.test(word);
+  return words.some(tells) ? 'persian' : 'unknown';
 }

@@ -10,6 +10,7 @@ import {
   readAddition,
   readAddress,
   readAnswer,
+  readAroundPhone,
   readChange,
   readChoice,
   readFieldName,
@@ -235,6 +236,9 @@ function takeDetails(form: OrderForm, input: OrderInput, changed: OrderField | n
     taken = true;
   };
   take('phone', withPhone?.phone);
+  const around = withPhone && !changed ? readAroundPhone(withPhone) : null;
+  if (form.name === null) take('name', around?.name);
+  if (form.address === null) take('address', around?.address);
   take('name', labelled.name && readName(labelled.name));
   take('address', labelled.address && readAddress(labelled.address));
   const isForProduct = form.asked === 'product' || changed === 'product';

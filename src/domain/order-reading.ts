@@ -42,8 +42,17 @@ const GIVES_UP_ALONE = phrases(
   'لغو',
   'لغو سفارش',
   'سفارش لغو',
+  'nemikham',
+  'na nemikham',
+  'nemikhamesh',
+  'dige nemikham',
+  'nemikham dige',
 );
 const MAX_GIVING_UP_WORDS = 8;
+/** In whatever form: «لغوش کنید»، «کنسله». */
+const GIVING_UP_ROOT = /^(?:لغو|کنسل|انصراف|منصرف|cancel|canceled|laghv|enseraf|monsaref|bikhial|bikhiyal)/u;
+/** «لغو نکنید». */
+const DENIES = /^(?:نکن|نشه|نشود|نمیکن|nakon|don|dont|not|never)/u;
 
 function phrases(...list: string[]): ReadonlySet<string> {
   return new Set(list.map((phrase) => wordsOf(phrase).join(' ')));
@@ -61,7 +70,9 @@ export function givesUp(text: string): boolean {
   if (words.length > MAX_GIVING_UP_WORDS) return false;
   const plain = plainOf(text);
   const haystack = ` ${words.join(' ')} `;
-  return GIVES_UP_ALONE.has(plain) || GIVES_UP.some((phrase) => haystack.includes(phrase));
+  if (GIVES_UP_ALONE.has(plain) || GIVES_UP.some((phrase) => haystack.includes(phrase))) return true;
+  const isNamed = words.some((word) => GIVING_UP_ROOT.test(word)) && !words.some((word) => DENIES.test(word));
+  return isNamed && !isQuestion(text);
 }
 
 /** A plain yes or no as a whole message, said once or in every line of it; null for anything else. */
@@ -72,9 +83,23 @@ export function readAnswer(text: string): 'yes' | 'no' | null {
   return others.every((answer) => answer === first) ? first : null;
 }
 
+/** Words of which a yes may be put together, and those without which it is none. */
+/* biome-ignore format: a table of words. */
+const YES_WORDS = phrases('بله', 'بلی', 'آره', 'باشه', 'اوکی', 'اکی', 'حتما', 'درسته', 'تایید', 'تاییده', 'میکنم', 'ثبت', 'ثبتش', 'کن', 'کنید',
+  'کنین', 'شود', 'بشه', 'شه', 'سفارش', 'رو', 'را', 'yes', 'yep', 'yeah', 'ok', 'okay', 'sure', 'confirm', 'confirmed', 'i', 'correct', 'bale',
+  'baleh', 'are', 'areh', 'sabt', 'sabtesh', 'kon', 'konid', 'konin', 'doroste', 'taeed', 'taid');
+/* biome-ignore format: a table of words. */
+const YES_ITSELF = phrases('بله', 'بلی', 'آره', 'باشه', 'اوکی', 'اکی', 'حتما', 'درسته', 'تایید', 'تاییده', 'ثبت', 'ثبتش', 'yes', 'yep', 'yeah',
+  'ok', 'okay', 'sure', 'confirm', 'confirmed', 'bale', 'baleh', 'areh', 'sabt', 'sabtesh');
+
+function isYes(plain: string): boolean {
+  const words = plain.split(' ');
+  return words.every((word) => YES_WORDS.has(word)) && words.some((word) => YES_ITSELF.has(word));
+}
+
 function readLine(line: string): 'yes' | 'no' | null {
   const plain = plainOf(line);
-  if (YES.has(plain) || /^\s*(?:👍|👌|✅)+\s*$/u.test(line)) return 'yes';
+  if (YES.has(plain) || isYes(plain) || /^\s*(?:👍|👌|✅)+\s*$/u.test(line)) return 'yes';
   return NO.has(plain) ? 'no' : null;
 }
 
@@ -174,14 +199,36 @@ export function readChoice(text: string, count: number): number | null {
   return chosen >= 1 && chosen <= count ? chosen - 1 : null;
 }
 
+export interface FoundPhone {
+  /** E.164. */
+  phone: string;
+  before: string;
+  after: string;
+  /** Before and after together. */
+  rest: string;
+}
+
 /** The first valid phone number in the text as E.164, and the text without it. National ones are those of `country`. */
-export function readPhone(text: string, country: CountryCode | null): { phone: string; rest: string } | null {
+export function readPhone(text: string, country: CountryCode | null): FoundPhone | null {
   const latin = toLatinDigits(text).replace(/(?<![\d+])00(?=[1-9]\d{7})/g, '+');
   // 98912… without a plus is what many copy from their phones.
   const spelt = country === 'IR' ? latin.replace(/(?<![\d+])98(?=[\s-]?9\d{2}[\s-]?\d{3})/g, '+98') : latin;
   const [found] = findPhoneNumbersInText(spelt, country ? { defaultCountry: country } : {});
   if (!found?.number.isValid()) return null;
-  return { phone: found.number.number, rest: `${spelt.slice(0, found.startsAt)} ${spelt.slice(found.endsAt)}`.trim() };
+  const [before, after] = [spelt.slice(0, found.startsAt), spelt.slice(found.endsAt)];
+  return { phone: found.number.number, before, after, rest: `${before} ${after}`.trim() };
+}
+
+const NAMES_PHONE =
+  /[\s،,;]*(?:(?:و|and)\s+)?(?:شماره(?:\u200c?ام|م)?|تلفن(?:م)?|موبایل(?:م)?|تماس|همراه|من|my|phone|number|mobile|is|shomaram|shomare)[\s:：]*$/iu;
+const NAMES_ADDRESS =
+  /^[\s،,;.]*(?:(?:و|and)\s+)?(?:(?:آدرس|ادرس|نشانی)(?:\u200c?ام|م)?|(?:my )?address|adres(?:am)?)(?: is)?[\s:：]+/iu;
+
+/** What stands around a phone in one message: «مریم کریمی ۰۹۱۲… تهران، خیابان …» names the person before, the place behind. */
+export function readAroundPhone({ before, after }: FoundPhone): { name: string | null; address: string | null } {
+  let person = before;
+  while (NAMES_PHONE.test(person)) person = person.replace(NAMES_PHONE, '');
+  return { name: readName(person), address: readAddress(after.replace(NAMES_ADDRESS, '')) };
 }
 
 const LABELS: ReadonlyArray<['name' | 'address' | 'quantity', RegExp]> = [
@@ -201,19 +248,32 @@ export function readLabelled(text: string): { name?: string; address?: string; q
 }
 
 const INTRODUCTION =
-  /^\s*(?:سلام[،,\s]*)?(?:من|اسمم|اسم من|نامم|نام من|بنده|به نام|به اسم|my name is|i am|i['’]m|it['’]s|this is|name is)\s+/iu;
+  /^\s*(?:سلام[،,\s]*)?(?:esmam|esme man|man|من|اسمم|اسم من|نامم|نام من|بنده|به نام|به اسم|my name is|i am|i['’]m|it['’]s|this is|name is)\s+/iu;
+
+/** Said instead of a name. */
+/* biome-ignore format: a table of words. */
+const NO_NAME = phrases('یدونه', 'یه', 'یک', 'دونه', 'دو', 'تا', 'بعدا', 'میگم', 'نمیگم', 'فعلا', 'هیچی', 'الان', 'صبر', 'کنید', 'کن', 'later', 'wait',
+  'baadan', 'badan', 'migam', 'felan', 'yedoone', 'nemigam');
 
 /** A person's name, or null when this is hardly one. */
 export function readName(text: string): string | null {
   const name = text
     .replace(INTRODUCTION, '')
-    .replace(/\s+(?:هستم|ام|است|هست|هستش)[.!\s]*$/u, '')
+    .replace(/\s+(?:هستم|ام|است|هست|هستش|hastam|hast|ast)[.!\s]*$/iu, '')
     .replace(/^[\s:،,.-]+|[\s:،,.!-]+$/gu, '')
     .replace(/\s+/g, ' ');
   const words = name.split(' ');
+  if (wordsOf(name).every((word) => NO_NAME.has(word))) return null;
   const isName = /^[\p{L}\p{M}\u200c .'’-]{2,60}$/u.test(name) && words.length <= 5;
   return isName && readAnswer(name) === null && !isQuestion(name) && detectIntents(name).length === 0 ? name : null;
 }
+
+/** Said about an address or a phone, but no place: «همون آدرس قبلی», "no, my phone is". */
+/* biome-ignore format: a table of words. */
+const NO_PLACE = phrases('نه', 'خیر', 'بله', 'همون', 'همان', 'همین', 'آدرس', 'آدرسم', 'آدرسه', 'قبلی', 'قبل', 'قبلا', 'دادم', 'که', 'رو', 'را', 'عوض', 'عوضش', 'کن', 'کنید',
+  'شماره', 'شمارم', 'شماره‌ام', 'تلفن', 'تلفنم', 'موبایلم', 'اینه', 'من', 'است', 'هست', 'no', 'yes', 'my', 'the', 'same', 'address', 'as', 'before',
+  'previous', 'last', 'time', 'phone', 'number', 'mobile', 'is', 'it', 's', 'na', 'bale', 'avaz', 'avazesh', 'kon', 'konid', 'hamoon', 'ghabli',
+  'adres', 'adresam', 'shomaram', 'change', 'wrong', 'not', 'that', 'one', 'again', 'later', 'بعدا', 'میگم');
 
 /** A place that something can be sent to, or null when this is hardly one. */
 export function readAddress(text: string): string | null {
@@ -222,7 +282,8 @@ export function readAddress(text: string): string | null {
     .replace(/\s+/g, ' ')
     .trim();
   const letters = address.match(/\p{L}/gu)?.length ?? 0;
-  return letters >= 6 && wordsOf(address).length >= 2 && address.length <= 500 && !isQuestion(address) ? address : null;
+  const words = wordsOf(address).filter((word) => !NO_PLACE.has(word));
+  return letters >= 6 && words.length >= 2 && address.length <= 500 && !isQuestion(address) ? address : null;
 }
 
 const QUESTION_WORDS = phrases(

@@ -1,6 +1,6 @@
 import { type Figure, matchingForm, readFigures } from './figures.ts';
 import { detectIntents, type Intent } from './intents.ts';
-import { mayBePersian } from './latin-persian.ts';
+import { readLatin } from './latin-persian.ts';
 import type { Currency } from './money.ts';
 import { wordsOf } from './text-fa.ts';
 
@@ -26,8 +26,8 @@ export interface ProductQuery {
   available: boolean;
   sort: 'cheapest' | 'dearest' | null;
   intents: Intent[];
-  /** Its Latin words may be Persian ones: it has no word that only English has. */
-  mayBePersian: boolean;
+  /** What its Latin words are. */
+  latin: 'persian' | 'english' | 'unknown';
 }
 
 /* biome-ignore format: a table of words. */
@@ -43,7 +43,7 @@ const EMPTY_WORDS = new Set(['و', 'یا', 'در', 'به', 'از', 'که', 'را
   'بخرم', 'بخرمش', 'بخریم', 'سفارش', 'محصول', 'محصولات', 'محصولی', 'جنس', 'کالا', 'مدل', 'مدلی', 'مدلهای', 'رنگ', 'سایز', 'پیشنهاد', 'معرفی', 'زیر',
   'بالای', 'کمتر', 'بیشتر', 'حداکثر', 'حداقل', 'بین', 'الی', 'سقف', 'بودجه', 'ام', 'ارزون', 'ارزان', 'ارزونترین', 'ارزانترین', 'گرون',
   'گرونترین', 'گرانترین', 'ترین', 'تر', 'گران', 'دنبال', 'میگردم', 'هستم', 'کی', 'چیزی', 'هر', 'خیلی', 'فقط', 'مثل', 'مشابه', 'شبیه', 'کار',
-  'کادو', 'هدیه', 'نه', 'بله', 'اره', 'مامانم', 'بابام', 'خانومم', 'همسرم', 'دوستم', 'داداشم', 'خواهرم', 'پسرم', 'دخترم', 'راهنمایی', 'راهنماییم', 'راهنماییمون', 'سوال', 'سوالی', 'داشتم', 'بهم',
+  'کادو', 'هدیه', 'نه', 'بله', 'اره', 'مامانم', 'بابام', 'مادرم', 'پدرم', 'خوبید', 'خوبین', 'خوبی', 'بدم', 'باشه', 'باشد', 'شیک', 'قشنگ', 'خانومم', 'همسرم', 'دوستم', 'داداشم', 'خواهرم', 'پسرم', 'دخترم', 'راهنمایی', 'راهنماییم', 'راهنماییمون', 'سوال', 'سوالی', 'داشتم', 'بهم',
   'میدید', 'میدین', 'فروشگاه', 'فروشید', 'میفروشید', 'میفروشین', 'توی', 'تو', 'انواع', 'لیست', 'اگه', 'اگر', 'واقعا', 'نمیدونم', 'میتونم',
   'the', 'a', 'an', 'is', 'are', 'am', 'do', 'does', 'did', 'you', 'your', 'i', 'my', 'me', 'we', 'our', 'us', 'it', 'its', 'to', 'of',
   'for', 'in', 'on', 'at', 'and', 'or', 'with', 'what', 'whats', 'which', 'when', 'how', 'much', 'many', 'can', 'could', 'would', 'will',
@@ -55,7 +55,7 @@ const EMPTY_WORDS = new Set(['و', 'یا', 'در', 'به', 'از', 'که', 'را
   'picture', 'photo', 'link', 'product', 'products', 'item', 'items', 'something', 'model', 'models', 'color', 'colour', 'size', 'gift',
   'hezar', 'gheymat', 'qeymat', 'gheymate', 'chande', 'cheghadr', 'darid', 'darin', 'salam', 'mikham', 'mojood', 'mojude', 'mojoode', 'lotfan',
   'zire', 'gheimat', 'gheimate', 'ghimat', 'gheymatesh', 'chandeh', 'chand', 'dari', 'dare', 'hast', 'mikhastam', 'mikhamesh', 'bekharam',
-  'mikharam', 'sefaresh', 'bebakhshid', 'baraye', 'vase', 'doone', 'dune', 'ye', 'yek', 'ke', 'ro', 'ba', 'az', 'va', 'aks', 'axe', 'mishe',
+  'mikharam', 'sefaresh', 'bebakhshid', 'baraye', 'doone', 'ye', 'yek', 'ke', 'ba', 'az', 'va', 'aks', 'mishe',
   'bedid', 'befrestid', 'mersi', 'mamnoon', 'hamin', 'oon', 'chie', 'chiye', 'recommend', 'suggest', 'let', 'from', 'by', 'here', 'also', 'too', 'so', 'good', 'nice', 'best', 'help', 'interested', 'thanks',
   'thank', 'ok', 'okay', 'not', 'no', 'yes', 'make', 'made', 'anything', 'everything', 'shop', 'store', 'catalog', 'who', 'where', 'why', 'kind', 'type', 'types',
 ].flatMap(wordsOf));
@@ -88,7 +88,7 @@ export function parseProductQuery(text: string): ProductQuery {
     available: AVAILABLE.test(form),
     sort: CHEAPEST.test(form) ? 'cheapest' : DEAREST.test(form) ? 'dearest' : null,
     intents: detectIntents(text),
-    mayBePersian: mayBePersian(wordsOf(form)),
+    latin: readLatin(wordsOf(form)),
   };
 }
 

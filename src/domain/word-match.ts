@@ -43,6 +43,8 @@ export function matchWords(asked: string, stored: string): number {
   if (isEndingOnly(asked, stored)) return 0.95;
   const [short, long] = asked.length <= stored.length ? [asked, stored] : [stored, asked];
   if (short.length >= 4 && long.startsWith(short) && long.length - short.length <= 3) return 0.85;
+  // «bug» is no «bag», and codes («wat-01») are full of short Latin words.
+  if (short.length < 4 && /[a-z]/.test(short)) return 0;
   if (short.length < 3 || long.length < 4) return short.length === 3 && distance(short, long) === 1 ? 0.55 : 0;
   const away = distance(short, long);
   if (away === 1) return 0.75;

@@ -14,7 +14,7 @@ import {
   storeEvents,
 } from '../db/inbox-store.ts';
 import { markRead, storeMessageChanges } from '../db/message-change-store.ts';
-import { hasOpenOrderForm } from '../db/order-store.ts';
+import { hasOrderInMind } from '../db/order-store.ts';
 import { matchEcho } from '../db/outbound-store.ts';
 import { fingerprintOf } from '../domain/fingerprint.ts';
 import { detectOptOut, mayMeanOrder } from '../domain/intents.ts';
@@ -227,7 +227,7 @@ async function recognizeEcho(db: Queries, arrivals: readonly Arrival[], row: Eve
 
 /** «لغو» amid an order gives up the order, not the shop. */
 async function recognizeGivingUp(db: Queries, row: EventRow): Promise<void> {
-  if (!mayMeanOrder(row.text) || !(await hasOpenOrderForm(db, row.conversationId))) return;
+  if (!mayMeanOrder(row.text) || !(await hasOrderInMind(db, row.conversationId, new Date()))) return;
   row.kind = 'message';
   row.immediate = false;
 }

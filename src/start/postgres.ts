@@ -131,10 +131,12 @@ function initialise(folder: string, password: string, binaries: PostgresBinaries
   }
   const flags = [`--pgdata=${draft}`, `--username=${USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
+  // In English, whatever the system speaks: it is read below.
+  const env = { ...process.env, LC_ALL: 'C' };
   let fault = '';
   for (const letters of LETTER_LOCALES) {
     const { file, args, ...ids } = user.command(binaries.initdb, [...flags, ...locale, `--lc-ctype=${letters}`]);
-    const made = spawnSync(file, args, { ...ids, cwd: '/', encoding: 'utf8' });
+    const made = spawnSync(file, args, { ...ids, env, cwd: '/', encoding: 'utf8' });
     fault = made.status === 0 ? '' : (made.error?.message ?? made.stderr.trim());
     if (!fault.includes('invalid locale name')) break;
   }

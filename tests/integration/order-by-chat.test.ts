@@ -52,8 +52,34 @@ describe('an order by chat', () => {
     const { conversationId } = await world.refOf(customer);
     expect(await world.db.orderForm.findMany({ where: { conversationId } })).toMatchObject([{ state: 'cancelled' }]);
     expect(await optedOutAt()).toBeNull();
+    // Said once more at once, it still means the order; after a while, the messages.
+    await world.say(customer, 'لغو');
+    expect(await optedOutAt()).toBeNull();
+    await world.db.$executeRaw`UPDATE order_forms SET updated_at = now() - interval '11 minutes'
+      WHERE conversation_id = ${conversationId}::uuid`;
     await world.say(customer, 'لغو');
     expect(await optedOutAt()).not.toBeNull();
+  });
+
+  it('can be taken back by «لغو» on the day it was placed, which calls a person and ends no messages', async () => {
+    const customer = 'cust-order-4';
+    await converse(customer, [
+      'کیف چرمی قرمز می‌خوام',
+      '۲ تا',
+      'سارا',
+      '۰۹۱۲۳۴۵۶۷۸۹',
+      'تهران، خیابان ولیعصر، پلاک ۱۲',
+      'بله',
+    ]);
+    const { conversationId } = await world.refOf(customer);
+    expect(await world.db.order.count({ where: { conversationId } })).toBe(1);
+    await converse(customer, ['لغو']);
+    expect((await world.db.contact.findFirstOrThrow({ where: { externalId: customer } })).optedOutAt).toBeNull();
+    await soon(() => world.db.ticket.findMany({ where: { conversationId } })).toMatchObject([{ state: 'open' }]);
+    await world.db.$executeRaw`UPDATE order_forms SET updated_at = now() - interval '25 hours'
+      WHERE conversation_id = ${conversationId}::uuid`;
+    await world.say(customer, 'لغو');
+    expect((await world.db.contact.findFirstOrThrow({ where: { externalId: customer } })).optedOutAt).not.toBeNull();
   });
 
   it('ends by itself when the customer falls silent, and says so once', async () => {

@@ -40,8 +40,8 @@ export const chatMessage = defineAction({
     const dueAtMs = body.sendAt === undefined ? null : readSendAt(body.sendAt, conversation, deps.clock());
     const parts = connector.fit({ kind: 'text', text: body.text }).slice(0, MAX_PARTS);
     const key = body.key?.toLowerCase() ?? uuidv7();
-    const action = dueAtMs === null ? 'send' : 'send_later';
-    const rows = await deps.db.$transaction((tx) => planOnce(tx, principal, key, { conversation, parts, action }));
+    const sendAt = dueAtMs === null ? {} : { sendAt: new Date(dueAtMs) };
+    const rows = await deps.db.$transaction((tx) => planOnce(tx, principal, key, { conversation, parts, ...sendAt }));
     const partIds = rows.map((row) => row.id);
     const waiting = rows.filter((row) => row.isPlanned).map((row) => row.id);
     const timer = dueAtMs === null || waiting.length === 0 ? null : { dueAtMs, timerId: keyedId(key, MAX_PARTS) };

@@ -20,11 +20,13 @@ interface Plan {
   content: OutboundContent;
   resendOfId?: string;
   action: AuditAction;
+  /** For one that waits. */
+  sendAt?: Date;
 }
 
 /** Writes the row that a person wants sent, and who wanted it. Give it a transaction. Returns its id. */
 export async function planManual(db: Queries, principal: Principal, plan: Plan): Promise<string> {
-  const { conversation, content, resendOfId, action } = plan;
+  const { conversation, content, resendOfId, action, sendAt } = plan;
   const { businessId, userId } = principal;
   const id = plan.id ?? uuidv7();
   const text = textOf(content);
@@ -38,7 +40,12 @@ export async function planManual(db: Queries, principal: Principal, plan: Plan):
     fingerprint: fingerprintOf(text),
     ...(resendOfId ? { resendOfId } : {}),
   });
-  const after = { conversationId: conversation.id, text, ...(resendOfId ? { resendOfId } : {}) };
+  const after = {
+    conversationId: conversation.id,
+    text,
+    ...(resendOfId ? { resendOfId } : {}),
+    ...(sendAt ? { sendAt: sendAt.toISOString() } : {}),
+  };
   const entry = entryOf(outboundMessages, { id, conversation }, principal, action);
   await appendAudit(db, { ...entry, after });
   return id;
@@ -60,7 +67,7 @@ export async function planOnce(
   db: Queries,
   principal: Principal,
   key: string,
-  { conversation, parts, action }: { parts: readonly OutboundContent[] } & Pick<Plan, 'conversation' | 'action'>,
+  { conversation, parts, sendAt }: { parts: readonly OutboundContent[] } & Pick<Plan, 'conversation' | 'sendAt'>,
 ): Promise<{ id: string; isPlanned: boolean }[]> {
   const ids = parts.map((_, index) => keyedId(key, index));
   const known = await db.outboundMessage.findMany({
@@ -68,12 +75,13 @@ export async function planOnce(
     select: { id: true, text: true, conversationId: true },
   });
   const rows: { id: string; isPlanned: boolean }[] = [];
+  const asked = sendAt ? { action: 'send_later' as const, sendAt } : { action: 'send' as const };
   for (const [index, content] of parts.entries()) {
     const id = ids[index] as string;
     const before = known.find((row) => row.id === id);
     if (!before) {
       rows.push({
-        id: await planManual(db, principal, { id, conversation, content, action }),
+        id: await planManual(db, principal, { id, conversation, content, ...asked }),
         isPlanned: true,
       });
       continue;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { appendAudit } from '../../db/audit-store.ts';
@@ -36,8 +37,8 @@ export const createOrderByHand = defineAction({
     address: line(500).default(''),
     note: line(4000).default(''),
     notify: z.boolean().default(true),
-    /** What the quotation called its price; the order is refused (409) when the price has changed since. */
-    quote: z.string().max(60).optional(),
+    /** What the quotation was called; the order is refused (409) when a price or what is there has changed since. */
+    quote: z.string().max(100).optional(),
   }),
   status: 200,
   response: orderRecord,
@@ -48,8 +49,7 @@ export const createOrderByHand = defineAction({
     const isStored = (await deps.db.order.count({ where: { id } })) > 0;
     if (isStored) return orders.present(await findOwned(deps, 'order', principal, id), deps.presentContext);
     const lines = await priceItems(deps, businessId, body.items);
-    if (body.quote !== undefined && body.quote !== nameOf(sumOf(lines)))
-      throw new ConflictError('The price has changed.');
+    if (body.quote !== undefined && body.quote !== nameOf(lines)) throw new ConflictError('The price has changed.');
     const phone = await phoneOf(deps, principal, body.phone);
     const contact = await findOwned(deps, 'contact', principal, conversation.contactId);
     const language = contact.language === 'en' ? 'en' : 'fa';
@@ -74,8 +74,9 @@ export const createOrderByHand = defineAction({
           conversationId: conversation.id,
           text: orderPlaced(number, total, language),
         });
-      const { state, items } = order;
-      await appendAudit(tx, { ...entryOf(orders, order, principal, 'create'), after: { state, items } });
+      const { state, items, currency } = order;
+      const after = { conversationId: conversation.id, state, items, total: order.total?.toString() ?? null, currency };
+      await appendAudit(tx, { ...entryOf(orders, order, principal, 'create'), after });
       return true;
     });
     if (isNew && outboundId !== null)
@@ -117,12 +118,18 @@ export const quoteOrder = defineAction({
         lineText: inBothLanguages(sumOf([priced])),
       })),
       totalText: inBothLanguages(sumOf(lines)),
-      quote: nameOf(sumOf(lines)),
+      quote: nameOf(lines),
     };
   },
 });
 
-const nameOf = (money: Money | null) => (money ? `${money.amount} ${money.currency}` : 'none');
+/** The same only for the same products at the same prices, as long as they can be had. */
+function nameOf(lines: readonly PricedLine[]): string {
+  const parts = lines.map(({ product: { id, price, available }, quantity }) =>
+    [id, quantity, price?.amount ?? '', price?.currency ?? '', available !== false].join(' '),
+  );
+  return createHash('sha256').update(parts.sort().join('\n')).digest('base64url');
+}
 
 const inBothLanguages = (money: Money | null) =>
   money && { fa: formatMoney(money, 'fa'), en: formatMoney(money, 'en') };

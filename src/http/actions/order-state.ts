@@ -38,8 +38,8 @@ export const changeOrderState = defineAction({
       }
       await appendAudit(tx, {
         ...entryOf(orders, order, principal, 'state'),
-        before: { state: from },
-        after: { state },
+        before: { conversationId: order.conversationId, state: from },
+        after: { conversationId: order.conversationId, state },
       });
     });
     if (outboundId !== null) await sendNotice(deps, principal, { ...order, outboundId });

@@ -17,7 +17,10 @@ async function change(
   if (row.state !== 'pending')
     throw new ConflictError(`Only a pending timer can be changed; this one is ${row.state}.`);
   const conversation = await findOwned(deps, 'conversation', principal, row.conversationId);
-  const shown = ({ conversationId, kind, state, dueAt }: typeof row) => ({ conversationId, kind, state, dueAt });
+  const shown = ({ conversationId, kind, state, dueAt, outboundIds }: typeof row) => ({
+    ...{ conversationId, kind, state, dueAt },
+    ...(outboundIds.length > 0 ? { outboundIds } : {}),
+  });
   const act = async () => {
     await ask(refOf(conversation));
     return findOwned(deps, 'timer', principal, id);

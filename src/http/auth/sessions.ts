@@ -115,8 +115,8 @@ export function createSessions({ db, accessTokens, limits, refreshTokenDays, clo
       if (ofToken) families.add(ofToken);
       for (const family of families)
         await db.$transaction(async (tx) => {
+          if (!(await revokeFamily(tx, family, new Date(clock())))) return;
           const holder = await findLoginHolder(tx, family);
-          await revokeFamily(tx, family, new Date(clock()));
           if (holder) await audit(tx, holder, 'logout');
         });
     },

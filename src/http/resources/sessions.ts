@@ -41,7 +41,7 @@ export const sessions = defineResource({
   },
   search: [['address'], ['userAgent'], ['user', 'username']],
   guardDelete: () => undefined,
-  erase: (row, { db, now }) => revokeFamily(db, row.id, now),
+  erase: async (row, { db, now }) => void (await revokeFamily(db, row.id, now)),
   subject: ({ user }) => user.username,
   present: (row) => ({
     id: row.id,

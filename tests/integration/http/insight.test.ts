@@ -115,7 +115,7 @@ describe('GET /api/dashboard', () => {
     const now = new Date();
     await api.db.conversation.update({
       where: { id: mine.conversationId },
-      data: { mode: 'human', lastUserMessageAt: now, lastMessageAt: now },
+      data: { mode: 'human', lastUserMessageAt: now, lastMessageAt: now, waitingSince: now },
     });
     const { body } = await get<{
       live: Record<string, number | string>;
@@ -129,15 +129,19 @@ describe('GET /api/dashboard', () => {
     expect(body.live.oldestUnansweredAt).toBe(now.toISOString());
     expect([body.byDay.length, body.byHour.length]).toEqual([14, 24]);
     expect(body.byDay.at(-1)?.incoming).toBeGreaterThan(0);
-    // "A colleague will write to you" is no answer yet; what somebody put off on purpose is left out.
+    // From the first message that nobody answered; what somebody put off on purpose is left out.
     const earlier = new Date(now.getTime() - 60_000);
     const oldest = async (data: object) => {
       await api.db.conversation.update({ where: { id: mine.conversationId }, data });
       return (await get<{ live: Record<string, string> }>('/api/dashboard')).body.live.oldestUnansweredAt;
     };
-    expect(await oldest({ hasOpenTicket: true, lastUserMessageAt: earlier })).toBe(earlier.toISOString());
+    expect(await oldest({ waitingSince: earlier })).toBe(earlier.toISOString());
     expect(await oldest({ snoozedUntil: now })).not.toBe(earlier.toISOString());
-    await oldest({ snoozedUntil: null, hasOpenTicket: false, lastUserMessageAt: now });
+    // An open ticket of somebody who was answered is no wait.
+    expect(await oldest({ snoozedUntil: null, hasOpenTicket: true, waitingSince: null })).not.toBe(
+      earlier.toISOString(),
+    );
+    await oldest({ hasOpenTicket: false, waitingSince: now });
     expect(body.needs.map(({ id }) => id)).toContain(mine.conversationId);
     expect(body.needs.map(({ id }) => id)).not.toContain(strange.outboundId);
   });

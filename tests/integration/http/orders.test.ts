@@ -166,6 +166,17 @@ describe('POST /api/orders', () => {
     expect(await api.db.order.count()).toBe(before);
     await api.db.product.update({ where: { id: productId }, data: { price: null } });
     expect((await create({ items, quote })).status).toBe(409);
+    await api.db.product.update({ where: { id: productId }, data: { price: 70_000n, available: false } });
+    expect((await create({ items, quote })).status).toBe(409);
+  });
+
+  it('refuses a quotation whose sum is the same by chance', async () => {
+    const [cup, plate] = [await product('فنجان', 30_000n), await product('بشقاب', 50_000n)];
+    const items = [cup, plate].map((productId) => ({ productId, quantity: 1 }));
+    const { quote } = (await api.request('POST', '/api/orders/quote', { token, body: { items } })).body;
+    await api.db.product.update({ where: { id: cup }, data: { price: 50_000n } });
+    await api.db.product.update({ where: { id: plate }, data: { price: 30_000n } });
+    expect((await create({ items, quote })).status).toBe(409);
   });
 
   it('finds the first order again when it is repeated, also at the same time', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayBePersian, persianPattern } from '../../../src/domain/latin-persian.ts';
+import { persianPattern, readLatin } from '../../../src/domain/latin-persian.ts';
 
 const means = (latin: string, persian: string) => new RegExp(persianPattern(latin) ?? '(?!)', 'u').test(persian);
 
@@ -52,9 +52,16 @@ describe('persianPattern', () => {
   });
 });
 
-describe('mayBePersian', () => {
-  it('is so without a word that only English has', () => {
-    expect(mayBePersian(['salam', 'kif', 'zanane', 'darid'])).toBe(true);
-    expect(mayBePersian(['do', 'you', 'sell', 'cards'])).toBe(false);
+describe('readLatin', () => {
+  it.each([
+    [['salam', 'kif', 'darid'], 'persian'],
+    [['kifha'], 'persian'],
+    [['کیف', 'charmi'], 'persian'],
+    [['do', 'you', 'sell', 'cards'], 'english'],
+    [['send', 'now'], 'english'],
+    [['kif', 'charmi'], 'unknown'],
+    [['band'], 'unknown'],
+  ])('takes %j for %s', (words, language) => {
+    expect(readLatin(words)).toBe(language);
   });
 });
