@@ -37,7 +37,7 @@ const ASKS_DETAILS: ReadonlySet<string> = new Set([
 const ABOUT_PRODUCTS: ReadonlySet<string> = new Set(['price', 'availability', 'order']);
 /** More would be a catalog and no answer. */
 const MAX_PRODUCTS = 3;
-const A_PERSON_IS_NEEDED: ReadonlySet<string> = new Set(['handoff', 'complaint']);
+const A_PERSON_IS_NEEDED: ReadonlySet<string> = new Set(['handoff', 'complaint', 'cancel_order']);
 /** A transcript line that stands for something without words, as `[image]`. */
 const MEDIA = /^\[(?:image|video|audio|file|share|story_reply)\]$/;
 /** What the channel could not tell us: no file came, and no words. */

@@ -29,8 +29,8 @@ const YES = phrases('بله', 'بلی', 'آره', 'اره', 'تایید', 'تأ�
 const NO = phrases('نه', 'نخیر', 'خیر', 'نه درست نیست', 'درست نیست', 'اشتباهه', 'اشتباه است', 'نه اشتباهه', 'no', 'nope', 'not correct',
   'wrong', 'no wrong', 'not right', 'that s wrong', 'نع', 'na', 'nakheyr', 'eshtebahe');
 /* biome-ignore format: a table of words. */
-const GIVES_UP = ['بیخیال', 'بی خیال', 'ولش کن', 'ولش', 'منصرف', 'انصراف', 'پشیمون شدم', 'پشیمان شدم', 'کنسل', 'لغو کن', 'لغوش کن', 'لغو شود',
-  'نمی‌خوام دیگه', 'دیگه نمی‌خوام', 'نمی‌خرم', 'cancel', 'never mind', 'nevermind', 'forget it', 'changed my mind', 'don t want it',
+const GIVES_UP = ['بیخیال', 'بی خیال', 'ولش کن', 'ولش', 'پشیمون شدم', 'پشیمان شدم',
+  'نمی‌خوام دیگه', 'دیگه نمی‌خوام', 'نمی‌خرم', 'never mind', 'nevermind', 'forget it', 'changed my mind', 'don t want it',
   'dont want it', 'no longer want', 'not interested'].map((phrase) => ` ${wordsOf(phrase).join(' ')} `);
 /** Alone they give up; within a longer sentence they may speak of one of several things. */
 const GIVES_UP_ALONE = phrases(
@@ -53,6 +53,8 @@ const MAX_GIVING_UP_WORDS = 8;
 const GIVING_UP_ROOT = /^(?:لغو|کنسل|انصراف|منصرف|cancel|canceled|laghv|enseraf|monsaref|bikhial|bikhiyal)/u;
 /** «لغو نکنید». */
 const DENIES = /^(?:نکن|نشه|نشود|نمیکن|nakon|don|dont|not|never)/u;
+/** «چطور لغو کنم؟», "can I cancel later?": asks about it. */
+const WONDERS = phrases('بعدا', 'چطور', 'چطوری', 'چجوری', 'اگه', 'اگر', 'how', 'if', 'later', 'when');
 
 function phrases(...list: string[]): ReadonlySet<string> {
   return new Set(list.map((phrase) => wordsOf(phrase).join(' ')));
@@ -71,8 +73,8 @@ export function givesUp(text: string): boolean {
   const plain = plainOf(text);
   const haystack = ` ${words.join(' ')} `;
   if (GIVES_UP_ALONE.has(plain) || GIVES_UP.some((phrase) => haystack.includes(phrase))) return true;
-  const isNamed = words.some((word) => GIVING_UP_ROOT.test(word)) && !words.some((word) => DENIES.test(word));
-  return isNamed && !isQuestion(text);
+  const isNamed = words.some((word) => GIVING_UP_ROOT.test(word));
+  return isNamed && !words.some((word) => DENIES.test(word) || WONDERS.has(word));
 }
 
 /** A plain yes or no as a whole message, said once or in every line of it; null for anything else. */

@@ -220,6 +220,13 @@ describe('decideReply with a catalog', () => {
     expect((await decide([], { talk: { ...talk, messageIds } })).cards[0]?.title).toBe(product.title);
   });
 
+  it('does not pretend to have found what is only near, also when nobody asked a price', async () => {
+    const said = async (line: string) => JSON.stringify((await decide([line], { useModel: false })).contents);
+    const honest = /همین رو پیدا نکردم|خود اون رو پیدا نکردم/;
+    expect(await said('صندل نیلوفر زرافه‌ای')).toMatch(honest);
+    expect(await said('صندل نیلوفر')).not.toMatch(honest);
+  });
+
   it('suggests what goes with it once in a while, and learns what a customer likes', async () => {
     const talk = await lab.talk(['قیمت صندل نیلوفر؟']);
     const first = await decide([], { talk });

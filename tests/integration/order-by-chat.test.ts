@@ -73,7 +73,8 @@ describe('an order by chat', () => {
     ]);
     const { conversationId } = await world.refOf(customer);
     expect(await world.db.order.count({ where: { conversationId } })).toBe(1);
-    await converse(customer, ['لغو']);
+    await world.say(customer, 'لغو');
+    await soon(() => heard(customer).length).toBe(7);
     expect((await world.db.contact.findFirstOrThrow({ where: { externalId: customer } })).optedOutAt).toBeNull();
     await soon(() => world.db.ticket.findMany({ where: { conversationId } })).toMatchObject([{ state: 'open' }]);
     await world.db.$executeRaw`UPDATE order_forms SET updated_at = now() - interval '25 hours'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { claimOutbound, matchEcho } from '../../src/db/outbound-store.ts';
+import { claimOutbound, markOutboundSent, matchEcho, settleOutbound } from '../../src/db/outbound-store.ts';
 import { fingerprintOf } from '../../src/domain/fingerprint.ts';
 import { type ActivityLab, openActivityLab, type Talk } from '../support/activity-lab.ts';
 import { HOUR_MS } from '../support/builders.ts';
@@ -147,6 +147,45 @@ describe('sendOutbound: never twice', () => {
     await matchEcho(lab.db, talk.conversationId, fingerprintOf('echoed'), randomUUID(), null);
     await send(talk, [id], { attempt: 2 });
     expect(await lab.outbound(id)).toMatchObject({ state: 'sent', settledBy: 'echo' });
+  });
+
+  it.each(['unknown', 'rejected'] as const)(
+    'calls it sent when its echo is being stored while it is settled as %s',
+    async (outcome) => {
+      const talk = await lab.talk();
+      const id = await lab.plan(talk, `crossed ${outcome}`);
+      let sending: Promise<unknown> | null = null;
+      await lab.db.$transaction(async (tx) => {
+        await claimOutbound(tx, id);
+        await matchEcho(tx, talk.conversationId, fingerprintOf(`crossed ${outcome}`), randomUUID(), null);
+        // It waits for this transaction's row, having seen no echo before.
+        sending = settleOutbound(lab.db, id, outcome, 'x', ['sending']);
+        void sending.catch(() => undefined);
+        await sleep(100);
+      });
+      expect(await sending).toBe(false);
+      await send(talk, [id], { attempt: 2 });
+      expect(await lab.outbound(id)).toMatchObject({ state: 'sent', settledBy: 'echo' });
+      expect(await lab.db.message.count({ where: { outboundId: id } })).toBe(1);
+    },
+  );
+
+  it('leaves a customer waiting who wrote after the message whose proof comes late', async () => {
+    const talk = await lab.talk();
+    const id = await lab.plan(talk, 'proven late', { author: 'human' });
+    await claimOutbound(lab.db, id);
+    await settleOutbound(lab.db, id, 'unknown', 'timeout', ['sending']);
+    const where = { id: talk.conversationId };
+    const asked = new Date(Date.now() + 1000);
+    const waiting = { lastUserMessageAt: asked, waitingSince: asked, unreadCount: 2, lastMessageText: 'And now?' };
+    await lab.db.conversation.update({ where, data: waiting });
+    await markOutboundSent(lab.db, id, { externalId: null, httpStatus: null, settledBy: 'echo' });
+    expect(await lab.db.conversation.findUnique({ where })).toMatchObject(waiting);
+    const answer = await lab.plan(talk, 'answered', { author: 'human' });
+    await lab.db.conversation.update({ where, data: { lastUserMessageAt: new Date(Date.now() - 1000) } });
+    await send(talk, [answer]);
+    const answered = { waitingSince: null, unreadCount: 0, lastMessageText: 'answered' };
+    expect(await lab.db.conversation.findUnique({ where })).toMatchObject(answered);
   });
 
   it.each([

@@ -77,7 +77,7 @@ const ENGLISH: Case[] = [
   ['any discount?', 'discount', 'reply', false, /discount/],
   ['is it in stock?', 'availability', 'reply', false, /stock/],
   ['I want a refund', 'return', 'reply', false, /return/],
-  ['cancel my order', 'cancel_order', 'reply', false, /cancellation/],
+  ['cancel my order', 'cancel_order', 'handoff', false, /cancellation/],
   ['are you a bot?', 'bot_question', 'reply', false, /not a person/],
   ['help', 'help', 'reply', false, /operator/],
   ['flurb the wozzle', 'other', 'reply', false, /operator/],

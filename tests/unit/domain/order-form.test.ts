@@ -143,6 +143,61 @@ describe('advanceOrder', () => {
     });
   });
 
+  it.each([
+    'لغو کنید لطفا',
+    'نه لغو شه',
+    'لغوش کنید',
+    'کنسله',
+    'سفارش رو لغو کنید',
+    'nemikham',
+    'sefaresham ro laghv konid',
+  ])('is given up at the summary by “%s”, so that a yes after it places nothing', (text) => {
+    const step = play([...FILLED, text]);
+    expect(step).toMatchObject({ kind: 'cancelled', reason: 'customer' });
+    expect(ask('بله', { form: null }).kind).toBe('none');
+  });
+
+  it.each(['لغو نکنید', 'می‌تونم بعدا لغو کنم؟', "please don't cancel it"])('is not given up by “%s”', (text) => {
+    expect(play([...FILLED, text]).kind).not.toBe('cancelled');
+  });
+
+  it.each(['آره ثبت کنید ممنون', 'bale sabt konid', 'بله ثبتش کنید لطفا', 'yes sure'])(
+    'takes “%s” for a yes',
+    (text) => {
+      expect(play([...FILLED, text]).kind).toBe('placed');
+    },
+  );
+
+  it.each(['ثبت نکنید', 'کنید', 'بله ولی آدرسم شیراز است'])('does not take “%s” for a yes', (text) => {
+    expect(play([...FILLED, text]).kind).not.toBe('placed');
+  });
+
+  it.each([
+    [
+      'من مریم کریمی هستم شماره‌ام 09121112233 آدرس تهران خیابان آزادی پلاک ۴',
+      'مریم کریمی',
+      'تهران خیابان آزادی پلاک 4',
+    ],
+    ['حسین احمدی ۰۹۱۲۱۱۱۲۲۳۳ تبریز خیابان امام پلاک ۷', 'حسین احمدی', 'تبریز خیابان امام پلاک 7'],
+    ['esmam Neda Karimi ast 09121112233', 'Neda Karimi', null],
+  ])('takes name, phone and place from “%s”', (text, name, address) => {
+    expect(play([...FILLED.slice(0, 2), text])).toMatchObject({ form: { name, phone: '+989121112233', address } });
+  });
+
+  it.each(['no, my phone is +98 912 111 2233', 'na avazesh kon', 'همون آدرس قبلی'])(
+    'does not take “%s” for a place',
+    (text) => {
+      expect(play([...FILLED.slice(0, 4), text])).toMatchObject({
+        kind: 'ask',
+        form: { asked: 'address', address: null },
+      });
+    },
+  );
+
+  it.each(['یدونه', 'بعدا میگم'])('does not take “%s” for a name', (text) => {
+    expect(play([...FILLED.slice(0, 2), text])).toMatchObject({ form: { name: null } });
+  });
+
   it('shows a price that has changed since the summary instead of placing the order', () => {
     const form = (play(FILLED) as { form: OrderForm }).form;
     const dearer = { ...BAG, price: { amount: 500_000n, currency: 'IRT' as const } };
