@@ -236,7 +236,8 @@ function takeDetails(form: OrderForm, input: OrderInput, changed: OrderField | n
     taken = true;
   };
   take('phone', withPhone?.phone);
-  const around = withPhone && !changed ? readAroundPhone(withPhone) : null;
+  const isForPerson = form.asked === 'name' || form.asked === 'phone' || form.asked === 'address';
+  const around = withPhone && isForPerson && !changed ? readAroundPhone(withPhone) : null;
   if (form.name === null) take('name', around?.name);
   if (form.address === null) take('address', around?.address);
   take('name', labelled.name && readName(labelled.name));

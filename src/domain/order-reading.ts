@@ -52,7 +52,7 @@ const MAX_GIVING_UP_WORDS = 8;
 /** In whatever form: «لغوش کنید»، «کنسله». */
 const GIVING_UP_ROOT = /^(?:لغو|کنسل|انصراف|منصرف|cancel|canceled|laghv|enseraf|monsaref|bikhial|bikhiyal)/u;
 /** «لغو نکنید». */
-const DENIES = /^(?:نکن|نشه|نشود|نمیکن|nakon|don|dont|not|never)/u;
+const DENIES = /^(?:نکن|نشه|نشو|نشد|نمیکن|nakon|don|dont|not|never)/u;
 /** «چطور لغو کنم؟», "can I cancel later?": asks about it. */
 const WONDERS = phrases('بعدا', 'چطور', 'چطوری', 'چجوری', 'اگه', 'اگر', 'how', 'if', 'later', 'when');
 
@@ -89,7 +89,7 @@ export function readAnswer(text: string): 'yes' | 'no' | null {
 /* biome-ignore format: a table of words. */
 const YES_WORDS = phrases('بله', 'بلی', 'آره', 'باشه', 'اوکی', 'اکی', 'حتما', 'درسته', 'تایید', 'تاییده', 'میکنم', 'ثبت', 'ثبتش', 'کن', 'کنید',
   'کنین', 'شود', 'بشه', 'شه', 'سفارش', 'رو', 'را', 'yes', 'yep', 'yeah', 'ok', 'okay', 'sure', 'confirm', 'confirmed', 'i', 'correct', 'bale',
-  'baleh', 'are', 'areh', 'sabt', 'sabtesh', 'kon', 'konid', 'konin', 'doroste', 'taeed', 'taid');
+  'baleh', 'areh', 'sabt', 'sabtesh', 'kon', 'konid', 'konin', 'doroste', 'taeed', 'taid');
 /* biome-ignore format: a table of words. */
 const YES_ITSELF = phrases('بله', 'بلی', 'آره', 'باشه', 'اوکی', 'اکی', 'حتما', 'درسته', 'تایید', 'تاییده', 'ثبت', 'ثبتش', 'yes', 'yep', 'yeah',
   'ok', 'okay', 'sure', 'confirm', 'confirmed', 'bale', 'baleh', 'areh', 'sabt', 'sabtesh');
@@ -101,7 +101,7 @@ function isYes(plain: string): boolean {
 
 function readLine(line: string): 'yes' | 'no' | null {
   const plain = plainOf(line);
-  if (YES.has(plain) || isYes(plain) || /^\s*(?:👍|👌|✅)+\s*$/u.test(line)) return 'yes';
+  if (YES.has(plain) || (isYes(plain) && !isQuestion(line)) || /^\s*(?:👍|👌|✅)+\s*$/u.test(line)) return 'yes';
   return NO.has(plain) ? 'no' : null;
 }
 
@@ -226,11 +226,16 @@ const NAMES_PHONE =
 const NAMES_ADDRESS =
   /^[\s،,;.]*(?:(?:و|and)\s+)?(?:(?:آدرس|ادرس|نشانی)(?:\u200c?ام|م)?|(?:my )?address|adres(?:am)?)(?: is)?[\s:：]+/iu;
 
+/** Behind a phone stands many a thing («ممنون، زود بفرستید»); only what calls itself a place, or has its words, is one. */
+const PLACE =
+  /خیابان|خیابون|کوچه|پلاک|بلوار|میدان|کوی|واحد|طبقه|شهرک|اتوبان|بزرگراه|khiaban|kooche|pelak|(?<![a-z])(?:street|st|road|rd|avenue|ave|lane|square|apt|flat)(?![a-z])/iu;
+
 /** What stands around a phone in one message: «مریم کریمی ۰۹۱۲… تهران، خیابان …» names the person before, the place behind. */
 export function readAroundPhone({ before, after }: FoundPhone): { name: string | null; address: string | null } {
   let person = before;
   while (NAMES_PHONE.test(person)) person = person.replace(NAMES_PHONE, '');
-  return { name: readName(person), address: readAddress(after.replace(NAMES_ADDRESS, '')) };
+  const isPlace = PLACE.test(after) || NAMES_ADDRESS.test(after);
+  return { name: readName(person), address: isPlace ? readAddress(after.replace(NAMES_ADDRESS, '')) : null };
 }
 
 const LABELS: ReadonlyArray<['name' | 'address' | 'quantity', RegExp]> = [

@@ -157,9 +157,12 @@ describe('advanceOrder', () => {
     expect(ask('بله', { form: null }).kind).toBe('none');
   });
 
-  it.each(['لغو نکنید', 'می‌تونم بعدا لغو کنم؟', "please don't cancel it"])('is not given up by “%s”', (text) => {
-    expect(play([...FILLED, text]).kind).not.toBe('cancelled');
-  });
+  it.each(['لغو نکنید', 'منصرف نشدم', 'می‌تونم بعدا لغو کنم؟', "please don't cancel it"])(
+    'is not given up by “%s”',
+    (text) => {
+      expect(play([...FILLED, text]).kind).not.toBe('cancelled');
+    },
+  );
 
   it.each(['آره ثبت کنید ممنون', 'bale sabt konid', 'بله ثبتش کنید لطفا', 'yes sure'])(
     'takes “%s” for a yes',
@@ -168,9 +171,12 @@ describe('advanceOrder', () => {
     },
   );
 
-  it.each(['ثبت نکنید', 'کنید', 'بله ولی آدرسم شیراز است'])('does not take “%s” for a yes', (text) => {
-    expect(play([...FILLED, text]).kind).not.toBe('placed');
-  });
+  it.each(['ثبت نکنید', 'کنید', 'are you ok?', 'ثبت شه؟', 'بله ولی آدرسم شیراز است'])(
+    'does not take “%s” for a yes',
+    (text) => {
+      expect(play([...FILLED, text]).kind).not.toBe('placed');
+    },
+  );
 
   it.each([
     [
@@ -193,6 +199,18 @@ describe('advanceOrder', () => {
       });
     },
   );
+
+  it.each(['09121112233 ممنون از شما', '۰۹۱۲۱۱۱۲۲۳۳ لطفا زود بفرستید', '09121112233 thank you very much'])(
+    'takes only the phone from “%s”',
+    (text) => {
+      const form = { phone: '+989121112233', address: null, asked: 'address' };
+      expect(play([...FILLED.slice(0, 3), text])).toMatchObject({ form });
+    },
+  );
+
+  it('takes a name that stands behind the phone for no place', () => {
+    expect(play([...FILLED.slice(0, 2), '09121112233 مریم احمدی'])).toMatchObject({ form: { address: null } });
+  });
 
   it.each(['یدونه', 'بعدا میگم'])('does not take “%s” for a name', (text) => {
     expect(play([...FILLED.slice(0, 2), text])).toMatchObject({ form: { name: null } });
