@@ -19,27 +19,30 @@ interface Run {
   reasons: { code: string }[];
 }
 
-async function begin(products: number): Promise<void> {
+const runOf = async (id: string): Promise<Run> => (await (await world.ask(`/admin/products/sync/${id}`)).json()) as Run;
+
+/** A new shop is read at once, by itself. Gives that first run; `prepare` is done to the shop before. */
+async function begin(products: number, prepare: (shop: FakeShop) => void): Promise<() => Promise<Run>> {
   shop = await startFakeShop({ products: makeProducts(products) });
+  prepare(shop);
   const env = { TOROB_PRODUCTS_URL: shop.feedUrl(), SSRF_ALLOW_CIDRS: '127.0.0.1/32', PRODUCTS_SYNC_CRON: '0 3 1 1 *' };
   world = await startProcessWorld({ env });
-  await expect
-    .poll(async () => (await world.query('select id from catalog_sources')).length, { timeout: 20_000 })
-    .toBe(1);
+  const runs = () => world.query<{ id: string }>('select id from sync_runs');
+  await expect.poll(async () => (await runs()).length, { timeout: 30_000 }).toBe(1);
+  const id = (await runs())[0]?.id as string;
+  return () => runOf(id);
 }
 
 async function sync(): Promise<() => Promise<Run>> {
   const started = await world.ask('/admin/products/sync', { method: 'POST', body: {} });
   expect(started.status).toBe(202);
   const { id } = (await started.json()) as Run;
-  return async () => (await (await world.ask(`/admin/products/sync/${id}`)).json()) as Run;
+  return () => runOf(id);
 }
 
 describe('a catalog sync', () => {
   it('goes on where it was when its worker is killed amid the pages', async () => {
-    await begin(250);
-    shop.setPageDelay(80);
-    const look = await sync();
+    const look = await begin(250, (shop) => shop.setPageDelay(80));
     await expect.poll(async () => (await look()).done, { timeout: 60_000 }).toBeGreaterThan(300);
     await world.worker.kill();
     const before = await look();
@@ -59,9 +62,7 @@ describe('a catalog sync', () => {
   });
 
   it('keeps what it has when the shop falls over amid the pages, and does not hammer it', async () => {
-    await begin(60);
-    shop.behave('pages', 'server-error');
-    const look = await sync();
+    const look = await begin(60, (shop) => shop.behave('pages', 'server-error'));
     await expect.poll(async () => (await look()).state, { timeout: 120_000 }).toBe('partial');
     expect((await look()).reasons.map(({ code }) => code)).toContain('host_gave_up');
     expect(shop.countOf('/product/')).toBeLessThan(20);
