@@ -152,7 +152,7 @@ async function afterFailure(deps: SendDeps, row: OutboundToSend, error: unknown)
     await keepTrying(() => settleOutbound(deps.db, row.id, 'planned', 'provider_unavailable', ['sending']));
     throw error;
   }
-  if (error instanceof ChannelOutcomeUnknownError) return settleUnknown(deps, row, error.reason);
+  if (error instanceof ChannelOutcomeUnknownError) return settle(deps, row, 'unknown', error.reason, ['sending']);
   throw error;
 }
 
@@ -178,11 +178,7 @@ async function keepTrying<Result>(write: () => Promise<Result>): Promise<Result>
  */
 async function recoverInterrupted(deps: SendDeps, row: OutboundToSend): Promise<Outcome> {
   Context.current().log.warn('a send was interrupted', { outboundId: row.id });
-  return settleUnknown(deps, row, 'interrupted');
-}
-
-async function settleUnknown(deps: SendDeps, row: OutboundToSend, reason: string): Promise<Outcome> {
-  return settle(deps, row, 'unknown', reason, ['sending']);
+  return settle(deps, row, 'unknown', 'interrupted', ['sending']);
 }
 
 async function settle(
