@@ -144,8 +144,11 @@ async function resolveWords(
   return groups;
 }
 
-/** Its synonyms, and those of the word without its ending: «belts». */
-const meaningsOf = (word: string): string[] => unique([...synonymsOf(word), ...synonymsOf(stemOf(word))]);
+/** Its synonyms, and those of the word without its ending: «belts», but not «صندلی», which is no form of «صندل». */
+function meaningsOf(word: string): string[] {
+  const stem = stemOf(word);
+  return unique([...synonymsOf(word), ...(differsByYeh(word, stem) ? [] : synonymsOf(stem))]);
+}
 
 /** Another digit is another product: codes and numbers are looked up as they are. */
 const isForgivable = (word: string): boolean => !/\d/.test(word);

@@ -78,6 +78,18 @@ describe('searchProducts', () => {
     expect((await good('صندلی نیلوفر')).length).toBeGreaterThan(0);
   });
 
+  it('takes a word for its synonyms in the plural too, but «صندلی» for none of those of «صندل»', async () => {
+    const { id: of } = await db.business.create({ data: { slug: 'slippers', name: 'Slippers' } });
+    for (const title of ['دمپایی نیلوفر', 'کمربند نیلوفر'])
+      await db.product.create({
+        data: { businessId: of, source: 'manual', sourceKey: title, title, searchText: title },
+      });
+    const titles = async (text: string) => (await search(text, 5, of)).matches.map(({ product }) => product.title);
+    expect(await titles('صندل')).toEqual(['دمپایی نیلوفر']);
+    expect(await titles('صندلی')).toEqual([]);
+    expect(await titles('belts')).toEqual(['کمربند نیلوفر']);
+  });
+
   it('reads «one or the other» as two questions when together they find nothing', async () => {
     const either = await search('هلیکوپتر پرنده‌ی زرافه‌ای یا قوری نیلوفر');
     expect(either).toMatchObject({ outcome: 'good' });
