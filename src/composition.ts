@@ -22,7 +22,7 @@ import {
   syncSettingsSources,
 } from './db/catalog-store.ts';
 import type { Database } from './db/client.ts';
-import { PeykError } from './domain/errors.ts';
+import { ConflictError, PeykError } from './domain/errors.ts';
 import type { FollowUpPolicy } from './domain/follow-up.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './domain/policy.ts';
 import type { AskCatalog } from './http/simulate-reply.ts';
@@ -130,8 +130,13 @@ export async function startSchedules({
   for (const id of await listBusinessesWithSources(db)) {
     const isNew = await syncs.ensureSchedule(id, (await readSyncCron(db, id)) ?? config.catalog.cron);
     // A shop that was just named is read at once: its customers do not wait for the first hour of the schedule.
-    if (isNew) await syncs.trigger(id);
+    if (isNew) await syncs.trigger(id).catch(ignoreConflict);
   }
+}
+
+/** Somebody is having the shop read already. */
+function ignoreConflict(error: unknown): void {
+  if (!(error instanceof ConflictError)) throw error;
 }
 
 /** Larger pictures are not worth a guess; providers refuse them anyway. */

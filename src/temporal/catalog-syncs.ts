@@ -34,7 +34,7 @@ export interface CatalogSyncs {
   ensureSchedule(businessId: string, cron: string): Promise<boolean>;
   describeSchedule(businessId: string): Promise<SyncSchedule>;
   setPaused(businessId: string, paused: boolean, note: string): Promise<void>;
-  /** Runs now, as if it were time. */
+  /** Runs now, as if it were time. Never skipped in silence: ConflictError when a sync is under way. */
   trigger(businessId: string): Promise<void>;
 }
 
@@ -57,27 +57,16 @@ export function createCatalogSyncs(client: Client): CatalogSyncs {
   return {
     workflowId,
     start: (input) =>
-      ask(async () => {
-        const id = workflowId(input.businessId);
-        const begin = () =>
-          client.workflow.start<typeof catalogSync>('catalogSync', {
+      ask(() =>
+        whenFree(client, workflowId(input.businessId), async (id) => {
+          await client.workflow.start<typeof catalogSync>('catalogSync', {
             workflowId: id,
             taskQueue: QUEUES.catalog,
             staticSummary: 'Catalog sync',
             args: [{ ...input, carried: null }],
           });
-        const closingUntil = Date.now() + CLOSING_MS;
-        for (;;) {
-          try {
-            await begin();
-            return;
-          } catch (error) {
-            if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-            if (Date.now() > closingUntil || !(await isClosing(client, id))) throw error;
-            await sleep(CLOSING_LOOK_MS);
-          }
-        }
-      }),
+        }),
+      ),
     cancel: (businessId) =>
       ask(async () => {
         await client.workflow.getHandle(workflowId(businessId)).cancel();
@@ -96,8 +85,41 @@ export function createCatalogSyncs(client: Client): CatalogSyncs {
       }),
     setPaused: (businessId, paused, note) =>
       ask(() => (paused ? scheduleOf(businessId).pause(note) : scheduleOf(businessId).unpause(note))),
-    trigger: (businessId) => ask(() => scheduleOf(businessId).trigger(ScheduleOverlapPolicy.SKIP)),
+    trigger: (businessId) =>
+      ask(() =>
+        whenFree(client, workflowId(businessId), async (id) => {
+          const schedule = scheduleOf(businessId);
+          // The schedule would skip over a run without a word, even over one whose end it has not heard of yet.
+          const { info } = await schedule.describe();
+          if (info.runningActions.length > 0 || (await isRunning(client, id))) throw underWay();
+          await schedule.trigger(ScheduleOverlapPolicy.SKIP);
+        }),
+      ),
   };
+}
+
+/** Begins what only one run at a time may do; waits for a run that has nothing more to do than to close. */
+async function whenFree(client: Client, id: string, begin: (id: string) => Promise<void>): Promise<void> {
+  const closingUntil = Date.now() + CLOSING_MS;
+  for (;;) {
+    try {
+      await begin(id);
+      return;
+    } catch (error) {
+      const isTaken = error instanceof WorkflowExecutionAlreadyStartedError || error instanceof ConflictError;
+      if (!isTaken || Date.now() > closingUntil || !(await isClosing(client, id))) throw error;
+      await sleep(CLOSING_LOOK_MS);
+    }
+  }
+}
+
+async function isRunning(client: Client, id: string): Promise<boolean> {
+  try {
+    return (await client.workflow.getHandle(id).describe()).status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
 }
 
 /** Whether the run has nothing more to do than to close. One that cannot answer is taken to be at work. */
@@ -127,9 +149,12 @@ async function ensure(client: Client, scheduleId: string, businessId: string, cr
   }
 }
 
+function underWay(): ConflictError {
+  return new ConflictError('A sync of this business is under way.');
+}
+
 function toError(error: unknown): unknown {
-  if (error instanceof WorkflowExecutionAlreadyStartedError)
-    return new ConflictError('A sync of this business is under way.');
+  if (error instanceof WorkflowExecutionAlreadyStartedError) return underWay();
   if (error instanceof WorkflowNotFoundError) return new ConflictError('No sync of this business is under way.');
   if (error instanceof ScheduleNotFoundError)
     return new NotFoundError('There is no schedule: it begins with the first source.');

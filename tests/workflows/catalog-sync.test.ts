@@ -273,6 +273,19 @@ describe('catalogSync', () => {
     expect(schedule.nextAt[0]?.getUTCHours()).toBe(2);
     await syncs.trigger(businessId);
     await expect.poll(runs, { timeout: 30_000 }).toMatchObject([{}, { state: 'done', startedBy: 'schedule' }]);
+    // One after the other, within the second in which the schedule may not know yet that its last run ended.
+    for (let count = 3; count <= 5; count++) {
+      await syncs.trigger(businessId);
+      await expect
+        .poll(async () => (await runs()).map((run) => run.state), { timeout: 30_000 })
+        .toEqual(Array(count).fill('done'));
+    }
+    await lab.addSource('sitemap', lab.shop.sitemapUrl);
+    lab.shop.setPageDelay(3000);
+    await syncs.trigger(businessId);
+    await expect.poll(async () => (await runs()).at(-1)?.state, { timeout: 30_000 }).toBe('running');
+    await expect(syncs.trigger(businessId)).rejects.toMatchObject({ code: 'conflict' });
+    await syncs.cancel(businessId);
     await syncs.setPaused(businessId, true, 'holiday');
     await syncs.ensureSchedule(businessId, '0 */6 * * *');
     expect(await syncs.describeSchedule(businessId)).toMatchObject({ paused: true });
