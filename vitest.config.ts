@@ -40,6 +40,8 @@ export default defineConfig({
         testTimeout: timeoutMs,
         hookTimeout: timeoutMs,
         teardownTimeout: 30_000,
+        // What is awaited ends the wait; only a failure waits this long, so a slow machine has all the time it needs.
+        expect: { poll: { timeout: Math.min(30_000, timeoutMs / 2), interval: 20 } },
       },
     })),
   },

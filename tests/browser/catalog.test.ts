@@ -40,12 +40,12 @@ describe.skipIf(isBrowserMissing)('the catalog in the panel', () => {
       .getByText(/^[\d,]+ Toman$/)
       .first()
       .waitFor();
-    await expect.poll(() => shownPictures(page), { timeout: 20_000 }).toBeGreaterThan(3);
+    await expect.poll(() => shownPictures(page)).toBeGreaterThan(3);
     await look(page, 'products-en');
     await page.getByRole('heading', { level: 2 }).first().getByRole('link').click();
     await page.getByRole('heading', { name: 'Where customers asked for it' }).waitFor();
     await page.getByText('Nobody asked for it in the last 90 days.').waitFor();
-    await expect.poll(() => shownPictures(page), { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => shownPictures(page)).toBeGreaterThan(0);
     await look(page, 'product-en');
     await page.context().close();
   });

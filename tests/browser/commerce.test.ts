@@ -146,6 +146,6 @@ async function openPanel(language: 'en' | 'fa'): Promise<{ page: Page; faults: s
   const faults = watchFaults(page);
   await page.goto(`${peyk.url}/admin`);
   await logIn(page);
-  await page.locator('[data-figure=open]').waitFor({ timeout: 20_000 });
+  await page.locator('[data-figure=open]').waitFor();
   return { page, faults };
 }

@@ -62,7 +62,7 @@ describe.skipIf(isBrowserMissing)('the panel', () => {
     await page.getByRole('textbox').last().fill('A person here: size 42 is on its way.');
     await page.keyboard.press('Enter');
     await expectText(page, /size 42 is on its way/);
-    await expect.poll(() => modeOfNewest(), { timeout: 15_000 }).toBe('human');
+    await expect.poll(() => modeOfNewest()).toBe('human');
     await page.waitForTimeout(3000);
     await page.screenshot({ path: join(PICTURES, 'conversation-en.png') });
     expect(faults).toEqual([]);
@@ -108,7 +108,7 @@ async function chooseLanguage(page: Page, name: string): Promise<void> {
 }
 
 async function expectText(page: Page, text: RegExp): Promise<void> {
-  await page.getByText(text).first().waitFor({ timeout: 20_000 });
+  await page.getByText(text).first().waitFor();
 }
 
 async function modeOfNewest(): Promise<string> {

@@ -228,7 +228,7 @@ describe.skipIf(isBrowserMissing)('the inbox', () => {
 
       // The customer writes: it is back in the list by itself, through the live feed alone.
       await post('/api/simulator/messages', { conversation: words.customer, text: words.question });
-      await row(page, words.customer).waitFor({ timeout: 10_000 });
+      await row(page, words.customer).waitFor();
       await page.screenshot({ path: join(PICTURES, `inbox-sorted-${words.locale}.png`) });
       expect(faults).toEqual([]);
       await page.context().close();
@@ -316,8 +316,8 @@ describe.skipIf(isBrowserMissing)('the inbox', () => {
       const missed = `${words.question} 3`;
       await post('/api/simulator/messages', { conversation: words.customer, text: missed });
       await page.unroute('**/api/live/ticket');
-      await page.getByText(words.reconnecting).waitFor({ state: 'hidden', timeout: 20_000 });
-      await page.locator('[data-direction="in"]', { hasText: missed }).waitFor({ timeout: 3000 });
+      await page.getByText(words.reconnecting).waitFor({ state: 'hidden' });
+      await page.locator('[data-direction="in"]', { hasText: missed }).waitFor();
       await page.context().close();
     });
   });
@@ -338,7 +338,7 @@ async function beginToWrite(page: Page, key: 'r' | 'n'): Promise<void> {
     await press(page, key);
     return page.evaluate('document.activeElement.tagName');
   };
-  await expect.poll(isThere, { interval: 200, timeout: 5000 }).toBe('TEXTAREA');
+  await expect.poll(isThere, { interval: 200 }).toBe('TEXTAREA');
 }
 
 async function openPage({ locale }: Words, viewport = { width: 1440, height: 860 }): Promise<Page> {

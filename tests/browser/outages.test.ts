@@ -74,7 +74,7 @@ describe.skipIf(isBrowserMissing)('an operator whose server dies', () => {
 
     await page.getByText(words.reconnecting).waitFor({ state: 'hidden', timeout: 60_000 });
     await simulate(token, words.customer, words.later);
-    await page.locator('[data-direction="in"]', { hasText: words.later }).waitFor({ timeout: 5000 });
+    await page.locator('[data-direction="in"]', { hasText: words.later }).waitFor();
     expect(await field.inputValue()).toBe(words.begun + words.ended);
     await field.press('Enter');
     const answers = page.locator('[data-direction="out"]', { hasText: words.begun + words.ended });

@@ -105,7 +105,7 @@ describe.skipIf(isBrowserMissing)('prompts and re-runs in the panel', () => {
       .or(page.getByRole('button', { name: 'تایید' }))
       .first()
       .click();
-    await expect.poll(() => db.promptVersion.count({ where: { state: 'published' } }), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => db.promptVersion.count({ where: { state: 'published' } })).toBe(0);
     await page.context().close();
   });
 });

@@ -347,6 +347,6 @@ async function openPanel(language: Language): Promise<{ page: Page; faults: stri
   if (!known) {
     await logIn(page);
   }
-  await page.locator('[data-figure=open]').waitFor({ timeout: 20_000 });
+  await page.locator('[data-figure=open]').waitFor();
   return { page, faults };
 }

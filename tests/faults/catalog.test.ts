@@ -28,7 +28,7 @@ async function begin(products: number, prepare: (shop: FakeShop) => void): Promi
   const env = { TOROB_PRODUCTS_URL: shop.feedUrl(), SSRF_ALLOW_CIDRS: '127.0.0.1/32', PRODUCTS_SYNC_CRON: '0 3 1 1 *' };
   world = await startProcessWorld({ env });
   const runs = () => world.query<{ id: string }>('select id from sync_runs');
-  await expect.poll(async () => (await runs()).length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(async () => (await runs()).length).toBe(1);
   const id = (await runs())[0]?.id as string;
   return () => runOf(id);
 }

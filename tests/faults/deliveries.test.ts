@@ -131,7 +131,7 @@ describe('messages that no decision can be stored for', () => {
       const tickets = await desk.list<{ reason: string }>('tickets', { conversationId: conversation?.id });
       return tickets.map((ticket) => ticket.reason);
     };
-    await expect.poll(ticketsOf, { timeout: 20_000 }).toEqual(['model_failed']);
+    await expect.poll(ticketsOf).toEqual(['model_failed']);
     await world.worker.stop();
     await world.worker.start();
     await replay(dead.customer);

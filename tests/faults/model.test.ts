@@ -129,11 +129,11 @@ describe('a model that keeps failing', () => {
     model.script({ kind: 'hang' }, { kind: 'hang' });
     const customer = 'impatient';
     await say(world, buildSaid(customer, 0, 'Is the blue coat available?'));
-    await expect.poll(() => model.requests.some((request) => request.abandoned), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => model.requests.some((request) => request.abandoned)).toBe(true);
     await say(world, buildSaid(customer, 1, QUESTION));
     await desk.untilShown(customer, 'sent', 20_000);
     await say(world, buildSaid(customer, 2, 'How can I pay?'));
-    await expect.poll(() => sendsTo(world, customer).length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => sendsTo(world, customer).length).toBe(2);
     const ids = await world.query<{ id: string }>(
       'SELECT id FROM messages WHERE external_id = ANY($1) ORDER BY sent_at',
       [[0, 1, 2].map((part) => `${customer}.${part}`)],
@@ -152,7 +152,7 @@ describe('a model that is being asked while its worker is killed', () => {
     model.script({ kind: 'hang' });
     const before = model.requests.length;
     await say(world, buildSaid('thinking', 0, QUESTION));
-    await expect.poll(() => model.requests.length - before, { timeout: 10_000, interval: 5 }).toBe(1);
+    await expect.poll(() => model.requests.length - before, { interval: 5 }).toBe(1);
     await world.worker.kill();
     await world.worker.start();
     expect((await desk.untilShown('thinking', 'sent', 40_000)).text).toContain(QUESTION);

@@ -87,7 +87,7 @@ describe('a provider that puts a message off', () => {
     await say(world, ...customers.map((customer) => buildSaid(customer, 0)));
     for (const customer of customers)
       await expect
-        .poll(async () => (await desk.outboundOf(customer))[0], { timeout: 10_000 })
+        .poll(async () => (await desk.outboundOf(customer))[0])
         .toMatchObject({ state: 'planned', reason: 'provider_unavailable' });
     // A person who takes over in the meantime keeps the waiting answer from leaving.
     const taken = (await desk.outboundOf('away-3'))[0];

@@ -32,7 +32,7 @@ afterAll(async () => {
 const model = () =>
   createReplyModel({
     provider: 'compatible',
-    timeoutMs: 500,
+    timeoutMs: 5000,
     providers: [{ name: 'compatible', apiKey: null, baseUrl: openai.url, model: 'test-model' }],
   });
 let turn = 0;

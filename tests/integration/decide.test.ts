@@ -25,7 +25,7 @@ afterAll(async () => {
 const model = () =>
   createReplyModel({
     provider: 'compatible',
-    timeoutMs: 500,
+    timeoutMs: 5000,
     providers: [{ name: 'compatible', apiKey: null, baseUrl: openai.url, model: 'test-model' }],
   });
 const inputOf = (talk: Talk & { messageIds: string[] }, changes: Partial<DecideInput> = {}): DecideInput => ({

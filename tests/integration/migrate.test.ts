@@ -75,7 +75,7 @@ describe('migrate', () => {
     const outcome = expect(cut).rejects.toThrow(/003_slow failed/);
     const kill =
       "select pg_terminate_backend(pid) as cut from pg_stat_activity where query like '%pg_sleep(20)%' and pid <> pg_backend_pid() and application_name = 'peyk-migrate'";
-    await expect.poll(() => query(kill), { timeout: 10_000 }).toEqual([{ cut: true }]);
+    await expect.poll(() => query(kill)).toEqual([{ cut: true }]);
     await outcome;
     await addMigration('003_slow', 'create table page (id int);');
     expect(await migrate(database.url, folder)).toEqual(['003_slow']);

@@ -56,7 +56,7 @@ export async function openActivityLab(): Promise<ActivityLab> {
   const deps: ActivitiesDeps = {
     db,
     connectors: createConnectors({
-      directam: { baseUrl: directam.url, apiKey: 'k', webhookSecret: null, timeoutMs: 600 },
+      directam: { baseUrl: directam.url, apiKey: 'k', webhookSecret: null, timeoutMs: 2000 },
     }),
     builtin,
     model: builtin,

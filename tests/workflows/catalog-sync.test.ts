@@ -63,7 +63,7 @@ describe('peyk sync-products', () => {
     expect(await peyk([])).toMatchObject({ code: 1, data: null, err: expect.stringContaining('under way') });
     expect((await lab.runOf(left.data.id)).state).toBe('running');
     expect((await peyk(['--cancel'])).data).toMatchObject({ id: left.data.id, state: 'cancelling' });
-    await expect.poll(async () => (await lab.runOf(left.data.id)).state, { timeout: 20_000 }).toBe('cancelled');
+    await expect.poll(async () => (await lab.runOf(left.data.id)).state).toBe('cancelled');
     expect(await peyk(['--cancel'])).toMatchObject({ code: 1, err: expect.stringContaining('No sync') });
   });
 });
@@ -198,13 +198,13 @@ describe('catalogSync', () => {
     lab.shop.setPageDelay(200);
     await lab.addSource('torob', lab.shop.feedUrl());
     const id = await lab.start();
-    await expect.poll(async () => (await lab.runOf(id)).done, { timeout: 20_000 }).toBeGreaterThan(205);
+    await expect.poll(async () => (await lab.runOf(id)).done).toBeGreaterThan(205);
     expect(await lab.runOf(id)).toMatchObject({ state: 'running', total: 400, phase: 'pages' });
     const handle = lab.temporal.client.workflow.getHandle(lab.syncs.workflowId(lab.businessId));
     expect(await handle.query(catalogSyncProgressQuery)).toMatchObject({ runId: id, phase: 'pages', sources: 1 });
     await expect(lab.start()).rejects.toThrow('under way');
     await lab.syncs.cancel(lab.businessId);
-    await expect.poll(async () => (await lab.runOf(id)).state, { timeout: 20_000 }).toBe('cancelled');
+    await expect.poll(async () => (await lab.runOf(id)).state).toBe('cancelled');
     const { done } = await lab.runOf(id);
     expect(done).toBeLessThan(400);
     expect(await lab.db.product.count({ where: { removedAt: null } })).toBe(200);
@@ -229,12 +229,12 @@ describe('catalogSync', () => {
     lab.shop.setPageDelay(200);
     await lab.addSource('torob', lab.shop.feedUrl());
     const id = await lab.start();
-    await expect.poll(async () => (await lab.runOf(id)).done, { timeout: 20_000 }).toBeGreaterThan(100);
+    await expect.poll(async () => (await lab.runOf(id)).done).toBeGreaterThan(100);
     await lab.temporal.client.workflow.getHandle(lab.syncs.workflowId(lab.businessId)).terminate();
     expect((await lab.runOf(id)).state).toBe('running');
     const next = await lab.start();
     const ended = { state: 'failed', reasons: [{ code: 'interrupted' }] };
-    await expect.poll(() => lab.runOf(id), { timeout: 20_000 }).toMatchObject(ended);
+    await expect.poll(() => lab.runOf(id)).toMatchObject(ended);
     expect((await lab.runOf(next)).state).toBe('running');
     await lab.syncs.cancel(lab.businessId);
   });
@@ -265,25 +265,23 @@ describe('catalogSync', () => {
     await start();
     // A shop that was just named is read at once, and a start of the API after that is none.
     const runs = () => lab.db.syncRun.findMany({ orderBy: { createdAt: 'asc' } });
-    await expect.poll(runs, { timeout: 30_000 }).toMatchObject([{ state: 'done', startedBy: 'schedule', created: 3 }]);
+    await expect.poll(runs).toMatchObject([{ state: 'done', startedBy: 'schedule', created: 3 }]);
     await start();
     expect(await syncs.ensureSchedule(businessId, '30 2 * * *')).toBe(false);
     const schedule = await syncs.describeSchedule(businessId);
     expect(schedule.paused).toBe(false);
     expect(schedule.nextAt[0]?.getUTCHours()).toBe(2);
     await syncs.trigger(businessId);
-    await expect.poll(runs, { timeout: 30_000 }).toMatchObject([{}, { state: 'done', startedBy: 'schedule' }]);
+    await expect.poll(runs).toMatchObject([{}, { state: 'done', startedBy: 'schedule' }]);
     // One after the other, within the second in which the schedule may not know yet that its last run ended.
     for (let count = 3; count <= 5; count++) {
       await syncs.trigger(businessId);
-      await expect
-        .poll(async () => (await runs()).map((run) => run.state), { timeout: 30_000 })
-        .toEqual(Array(count).fill('done'));
+      await expect.poll(async () => (await runs()).map((run) => run.state)).toEqual(Array(count).fill('done'));
     }
     await lab.addSource('sitemap', lab.shop.sitemapUrl);
     lab.shop.setPageDelay(3000);
     await syncs.trigger(businessId);
-    await expect.poll(async () => (await runs()).at(-1)?.state, { timeout: 30_000 }).toBe('running');
+    await expect.poll(async () => (await runs()).at(-1)?.state).toBe('running');
     await expect(syncs.trigger(businessId)).rejects.toMatchObject({ code: 'conflict' });
     await syncs.cancel(businessId);
     await syncs.setPaused(businessId, true, 'holiday');

@@ -7,7 +7,7 @@ import { countActions, failedTasks, type History } from '../support/history.ts';
 import { eventNow, type FakeActivities, hang, type Lab, startLab } from '../support/workflow-lab.ts';
 
 const by = 'tests';
-const soon = (check: () => unknown, timeout = 20_000) => expect.poll(check, { timeout, interval: 20 });
+const soon = (check: () => unknown) => expect.poll(check, { interval: 20 });
 
 async function historiesOf(lab: Lab, ref: ConversationRef): Promise<History[]> {
   const query = `WorkflowId = "${conversationWorkflowId(ref)}"`;
@@ -184,7 +184,7 @@ describe('conversation: without a cache', () => {
     fakes.onDecide = () => ({ followUp: { id: 'follow-1', dueAtMs: Date.now() + 60_000 } });
     await deliver(3);
     await soon(() => fakes.sent.length).toBe(2);
-    await conversations.rescheduleFollowUp(ref, { by, followUpId: 'follow-1', dueAtMs: Date.now() + 300 });
+    await conversations.rescheduleFollowUp(ref, { by, followUpId: 'follow-1', dueAtMs: Date.now() + 1500 });
     await soon(() => fakes.sent.length).toBe(3);
     await conversations.takeOver(ref, { by });
     await conversations.sendOutbound(ref, { by, outboundId: 'h1' });

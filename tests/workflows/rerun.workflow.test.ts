@@ -105,7 +105,7 @@ describe('a re-run', () => {
     const from = openai.requests.length;
     let worker = await lab.startWorker();
     const { id } = await desk.start({ businessId, prompt: 'v2', days: 7, limit: 9 }, 't');
-    await vi.waitFor(async () => expect((await find(id)).done).toBeGreaterThan(0), { timeout: 20_000, interval: 20 });
+    await vi.waitFor(async () => expect((await find(id)).done).toBeGreaterThan(0), { timeout: 60_000, interval: 20 });
     await worker.stop();
     expect(await find(id)).toMatchObject({ state: 'running' });
     worker = await lab.startWorker();
@@ -127,7 +127,7 @@ describe('a re-run', () => {
     const worker = await lab.startWorker();
     try {
       const { id } = await desk.start({ businessId, prompt: 'v2', days: 7, limit: 9 }, 't');
-      await vi.waitFor(async () => expect((await find(id)).done).toBeGreaterThan(0), { timeout: 20_000, interval: 20 });
+      await vi.waitFor(async () => expect((await find(id)).done).toBeGreaterThan(0), { timeout: 60_000, interval: 20 });
       await desk.cancel(businessId, id, 't');
       const { done, total } = await find(id);
       expect(done).toBeLessThan(total);
