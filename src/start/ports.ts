@@ -1,13 +1,28 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { StartError } from './start-error.ts';
 
+/**
+ * Below the ports that systems give to outgoing connections: a server that is down for a moment finds its port free again,
+ * and a client that knocks meanwhile can never be connected to itself.
+ */
+const FREE_PORTS = { from: 18_000, to: 32_000 };
+const MAX_TRIES = 50;
+
 /** A port of the loopback that nobody listens on right now. */
 export async function findFreePort(): Promise<number> {
-  return listenOnce(0);
+  for (let tries = 1; ; tries++) {
+    try {
+      return await listenOnce(randomInt(FREE_PORTS.from, FREE_PORTS.to));
+    } catch (error) {
+      if (tries >= MAX_TRIES || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
 }
 
 /** The asked port, or a free one for 0. Throws StartError naming the port and its variable when it is taken. */
 export async function claimPort(port: number, variable: string): Promise<number> {
+  if (port === 0) return findFreePort();
   try {
     return await listenOnce(port);
   } catch (error) {
