@@ -34,11 +34,12 @@ export async function findPendingSnooze(db: Queries, conversationId: string): Pr
   return (await db.timer.findFirst({ where, select: { id: true } }))?.id ?? null;
 }
 
+/** False when there is a note of this id already. */
 export async function addNote(
   db: Queries,
-  note: { businessId: string; conversationId: string; userId: string | null; text: string },
-): Promise<string> {
-  return (await db.note.create({ data: note, select: { id: true } })).id;
+  note: { id: string; businessId: string; conversationId: string; userId: string | null; text: string },
+): Promise<boolean> {
+  return (await db.note.createMany({ data: note, skipDuplicates: true })).count === 1;
 }
 
 /** What the customer wrote last without a word of the shop in between, in order, whether or not it was answered since. */

@@ -108,7 +108,8 @@ function ReplyField({ record, onSent }: ReplyBoxProps) {
 function NoteField({ record, onSent }: ReplyBoxProps) {
   const translate = useTranslate();
   const operator = useOperator();
-  const composer = useComposer(`${record.id}.note`, (text) => operator.addNote(record.id, text), onSent);
+  const save = (text: string, key: string) => operator.addNote(record.id, text, key);
+  const composer = useComposer(`${record.id}.note`, save, onSent, { isSaidOnce: true });
   return (
     <ComposerField
       composer={composer}

@@ -51,7 +51,9 @@ export function createOperatorActions(httpClient: HttpClient) {
       onConversation(conversationId, 'labels', { labels }),
     /** `until` is ISO 8601 in UTC; null brings it back now. */
     snooze: (conversationId: string, until: string | null) => onConversation(conversationId, 'snooze', { until }),
-    addNote: (conversationId: string, text: string) => onConversation(conversationId, 'notes', { text }),
+    /** Tries with one `key` leave one note. */
+    addNote: (conversationId: string, text: string, key: string) =>
+      onConversation(conversationId, 'notes', { text, key }),
     markRead: (conversationId: string) => onConversation(conversationId, 'read'),
     markUnread: (conversationId: string) => onConversation(conversationId, 'unread'),
     /**

@@ -1,6 +1,9 @@
+import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { appendAudit } from '../../db/audit-store.ts';
 import { addNote } from '../../db/inbox-desk-store.ts';
+import { findRow } from '../../db/resource-store.ts';
+import { ConflictError } from '../../domain/errors.ts';
 import { entryOf } from '../resources/audited.ts';
 import { noteRecord, notes } from '../resources/notes.ts';
 import { plainText } from '../resources/record-parts.ts';
@@ -12,17 +15,24 @@ export const writeNote = defineAction({
   path: '/api/conversations/:id/notes',
   summary: 'Leaves a note for colleagues. It is kept apart from messages and has no way to the customer.',
   permission: 'manage-conversations',
-  body: z.strictObject({ text: plainText(4000) }),
+  body: z.strictObject({
+    text: plainText(4000),
+    /** Tries with one key leave one note; 409 for the key of another one. */
+    key: z.uuid().optional(),
+  }),
   status: 201,
   response: noteRecord,
   run({ deps, principal, id, body }) {
     const { businessId, userId } = principal;
     return deps.db.$transaction(async (tx) => {
       await findOwned({ db: tx }, 'conversation', principal, id);
-      const noteId = await addNote(tx, { businessId, conversationId: id, userId, text: body.text });
+      const noteId = body.key?.toLowerCase() ?? uuidv7();
       const after = { conversationId: id, text: body.text };
-      const note = await findOwned({ db: tx }, 'note', principal, noteId);
-      await appendAudit(tx, { ...entryOf(notes, note, principal, 'create'), after });
+      const isNew = await addNote(tx, { id: noteId, businessId, userId, ...after });
+      const note = await findRow(tx, 'note', businessId, noteId);
+      if (note?.conversationId !== id || note.text !== body.text)
+        throw new ConflictError('This key belongs to another note.');
+      if (isNew) await appendAudit(tx, { ...entryOf(notes, note, principal, 'create'), after });
       return notes.present(note, deps.presentContext);
     });
   },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findLastBurst } from '../../../src/db/inbox-desk-store.ts';
 import { ConflictError, UnavailableError } from '../../../src/domain/errors.ts';
@@ -119,6 +120,16 @@ describe('notes', () => {
     expect(await api.db.outboundMessage.count()).toBe(outbound);
     expect(await api.db.message.count()).toBe(messages);
     expect((await act('notes', { text: '  ' })).status).toBe(400);
+  });
+
+  it('are left once, however often one is tried with its key, and a key belongs to one note', async () => {
+    const key = randomUUID();
+    const ids = await Promise.all([1, 2, 3].map(async () => (await act('notes', { text: 'once', key })).body.id));
+    expect(ids).toEqual([key, key, key]);
+    expect(await find({ conversationId: rows.conversationId, q: 'once' }, 'notes')).toEqual([key]);
+    expect(await api.db.auditLog.count({ where: { resourceId: key } })).toBe(1);
+    expect((await act('notes', { text: 'another', key })).status).toBe(409);
+    expect((await act('notes', { text: 'another', key: 'mine' })).status).toBe(400);
   });
 });
 
