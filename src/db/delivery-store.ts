@@ -94,6 +94,11 @@ export async function findSorted(db: Database, id: string): Promise<SortResult |
   };
 }
 
+/** Empties deliveries that brought nothing new: what they say is kept once, and can be forgotten in one place. */
+export async function forgetBodies(db: Queries, deliveries: readonly { id: string }[]): Promise<void> {
+  await db.inboundDelivery.updateMany({ where: { id: { in: deliveries.map(({ id }) => id) } }, data: { body: '' } });
+}
+
 /** Keeps a request that could not be read, so that nothing is lost and a person can see it. */
 export async function quarantineDelivery(db: Queries, row: NewDelivery, reason: string): Promise<void> {
   await db.inboundDelivery.create({ data: { ...row, state: 'quarantined', reason } });

@@ -2,7 +2,13 @@ import type { Connector, InboundEvent, ParsedWebhook } from '../channels/connect
 import { type AccountIds, ensureAccount, loadAccounts } from '../db/account-store.ts';
 import type { Database, Queries } from '../db/client.ts';
 import { isFaultOfData } from '../db/database-fault.ts';
-import { listReceived, quarantineReceived, type ReceivedDelivery, takeReceived } from '../db/delivery-store.ts';
+import {
+  forgetBodies,
+  listReceived,
+  quarantineReceived,
+  type ReceivedDelivery,
+  takeReceived,
+} from '../db/delivery-store.ts';
 import {
   type ContactIds,
   type ContactKey,
@@ -125,6 +131,9 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
     }
     const deliveries = arrivals.map((arrival) => arrival.delivery);
     const stored = await storeEvents(tx, deliveries, rows, deps.debounce);
+    const fresh = new Set(rows.filter((row) => stored.has(row.id)).map((row) => row.deliveryId));
+    const repeats = deliveries.filter((one) => one.state === 'stored' && one.eventCount > 0 && !fresh.has(one.id));
+    if (repeats.length > 0) await forgetBodies(tx, repeats);
     const changes = rows.flatMap(({ change, ...row }) => (change && stored.has(row.id) ? [{ ...row, change }] : []));
     if (changes.length > 0) await storeMessageChanges(tx, changes);
     const reads = rows.filter((row) => row.kind === 'read' && stored.has(row.id));

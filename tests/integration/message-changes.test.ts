@@ -153,6 +153,13 @@ describe('an unsent message', () => {
     expect(await sara.message('m1')).toMatchObject({ text: '', searchText: '', edits: [], media: [], unsentAt: at(2) });
     expect((await sara.changes()).filter(({ text }) => text !== null)).toEqual([]);
     expect((await sara.conversation()).lastMessageText).toBe('');
+    await sara.say(0, 'm1', 'my secret');
+    const secret = (text: string) => lab.db.inboundDelivery.count({ where: { body: { contains: text } } });
+    expect(await secret(sara.named('m2'))).toBe(0);
+    await sara.say(4, 'm2', 'no secret');
+    expect(await secret(sara.named('m1'))).toBe(1); // the wish itself
+    expect(await Promise.all(['my secret', 'my other secret', 'a third secret'].map(secret))).toEqual([0, 0, 0]);
+    expect(await secret(sara.named('m2'))).toBe(1);
   });
 
   it('is read by no turn', async () => {
