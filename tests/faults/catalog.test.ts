@@ -62,7 +62,8 @@ describe('a catalog sync', () => {
   });
 
   it('keeps what it has when the shop falls over amid the pages, and does not hammer it', async () => {
-    const look = await begin(60, (shop) => shop.behave('pages', 'server-error'));
+    // It asks to be left alone for two seconds each time; a shop that names no time is given ten.
+    const look = await begin(60, (shop) => shop.behave('pages', 'overloaded'));
     await expect.poll(async () => (await look()).state, { timeout: 120_000 }).toBe('partial');
     expect((await look()).reasons.map(({ code }) => code)).toContain('host_gave_up');
     expect(shop.countOf('/product/')).toBeLessThan(20);

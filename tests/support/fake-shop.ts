@@ -33,7 +33,7 @@ export type ShopMood =
   | 'server-error'
   | 'forbidden'
   | 'not-found'
-  | 'too-many'
+  | 'overloaded'
   | 'broken'
   | 'hang'
   | 'drop';
@@ -258,8 +258,8 @@ function moody(mood: ShopMood): Answer {
       return html('<h1>403</h1>', 403);
     case 'not-found':
       return html('<h1>404</h1>', 404);
-    case 'too-many':
-      return { ...html('<h1>429</h1>', 429), headers: { 'retry-after': '1' } };
+    case 'overloaded':
+      return { ...html('<h1>503</h1>', 503), headers: { 'retry-after': '2' } };
     case 'broken':
       return { type: 'application/json', body: '{"products": [' };
     default:
