@@ -63,7 +63,7 @@ describe.skipIf(isBrowserMissing)('orders and figures in the panel', () => {
     const { page, faults } = await openPanel(language);
     await visit(page, '/analytics');
     await page.screenshot({ path: join(PICTURES, `analytics-${language}.png`), fullPage: true });
-    expect(await page.locator('svg[role=img]').count()).toBe(2);
+    await expect.poll(() => page.locator('svg[role=img]').count()).toBe(2);
     expect(await findViolations(page)).toEqual([]);
     expect(faults).toEqual([]);
     await page.context().close();

@@ -85,7 +85,7 @@ describe.skipIf(isBrowserMissing)('the screens', () => {
     await log.getByText(author, { exact: true }).first().waitFor();
     await log.getByText(closed).waitFor();
     // The answer may be of several messages; the follow-up is one more.
-    expect(await log.locator('[data-kind=sent]').count()).toBeGreaterThan(1);
+    await expect.poll(() => log.locator('[data-kind=sent]').count()).toBeGreaterThan(1);
     await page.screenshot({ path: join(PICTURES, `rehearsal-played-${language}.png`) });
     expect(await findViolations(page)).toEqual([]);
     await button(page, anew).click();
@@ -95,7 +95,7 @@ describe.skipIf(isBrowserMissing)('the screens', () => {
 
   it('lead from the dashboard to what needs a person, and from an answer to its reasons', async () => {
     const { page } = await openPanel('en');
-    expect(await page.locator('[data-figure=unknown]').textContent()).toBe('1');
+    await expect.poll(() => page.locator('[data-figure=unknown]').textContent()).toBe('1');
     await page.getByText('A send with unknown outcome').click();
     await page.waitForURL(/outbound-messages/);
     await button(page, 'Mark sent').click();
@@ -150,7 +150,7 @@ describe.skipIf(isBrowserMissing)('the screens', () => {
     await visit(page, '/ai-context');
     await page.getByLabel('What would the customer write?').fill('What are your opening hours?');
     await button(page, 'Ask').click();
-    expect(await page.getByTestId('reply').textContent()).toContain('from 9 to 18');
+    await expect.poll(() => page.getByTestId('reply').textContent()).toContain('from 9 to 18');
     await page.screenshot({ path: join(PICTURES, 'ai-answer-en.png') });
     expect((await api<unknown[]>('GET', '/api/messages')).length).toBe(before);
     await page.close();
