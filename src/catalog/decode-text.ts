@@ -20,7 +20,8 @@ export function decodeText(body: Uint8Array, charset: string | null): string {
   return '';
 }
 
-function markedEncoding(body: Uint8Array): string | null {
+/** What a byte order mark says; null without one. */
+export function markedEncoding(body: Uint8Array): string | null {
   if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) return 'utf-8';
   if (body[0] === 0xff && body[1] === 0xfe) return 'utf-16le';
   if (body[0] === 0xfe && body[1] === 0xff) return 'utf-16be';

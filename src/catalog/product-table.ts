@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { unzipSync } from 'fflate';
@@ -7,7 +8,7 @@ import type { Complaint, FoundProduct } from '../domain/found-product.ts';
 import { type Currency, currencyNamed } from '../domain/money.ts';
 import { productKey } from '../domain/product-key.ts';
 import { normaliseText } from '../domain/text-fa.ts';
-import { decodeText } from './decode-text.ts';
+import { markedEncoding } from './decode-text.ts';
 import { emptyProduct, keepOldPrice, readAvailability, readPrice, readText, readUrl, readUrls } from './found-parts.ts';
 import { LIMITS } from './source.ts';
 
@@ -67,41 +68,54 @@ export interface TableRow {
   found: FoundProduct;
 }
 
-export interface ProductTable {
-  rows: TableRow[];
+export interface TableReport {
   /** Rows that were not taken, and parts that were left out. */
   complaints: Complaint[];
+  /** Rows that became products. */
+  taken: number;
   /** Rows in the file, without empty ones. */
   total: number;
 }
 
+/** Gives the products row by row, and the report at the end. May be read again. Throws InvalidInputError. */
+export type TableReading = () => AsyncGenerator<TableRow, TableReport>;
+
 /**
- * Reads products from a CSV file (any usual separator and encoding) or an Excel workbook's first sheet. Throws
- * InvalidInputError when it is no table of products.
+ * A CSV file (any usual separator and encoding), of which only a part is in memory at a time, or an Excel workbook's first
+ * sheet. Throws InvalidInputError for a workbook that cannot be opened; reading throws it when this is no table of products.
  */
-export async function readProductTable(file: Buffer, currency: Currency): Promise<ProductTable> {
-  const table: ProductTable = { rows: [], complaints: [], total: 0 };
+export async function openProductTable(file: Buffer, currency: Currency): Promise<TableReading> {
+  if (!isWorkbook(file)) return () => readRows(readCsv(file), currency);
+  const sheet = await readWorkbook(file);
+  return () => readRows(sheet, currency);
+}
+
+async function* readRows(
+  lines: AsyncIterable<string[]> | Iterable<string[]>,
+  currency: Currency,
+): AsyncGenerator<TableRow, TableReport> {
+  const report: TableReport = { complaints: [], taken: 0, total: 0 };
   const seen = new Map<string, number>();
   let columns: Map<Column, number> | null = null;
   let row = 0;
-  for await (const cells of isWorkbook(file) ? await readWorkbook(file) : readCsv(file)) {
+  for await (const cells of lines) {
     row++;
     if (cells.every((cell) => cell === '')) continue;
     columns ??= row > 5 ? refuseHeading() : findColumns(cells);
-    if (columns && table.total === 0 && isHeading(cells, columns)) continue;
+    if (columns && report.total === 0 && isHeading(cells, columns)) continue;
     if (!columns) continue;
-    if (++table.total > TABLE_ROWS_MAX) {
-      table.complaints.push({
-        code: 'row_too_many',
-        at: String(row),
-        detail: `Only ${TABLE_ROWS_MAX} rows are taken at once.`,
-      });
+    if (++report.total > TABLE_ROWS_MAX) {
+      const detail = `Only ${TABLE_ROWS_MAX} rows are taken at once.`;
+      report.complaints.push({ code: 'row_too_many', at: String(row), detail });
       break;
     }
-    readRow(cells, { row, columns, currency, seen, table });
+    const found = readRow(cells, { row, columns, currency, seen, complaints: report.complaints });
+    if (!found) continue;
+    report.taken++;
+    yield found;
   }
   if (!columns) refuseHeading();
-  return table;
+  return report;
 }
 
 function refuseHeading(): never {
@@ -150,14 +164,16 @@ function refuseBomb(file: Buffer): void {
     throw new InvalidInputError('The workbook is too large.', { file: 'Too large when unpacked.' });
 }
 
+const DECODED_AT_ONCE = 64 * 1024;
+
 async function* readCsv(file: Buffer): AsyncGenerator<string[]> {
-  const text = decodeCsv(file);
-  const heading = text.slice(0, 2000).split(/\r?\n/, 1)[0] ?? '';
+  const encoding = encodingOf(file);
+  const heading = new TextDecoder(encoding).decode(file.subarray(0, 4000)).split(/\r?\n/, 1)[0] ?? '';
   const delimiter = [';', '\t', '|', ','].reduce(
     (best, mark) => (countOf(heading, mark) > countOf(heading, best) ? mark : best),
     ',',
   );
-  const parser = Readable.from([text]).pipe(
+  const parser = Readable.from(decodeParts(file, encoding)).pipe(
     parse({
       delimiter,
       bom: true,
@@ -178,9 +194,15 @@ async function* readCsv(file: Buffer): AsyncGenerator<string[]> {
 const countOf = (text: string, mark: string): number => text.split(mark).length - 1;
 
 /** Old Persian spreadsheets write windows-1256; what is not valid UTF-8 is taken for that. */
-function decodeCsv(file: Buffer): string {
-  const text = decodeText(file, null);
-  return text.includes('\ufffd') ? new TextDecoder('windows-1256').decode(file) : text;
+function encodingOf(file: Buffer): string {
+  return markedEncoding(file) ?? (isUtf8(file) ? 'utf-8' : 'windows-1256');
+}
+
+function* decodeParts(file: Buffer, encoding: string): Generator<string> {
+  const decoder = new TextDecoder(encoding);
+  for (let at = 0; at < file.length; at += DECODED_AT_ONCE)
+    yield decoder.decode(file.subarray(at, at + DECODED_AT_ONCE), { stream: true });
+  yield decoder.decode();
 }
 
 function findColumns(cells: readonly string[]): Map<Column, number> | null {
@@ -204,36 +226,29 @@ interface RowContext {
   columns: ReadonlyMap<Column, number>;
   currency: Currency;
   seen: Map<string, number>;
-  table: ProductTable;
+  complaints: Complaint[];
 }
 
-function readRow(cells: readonly string[], { row, columns, currency, seen, table }: RowContext): void {
+/** Null for a row that is not taken; `complaints` says why. */
+function readRow(cells: readonly string[], { row, columns, currency, seen, complaints }: RowContext): TableRow | null {
   const at = `row ${row}`;
   const cell = (column: Column): string => cells[columns.get(column) ?? -1] ?? '';
-  const refuse = (code: string, detail = ''): void => {
-    table.complaints.push({ code, at, detail });
+  const refuse = (code: string, detail = ''): null => {
+    complaints.push({ code, at, detail });
+    return null;
   };
   const title = readText(cell('title'), LIMITS.title);
-  if (title === '') {
-    refuse('row_without_title');
-    return;
-  }
+  if (title === '') return refuse('row_without_title');
   const named = cell('currency') === '' ? currency : currencyNamed(cell('currency'));
-  if (!named) {
-    refuse('row_unknown_currency', readText(cell('currency'), 50));
-    return;
-  }
+  if (!named) return refuse('row_unknown_currency', readText(cell('currency'), 50));
   const url = readUrl(cell('url'));
   const code = readText(cell('code'), LIMITS.externalId);
   const key = (url && productKey(url)) ?? `import:${normaliseText(code === '' ? title : code)}`;
-  if (seen.has(key)) {
-    refuse('row_repeated', `The same product as row ${seen.get(key)}.`);
-    return;
-  }
-  const before = table.complaints.length;
-  const price = readPrice(cell('price'), named, at, table.complaints);
+  if (seen.has(key)) return refuse('row_repeated', `The same product as row ${seen.get(key)}.`);
+  const before = complaints.length;
+  const price = readPrice(cell('price'), named, at, complaints);
   // A price that cannot be read must not become "no price": the person who wrote it can mend it.
-  if (table.complaints.length > before) return;
+  if (complaints.length > before) return null;
   seen.set(key, row);
   const found: FoundProduct = {
     ...emptyProduct(price?.currency ?? named),
@@ -251,7 +266,7 @@ function readRow(cells: readonly string[], { row, columns, currency, seen, table
     price,
     oldPrice: keepOldPrice(price, readPrice(cell('oldPrice'), named, at, [])),
   };
-  table.rows.push({ row, key, found });
+  return { row, key, found };
 }
 
 /** Words, or the number in stock, of which only "none or some" is kept. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Router } from 'express';
 import type { z } from 'zod';
-import type { readProductTable } from '../../catalog/product-table.ts';
+import type { readTableAside } from '../../catalog/read-table-aside.ts';
 import type { ChannelName, Connector } from '../../channels/connector.ts';
 import type { Database } from '../../db/client.ts';
 import type { Inbox } from '../../inbox/inbox.ts';
@@ -53,7 +53,7 @@ export interface ActionDeps {
     syncs: CatalogSyncs;
     /** PRODUCTS_SYNC_CRON. */
     defaultCron: string;
-    readTable: typeof readProductTable;
+    readTable: typeof readTableAside;
     tableTemplate: readonly (readonly string[])[];
   };
   /** Forgets the wrong passwords that were given for a name. */

@@ -10,7 +10,6 @@ import { catalogOf, runSubject } from './catalog-sync.ts';
 import { findOwned } from './find-owned.ts';
 
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
-const CHUNK = 500;
 
 /** Takes over a table of products. Rows that cannot be read are listed in the answer and harm no other. */
 export const importProducts = defineAction({
@@ -22,41 +21,40 @@ export const importProducts = defineAction({
   query: z.strictObject({ currency: z.enum(CURRENCY_CODES as [Currency, ...Currency[]]).default('IRT') }),
   status: 200,
   response: syncRunRecord,
-  async run({ deps, principal, query, file }) {
-    const { businessId, actor } = principal;
-    const table = await catalogOf(deps).readTable(file, query.currency);
-    const id = newId();
-    const rejected = table.total - table.rows.length;
-    const begin = async () => {
-      await beginRun(deps.db, { id, businessId, source: 'import', startedBy: actor, workflowId: '' });
-      // Rows of chunks that were stored stay; the report must not say that the others are still coming.
-      await save().catch(async (error: unknown) => {
-        await finishRun(deps.db, id, 'failed', [{ code: 'interrupted', at: '', detail: '' }]);
-        throw error;
-      });
-    };
-    const save = async () => {
-      const owner = { businessId, source: 'import' as const, sourceId: null, readPages: false };
-      for (let at = 0; at < table.rows.length; at += CHUNK) {
-        const chunk = table.rows.slice(at, at + CHUNK);
-        await deps.db.$transaction(
-          async (tx) => {
-            const saved = await saveProducts(tx, owner, chunk, 'table');
-            await noteStep(tx, id, { counts: { ...saved, done: chunk.length, total: chunk.length } });
-          },
-          { timeout: 60_000, maxWait: 10_000 },
+  run: ({ deps, principal, query, file }) =>
+    catalogOf(deps).readTable(file, query.currency, async ({ taken, total, complaints }, parts) => {
+      const { businessId, actor } = principal;
+      const id = newId();
+      const rejected = total - taken;
+      const begin = async () => {
+        await beginRun(deps.db, { id, businessId, source: 'import', startedBy: actor, workflowId: '' });
+        // Rows of parts that were stored stay; the report must not say that the others are still coming.
+        await save().catch(async (error: unknown) => {
+          await finishRun(deps.db, id, 'failed', [{ code: 'interrupted', at: '', detail: '' }]);
+          throw error;
+        });
+      };
+      const save = async () => {
+        const owner = { businessId, source: 'import' as const, sourceId: null, readPages: false };
+        await deps.db.$transaction((tx) =>
+          noteStep(tx, id, { counts: { rejected, done: rejected, total }, complaints }),
         );
-      }
-      await deps.db.$transaction((tx) =>
-        noteStep(tx, id, { counts: { rejected, done: rejected, total: rejected }, complaints: table.complaints }),
-      );
-      await finishRun(deps.db, id, table.rows.length === 0 ? 'failed' : rejected > 0 ? 'partial' : 'done');
-    };
-    const subject = await runSubject(deps, principal, 'import');
-    const entry = { ...entryOf(syncRuns, { id }, principal, 'import'), subject };
-    await withAudit(deps.db, entry, begin, () => ({ rows: table.rows.length, rejected }));
-    return syncRuns.present(await findOwned(deps, 'syncRun', principal, id), deps.presentContext);
-  },
+        for await (const rows of parts) {
+          await deps.db.$transaction(
+            async (tx) => {
+              const saved = await saveProducts(tx, owner, rows, 'table');
+              await noteStep(tx, id, { counts: { ...saved, done: rows.length } });
+            },
+            { timeout: 60_000, maxWait: 10_000 },
+          );
+        }
+        await finishRun(deps.db, id, taken === 0 ? 'failed' : rejected > 0 ? 'partial' : 'done');
+      };
+      const subject = await runSubject(deps, principal, 'import');
+      const entry = { ...entryOf(syncRuns, { id }, principal, 'import'), subject };
+      await withAudit(deps.db, entry, begin, () => ({ rows: taken, rejected }));
+      return syncRuns.present(await findOwned(deps, 'syncRun', principal, id), deps.presentContext);
+    }),
 });
 
 export const importTemplate = defineAction({

@@ -192,7 +192,9 @@ describe('ReplyBox', () => {
     expect(note).toHaveProperty('value', '');
     type(note, 'Be kind to her');
     fireEvent.keyDown(note, { key: 'Enter' });
-    await waitFor(() => expect(operator.addNote).toHaveBeenCalledExactlyOnceWith('c1', 'Be kind to her', expect.any(String)));
+    await waitFor(() =>
+      expect(operator.addNote).toHaveBeenCalledExactlyOnceWith('c1', 'Be kind to her', expect.any(String)),
+    );
     expect(operator.sendMessage).not.toHaveBeenCalled();
     fireEvent.click(screen.getByRole('button', { name: 'Answer' }));
     expect((await field()).value).toBe('An answer');
