@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../../src/http/actions/index.ts';
 import { RESOURCES } from '../../../src/http/resources/index.ts';
@@ -61,6 +62,34 @@ describe('a body', () => {
     expect(encoded.status).toBe(415);
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     expect((await api.request('POST', '/api/faqs', { token, body: 'question=q', headers: form })).status).toBe(400);
+  });
+});
+
+/** What the server answers to raw bytes until it hangs up; rejects when the connection is reset. */
+function sendRaw(bytes: string): Promise<string> {
+  const { hostname, port } = new URL(api.url);
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    socket.on('data', (part) => (answer += part.toString('latin1')));
+    socket.on('end', () => resolve(answer));
+    socket.on('error', reject);
+  });
+}
+
+describe('an address or header', () => {
+  it('that is too long is 431, which its sender gets to read although there is more on the way', async () => {
+    const address = 'a'.repeat(3_000_000);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => sendRaw(`GET /api/faqs?${address} HTTP/1.1\r\nHost: x\r\n\r\n`)),
+    );
+    for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 431 .*\r\n(?:.+\r\n)*\r\n$/);
+  });
+
+  it('that is no HTTP is 400', async () => {
+    expect(await sendRaw('HELO shop\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+    const twice = 'Content-Length: 1\r\nContent-Length: 2\r\n';
+    expect(await sendRaw(`POST /webhook HTTP/1.1\r\nHost: x\r\n${twice}\r\nab`)).toMatch(/^HTTP\/1\.1 400 /);
   });
 });
 
