@@ -197,8 +197,9 @@ export function toOrderProduct({ id, title, url, price, available }: Product): O
 const SAYING = new Set(
   wordsOf(
     'می‌خوام می‌خواهم می‌خواستم بخرم خرید سفارش بدم بدهم بده ثبت کنم لطفا سلام رو را از این اون یک یه دو سه تا عدد دونه با برای برام ' +
-      'هم همچنین اضافه دیگه دیگر علاوه حذف بردار نمی‌خوام بکن بکنش کن کنید کنین بشه نباشه بذار بزار بفرست همین اینم اونم ' +
-      'also add too plus another more remove drop without out bekharam mikham sefaresh ye yek yeki do se ta kon ham ezafe ' +
+      'هم همچنین اضافه دیگه دیگر علاوه حذف بردار نمی‌خوام بکن بکنش کن کنید کنین بشه نباشه بذار بزار بفرست بفرستید بدید بدین همین اینم اونم ' +
+      'به جا جای جاش جاشو بجای بجاش عوض عوضش عوضشو جایگزین instead rather than swap replace be ja jash jaye bejash bejaye avaz avazesh ' +
+      'also add too plus another more remove drop without out bekharam mikham sefaresh ye yek yeki do se ta kon ham ezafe bede bedid ' +
       'i want to buy order get take please the a an of and for me my this that it one two three hi hello would like need can some',
   ),
 );

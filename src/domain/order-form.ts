@@ -2,7 +2,16 @@ import { detectIntents, hasPurchaseIntent } from './intents.ts';
 import type { Language } from './message.ts';
 import { ORDER_FIELDS, type OrderField } from './order.ts';
 import type { OrderForm, OrderInput, OrderProduct, PricedLine } from './order-form-state.ts';
-import { dropLine, hasProduct, linesOf, MAX_LINES, MAX_QUANTITY, putAside, takeUp } from './order-lines.ts';
+import {
+  dropLine,
+  hasProduct,
+  linesOf,
+  MAX_LINES,
+  MAX_QUANTITY,
+  productIdsOf,
+  putAside,
+  takeUp,
+} from './order-lines.ts';
 import { findIn, pricedLines, priceNow, questionOf, rememberPrices } from './order-question.ts';
 import {
   givesUp,
@@ -14,6 +23,7 @@ import {
   readChange,
   readChoice,
   readFieldName,
+  readInstead,
   readLabelled,
   readLeadingQuantity,
   readName,
@@ -57,6 +67,7 @@ export function advanceOrder(input: OrderInput): OrderStep {
 /** True when the text may speak of products: only then are they looked for. */
 export function maySpeakOfProducts(form: OrderForm, text: string): boolean {
   if (form.asked === 'product' || form.asked === 'change' || readAddition(text) || readRemoval(text)) return true;
+  if (form.asked !== 'address' && readInstead(text)) return true;
   if (form.asked === 'confirm') return readAnswer(text) === null;
   const several = (form.more ?? []).length > 0;
   return several && (givesUp(text) || (form.asked !== 'address' && readQuantity(text, false) !== null));
@@ -64,6 +75,9 @@ export function maySpeakOfProducts(form: OrderForm, text: string): boolean {
 
 function advance(form: OrderForm, input: OrderInput): OrderStep {
   const { text, language } = input;
+  const field = readChange(text);
+  const replaced = readInstead(text) && (field ?? 'product') === 'product' ? replaceLine(form, input) : null;
+  if (replaced) return replaced;
   // «شال رو دیگه نمی‌خوام» gives one of several up, not all.
   const givesPartUp = (form.more ?? []).length > 0 && input.found.some(({ id }) => hasProduct(form, id));
   if (givesUp(text) && !givesPartUp)
@@ -80,7 +94,7 @@ function advance(form: OrderForm, input: OrderInput): OrderStep {
     form.asked = 'change';
     return { kind: 'ask', form, reply: ORDER_TEXTS.whatToChange[language] };
   }
-  const changed = readChange(text) ?? (form.asked === 'change' ? readFieldName(text) : null);
+  const changed = field ?? (form.asked === 'change' ? readFieldName(text) : null);
   return (changed ? null : changeLines(form, input)) ?? takeAnswer(form, input, changed);
 }
 
@@ -135,6 +149,30 @@ function offer(form: OrderForm, input: OrderInput, found: readonly OrderProduct[
   form.asked = 'product';
   form.misses = 0;
   return { kind: 'ask', form, reply: questionOf(form, input) };
+}
+
+/**
+ * «به جای کیف شال می‌خوام»، «عوضش یه شال بدید»: another product in the place of one, as many of it. Null when it is not clear
+ * which is meant.
+ */
+function replaceLine(form: OrderForm, input: OrderInput): OrderStep | null {
+  const { text, found, apart = [], language } = input;
+  const meant = new Map([...found, ...apart.map(({ product }) => product)].map((product) => [product.id, product]));
+  const wanted = [...meant.values()].filter(({ id }) => !hasProduct(form, id));
+  const [product] = wanted;
+  const given = productIdsOf(form).filter((id) => meant.has(id));
+  const [old, ...others] = given.length > 0 ? given : productIdsOf(form);
+  if (!product || old === undefined || others.length > 0) return null;
+  const refused = wanted.length === 1 ? refuseProduct(product, product.title, language) : null;
+  if (refused) {
+    const step = goOn(form, input);
+    return step.kind === 'ask' ? { ...step, reply: `${refused.reply}\n${step.reply}` } : step;
+  }
+  takeUp(form, old);
+  Object.assign(form, { productId: null, title: '', shownPrice: null, quantity: quantityIn(text) ?? form.quantity });
+  if (wanted.length > 1) return offer(form, input, wanted);
+  choose(form, product);
+  return goOn(form, input);
 }
 
 /** «یه شال هم می‌خوام»، «شال رو حذف کن»، «شال رو بکن ۳ تا»: another line, one less, or another number of one. */

@@ -16,6 +16,12 @@ export function linesOf(form: OrderForm): OrderLine[] {
   return productId !== null && quantity !== null ? [...more, { productId, title, quantity, shownPrice }] : more;
 }
 
+/** Every product of the form, whether or not its quantity is known. */
+export function productIdsOf(form: OrderForm): string[] {
+  const ids = (form.more ?? []).map(({ productId }) => productId);
+  return form.productId === null ? ids : [...ids, form.productId];
+}
+
 /** Puts the line that is being asked for aside, to begin another; one of the same product grows. */
 export function putAside(form: OrderForm): void {
   const { productId, title, quantity, shownPrice } = form;
@@ -47,7 +53,7 @@ export function dropLine(form: OrderForm, productId: string): boolean {
 }
 
 export function hasProduct(form: OrderForm, productId: string): boolean {
-  return form.productId === productId || (form.more ?? []).some((line) => line.productId === productId);
+  return productIdsOf(form).includes(productId);
 }
 
 /** Sum of the lines; null when a price is missing or they are of several currencies. */

@@ -163,6 +163,17 @@ const REMOVES = new RegExp(
   'u',
 );
 
+const INSTEAD = new RegExp(
+  `${EDGE.before}(?:به ?جا(?:ش|شو|شون|ی)?|بجا(?:ش|شو|شون|ی)?|عوضش(?:و|ون)?|عوض (?:کن|کنید|کنین|اون|این)|جایگزین|` +
+    `instead|rather than|swap|replace|be ?ja(?:sh|ye?)|avaz(?:esh)?)${EDGE.after}`,
+  'u',
+);
+
+/** True for «به جاش شال بدید», "a shawl instead": one thing in the place of another. */
+export function readInstead(text: string): boolean {
+  return INSTEAD.test(wordsOf(text).join(' '));
+}
+
 /** True for «یه شال هم می‌خوام», "also a shawl": something more, beside what was named. */
 export function readAddition(text: string): boolean {
   return ADDS.test(wordsOf(text).join(' '));

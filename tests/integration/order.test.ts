@@ -124,6 +124,19 @@ describe('decideReply with an order form', () => {
     ]);
   });
 
+  it.each([
+    'به جای کیف کفش کتان سفید بدید',
+    'نه به‌جاش کفش کتان سفید می‌خوام',
+    'کیف چرمی رو با کفش کتان عوض کنید',
+    'na, be jash kafsh katan sefid bede',
+  ])('takes another product in the place of the first: %s', async (wish) => {
+    const { talk, say } = await openChat();
+    for (const line of FILLED) await say(line);
+    await say(wish);
+    await say('بله');
+    expect(await ordersOf(talk)).toMatchObject([{ items: [{ title: 'کفش کتان سفید', quantity: 2 }] }]);
+  });
+
   it('places one order when the deciding activity runs twice', async () => {
     const { talk, say } = await openChat();
     for (const line of FILLED) await say(line);

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { advanceOrder, type OrderForm, type OrderProduct, type OrderStep } from '../../../src/domain/order-form.ts';
 import { sumOf } from '../../../src/domain/order-lines.ts';
-import { readAddition, readLeadingQuantity, readRemoval, splitWishes } from '../../../src/domain/order-reading.ts';
+import {
+  readAddition,
+  readInstead,
+  readLeadingQuantity,
+  readRemoval,
+  splitWishes,
+} from '../../../src/domain/order-reading.ts';
 
 const BAG: OrderProduct = {
   id: 'bag',
@@ -12,11 +18,13 @@ const BAG: OrderProduct = {
 };
 const SHAWL: OrderProduct = { ...BAG, id: 'shawl', title: 'شال نخی', price: { amount: 200_000n, currency: 'IRT' } };
 const HAT: OrderProduct = { ...BAG, id: 'hat', title: 'کلاه', available: false };
-const SHOP = [BAG, SHAWL, HAT];
+const BELT: OrderProduct = { ...BAG, id: 'belt', title: 'کمربند' };
+const SHOP = [BAG, SHAWL, HAT, BELT];
 const NAMES: ReadonlyArray<[RegExp, OrderProduct]> = [
   [/کیف|bag/, BAG],
   [/شال|shawl/, SHAWL],
   [/کلاه|hat/, HAT],
+  [/کمربند|belt/, BELT],
 ];
 const find = (text: string) => NAMES.filter(([name]) => name.test(text)).map(([, product]) => product);
 
@@ -178,6 +186,51 @@ describe('sumOf', () => {
     expect(sumOf([line(BAG), line({ ...SHAWL, price: null })])).toBeNull();
     expect(sumOf([line(BAG), line({ ...SHAWL, price: { amount: 1n, currency: 'USD' } })])).toBeNull();
   });
+});
+
+describe('one product in the place of another', () => {
+  it.each([
+    ['by both names', [...BAGS, 'به جای کیف شال می‌خوام'], [['shawl', 2]]],
+    ['by the new name alone', [...BAGS, 'نه، به جاش شال بدید'], [['shawl', 2]]],
+    ['though the old one is not wanted', [...BAGS, 'کیف نمی‌خوام، به‌جاش شال بفرستید'], [['shawl', 2]]],
+    ['with a number of its own', [...BAGS, 'عوضش ۳ تا شال بدید'], [['shawl', 3]]],
+    ['by exchange', [...BAGS, 'کیف رو با شال عوض کنید'], [['shawl', 2]]],
+    [
+      'in English',
+      ['I want to buy a bag', '2', 'Sara Smith', '09123456789', '12 Valiasr St, Tehran', 'a shawl instead'],
+      [['shawl', 1]],
+    ],
+    ['before the summary', ['کیف می‌خوام', '۲ تا', 'به جاش شال می‌خوام', ...DETAILS], [['shawl', 2]]],
+  ])('is taken %s', (_, lines, expected) => {
+    expect(linesOf(play([...lines, 'بله']))).toEqual(expected);
+  });
+
+  it('replaces the one of several that is named, and none when it is not clear which', () => {
+    const both = [...BAGS, 'یه شال هم می‌خوام'];
+    expect(linesOf(play([...both, 'به جای کیف کمربند بدید', 'بله']))).toEqual([
+      ['shawl', 1],
+      ['belt', 2],
+    ]);
+    expect(linesOf(play([...both, 'به جاش کمربند بدید', '۱', 'بله']))).toEqual([
+      ['bag', 2],
+      ['shawl', 1],
+      ['belt', 1],
+    ]);
+  });
+
+  it('is not done with what is sold out, and says so', () => {
+    const step = play([...BAGS, 'به جاش کلاه بدید']);
+    expect(replyOf(step)).toMatch(/کلاه[\s\S]*کیف چرمی/);
+    expect(linesOf(play([...BAGS, 'به جاش کلاه بدید', 'بله']))).toEqual([['bag', 2]]);
+  });
+
+  it.each(['به جاش شال', 'بجای کیف', 'عوضش شال بدید', 'a shawl instead', 'replace the bag', 'be jash shal bede'])(
+    'is read: %s',
+    (text) => expect(readInstead(text)).toBe(true),
+  );
+  it.each(['یه شال هم', 'جای پارک دارید؟', 'عوضی زدم', 'بله', 'steady'])('is not read: %s', (text) =>
+    expect(readInstead(text)).toBe(false),
+  );
 });
 
 describe('readAddition and readRemoval', () => {
