@@ -1,6 +1,6 @@
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { MAX_SEARCH_CHARACTERS, maxValuesOf } from './resources/conditions.ts';
-import { type Field, MAX_TEXT } from './resources/field.ts';
+import { type Field, MAX_TEXT, rangeOf } from './resources/field.ts';
 import type { AnyResource } from './resources/resource.ts';
 
 /** A schema as it stands in the document. */
@@ -17,7 +17,7 @@ function schemaOfValue(field: Field): JsonSchema {
     case 'boolean':
       return { type: 'boolean' };
     case 'integer':
-      return { type: 'integer', minimum: -2_147_483_648, maximum: 2_147_483_647 };
+      return { type: 'integer', ...rangeOf(field) };
     case 'date':
       return { type: 'string', format: 'date-time' };
     case 'string':

@@ -4,6 +4,7 @@ import type { ChannelName } from '../../channels/connector.ts';
 import type { ResourceRows } from '../../db/resource-models.ts';
 import { InvalidInputError, UnavailableError } from '../../domain/errors.ts';
 import { outboundMessageRecord, outboundMessages } from '../resources/outbound-messages.ts';
+import { plainText } from '../resources/record-parts.ts';
 import { defineAction } from './action.ts';
 import { findOwned } from './find-owned.ts';
 import { keyedId, planOnce, sendPlanned, sendPlannedLater } from './manual-send.ts';
@@ -17,12 +18,7 @@ export const chatMessage = defineAction({
     'A person writes to the customer of a conversation (`id`), which takes it over. With `sendAt` it waits until then, and takes nothing over.',
   permission: 'send-messages',
   body: z.strictObject({
-    text: z
-      .string()
-      .trim()
-      .min(1)
-      .max(20_000)
-      .refine((value) => !value.includes('\0') && value.isWellFormed(), 'Must be plain text.'),
+    text: plainText(20_000),
     sendAt: z.iso.datetime({ offset: true }).optional(),
     /** Made up once for a message and given with each try of it: however often it is tried, it is said once. */
     key: z.uuid().optional(),

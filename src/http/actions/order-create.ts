@@ -13,7 +13,8 @@ import { readPhone } from '../../domain/order-reading.ts';
 import { orderPlaced } from '../../domain/order-texts.ts';
 import type { Principal } from '../auth/principal.ts';
 import { entryOf } from '../resources/audited.ts';
-import { line, orderRecord, orders } from '../resources/orders.ts';
+import { orderRecord, orders } from '../resources/orders.ts';
+import { wholeText } from '../resources/record-parts.ts';
 import { type ActionDeps, defineAction } from './action.ts';
 import { findOwned } from './find-owned.ts';
 import { planNotice, sendNotice } from './order-notice.ts';
@@ -32,10 +33,10 @@ export const createOrderByHand = defineAction({
     id: z.uuid().optional(),
     conversationId: z.uuid(),
     items: z.array(item).min(1).max(MAX_LINES),
-    customerName: line(120),
-    phone: line(40).default(''),
-    address: line(500).default(''),
-    note: line(4000).default(''),
+    customerName: wholeText(120),
+    phone: wholeText(40).default(''),
+    address: wholeText(500).default(''),
+    note: wholeText(4000).default(''),
     notify: z.boolean().default(true),
     /** What the quotation was called; the order is refused (409) when a price or what is there has changed since. */
     quote: z.string().max(100).optional(),
@@ -76,7 +77,7 @@ export const createOrderByHand = defineAction({
         });
       const { state, items, currency } = order;
       const after = { conversationId: conversation.id, state, items, total: order.total?.toString() ?? null, currency };
-      await appendAudit(tx, { ...entryOf(orders, order, principal, 'create'), after });
+      await appendAudit(tx, { ...entryOf(orders, { ...order, conversation }, principal, 'create'), after });
       return true;
     });
     if (isNew && outboundId !== null)

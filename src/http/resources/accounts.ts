@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateField, textField, uuidField, wordField } from './field.ts';
-import { CHANNELS, id, time } from './record-parts.ts';
+import { CHANNELS, id, optionalText, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 export const accountRecord = z.object({
@@ -16,13 +16,7 @@ export const accountRecord = z.object({
 
 const STATUSES = ['active', 'needs_reconnect', 'removed'] as const;
 
-const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .refine((value) => !value.includes('\0'), 'Must not hold a NUL character.');
-const name = text(200);
+const name = optionalText(200);
 const externalId = z
   .string()
   .trim()
@@ -50,7 +44,7 @@ export const accounts = defineResource({
     schema: z.strictObject({ channel: z.literal('directam').default('directam'), externalId, name: name.default('') }),
     toData: (input) => input,
   },
-  update: { schema: z.object({ name, status: z.enum(STATUSES), statusNote: text(1000) }) },
+  update: { schema: z.object({ name, status: z.enum(STATUSES), statusNote: optionalText(1000) }) },
   subject: ({ name, externalId }) => name || externalId,
   present: (row) => ({
     id: row.id,

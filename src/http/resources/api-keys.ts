@@ -3,7 +3,7 @@ import { demandAll } from '../auth/authenticate.ts';
 import { PERMISSIONS } from '../auth/permissions.ts';
 import { createApiKey, hashToken } from '../auth/tokens.ts';
 import { dateField, textField, uuidField } from './field.ts';
-import { id, isoOrNull, nullableTime, time } from './record-parts.ts';
+import { id, isoOrNull, nullableTime, plainText, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 export const apiKeyRecord = z.object({
@@ -18,12 +18,7 @@ export const apiKeyRecord = z.object({
   updatedAt: time,
 });
 
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .refine((value) => !value.includes('\0'), 'Must not hold a NUL character.');
+const name = plainText(100);
 const scopes = z
   .array(z.enum(PERMISSIONS))
   .min(1)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { booleanField, dateField, textField, uuidField } from './field.ts';
-import { id, time } from './record-parts.ts';
+import { id, plainText, time, wholeText } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 export const businessRecord = z.object({
@@ -26,8 +26,6 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-const withoutNul = (value: string) => !value.includes('\0');
-
 export const businesses = defineResource({
   name: 'businesses',
   model: 'business',
@@ -47,8 +45,8 @@ export const businesses = defineResource({
   search: [['name'], ['slug']],
   update: {
     schema: z.object({
-      name: z.string().trim().min(1).max(200).refine(withoutNul),
-      prompt: z.string().max(20_000).refine(withoutNul),
+      name: plainText(200),
+      prompt: wholeText(20_000),
       language: z.enum(['fa', 'en']),
       timeZone: z.string().max(100).refine(isTimeZone, 'Must be a time zone like Asia/Tehran.'),
       aiEnabled: z.boolean(),

@@ -7,10 +7,16 @@ import { defineResource } from './resource.ts';
 
 const KINDS = ['torob', 'sitemap'] as const;
 const currency = z.enum(CURRENCY_CODES as [Currency, ...Currency[]]);
+/** What is no address at all is refused for that. */
+function namesNobody(text: string): boolean {
+  const url = URL.parse(text);
+  return !url || (url.username === '' && url.password === '');
+}
+
 const address = z
   .url({ protocol: /^https?$/ })
   .max(1500)
-  .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'Must not hold a name or password.');
+  .refine(namesNobody, 'Must not hold a name or password.');
 
 export const catalogSourceRecord = z.object({
   id,

@@ -60,7 +60,10 @@ function compare(field: Field, operator: Operator | null, value: unknown): unkno
   }
   if (operator === 'q') {
     if (field.type !== 'string' || field.values) throw new FieldValueError('Cannot be searched in.');
-    return { contains: escapeLike(readFieldValue(field, value) as string), mode: 'insensitive' };
+    return {
+      contains: escapeLike(readFieldValue({ ...field, nullable: false }, value) as string),
+      mode: 'insensitive',
+    };
   }
   if (operator === 'neq') {
     if (!Array.isArray(value)) return { not: readFieldValue(field, value) };

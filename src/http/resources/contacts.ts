@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { dateField, textField, uuidField, wordField } from './field.ts';
-import { CHANNELS, contactSubject, id, isoOrNull, nullableId, nullableTime, time } from './record-parts.ts';
+import {
+  CHANNELS,
+  contactSubject,
+  id,
+  isoOrNull,
+  nullableId,
+  nullableTime,
+  optionalText,
+  time,
+} from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 const MAX_OWN_FIELDS = 30;
@@ -22,12 +31,6 @@ export const contactRecord = z.object({
   updatedAt: time,
 });
 
-const optionalText = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'Must be plain text.');
 const ownFields = z
   .record(optionalText(50), optionalText(1000))
   .refine((value) => Object.keys(value).length <= MAX_OWN_FIELDS, `At most ${MAX_OWN_FIELDS} fields.`);

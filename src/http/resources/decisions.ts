@@ -49,7 +49,7 @@ export const decisions = defineResource({
     model: textField(),
     inputTokens: integerField(),
     outputTokens: integerField(),
-    costMicros: integerField(),
+    costMicros: integerField({ wide: true }),
     latencyMs: integerField(),
     createdAt: dateField(),
     decidedAt: dateField({ nullable: true }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateField, textField, uuidField, wordField } from './field.ts';
-import { id, time } from './record-parts.ts';
+import { id, plainText, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 const LANGUAGES = ['fa', 'en'] as const;
@@ -13,14 +13,6 @@ export const faqRecord = z.object({
   createdAt: time,
   updatedAt: time,
 });
-
-const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .refine((value) => !value.includes('\0'), 'Must not hold a NUL character.');
 
 export const faqs = defineResource({
   name: 'faqs',
@@ -39,10 +31,14 @@ export const faqs = defineResource({
   },
   search: [['question'], ['answer']],
   create: {
-    schema: z.strictObject({ language: z.enum(LANGUAGES).default('fa'), question: text(500), answer: text(4000) }),
+    schema: z.strictObject({
+      language: z.enum(LANGUAGES).default('fa'),
+      question: plainText(500),
+      answer: plainText(4000),
+    }),
     toData: (input) => input,
   },
-  update: { schema: z.object({ language: z.enum(LANGUAGES), question: text(500), answer: text(4000) }) },
+  update: { schema: z.object({ language: z.enum(LANGUAGES), question: plainText(500), answer: plainText(4000) }) },
   guardDelete: () => undefined,
   subject: ({ question }) => question,
   present: (row) => ({

@@ -15,6 +15,8 @@ export interface Field {
   some: boolean;
   /** For a yes or no that is no column: the conditions under which it is so. */
   means: ((value: boolean) => Record<string, unknown>) | null;
+  /** A number whose column has 64 bits, not 32. */
+  wide: boolean;
 }
 
 type Options = Partial<Omit<Field, 'type'>>;
@@ -28,6 +30,7 @@ function field(type: FieldType, options: Options = {}): Field {
     values: null,
     some: false,
     means: null,
+    wide: false,
   };
   return { type, ...base, ...options };
 }
@@ -49,6 +52,13 @@ export class FieldValueError extends Error {}
 
 export const MAX_TEXT = 200;
 
+/** The numbers that a filter of the field may name: those that its column and JSON both know. */
+export function rangeOf({ wide }: Field): { minimum: number; maximum: number } {
+  return wide
+    ? { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }
+    : { minimum: -2_147_483_648, maximum: 2_147_483_647 };
+}
+
 function refuse(message: string): never {
   throw new FieldValueError(message);
 }
@@ -64,7 +74,9 @@ export function readFieldValue(field: Field, value: unknown): string | number | 
       return typeof value === 'boolean' ? value : refuse('Must be true or false.');
     case 'integer': {
       const number = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
-      return Number.isSafeInteger(number) ? (number as number) : refuse('Must be a whole number.');
+      const { minimum, maximum } = rangeOf(field);
+      if (typeof number !== 'number' || !Number.isInteger(number)) return refuse('Must be a whole number.');
+      return number >= minimum && number <= maximum ? number : refuse('Is out of range.');
     }
     case 'date':
       return readDate(value);

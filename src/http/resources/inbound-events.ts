@@ -45,7 +45,7 @@ export const inboundEvents = defineResource({
     deliveryId: uuidField(),
     dedupeKey: textField(),
     kind: textField(),
-    seq: integerField(),
+    seq: integerField({ wide: true }),
     messageId: uuidField({ nullable: true }),
     occurredAt: dateField(),
     timeFlagged: booleanField(),

@@ -9,15 +9,8 @@ import {
 } from '../../domain/order.ts';
 import { contactFields, contactSearch } from './contact-fields.ts';
 import { dateField, integerField, textField, uuidField, wordField } from './field.ts';
-import { contactParts, customerSubject, id, nullableId, presentContact, time } from './record-parts.ts';
+import { contactParts, customerSubject, id, nullableId, presentContact, time, wholeText } from './record-parts.ts';
 import { defineResource } from './resource.ts';
-
-/** A text of one field, as people write it. */
-export const line = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'Must be plain text.');
 
 export const orderRecord = z.object({
   id,
@@ -76,7 +69,7 @@ export const orders = defineResource({
   },
   search: [['customerName'], ['phone'], ['address'], ['note'], ...contactSearch],
   update: {
-    schema: z.object({ customerName: line(120), address: line(500), note: line(4000) }),
+    schema: z.object({ customerName: wholeText(120), address: wholeText(500), note: wholeText(4000) }),
   },
   subject: (row) => `#${row.number} ${row.customerName || customerSubject(row)}`,
   present(row) {

@@ -4,7 +4,7 @@ import { CURRENCY_CODES, type Currency, decimalOf, formatMoney, isCurrency } fro
 import { searchTextOf } from '../../domain/product-content.ts';
 import { newProductKey } from '../../domain/product-key.ts';
 import { booleanField, dateField, integerField, textField, uuidField, wordField } from './field.ts';
-import { id, isoOrNull, nullableId, nullableTime, time } from './record-parts.ts';
+import { id, isoOrNull, nullableId, nullableTime, optionalText, plainText, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 const SOURCES = ['torob', 'sitemap', 'import', 'manual'] as const;
@@ -45,20 +45,14 @@ export const productRecord = z.object({
   updatedAt: time,
 });
 
-const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'Must be plain text.');
 const webAddress = z.url({ protocol: /^https?$/ }).max(1500);
 const amount = z.int().min(0).max(1e15).nullable();
 
 const fields = {
-  title: text(300).min(1),
-  description: text(4000),
-  brand: text(100),
-  categories: z.array(text(100).min(1)).max(10),
+  title: plainText(300),
+  description: optionalText(4000),
+  brand: optionalText(100),
+  categories: z.array(optionalText(100).min(1)).max(10),
   url: webAddress.nullable(),
   imageUrl: webAddress.nullable(),
   available: z.boolean().nullable(),
@@ -107,7 +101,7 @@ export const products = defineResource({
     brand: textField(),
     url: textField({ nullable: true, sortable: false }),
     available: booleanField({ nullable: true }),
-    price: integerField({ nullable: true }),
+    price: integerField({ nullable: true, wide: true }),
     currency: wordField(CURRENCY_CODES),
     source: wordField(SOURCES),
     sourceId: uuidField({ nullable: true, sortable: false }),

@@ -3,7 +3,7 @@ import { EDITABLE_PROMPTS, findTemplateFault } from '../../ai/prompt-template.ts
 import { findPromptVersion, nameNextVersion, PROMPT_VERSION_STATES } from '../../db/prompt-version-store.ts';
 import { ConflictError, InvalidInputError } from '../../domain/errors.ts';
 import { dateField, textField, uuidField, wordField } from './field.ts';
-import { id, isoOrNull, nullableTime, plainText, time } from './record-parts.ts';
+import { id, isoOrNull, nullableTime, optionalText, plainText, time } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 const MAX_TEMPLATE = 20_000;
@@ -23,11 +23,7 @@ export const promptVersionRecord = z.object({
   updatedAt: time,
 });
 
-const note = z
-  .string()
-  .trim()
-  .max(500)
-  .refine((value) => !value.includes('\0') && value.isWellFormed());
+const note = optionalText(500);
 const texts = { fa: plainText(MAX_TEMPLATE), en: plainText(MAX_TEMPLATE) };
 
 /** Throws InvalidInputError, by language, when a template would leave answers without what they need. */

@@ -6,14 +6,13 @@ export const nullableId = z.uuid().nullable();
 export const time = z.iso.datetime();
 export const nullableTime = z.iso.datetime().nullable();
 
-/** Words of a person: trimmed, not empty, and nothing that PostgreSQL cannot hold. */
-export const plainText = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'Must be plain text.');
+/** Text that every part of the house can hold: PostgreSQL knows no NUL, UTF-8 no half of a letter. */
+const isPlain = (value: string): boolean => !value.includes('\0') && value.isWellFormed();
+/** A text as it was written, with the space around it. */
+export const wholeText = (max: number) => z.string().max(max).refine(isPlain, 'Must be plain text.');
+export const optionalText = (max: number) => z.string().trim().max(max).refine(isPlain, 'Must be plain text.');
+/** Words of a person: trimmed and not empty. */
+export const plainText = (max: number) => optionalText(max).min(1);
 
 export const CHANNELS = ['directam', 'simulator', 'instagram', 'messenger', 'sms'] as const;
 

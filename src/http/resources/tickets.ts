@@ -3,7 +3,7 @@ import { isColleague } from '../../db/auth-store.ts';
 import { InvalidInputError } from '../../domain/errors.ts';
 import { contactFields, contactSearch } from './contact-fields.ts';
 import { dateField, textField, uuidField, wordField } from './field.ts';
-import { contactParts, customerSubject, id, nullableId, presentContact, time } from './record-parts.ts';
+import { contactParts, customerSubject, id, nullableId, presentContact, time, wholeText } from './record-parts.ts';
 import { defineResource } from './resource.ts';
 
 const STATES = ['open', 'solved'] as const;
@@ -43,10 +43,7 @@ export const tickets = defineResource({
   update: {
     schema: z.object({
       state: z.enum(STATES),
-      note: z
-        .string()
-        .max(4000)
-        .refine((value) => !value.includes('\0'), 'Must not hold a NUL character.'),
+      note: wholeText(4000),
       assigneeId: nullableId,
     }),
     async toData(input, _row, { db, principal }) {

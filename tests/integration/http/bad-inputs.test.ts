@@ -119,6 +119,17 @@ describe('a text', () => {
   });
 });
 
+describe('the address of a shop', () => {
+  it.each(['', 'shop', 'http://', 'https://a b', 'ftp://shop.example', 'https://me:secret@shop.example', '\ud800'])(
+    'is no %j',
+    async (url) => {
+      const answer = await post({ kind: 'torob', url }, '/api/catalog-sources');
+      expect(answer.status).toBe(400);
+      expect(Object.keys((answer.body as { errors: object }).errors)).toEqual(['url']);
+    },
+  );
+});
+
 describe('an id', () => {
   const BAD = [
     '..%2f..%2fx',
@@ -176,6 +187,9 @@ describe('a list', () => {
         for (const filter of field.filterable ? filters : []) {
           expect((await get(`filter=${json(filter)}`)).status, JSON.stringify(filter)).toBe(200);
         }
+        const unfit = [{ [`${key}_q`]: null }, { [`${key}_gt`]: null }, { [key]: {} }, { [`${key}_neq`]: [{}] }];
+        for (const filter of unfit)
+          expect((await get(`filter=${json(filter)}`)).status, JSON.stringify(filter)).toBe(400);
       }
       expect((await get(`filter=${json({ q: 'x' })}`)).status).toBe(200);
       for (const query of [
@@ -199,6 +213,9 @@ describe('a list', () => {
       expect(answer.status, JSON.stringify(filter)).toBe(400);
       expectPlain(answer);
     }
+    const dear = `/api/products?filter=${json({ price_gt: 9_007_199_254_740_991 })}`;
+    expect((await api.request('GET', dear, { token })).status).toBe(200);
+    expect((await api.request('GET', dear.replace('740991', '740992'), { token })).status).toBe(400);
   });
 
   it('leaves as a table when it is asked for one, without cells that a spreadsheet would run', async () => {

@@ -143,6 +143,16 @@ describe('POST /api/orders', () => {
     expect(entry).toMatchObject({ action: 'create', after: { state: 'placed' } });
   });
 
+  it('calls an order without a name by its customer', async () => {
+    const { status, body } = await create({
+      customerName: '',
+      items: [{ productId: await product('دستکش', 90_000n), quantity: 1 }],
+    });
+    expect(status).toBe(200);
+    const entry = await api.db.auditLog.findFirst({ where: { resource: 'orders', resourceId: String(body.id) } });
+    expect(entry?.subject).toMatch(/^#\d+ \S/);
+  });
+
   it('tells what an order would cost, and stores nothing', async () => {
     const before = await api.db.order.count();
     const items = [{ productId: await product('جوراب', 50_000n), quantity: 3 }];
