@@ -22,8 +22,9 @@ export function hashPassword(password: string): Promise<string> {
 /** A hash that no password has. Checking it takes as long as a real one: an unknown name cannot be told by time. */
 const DUMMY_HASH = hash(crypto.randomUUID() + crypto.randomUUID(), COST);
 
-/** Always hashes once. Null (no such user) never matches. */
-export async function verifyPassword(storedHash: string | null, password: string): Promise<boolean> {
-  const matches = await verify(storedHash ?? (await DUMMY_HASH), normalise(password));
-  return matches && storedHash !== null;
+/** Always hashes once. Null (no such user) never matches, nor does what is no hash: nobody logs in with it. */
+export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
+  const known = stored?.startsWith('$argon2') ? stored : null;
+  const matches = await verify(known ?? (await DUMMY_HASH), normalise(password));
+  return matches && known !== null;
 }

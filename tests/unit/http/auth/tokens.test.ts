@@ -24,8 +24,8 @@ describe('verifyPassword', () => {
     expect(await verifyPassword(stored, 'resume')).toBe(false);
   });
 
-  it('refuses everything for a user that does not exist, in about the time of a real check', async () => {
-    expect(await verifyPassword(null, 'anything')).toBe(false);
+  it('refuses everything for a user that does not exist or has no hash, in about the time of a real check', async () => {
+    for (const stored of [null, '', 'none', 'anything']) expect(await verifyPassword(stored, 'anything')).toBe(false);
     expect(await verifyPassword(null, '')).toBe(false);
   });
 });
