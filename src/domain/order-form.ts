@@ -84,10 +84,8 @@ function advance(form: OrderForm, input: OrderInput): OrderStep {
     return { kind: 'cancelled', form, reply: ORDER_TEXTS.cancelled[language], reason: 'customer' };
   const lost = dropLost(form, input);
   if (lost) {
-    const reply = lost.replies.join('\n');
-    if (!lost.isLeft) return { kind: 'cancelled', form, reply, reason: lost.reason };
-    const step = goOn(form, input);
-    return step.kind === 'ask' ? { ...step, reply: `${reply}\n${step.reply}` } : step;
+    if (!lost.isLeft) return { kind: 'cancelled', form, reply: lost.replies.join('\n'), reason: lost.reason };
+    return sayFirst(lost.replies, goOn(form, input));
   }
   if (form.asked === 'confirm' && readAnswer(text) === 'yes') return confirm(form, input);
   if (form.asked === 'confirm' && readAnswer(text) === 'no') {
@@ -164,10 +162,7 @@ function replaceLine(form: OrderForm, input: OrderInput): OrderStep | null {
   const [old, ...others] = given.length > 0 ? given : productIdsOf(form);
   if (!product || old === undefined || others.length > 0) return null;
   const refused = wanted.length === 1 ? refuseProduct(product, product.title, language) : null;
-  if (refused) {
-    const step = goOn(form, input);
-    return step.kind === 'ask' ? { ...step, reply: `${refused.reply}\n${step.reply}` } : step;
-  }
+  if (refused) return sayFirst([refused.reply], goOn(form, input));
   takeUp(form, old);
   Object.assign(form, { productId: null, title: '', shownPrice: null, quantity: quantityIn(text) ?? form.quantity });
   if (wanted.length > 1) return offer(form, input, wanted);
@@ -232,8 +227,7 @@ function addAll(
       had === null ? (quantityIn(text) ?? assumed) : Math.min(MAX_QUANTITY, had + (quantityIn(text) ?? 1));
   }
   if (form.productId === null) return { kind: 'cancelled', form, reply: refusals.join('\n'), reason: 'sold_out' };
-  const step = goOn(form, input);
-  return step.kind === 'ask' ? { ...step, reply: [...refusals, step.reply].join('\n') } : step;
+  return sayFirst(refusals, goOn(form, input));
 }
 
 function choose(form: OrderForm, product: Pick<OrderProduct, 'id' | 'title'>): void {
@@ -321,6 +315,11 @@ function forget(form: OrderForm, field: OrderField): void {
   }
 }
 
+/** What the customer must know before the next question. */
+function sayFirst(replies: readonly string[], step: OrderStep): OrderStep {
+  return step.kind === 'ask' ? { ...step, reply: [...replies, step.reply].join('\n') } : step;
+}
+
 /** Asks for what is missing, or shows the summary. */
 function goOn(form: OrderForm, input: OrderInput): OrderStep {
   form.misses = 0;
@@ -330,8 +329,7 @@ function goOn(form: OrderForm, input: OrderInput): OrderStep {
   if (refused) {
     const isLeft = dropLine(form, form.productId as string);
     if (!isLeft) return { kind: 'cancelled', form, ...refused };
-    const step = goOn(form, input);
-    return step.kind === 'ask' ? { ...step, reply: `${refused.reply}\n${step.reply}` } : step;
+    return sayFirst([refused.reply], goOn(form, input));
   }
   if (form.asked === 'confirm') rememberPrices(form, input);
   return { kind: 'ask', form, reply: questionOf(form, input) };

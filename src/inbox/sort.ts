@@ -131,12 +131,13 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
     }
     const deliveries = arrivals.map((arrival) => arrival.delivery);
     const stored = await storeEvents(tx, deliveries, rows, deps.debounce);
-    const fresh = new Set(rows.filter((row) => stored.has(row.id)).map((row) => row.deliveryId));
+    const added = rows.filter((row) => stored.has(row.id));
+    const fresh = new Set(added.map((row) => row.deliveryId));
     const repeats = deliveries.filter((one) => one.state === 'stored' && one.eventCount > 0 && !fresh.has(one.id));
     if (repeats.length > 0) await forgetBodies(tx, repeats);
-    const changes = rows.flatMap(({ change, ...row }) => (change && stored.has(row.id) ? [{ ...row, change }] : []));
+    const changes = added.flatMap(({ change, ...row }) => (change ? [{ ...row, change }] : []));
     if (changes.length > 0) await storeMessageChanges(tx, changes);
-    const reads = rows.filter((row) => row.kind === 'read' && stored.has(row.id));
+    const reads = added.filter((row) => row.kind === 'read');
     if (reads.length > 0) await markRead(tx, reads);
     return stored.size;
   };

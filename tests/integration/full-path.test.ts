@@ -14,7 +14,7 @@ afterAll(async () => {
   await world.close();
 });
 
-const soon = (check: () => unknown) => expect.poll(check, { interval: 20 });
+const soon = (check: () => unknown) => expect.poll(check);
 const sendsTo = (customer: string) => world.directam.received.filter((send) => send.receiverId === customer);
 
 describe('a message through the house', () => {

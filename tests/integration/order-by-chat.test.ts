@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const soon = (check: () => unknown) => expect.poll(check, { interval: 20 });
+const soon = (check: () => unknown) => expect.poll(check);
 const heard = (customer: string) =>
   world.directam.received.filter((send) => send.receiverId === customer).map(({ text }) => text ?? '');
 

@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 const newCustomer = () => `cust-${randomUUID()}`;
-const soon = (check: () => unknown) => expect.poll(check, { interval: 20 });
+const soon = (check: () => unknown) => expect.poll(check);
 const start = (deliver: RelayDeps['deliver'], onError: RelayDeps['onError'] = () => {}): Relay => {
   const relay = startRelay({ db: lab.db, deliver, onError });
   relays.push(relay);

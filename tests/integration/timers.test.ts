@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const by = randomUUID();
-const soon = (check: () => unknown) => expect.poll(check, { interval: 30 });
+const soon = (check: () => unknown) => expect.poll(check);
 const row = (id: string) => world.db.timer.findUnique({ where: { id } });
 const shown = (ref: ConversationRef) => world.db.conversation.findUniqueOrThrow({ where: { id: ref.conversationId } });
 

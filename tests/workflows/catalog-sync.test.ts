@@ -255,6 +255,24 @@ describe('catalogSync', () => {
     expect(carried).toMatchObject({ runId: id, inPages: true, listed: 1, failed: 0 });
   });
 
+  it('gets its schedule while somebody has the shop read, without a second run', async () => {
+    lab = await startCatalogLab(makeProducts(60));
+    lab.shop.setPageDelay(300);
+    await lab.addSource('sitemap', lab.shop.sitemapUrl);
+    const id = await lab.start();
+    await expect.poll(async () => (await lab.runOf(id)).state).toBe('running');
+    const { db, syncs, businessId } = lab;
+    await startSchedules({
+      db,
+      syncs,
+      businessId,
+      config: { catalog: { enabled: false, cron: '0 3 1 1 *' } } as Config,
+    });
+    expect(await syncs.describeSchedule(businessId)).toMatchObject({ paused: false, lastAt: null });
+    expect(await db.syncRun.count()).toBe(1);
+    await syncs.cancel(businessId);
+  });
+
   it('runs on its schedule, which can be made twice, triggered, paused and edited', async () => {
     lab = await startCatalogLab(makeProducts(3));
     await lab.addSource('torob', lab.shop.feedUrl(), false);

@@ -7,7 +7,7 @@ import { countActions, failedTasks, type History } from '../support/history.ts';
 import { eventNow, type FakeActivities, hang, type Lab, startLab } from '../support/workflow-lab.ts';
 
 const by = 'tests';
-const soon = (check: () => unknown) => expect.poll(check, { interval: 20 });
+const soon = (check: () => unknown) => expect.poll(check);
 
 async function historiesOf(lab: Lab, ref: ConversationRef): Promise<History[]> {
   const query = `WorkflowId = "${conversationWorkflowId(ref)}"`;

@@ -19,7 +19,7 @@ import {
 } from '../support/workflow-lab.ts';
 
 const serverPath = await timeSkippingServerPath();
-const soon = (check: () => unknown) => expect.poll(check, { interval: 20 });
+const soon = (check: () => unknown) => expect.poll(check);
 
 describe.skipIf(serverPath === null)('conversation: hours that pass', () => {
   let env: TestWorkflowEnvironment;

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 const by = 'u1';
-const soon = (check: () => unknown) => expect.poll(check, { interval: 20 });
+const soon = (check: () => unknown) => expect.poll(check);
 
 function begin(policy: Parameters<Lab['conversations']>[0] = {}) {
   const ref = lab.newRef();

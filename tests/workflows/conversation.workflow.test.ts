@@ -26,7 +26,7 @@ const begin = (policy: Parameters<Lab['conversations']>[0] = {}): void => {
 };
 const receive = (...seqs: number[]) => conversations.deliver({ ...ref, events: seqs.map((seq) => eventNow(seq)) });
 const state = (): Promise<ConversationState> => lab.handle(ref).query(conversationStateQuery);
-const soon = (check: () => unknown) => expect.poll(check, { interval: 15 });
+const soon = (check: () => unknown) => expect.poll(check);
 const sentIds = () => fakes.sent.flatMap((send) => send.outboundIds);
 const recorded = () => fakes.recorded.map((record) => record.changes);
 

@@ -7,6 +7,7 @@ import { defineResource } from './resource.ts';
 
 const KINDS = ['torob', 'sitemap'] as const;
 const currency = z.enum(CURRENCY_CODES as [Currency, ...Currency[]]);
+
 /** What is no address at all is refused for that. */
 function namesNobody(text: string): boolean {
   const url = URL.parse(text);

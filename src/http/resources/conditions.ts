@@ -51,27 +51,29 @@ export function maxValuesOf({ type, values }: Field): number {
 }
 
 function compare(field: Field, operator: Operator | null, value: unknown): unknown {
+  /** Null can be equal or not, and nothing else. */
+  const present = { ...field, nullable: false };
   // Of yes and no a list makes no sense, and the database client has none.
   if (field.type === 'boolean' && Array.isArray(value)) throw new FieldValueError('Must be one value.');
   if (operator === null) {
     if (!Array.isArray(value)) return readFieldValue(field, value);
     if (value.length > maxValuesOf(field)) throw new FieldValueError(`At most ${maxValuesOf(field)} values.`);
-    return { in: value.map((item) => readFieldValue({ ...field, nullable: false }, item)) };
+    return { in: value.map((item) => readFieldValue(present, item)) };
   }
   if (operator === 'q') {
     if (field.type !== 'string' || field.values) throw new FieldValueError('Cannot be searched in.');
     return {
-      contains: escapeLike(readFieldValue({ ...field, nullable: false }, value) as string),
+      contains: escapeLike(readFieldValue(present, value) as string),
       mode: 'insensitive',
     };
   }
   if (operator === 'neq') {
     if (!Array.isArray(value)) return { not: readFieldValue(field, value) };
     if (value.length > maxValuesOf(field)) throw new FieldValueError(`At most ${maxValuesOf(field)} values.`);
-    return { notIn: value.map((item) => readFieldValue({ ...field, nullable: false }, item)) };
+    return { notIn: value.map((item) => readFieldValue(present, item)) };
   }
   if (field.type !== 'date' && field.type !== 'integer') throw new FieldValueError('Has no order.');
-  return { [OPERATORS[operator]]: readFieldValue({ ...field, nullable: false }, value) };
+  return { [OPERATORS[operator]]: readFieldValue(present, value) };
 }
 
 /** Rows where the answer is one of those that were asked for, or none of them. */

@@ -105,7 +105,7 @@ function open(door: Door, ticket: string, after = '', origin?: string): Reader {
   return reader;
 }
 
-const soon = (check: () => unknown) => expect.poll(check, { interval: 10 });
+const soon = (check: () => unknown) => expect.poll(check);
 
 async function listen(door: Door, after = ''): Promise<Reader> {
   const reader = open(door, await getTicket(), after);
