@@ -117,7 +117,7 @@ export default {
       from: { path: ['^workflows/', '^src/domain/'], pathNot: '\\.schema\\.ts$' },
       to: { path: '^src/domain/.*\\.schema\\.ts$', dependencyTypesNot: ['type-only'] },
     },
-    library('prisma', ['node_modules/@prisma/', '^src/db/generated/'], [DB, ROOTS, '^src/(start|cli)/']),
+    library('prisma', ['node_modules/@prisma/', '^src/platform/database/generated/'], [DB, ROOTS, '^src/(start|cli)/']),
     library('express', 'node_modules/express/', ['^src/http/', ROOTS], true),
     library(
       'temporal',
@@ -129,20 +129,20 @@ export default {
     {
       name: 'no-cycles',
       severity: 'error',
-      from: { path: OURS, pathNot: '^src/db/generated/' },
+      from: { path: OURS, pathNot: '^src/platform/database/generated/' },
       to: { circular: true, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-unresolvable',
       severity: 'error',
-      from: { path: OURS, pathNot: '^src/db/generated/' },
+      from: { path: OURS, pathNot: '^src/platform/database/generated/' },
       to: { couldNotResolve: true, pathNot: '^virtual:' },
     },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: 'specify',
-    doNotFollow: { path: ['node_modules', '^src/db/generated/'] },
+    doNotFollow: { path: ['node_modules', '^src/platform/database/generated/'] },
     exclude: { path: ['^tests/\\.artifacts/', '^admin/dist/'] },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

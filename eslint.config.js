@@ -7,7 +7,7 @@ export default tseslint.config(
     ignores: [
       'node_modules',
       'admin',
-      'src/db/generated',
+      'src/platform/database/generated',
       'tests/.artifacts',
       'dist',
       '**/*.js',

@@ -1,16 +1,16 @@
 import { Context } from '@temporalio/activity';
-import type { CatalogReader } from '../src/catalog/catalog-reader.ts';
-import type { SourceSettings } from '../src/catalog/source.ts';
-import { type CatalogSource, closeSource, listEnabledSources, saveEntries } from '../src/db/catalog-store.ts';
-import type { Database } from '../src/db/client.ts';
-import { type DraftOwner, saveProducts } from '../src/db/product-write-store.ts';
-import { beginRun, findRun, finishRun, noteStep, progressOf } from '../src/db/sync-run-store.ts';
-import { FetchFailedError, FetchRefusedError, UnavailableError } from '../src/domain/errors.ts';
-import type { Currency } from '../src/domain/money.ts';
-import { outcomeOf, type Reason } from '../src/domain/sync-run.ts';
-import { type CatalogDeps, readNextPages } from './catalog-pages.ts';
+import { type DraftOwner, saveProducts } from '../src/catalog/product-write-store.ts';
+import type { CatalogReader } from '../src/catalog/readers/catalog-reader.ts';
+import type { SourceSettings } from '../src/catalog/readers/source.ts';
+import { type CatalogSource, closeSource, listEnabledSources, saveEntries } from '../src/catalog/store.ts';
+import { type CatalogDeps, readNextPages } from '../src/catalog/sync-pages.ts';
+import { outcomeOf, type Reason } from '../src/catalog/sync-run.ts';
+import { beginRun, findRun, finishRun, noteStep, progressOf } from '../src/catalog/sync-run-store.ts';
+import type { Database } from '../src/platform/database/client.ts';
+import { FetchFailedError, FetchRefusedError, UnavailableError } from '../src/platform/errors.ts';
+import type { Currency } from '../src/text/money.ts';
 import { toFailure } from './failures.ts';
-import { whileBeating } from './heartbeat.ts';
+import { heartbeatWhile } from './heartbeat.ts';
 
 export interface BeginSyncInput {
   runId: string;
@@ -51,13 +51,13 @@ export function createCatalogActivities(deps: CatalogDeps) {
      * on where the last one stopped. Resolves to false when the source cannot be read: the run then says why.
      */
     async listSource(input: SourceStepInput): Promise<boolean> {
-      return guarded(() => whileBeating((signal) => listToEnd(deps, input, signal)));
+      return guarded(() => heartbeatWhile((signal) => listToEnd(deps, input, signal)));
     },
 
     /** Reads some of the pages that the source named. Resolves to how many are left; null when its host gave up on us. */
     async readPages(input: SourceStepInput): Promise<{ left: number | null } & SyncPosition> {
       return guarded(() =>
-        whileBeating(async (signal) => {
+        heartbeatWhile(async (signal) => {
           const source = await findSource(db, input.sourceId);
           const left = await readNextPages(deps, ownerOf(source), settingsOf(source), input, signal);
           const { done, total } = await findRun(db, input.runId);

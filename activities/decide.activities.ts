@@ -1,26 +1,26 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { CatalogReply } from '../src/ai/catalog-reply.ts';
-import type { ReplyModel, ReplyRequest, ReplyResult } from '../src/ai/model.ts';
-import { toReplyRequest } from '../src/ai/reply-request.ts';
+import type { CatalogReply } from '../src/catalog/catalog-reply.ts';
+import { toKnownProduct } from '../src/catalog/context-store.ts';
+import { type CatalogSettings, type CatalogTurn, takeCatalogTurn, toReplyResult } from '../src/catalog/stage.ts';
 import type { Connector } from '../src/channels/connector.ts';
-import { toKnownProduct } from '../src/db/catalog-context-store.ts';
-import type { Database, Queries } from '../src/db/client.ts';
-import { loadReplyContext } from '../src/db/conversation-store.ts';
-import { commitDecision, countModelCalls, type DecisionRow, type PlannedRow } from '../src/db/decision-store.ts';
-import { isAngry } from '../src/domain/anger.ts';
-import type { DecideCommand, Decided } from '../src/domain/conversation-state.ts';
-import { gatherFacts } from '../src/domain/decision-facts.ts';
-import { ModelOutputError, ModelRejectedError, ModelUnavailableError, NotFoundError } from '../src/domain/errors.ts';
-import { fingerprintOf, markOf } from '../src/domain/fingerprint.ts';
-import { type FollowUpPolicy, followUpDueAtMs } from '../src/domain/follow-up.ts';
-import { type OutboundContent, textOf } from '../src/domain/message.ts';
-import { languageOf, type ReplyContext } from '../src/domain/reply-context.ts';
-import { FIXED_TEXTS } from '../src/domain/texts.ts';
-import { type CatalogSettings, type CatalogTurn, takeCatalogTurn, toReplyResult } from './catalog-turn.ts';
+import type { DecideCommand, Decided } from '../src/conversations/core/state.ts';
+import { loadReplyContext } from '../src/conversations/store.ts';
+import { type FollowUpPolicy, followUpDueAtMs } from '../src/follow-ups/rules.ts';
+import { type OrderSettings, type OrderTurn, takeOrderTurn } from '../src/orders/stage.ts';
+import type { Database, Queries } from '../src/platform/database/client.ts';
+import { ModelOutputError, ModelRejectedError, ModelUnavailableError, NotFoundError } from '../src/platform/errors.ts';
+import { gatherFacts } from '../src/replies/decision-facts.ts';
+import { commitDecision, countModelCalls, type DecisionRow, type PlannedRow } from '../src/replies/decision-store.ts';
+import { FIXED_TEXTS } from '../src/replies/fixed-texts.ts';
+import type { ReplyModel, ReplyRequest, ReplyResult } from '../src/replies/models/model.ts';
+import { languageOf, type ReplyContext } from '../src/replies/reply-context.ts';
+import { toReplyRequest } from '../src/replies/reply-request.ts';
+import { createRetryBudget, type RetryBudget } from '../src/replies/retry-budget.ts';
+import { isAngry } from '../src/text/anger.ts';
+import { fingerprintOf, markOf } from '../src/text/fingerprint.ts';
+import { type OutboundContent, textOf } from '../src/text/message.ts';
 import { toFailure } from './failures.ts';
-import { whileBeating } from './heartbeat.ts';
-import { type Patience, startPatience } from './model-patience.ts';
-import { type OrderSettings, type OrderTurn, takeOrderTurn } from './order-turn.ts';
+import { heartbeatWhile } from './heartbeat.ts';
 
 export interface ActivityIdentity {
   conversationId: string;
@@ -74,11 +74,11 @@ export function createDecideActivities(deps: DecideDeps) {
     async decideReply(input: DecideInput): Promise<Decided> {
       const startedAtMs = Date.now();
       try {
-        return await whileBeating(async (signal) => {
+        return await heartbeatWhile(async (signal) => {
           const context = await loadReplyContext(deps.db, input.identity.conversationId, input.messageIds);
           if (!context) throw new NotFoundError('The conversation does not exist.');
-          const patience = startPatience(deps.answerBudgetMs ?? null, signal);
-          const thought = await think(deps, input, context, patience, signal);
+          const retryBudget = createRetryBudget(deps.answerBudgetMs ?? null, signal);
+          const thought = await think(deps, input, context, retryBudget, signal);
           return await store(deps, input, context, thought, startedAtMs);
         });
       } catch (error) {
@@ -92,7 +92,7 @@ async function think(
   deps: DecideDeps,
   input: DecideInput,
   context: ReplyContext,
-  patience: Patience,
+  retryBudget: RetryBudget,
   signal: AbortSignal,
 ): Promise<Thought> {
   const language = languageOf(context);
@@ -104,7 +104,7 @@ async function think(
   const order = await considerOrder(deps, input, context);
   if (order?.answer) return fromOrder(order, order.answer);
   const model = await chooseModel(deps, input, context);
-  const thought = await answer(deps, input, context, model, patience, signal);
+  const thought = await answer(deps, input, context, model, retryBudget, signal);
   if (!order) return thought;
   return thought.outcome === 'reply' ? withReminder(thought, order) : thought;
 }
@@ -122,17 +122,17 @@ async function answer(
   input: DecideInput,
   context: ReplyContext,
   model: ReplyModel,
-  patience: Patience,
+  retryBudget: RetryBudget,
   signal: AbortSignal,
 ): Promise<Thought> {
   const { db, catalog: settings } = deps;
-  if (!settings) return askModel(deps, context, model, null, patience, signal);
+  if (!settings) return askModel(deps, context, model, null, retryBudget, signal);
   const { businessId, conversationId } = input.identity;
   const { limits } = connectorFor(deps, context);
   const asked = { db, settings, owner: { businessId, conversationId }, context, limits, language: languageOf(context) };
   const catalog = await takeCatalogTurn(asked, model === deps.builtin, signal);
   if (catalog.answer) return fromCatalog(catalog, catalog.answer);
-  return { ...(await askModel(deps, context, model, catalog, patience, signal)), catalog };
+  return { ...(await askModel(deps, context, model, catalog, retryBudget, signal)), catalog };
 }
 
 function fromCatalog(catalog: CatalogTurn, reply: CatalogReply): Thought {
@@ -159,18 +159,24 @@ async function askModel(
   context: ReplyContext,
   model: ReplyModel,
   catalog: CatalogTurn | null,
-  patience: Patience,
+  retryBudget: RetryBudget,
   signal: AbortSignal,
 ): Promise<Thought> {
   const language = languageOf(context);
   const known = catalog ? { products: catalog.products.map(toKnownProduct), focusIds: catalog.focusIds } : undefined;
-  const request = toReplyRequest(context, connectorFor(deps, context).limits.maxText, language, patience.signal, known);
+  const request = toReplyRequest(
+    context,
+    connectorFor(deps, context).limits.maxText,
+    language,
+    retryBudget.signal,
+    known,
+  );
   try {
     const result = await model.reply(request);
     return fromResult(result.replaced ? await orByRules(deps.builtin, request, result) : result);
   } catch (error) {
     if (signal.aborted) throw error;
-    const code = codeOfFailure(error, patience);
+    const code = codeOfFailure(error, retryBudget);
     const ticket = { reason: 'model_failed', note: `No model answered (${code}).` };
     return { ...fixed(FIXED_TEXTS.modelFailed[language], 'unanswered'), outcome: 'fallback', ticket, reason: code };
   }
@@ -183,11 +189,11 @@ async function orByRules(builtin: ReplyModel, request: ReplyRequest, replaced: R
 }
 
 /** Why no model answers this turn any more. Throws what is no failure of a model's, or what asking again may mend. */
-function codeOfFailure(error: unknown, patience: Patience): string {
-  if (patience.isOver()) return 'model_unavailable';
+function codeOfFailure(error: unknown, retryBudget: RetryBudget): string {
+  if (retryBudget.isOver()) return 'model_unavailable';
   if (error instanceof ModelRejectedError || error instanceof ModelOutputError) return error.code;
   if (!(error instanceof ModelUnavailableError)) throw error;
-  const delayMs = patience.nextDelayMs(error);
+  const delayMs = retryBudget.nextDelayMs(error);
   if (delayMs === null) return error.code;
   throw new ModelUnavailableError(error.message, delayMs);
 }
@@ -251,7 +257,7 @@ async function store(
     supersedesTurnIds: input.supersedesTurnIds.map((turnId) => turnKey(input, turnId)),
     cancelFollowUpId: input.cancelFollowUpId,
     followUp: planFollowUp(deps, input, context, thought),
-    ticket: thought.ticket ?? soothe(context),
+    ticket: thought.ticket ?? ticketOfAnger(context),
     ...(thought.order || thought.catalog?.store ? { effects: effectsOf(thought, decision.id) } : {}),
   });
   return {
@@ -274,7 +280,7 @@ function effectsOf({ order, catalog }: Thought, decisionId: string) {
 }
 
 /** The bot answers all the same, but a person should know. */
-function soothe({ transcript }: ReplyContext): Thought['ticket'] {
+function ticketOfAnger({ transcript }: ReplyContext): Thought['ticket'] {
   return transcript.some((line) => line.isNew && isAngry(line.text))
     ? { reason: 'angry', note: 'The customer is angry.' }
     : null;

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { PeykError } from '../src/domain/errors.ts';
+import { PeykError } from '../src/platform/errors.ts';
 
 /** Codes that a repetition can help with. Everything else of ours fails at once. */
 const RETRYABLE: ReadonlySet<string> = new Set(['channel_unavailable', 'model_unavailable', 'unavailable']);

@@ -1,6 +1,6 @@
-import type { Database } from '../src/db/client.ts';
-import { recordChanges, type TimerHooks } from '../src/db/conversation-store.ts';
-import type { RecordChanges } from '../src/domain/conversation-state.ts';
+import type { RecordChanges } from '../src/conversations/core/state.ts';
+import { recordChanges, type TimerHooks } from '../src/conversations/store.ts';
+import type { Database } from '../src/platform/database/client.ts';
 import type { ActivityIdentity } from './decide.activities.ts';
 import { toFailure } from './failures.ts';
 

@@ -1,12 +1,18 @@
 import { Context } from '@temporalio/activity';
-import type { ReplyResult } from '../src/ai/model.ts';
-import type { Database } from '../src/db/client.ts';
-import { finishRerun, type RerunWork, saveRerunResult, type TurnEnd, takeRerunWork } from '../src/db/rerun-store.ts';
-import { ModelUnavailableError, PeykError } from '../src/domain/errors.ts';
-import type { ShopPrompt } from '../src/domain/reply-context.ts';
-import { compareAnswers, type RerunAnswer, type RerunState } from '../src/domain/rerun.ts';
+import type { Database } from '../src/platform/database/client.ts';
+import { ModelUnavailableError, PeykError } from '../src/platform/errors.ts';
+import type { ReplyResult } from '../src/replies/models/model.ts';
+import type { ShopPrompt } from '../src/replies/reply-context.ts';
+import { compareAnswers, type RerunAnswer, type RerunState } from '../src/replies/reruns/rules.ts';
+import {
+  finishRerun,
+  type RerunWork,
+  saveRerunResult,
+  type TurnEnd,
+  takeRerunWork,
+} from '../src/replies/reruns/store.ts';
 import { toFailure } from './failures.ts';
-import { whileBeating } from './heartbeat.ts';
+import { heartbeatWhile } from './heartbeat.ts';
 
 /** A recorded turn to think over. */
 export interface TurnQuestion {
@@ -47,7 +53,7 @@ export function createRerunActivities(deps: RerunDeps) {
     /** Thinks over the next turns of a re-run. What is stored is not thought again, so it may run any number of times. */
     async rerunTurns({ rerunId }: RerunInput): Promise<RerunProgress> {
       try {
-        return await whileBeating(async (signal) => {
+        return await heartbeatWhile(async (signal) => {
           const work = await takeRerunWork(deps.db, rerunId, AT_ONCE);
           if (!work) return { done: 0, total: 0, goesOn: false };
           const ends = await Promise.allSettled(work.turns.map((turn) => thinkOver(deps, rerunId, work, turn, signal)));

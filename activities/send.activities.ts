@@ -2,8 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { v7 as uuidv7 } from 'uuid';
 import type { Connector } from '../src/channels/connector.ts';
-import type { Database } from '../src/db/client.ts';
-import { planFormNotices } from '../src/db/order-store.ts';
+import { ORDER_TEXTS } from '../src/orders/order-texts.ts';
+import { planFormNotices } from '../src/orders/store.ts';
+import { gate } from '../src/outbox/gate.ts';
 import {
   claimOutbound,
   finishFollowUp,
@@ -14,16 +15,15 @@ import {
   type OutboundToSend,
   planFollowUpOutbound,
   settleOutbound,
-} from '../src/db/outbound-store.ts';
-import { ChannelOutcomeUnknownError, ChannelRejectedError, ChannelUnavailableError } from '../src/domain/errors.ts';
-import { fingerprintOf } from '../src/domain/fingerprint.ts';
-import { gate } from '../src/domain/gate.ts';
-import type { OutboundState } from '../src/domain/message.ts';
-import { ORDER_TEXTS } from '../src/domain/order-texts.ts';
-import { isQuiet, type QuietHours } from '../src/domain/quiet-hours.ts';
+} from '../src/outbox/store.ts';
+import type { Database } from '../src/platform/database/client.ts';
+import { ChannelOutcomeUnknownError, ChannelRejectedError, ChannelUnavailableError } from '../src/platform/errors.ts';
+import { fingerprintOf } from '../src/text/fingerprint.ts';
+import type { OutboundState } from '../src/text/message.ts';
+import { isQuiet, type QuietHours } from '../src/text/quiet-hours.ts';
 import type { ActivityIdentity } from './decide.activities.ts';
 import { toFailure } from './failures.ts';
-import { whileBeating } from './heartbeat.ts';
+import { heartbeatWhile } from './heartbeat.ts';
 
 export interface SendInput {
   identity: ActivityIdentity;
@@ -65,7 +65,7 @@ export function createSendActivities(deps: SendDeps) {
      */
     async sendOutbound(input: SendInput): Promise<void> {
       try {
-        await whileBeating(async (signal) => {
+        await heartbeatWhile(async (signal) => {
           const ids = input.followUpId ? await planFollowUp(deps, input.followUpId) : input.outboundIds;
           const outcome = await sendInOrder(deps, ids, signal);
           if (input.followUpId && outcome && outcome.reason !== CLAIMED_ELSEWHERE)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { listPromptFiles } from './ai/prompt-files.ts';
-import { createAppLogStream } from './app-log-stream.ts';
+import { startUpkeep } from './analytics/rollup-schedule.ts';
+import { createCatalogSyncs } from './catalog/sync-gateway.ts';
 import {
   catalogSettingsOf,
   conversationPolicyOf,
@@ -8,32 +8,32 @@ import {
   createCatalog,
   createChannels,
   createModels,
-  createSight,
+  createVisionReader,
   followUpPolicyOf,
   modelInUse,
   startSchedules,
 } from './composition.ts';
 import { loadConfig } from './config.ts';
-import { saveAppLogs } from './db/app-log-store.ts';
-import { openDatabase, openKeyedDatabase } from './db/client.ts';
-import { savePromptFiles } from './db/prompt-file-store.ts';
+import { createConversations } from './conversations/workflow-gateway.ts';
 import { loadDemo } from './demo/load-demo.ts';
-import { createApp } from './http/app.ts';
-import { ensureFirstAdmin } from './http/auth/first-admin.ts';
-import { createLiveServer } from './http/live/live-server.ts';
-import { createMetrics, createMetricsServer } from './http/metrics.ts';
-import { createRehearsal } from './http/rehearsal/rehearsal.ts';
-import { createRerunDesk } from './http/reruns/rerun-desk.ts';
-import { createHttpServer } from './http/server.ts';
-import { createReplySimulator } from './http/simulate-reply.ts';
 import { createInbox } from './inbox/inbox.ts';
 import { startRelay } from './inbox/relay.ts';
-import { createLogger } from './logging.ts';
-import { createCatalogSyncs } from './temporal/catalog-syncs.ts';
-import { hasWorkers, isTemporalUp, openTemporal } from './temporal/client.ts';
-import { createConversations } from './temporal/conversations.ts';
-import { createReruns } from './temporal/reruns.ts';
-import { startUpkeep } from './upkeep.ts';
+import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
+import { createApp } from './platform/http/app.ts';
+import { createMetrics, createMetricsServer } from './platform/http/metrics.ts';
+import { createHttpServer } from './platform/http/server.ts';
+import { createLiveServer } from './platform/live/live-server.ts';
+import { saveAppLogs } from './platform/logging/app-log-store.ts';
+import { createAppLogStream } from './platform/logging/app-log-stream.ts';
+import { createLogger } from './platform/logging/logging.ts';
+import { hasWorkers, isTemporalUp, openTemporal } from './platform/temporal/client.ts';
+import { savePromptFiles } from './replies/prompts/prompt-file-store.ts';
+import { listPromptFiles } from './replies/prompts/prompt-files.ts';
+import { createRehearsal } from './replies/rehearsal/rehearsal.ts';
+import { createReruns } from './replies/reruns/gateway.ts';
+import { createRerunPlanner } from './replies/reruns/planner.ts';
+import { createReplySimulator } from './replies/simulate-reply.ts';
+import { ensureFirstAdmin } from './team/first-admin.ts';
 
 /** Requests under way when the process is told to stop get this long. */
 const SHUTDOWN_GRACE_MS = 8000;
@@ -82,7 +82,7 @@ if (config.catalog.enabled)
     logger.warn({ err: error }, 'the schedules of the catalog could not be made; the next start tries again'),
   );
 
-const askCatalog = createAskCatalog(db, catalogSettingsOf(config, createSight(config, shop.fetchSafely)));
+const askCatalog = createAskCatalog(db, catalogSettingsOf(config, createVisionReader(config, shop.fetchSafely)));
 const metrics = createMetrics();
 const app = createApp({
   config,
@@ -91,7 +91,7 @@ const app = createApp({
   inbox,
   conversations,
   ...createReplySimulator({ db, connectors, ...models, askCatalog }),
-  rerunDesk: createRerunDesk({ db, reruns: createReruns(client), modelInUse: modelInUse(config) }),
+  rerunPlanner: createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(config) }),
   rehearse: createRehearsal({ db, builtin: models.builtin, policy, followUp: followUpPolicyOf(config), askCatalog }),
   wakeRelay: relay.wake,
   fetchSafely: shop.fetchSafely,

@@ -1,32 +1,27 @@
-import { type CatalogSettings, type Sight, takeCatalogTurn, toReplyResult } from '../activities/catalog-turn.ts';
-import { createBuiltinModel } from './ai/builtin-model.ts';
-import { createCatalogVoice } from './ai/catalog-reply.ts';
-import type { ReplyModel } from './ai/model.ts';
-import { createPromptStore } from './ai/prompts.ts';
-import { createReplyModel } from './ai/router.ts';
-import { orderProviders, PROVIDER_DEFAULTS } from './ai/settings.ts';
-import { createImageReader } from './ai/vision.ts';
-import { createCatalogReader } from './catalog/catalog-reader.ts';
-import { createManners } from './catalog/politeness.ts';
-import { TABLE_TEMPLATE } from './catalog/product-table.ts';
-import { readTableAside } from './catalog/read-table-aside.ts';
-import { createSafeFetch, type SafeFetch } from './catalog/safe-fetch.ts';
+import { createCatalogVoice } from './catalog/catalog-reply.ts';
+import { toKnownProduct } from './catalog/context-store.ts';
+import { createCatalogReader } from './catalog/readers/catalog-reader.ts';
+import { createCrawlPoliteness } from './catalog/readers/crawl-politeness.ts';
+import { TABLE_TEMPLATE } from './catalog/readers/product-table.ts';
+import { readTableAside } from './catalog/readers/read-table.ts';
+import { type CatalogSettings, takeCatalogTurn, toReplyResult, type VisionReader } from './catalog/stage.ts';
+import { listBusinessesWithSources, readSyncCron, type SettingsSource, syncSettingsSources } from './catalog/store.ts';
+import type { CatalogSyncs } from './catalog/sync-gateway.ts';
 import type { ChannelName, Connector } from './channels/connector.ts';
 import { createConnectors } from './channels/registry.ts';
 import type { Config } from './config.ts';
-import { toKnownProduct } from './db/catalog-context-store.ts';
-import {
-  listBusinessesWithSources,
-  readSyncCron,
-  type SettingsSource,
-  syncSettingsSources,
-} from './db/catalog-store.ts';
-import type { Database } from './db/client.ts';
-import { ConflictError, PeykError } from './domain/errors.ts';
-import type { FollowUpPolicy } from './domain/follow-up.ts';
-import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './domain/policy.ts';
-import type { AskCatalog } from './http/simulate-reply.ts';
-import type { CatalogSyncs } from './temporal/catalog-syncs.ts';
+import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './conversations/core/policy.ts';
+import type { FollowUpPolicy } from './follow-ups/rules.ts';
+import type { Database } from './platform/database/client.ts';
+import { ConflictError, PeykError } from './platform/errors.ts';
+import { createSafeFetch, type SafeFetch } from './platform/safe-fetch/safe-fetch.ts';
+import { createBuiltinModel } from './replies/models/builtin-model.ts';
+import type { ReplyModel } from './replies/models/model.ts';
+import { createReplyModel } from './replies/models/router.ts';
+import { orderProviders, PROVIDER_DEFAULTS } from './replies/models/settings.ts';
+import { createImageReader } from './replies/models/vision.ts';
+import { createPromptStore } from './replies/prompts/prompts.ts';
+import type { AskCatalog } from './replies/simulate-reply.ts';
 
 /** Models that were tried stay ready; names come from people, so their number is bounded. */
 const MAX_NAMED_MODELS = 20;
@@ -99,9 +94,9 @@ export function orderSettingsOf({ orders }: Config): { limitMs: number } | null 
 export function createCatalog(config: Config) {
   const userAgent = `PeykBot/1.0 (+${config.publicBaseUrl})`;
   const fetchSafely = createSafeFetch({ allowCidrs: config.catalog.allowCidrs, userAgent });
-  const manners = createManners({ fetchSafely, robotName: 'PeykBot', pauseMs: 25 });
+  const politeness = createCrawlPoliteness({ fetchSafely, robotName: 'PeykBot', pauseMs: 25 });
   const tables = { readTable: readTableAside, tableTemplate: TABLE_TEMPLATE };
-  return { fetchSafely, tables, reader: createCatalogReader({ fetchSafely, manners }) };
+  return { fetchSafely, tables, reader: createCatalogReader({ fetchSafely, politeness }) };
 }
 
 /** The sources that the environment names, for the first business. */
@@ -145,7 +140,7 @@ const MAX_PICTURE_BYTES = 5_000_000;
 const SIGHT_TIMEOUT_MS = 8_000;
 
 /** Looks at customers' pictures with the model that the settings name; null without one. */
-export function createSight({ ai, visionModel }: Config, fetchSafely: SafeFetch): Sight | null {
+export function createVisionReader({ ai, visionModel }: Config, fetchSafely: SafeFetch): VisionReader | null {
   const provider = ai.provider === 'builtin' ? undefined : orderProviders(ai, 'reply')[0];
   if (!provider || !visionModel) return null;
   const timeoutMs = Math.min(ai.timeoutMs, SIGHT_TIMEOUT_MS);
@@ -156,7 +151,7 @@ export function createSight({ ai, visionModel }: Config, fetchSafely: SafeFetch)
       if (picture.status !== 200) return null;
       return await reader.read({ type: picture.type, body: picture.body }, language, signal);
     } catch (error) {
-      // Without sight the turn goes on as any other: the customer is asked which product is meant.
+      // Without it the turn goes on as any other: the customer is asked which product is meant.
       if (signal.aborted || !(error instanceof PeykError)) throw error;
       return null;
     }
@@ -166,10 +161,10 @@ export function createSight({ ai, visionModel }: Config, fetchSafely: SafeFetch)
 /** Products that go with one are suggested to the same customer once in this time. */
 const CROSS_SELL_COOLDOWN_MS = 24 * 3_600_000;
 
-/** How answers use the catalog; null when it is off. Without `sight` pictures are not looked at. */
-export function catalogSettingsOf({ catalog }: Config, sight: Sight | null): CatalogSettings | null {
+/** How answers use the catalog; null when it is off. Without `visionReader` pictures are not looked at. */
+export function catalogSettingsOf({ catalog }: Config, visionReader: VisionReader | null): CatalogSettings | null {
   if (!catalog.enabled) return null;
-  return { voice: createCatalogVoice(createPromptStore()), crossSellCooldownMs: CROSS_SELL_COOLDOWN_MS, sight };
+  return { voice: createCatalogVoice(createPromptStore()), crossSellCooldownMs: CROSS_SELL_COOLDOWN_MS, visionReader };
 }
 
 /** The catalog's part of a turn for whoever only tries what would be answered; null when the catalog is off. */

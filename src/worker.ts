@@ -4,7 +4,6 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } 
 import { createCatalogActivities } from '../activities/catalog.activities.ts';
 import { createActivities } from '../activities/index.ts';
 import { createRerunActivities } from '../activities/rerun.activities.ts';
-import { createAppLogStream } from './app-log-stream.ts';
 import {
   catalogSettingsOf,
   createAskCatalog,
@@ -12,18 +11,19 @@ import {
   createChannels,
   createModelNamed,
   createModels,
-  createSight,
+  createVisionReader,
   followUpPolicyOf,
   orderSettingsOf,
 } from './composition.ts';
 import { loadConfig } from './config.ts';
-import { saveAppLogs } from './db/app-log-store.ts';
-import { openDatabase, openKeyedDatabase } from './db/client.ts';
-import { expireOrderForm } from './db/order-store.ts';
-import { QUEUES } from './domain/queues.ts';
-import { createReplySimulator } from './http/simulate-reply.ts';
-import { createLogger } from './logging.ts';
-import { connectionOptions } from './temporal/client.ts';
+import { expireOrderForm } from './orders/store.ts';
+import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
+import { saveAppLogs } from './platform/logging/app-log-store.ts';
+import { createAppLogStream } from './platform/logging/app-log-stream.ts';
+import { createLogger } from './platform/logging/logging.ts';
+import { QUEUES } from './platform/queues.ts';
+import { connectionOptions } from './platform/temporal/client.ts';
+import { createReplySimulator } from './replies/simulate-reply.ts';
 
 /** Daily model calls: enough for any real conversation, a stop for one that runs away. */
 const BUDGET = { contactCallsPerDay: 200, businessCallsPerDay: 20_000 };
@@ -77,7 +77,7 @@ const activities = createActivities({
   quietHours: config.policy.quietHours,
   followUp: followUpPolicyOf(config),
   orders: orderSettingsOf(config),
-  catalog: catalogSettingsOf(config, createSight(config, shopCatalog.fetchSafely)),
+  catalog: catalogSettingsOf(config, createVisionReader(config, shopCatalog.fetchSafely)),
   timerHooks: { expireOrderForm },
 });
 

@@ -1,4 +1,4 @@
-import { type ConversationState, nextDeadlineMs, windowExpiresAtMs } from '../src/domain/conversation-state.ts';
+import { type ConversationState, nextDeadlineMs, windowExpiresAtMs } from '../src/conversations/core/state.ts';
 
 const time = (atMs: number | null): string => (atMs === null ? 'none' : new Date(atMs).toISOString());
 

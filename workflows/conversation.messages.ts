@@ -1,7 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { ConversationState, EventRef } from '../src/domain/conversation-state.ts';
-import type { ConversationPolicy } from '../src/domain/policy.ts';
-import type { ConversationTimer } from '../src/domain/timer.ts';
+import type { ConversationPolicy } from '../src/conversations/core/policy.ts';
+import type { ConversationState, EventRef } from '../src/conversations/core/state.ts';
+import type { ConversationTimer } from '../src/conversations/core/timer-rules.ts';
 
 /** Who a conversation is: ids only, because histories and workflow ids are read by many. */
 export interface ConversationIdentity {

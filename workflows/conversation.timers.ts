@@ -1,6 +1,6 @@
 import * as wf from '@temporalio/workflow';
-import { type ConversationEvent, type ConversationState, windowExpiresAtMs } from '../src/domain/conversation-state.ts';
-import { MAX_TIMERS, refuseTimerTime, TIMER_RULES, type TimerKind } from '../src/domain/timer.ts';
+import { type ConversationEvent, type ConversationState, windowExpiresAtMs } from '../src/conversations/core/state.ts';
+import { MAX_TIMERS, refuseTimerTime, TIMER_RULES, type TimerKind } from '../src/conversations/core/timer-rules.ts';
 import * as messages from './conversation.messages.ts';
 
 interface Shell {

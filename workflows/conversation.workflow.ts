@@ -1,7 +1,6 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import * as wf from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import { transition } from '../src/domain/conversation.ts';
 import {
   type Command,
   type ConversationEvent,
@@ -13,8 +12,9 @@ import {
   resumedConversation,
   type SendCommand,
   windowExpiresAtMs,
-} from '../src/domain/conversation-state.ts';
-import { QUEUES } from '../src/domain/queues.ts';
+} from '../src/conversations/core/state.ts';
+import { transition } from '../src/conversations/core/transition.ts';
+import { QUEUES } from '../src/platform/queues.ts';
 import { describeConversation } from './conversation.details.ts';
 import * as messages from './conversation.messages.ts';
 import { handleTimerUpdates } from './conversation.timers.ts';
@@ -62,7 +62,7 @@ const records = wf.proxyLocalActivities<Activities>({
 const MAX_HISTORY_EVENTS = 8000;
 
 /**
- * One conversation, for as long as it lasts. All decisions are the pure core's (`src/domain/conversation.ts`); this shell
+ * One conversation, for as long as it lasts. All decisions are the pure core's (`src/conversations/core/transition.ts`); this shell
  * feeds it events and times, carries out its commands, sleeps until its next deadline and continues as new between turns.
  */
 export async function conversation(input: messages.ConversationInput): Promise<void> {

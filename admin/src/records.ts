@@ -9,7 +9,7 @@ import type {
   OutboundAuthor,
   OutboundContent,
   OutboundState,
-} from '../../src/domain/message.ts';
+} from '../../src/text/message.ts';
 
 /** The rows of the API as the panel reads them. Times are ISO 8601 strings in UTC. */
 interface Row {

@@ -1,5 +1,5 @@
-import type { OutboundContent } from '../domain/message.ts';
-import { textOf } from '../domain/message.ts';
+import type { OutboundContent } from '../text/message.ts';
+import { textOf } from '../text/message.ts';
 import type { ChannelLimits, ChannelName } from './connector.ts';
 import { createFit, type FitLimits } from './fit-content.ts';
 import { cleanText } from './inbound-text.ts';

@@ -1,4 +1,4 @@
-import type { Media, MessageChange, MessageKind, OutboundContent } from '../domain/message.ts';
+import type { Media, MessageChange, MessageKind, OutboundContent } from '../text/message.ts';
 
 /** Names of the channels; also their webhook path and the value shown to operators. */
 export type ChannelName = 'directam' | 'simulator' | 'instagram' | 'messenger' | 'sms';

@@ -1,4 +1,4 @@
-import type { Button, Card, OutboundContent, QuickReply } from '../domain/message.ts';
+import type { Button, Card, OutboundContent, QuickReply } from '../text/message.ts';
 import type { ChannelLimits } from './connector.ts';
 import { cleanText } from './inbound-text.ts';
 import { shortenText, splitText, type TextLimit } from './split-text.ts';

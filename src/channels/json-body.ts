@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../domain/errors.ts';
+import { InvalidInputError } from '../platform/errors.ts';
 import { cleanText } from './inbound-text.ts';
 
 /** No provider nests deeper than about ten; the rest is an attempt to exhaust the stack. */

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici';
-import { ChannelOutcomeUnknownError, ChannelUnavailableError } from '../domain/errors.ts';
+import { ChannelOutcomeUnknownError, ChannelUnavailableError } from '../platform/errors.ts';
 
 /** An answer longer than this is not a send receipt; the rest is not read. */
 const MAX_ANSWER_BYTES = 64 * 1024;

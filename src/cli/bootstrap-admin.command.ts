@@ -1,9 +1,9 @@
 import { text as readAll } from 'node:stream/consumers';
 import { password as askPassword } from '@inquirer/prompts';
-import { appendAudit } from '../db/audit-store.ts';
-import { ensureDefaultBusiness, normaliseUsername, revokeLoginsOf, saveUser } from '../db/auth-store.ts';
-import { hashPassword, PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARACTERS } from '../http/auth/passwords.ts';
-import { isRole, ROLES } from '../http/auth/permissions.ts';
+import { appendAudit } from '../platform/audit/audit-store.ts';
+import { ensureDefaultBusiness, normaliseUsername, revokeLoginsOf, saveUser } from '../platform/auth/auth-store.ts';
+import { hashPassword, PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARACTERS } from '../platform/auth/passwords.ts';
+import { isRole, ROLES } from '../platform/auth/permissions.ts';
 import { type CommandContext, type Outcome, type Terminal, UsageError } from './command.ts';
 
 export interface BootstrapAdminOptions {

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import type { Database } from '../db/client.ts';
+import type { Database } from '../platform/database/client.ts';
 
 /** Where a command reads and writes; tests give their own. */
 export interface Terminal {

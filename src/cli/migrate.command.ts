@@ -1,4 +1,4 @@
-import { migrate as applyMigrations } from '../db/migrate.ts';
+import { migrate as applyMigrations } from '../platform/database/migrate.ts';
 import type { CommandContext, Outcome } from './command.ts';
 
 /** Brings the database up to the newest migration. */

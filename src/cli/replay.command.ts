@@ -1,6 +1,6 @@
-import { appendAudit } from '../db/audit-store.ts';
-import { replayInboundEvent } from '../db/inbox-store.ts';
-import { UUID_PATTERN } from '../http/resources/field.ts';
+import { replayInboundEvent } from '../inbox/store.ts';
+import { appendAudit } from '../platform/audit/audit-store.ts';
+import { UUID_PATTERN } from '../platform/http/resources/field.ts';
 import { type CommandContext, CommandError, type Outcome, UsageError } from './command.ts';
 
 /** Owes a stored event to its conversation once more. A running relay takes it up within seconds. */

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { confirm } from '@inquirer/prompts';
 import type { Client } from '@temporalio/client';
 import { modelInUse } from '../composition.ts';
-import { ensureDefaultBusiness } from '../db/auth-store.ts';
-import type { Database } from '../db/client.ts';
-import { MAX_RERUN_DAYS, MAX_RERUN_TURNS } from '../domain/rerun.ts';
-import { createRerunDesk, type RerunEstimate } from '../http/reruns/rerun-desk.ts';
-import { openTemporal } from '../temporal/client.ts';
-import { createReruns } from '../temporal/reruns.ts';
+import { ensureDefaultBusiness } from '../platform/auth/auth-store.ts';
+import type { Database } from '../platform/database/client.ts';
+import { openTemporal } from '../platform/temporal/client.ts';
+import { createReruns } from '../replies/reruns/gateway.ts';
+import { createRerunPlanner, type RerunEstimate } from '../replies/reruns/planner.ts';
+import { MAX_RERUN_DAYS, MAX_RERUN_TURNS } from '../replies/reruns/rules.ts';
 import { type CommandContext, CommandError, type Outcome, UsageError } from './command.ts';
 
 export interface RerunOptions {
@@ -54,14 +54,14 @@ export async function rerun(context: CommandContext, options: RerunOptions): Pro
   const businessId = await ensureDefaultBusiness(db);
   const client = openClient(context);
   try {
-    const desk = createRerunDesk({ db, reruns: createReruns(client), modelInUse: modelInUse(config) });
+    const planner = createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(config) });
     const question = { businessId, prompt, model, days, limit };
-    const estimate = await desk.estimate(question);
+    const estimate = await planner.estimate(question);
     if (options.dryRun) return { text: describe(estimate), data: { estimate, rerunId: null } };
     terminal.writeError(`${describe(estimate)}\n`);
     if (!options.yes && !(await isConfirmed(context)))
       return { text: 'Nothing was done.', data: { estimate, rerunId: null } };
-    const { id } = await desk.start(question, 'cli');
+    const { id } = await planner.start(question, 'cli');
     if (!options.wait) return { text: `Re-run ${id} has begun.`, data: { estimate, rerunId: id } };
     return await watch(db, id, estimate, (line) => terminal.writeError(line));
   } finally {

@@ -1,4 +1,4 @@
-import { applyRetention } from '../db/retention-store.ts';
+import { applyRetention } from '../platform/database/retention-store.ts';
 import { type CommandContext, type Outcome, UsageError } from './command.ts';
 
 export interface RetentionOptions {

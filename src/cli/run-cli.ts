@@ -1,11 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError, loadConfig } from '../config.ts';
-import { type Database, openDatabase } from '../db/client.ts';
-import { classifyDatabaseFault } from '../db/database-fault.ts';
-import { MigrationError } from '../db/migrate.ts';
-import { PeykError } from '../domain/errors.ts';
-import { DEFAULT_RERUN_TURNS } from '../domain/rerun.ts';
-import { ROLES } from '../http/auth/permissions.ts';
+import { ROLES } from '../platform/auth/permissions.ts';
+import { type Database, openDatabase } from '../platform/database/client.ts';
+import { classifyDatabaseFault } from '../platform/database/database-fault.ts';
+import { MigrationError } from '../platform/database/migrate.ts';
+import { PeykError } from '../platform/errors.ts';
+import { DEFAULT_RERUN_TURNS } from '../replies/reruns/rules.ts';
 import { readResolvedEnvironment } from '../start/resolved-environment.ts';
 import { type BootstrapAdminOptions, bootstrapAdmin } from './bootstrap-admin.command.ts';
 import { type CommandContext, CommandError, type Outcome, type Terminal, UsageError } from './command.ts';

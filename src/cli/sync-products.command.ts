@@ -1,10 +1,10 @@
-import { appendAudit } from '../db/audit-store.ts';
-import { listEnabledSources, readSyncCron } from '../db/catalog-store.ts';
-import type { Database } from '../db/client.ts';
-import { createRun, findRun, finishRun } from '../db/sync-run-store.ts';
+import { listEnabledSources, readSyncCron } from '../catalog/store.ts';
+import { type CatalogSyncs, createCatalogSyncs } from '../catalog/sync-gateway.ts';
+import { createRun, findRun, finishRun } from '../catalog/sync-run-store.ts';
 import { newId } from '../inbox/new-id.ts';
-import { type CatalogSyncs, createCatalogSyncs } from '../temporal/catalog-syncs.ts';
-import { openTemporal } from '../temporal/client.ts';
+import { appendAudit } from '../platform/audit/audit-store.ts';
+import type { Database } from '../platform/database/client.ts';
+import { openTemporal } from '../platform/temporal/client.ts';
 import { type CommandContext, CommandError, type Outcome, UsageError } from './command.ts';
 import { tellSync, watchSync } from './sync-watch.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import cliProgress from 'cli-progress';
-import type { SyncRun } from '../db/sync-run-store.ts';
+import type { SyncRun } from '../catalog/sync-run-store.ts';
 import { CommandError, type Outcome, type Terminal } from './command.ts';
 
 const LOOK_EVERY_MS = 500;

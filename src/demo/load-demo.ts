@@ -1,10 +1,10 @@
+import { ensureAccount } from '../accounts/store.ts';
+import type { FoundProduct } from '../catalog/found-product.ts';
+import { saveProducts } from '../catalog/product-write-store.ts';
 import type { Connector } from '../channels/connector.ts';
 import { SIMULATOR_ACCOUNT } from '../channels/simulator/index.ts';
-import { ensureAccount } from '../db/account-store.ts';
-import type { Database } from '../db/client.ts';
-import { saveProducts } from '../db/product-write-store.ts';
-import type { FoundProduct } from '../domain/found-product.ts';
 import type { Inbox } from '../inbox/inbox.ts';
+import type { Database } from '../platform/database/client.ts';
 import { DEMO_CANNED_REPLIES, DEMO_CUSTOMERS, DEMO_FAQS, DEMO_PRODUCTS } from './demo-shop.ts';
 
 export interface DemoDeps {

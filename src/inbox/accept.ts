@@ -1,8 +1,8 @@
 import type { Connector, WebhookRequest } from '../channels/connector.ts';
-import type { Database } from '../db/client.ts';
-import { type NewDelivery, quarantineDelivery, saveReceived } from '../db/delivery-store.ts';
-import { InvalidInputError } from '../domain/errors.ts';
+import type { Database } from '../platform/database/client.ts';
+import { InvalidInputError } from '../platform/errors.ts';
 import { createBatcher } from './batcher.ts';
+import { type NewDelivery, quarantineDelivery, saveReceived } from './delivery-store.ts';
 import { newId } from './new-id.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { UnavailableError } from '../domain/errors.ts';
+import { UnavailableError } from '../platform/errors.ts';
 
 interface Entry<Item, Result> {
   item: Item;

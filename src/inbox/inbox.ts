@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connector, WebhookRequest } from '../channels/connector.ts';
-import { findSorted, type SortResult } from '../db/delivery-store.ts';
 import { type Accept, createAccept } from './accept.ts';
+import { findSorted, type SortResult } from './delivery-store.ts';
 import { createSort, type SortDeps } from './sort.ts';
 
 export interface InboxDeps extends SortDeps {

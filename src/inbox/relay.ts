@@ -1,4 +1,4 @@
-import type { Database } from '../db/client.ts';
+import type { Database } from '../platform/database/client.ts';
 import {
   claimDue,
   type DispatchedBurst,
@@ -6,7 +6,7 @@ import {
   markDispatched,
   msUntilNextDue,
   postponeDispatch,
-} from '../db/inbox-store.ts';
+} from './store.ts';
 
 export interface RelayDeps {
   db: Database;
@@ -22,7 +22,7 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-/** A relay that died holds its conversations this long. Longer than a signal may take, shorter than a customer's patience. */
+/** A relay that died holds its conversations this long. Longer than a signal may take, shorter than a customer's retryBudget. */
 const LEASE_MS = 20_000;
 /** Signals under way at once. */
 const CONCURRENCY = 48;

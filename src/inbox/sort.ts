@@ -1,14 +1,20 @@
+import { type AccountIds, ensureAccount, loadAccounts } from '../accounts/store.ts';
 import type { Connector, InboundEvent, ParsedWebhook } from '../channels/connector.ts';
-import { type AccountIds, ensureAccount, loadAccounts } from '../db/account-store.ts';
-import type { Database, Queries } from '../db/client.ts';
-import { isFaultOfData } from '../db/database-fault.ts';
+import { markRead, storeMessageChanges } from '../conversations/message-change-store.ts';
+import { hasOrderInMind } from '../orders/store.ts';
+import { matchEcho } from '../outbox/store.ts';
+import type { Database, Queries } from '../platform/database/client.ts';
+import { isFaultOfData } from '../platform/database/database-fault.ts';
+import { fingerprintOf } from '../text/fingerprint.ts';
+import { detectOptOut, mayMeanOrder } from '../text/intents.ts';
 import {
   forgetBodies,
   listReceived,
   quarantineReceived,
   type ReceivedDelivery,
   takeReceived,
-} from '../db/delivery-store.ts';
+} from './delivery-store.ts';
+import { newId } from './new-id.ts';
 import {
   type ContactIds,
   type ContactKey,
@@ -18,13 +24,7 @@ import {
   isEventStored,
   type SortedDelivery,
   storeEvents,
-} from '../db/inbox-store.ts';
-import { markRead, storeMessageChanges } from '../db/message-change-store.ts';
-import { hasOrderInMind } from '../db/order-store.ts';
-import { matchEcho } from '../db/outbound-store.ts';
-import { fingerprintOf } from '../domain/fingerprint.ts';
-import { detectOptOut, mayMeanOrder } from '../domain/intents.ts';
-import { newId } from './new-id.ts';
+} from './store.ts';
 
 export interface SortDeps {
   db: Database;

@@ -11,7 +11,7 @@ const OLDEST_NODE = 20;
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const MODULES = join(ROOT, 'node_modules');
 const INSTALL_STAMP = join(MODULES, '.peyk-installed');
-const CLIENT = join(ROOT, 'src/db/generated');
+const CLIENT = join(ROOT, 'src/platform/database/generated');
 const CLIENT_STAMP = join(CLIENT, '.peyk-schema');
 
 /** What each npm script runs; `env` tells whether `.env` is read (tests and checks must not depend on it). */
@@ -136,7 +136,7 @@ function nodePath() {
   return existsSync(own) || Number(process.versions.node.split('.')[0]) < 24 ? own : process.execPath;
 }
 
-/** Makes src/db/generated from the schema, when either the schema or Prisma changed. */
+/** Makes src/platform/database/generated from the schema, when either the schema or Prisma changed. */
 function generateClient() {
   const prisma = join(MODULES, 'prisma');
   const wanted = `${hashOf(join(ROOT, 'prisma/schema.prisma'))} ${hashOf(join(prisma, 'package.json'))}`;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import pg from 'pg';
-import { migrate } from '../db/migrate.ts';
+import { migrate } from '../platform/database/migrate.ts';
 import { claimPort } from './ports.ts';
 import { ensureDatabase, type RunningPostgres, startPostgres } from './postgres.ts';
 import { reasonOf, StartError } from './start-error.ts';

@@ -19,7 +19,7 @@ export interface NodeServiceOptions {
 
 /** Starts one of our own programs; its lines are printed behind its name. It leaves by itself should we be killed. */
 export function startNodeService({ name, entry, env, print }: NodeServiceOptions): RunningService {
-  const companion = new URL('./leave-with-parent.ts', import.meta.url).href;
+  const companion = new URL('./exit-with-parent.ts', import.meta.url).href;
   const child = spawn(process.execPath, ['--enable-source-maps', '--import', companion, join(ROOT, entry)], {
     cwd: ROOT,
     env,

@@ -1,14 +1,14 @@
 // npm start: everything a shop needs on one machine, in one go; Ctrl-C ends it all.
 import { ConfigError } from '../config.ts';
-import { House } from './house.ts';
+import { LocalStack } from './local-stack.ts';
 import { StartError } from './start-error.ts';
 
-const house = new House((line) => console.log(line));
+const stack = new LocalStack((line) => console.log(line));
 let leaving: Promise<void> | null = null;
 
 /** Ends everything once, whoever asks first, and leaves with the first asker's code. */
 function leave(exitCode: number): void {
-  leaving ??= house.close().then(
+  leaving ??= stack.close().then(
     () => process.exit(exitCode),
     (error: unknown) => {
       console.error(error);
@@ -28,4 +28,4 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.on('disconnect', () => leave(0));
 process.on('uncaughtException', fail);
 
-house.open(process.env, fail).catch(fail);
+stack.open(process.env, fail).catch(fail);

@@ -16,7 +16,7 @@ describe('checkBoundaries on this tree', () => {
 
 /**
  * A check that passes may be checking nothing (with a compiler that it does not understand, it looks at no module).
- * So each rule is shown an import that it must refuse, in a small house of the same shape.
+ * So each rule is shown an import that it must refuse, in a small tree of the same shape.
  */
 describe('checkBoundaries on forbidden imports', () => {
   const FILES: Record<string, string> = {
@@ -24,10 +24,10 @@ describe('checkBoundaries on forbidden imports', () => {
     'src/domain/thing.schema.ts': "import { z } from 'zod';\nexport const schema = z.string();\n",
     'src/channels/connector.ts': 'export type Connector = string;\nexport const connector = 1;\n',
     'src/channels/one/index.ts': "import { thing } from '../../domain/thing.ts';\nexport const one = thing;\n",
-    'src/db/client.ts': 'export type Store = string;\nexport const store = 1;\n',
+    'src/platform/database/client.ts': 'export type Store = string;\nexport const store = 1;\n',
     'src/config.ts': 'export type Config = string;\nexport const config = 1;\n',
-    'src/http/app.ts': "import { store } from '../db/client.ts';\nexport const app = store;\n",
-    'src/temporal/client.ts':
+    'src/platform/http/app.ts': "import { store } from '../db/client.ts';\nexport const app = store;\n",
+    'src/platform/temporal/client.ts':
       "import { signal } from '../../workflows/one.messages.ts';\nimport type { flow } from '../../workflows/one.workflow.ts';\nexport const client = [signal] as (typeof flow)[];\n",
     'src/inbox/accept.ts': 'export const accept = 1;\n',
     'src/api.ts':
@@ -36,7 +36,7 @@ describe('checkBoundaries on forbidden imports', () => {
     'workflows/one.workflow.ts':
       "import { condition } from '@temporalio/workflow';\nimport type { act } from '../activities/one.activities.ts';\nimport { thing } from '../src/domain/thing.ts';\nexport const flow = [condition, thing] as unknown as typeof act;\n",
     'activities/one.activities.ts':
-      "import type { Store } from '../src/db/client.ts';\nexport const act = (store: Store) => store;\n",
+      "import type { Store } from '../src/platform/database/client.ts';\nexport const act = (store: Store) => store;\n",
   };
 
   const FORBIDDEN: [rule: string, file: string, source: string][] = [
@@ -57,12 +57,12 @@ describe('checkBoundaries on forbidden imports', () => {
     ['workflow-sandbox', 'workflows/bad.ts', "import { z } from 'zod';\nexport const bad = z;"],
     ['workflow-sandbox', 'workflows/bad.ts', "import { hostname } from 'node:os';\nexport const bad = hostname;"],
     ['workflows', 'workflows/bad.ts', "export { act } from '../activities/one.activities.ts';"],
-    ['activities', 'activities/bad.ts', "export { store } from '../src/db/client.ts';"],
-    ['activities-types', 'activities/bad.ts', "export type { app } from '../src/http/app.ts';"],
+    ['activities', 'activities/bad.ts', "export { store } from '../src/platform/database/client.ts';"],
+    ['activities-types', 'activities/bad.ts', "export type { app } from '../src/platform/http/app.ts';"],
     ['temporal', 'src/temporal/bad.ts', "export { flow } from '../../workflows/one.workflow.ts';"],
     ['inbox', 'src/inbox/bad.ts', "export { app } from '../http/app.ts';"],
     ['http', 'src/http/bad.ts', "export { act } from '../../activities/one.activities.ts';"],
-    ['admin', 'admin/src/bad.ts', "export { app } from '../../src/http/app.ts';"],
+    ['admin', 'admin/src/bad.ts', "export { app } from '../../src/platform/http/app.ts';"],
     ['config-is-passed-down', 'src/http/bad.ts', "export { config } from '../config.ts';"],
     ['roots-are-not-imported', 'src/http/bad.ts', "export { api } from '../api.ts';"],
     ['library-express', 'src/inbox/bad.ts', "import express from 'express';\nexport const bad = express;"],
@@ -70,36 +70,36 @@ describe('checkBoundaries on forbidden imports', () => {
     ['no-unresolvable', 'src/db/bad.ts', "export { nothing } from './nothing.ts';"],
   ];
 
-  let house: string;
+  let tree: string;
   let clean: BoundaryReport;
   let violations: string[];
 
-  /** Each forbidden import gets a file of its own, so that one look at the house judges them all. */
+  /** Each forbidden import gets a file of its own, so that one look at the tree judges them all. */
   const badFile = (file: string, index: number) => file.replace('bad.ts', `bad-${index}.ts`);
 
   beforeAll(async () => {
-    house = mkdtempSync(join(tmpdir(), 'peyk-house-'));
+    tree = mkdtempSync(join(tmpdir(), 'peyk-tree-'));
     for (const file of ['.dependency-cruiser.mjs', 'tsconfig.json', 'package.json']) {
-      cpSync(join(ROOT, file), join(house, file));
+      cpSync(join(ROOT, file), join(tree, file));
     }
-    symlinkSync(join(ROOT, 'node_modules'), join(house, 'node_modules'));
+    symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
     for (const [file, source] of Object.entries(FILES)) write(file, source);
-    clean = await checkBoundaries(house);
+    clean = await checkBoundaries(tree);
     write('src/db/cycle.ts', "export * from './bad-0.ts';");
     FORBIDDEN.forEach(([, file, source], index) => {
       write(badFile(file, index), source);
     });
-    ({ violations } = await checkBoundaries(house));
+    ({ violations } = await checkBoundaries(tree));
   });
 
-  afterAll(() => rmSync(house, { recursive: true }));
+  afterAll(() => rmSync(tree, { recursive: true }));
 
   function write(file: string, source: string): void {
-    mkdirSync(dirname(join(house, file)), { recursive: true });
-    writeFileSync(join(house, file), source);
+    mkdirSync(dirname(join(tree, file)), { recursive: true });
+    writeFileSync(join(tree, file), source);
   }
 
-  it('accepts the small house as it stands', () => {
+  it('accepts the small tree as it stands', () => {
     expect(clean).toEqual({ modules: Object.keys(FILES).length, violations: [] });
   });
 

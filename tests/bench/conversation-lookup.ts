@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { conversationWorkflowId } from '../../src/temporal/conversation-gateway.ts';
+import { conversationWorkflowId } from '../../src/conversations/gateway.ts';
 import { SHOP_ACCOUNT } from './customers.ts';
 
 /** The id of the workflow that answers this customer. */

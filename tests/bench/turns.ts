@@ -1,7 +1,7 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { questionOf, signatureOf, webhookBody } from './customers.ts';
-import type { House } from './house.ts';
+import type { Stack } from './stack.ts';
 import { nowMs } from './statistics.ts';
 
 /** One turn: something is said, and the time from then until it reached the last step. */
@@ -10,11 +10,11 @@ export type TakeTurn = (conversation: string, turn: number) => Promise<number>;
 /**
  * Ours: posts a signed webhook; the turn ends when the provider gets the request that answers it. Returns milliseconds.
  */
-export function ourTurns(house: House, port: number, say: (turn: number) => string = questionOf): TakeTurn {
+export function ourTurns(stack: Stack, port: number, say: (turn: number) => string = questionOf): TakeTurn {
   const agent = new Agent({ keepAlive: true, maxSockets: 128 });
   return async (conversation, turn) => {
     const body = webhookBody(conversation, say(turn));
-    const reply = house.provider.nextSendTo(conversation);
+    const reply = stack.provider.nextSendTo(conversation);
     const startedAt = nowMs();
     const status = await post(agent, port, body);
     if (status !== 200) throw new Error(`A webhook was answered ${status}`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type TestApi } from '../support/http-api.ts';
-import { isBrowserMissing, launchBrowser, PICTURES } from '../support/panel-house.ts';
+import { isBrowserMissing, launchBrowser, PICTURES } from '../support/panel-stack.ts';
 
 let api: TestApi;
 let browser: Browser;

@@ -3,13 +3,13 @@ import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findViolations } from '../support/axe.ts';
 import { type FakeShop, makeProducts, startFakeShop } from '../support/fake-shop.ts';
-import { isBrowserMissing, logIn, openPanelHouse, type PanelHouse, PICTURES } from '../support/panel-house.ts';
+import { isBrowserMissing, logIn, openPanelHouse, type PanelStack, PICTURES } from '../support/panel-stack.ts';
 import type { PeykProcess } from '../support/peyk-process.ts';
 
 // Goal: a shop owner reads their shop, sees its products, and imports a table; in both languages.
 // Method: the real start beside a real shop over HTTP; nothing replaced.
 
-let house: PanelHouse;
+let stack: PanelStack;
 let shop: FakeShop;
 let peyk: PeykProcess;
 let browser: Browser;
@@ -17,12 +17,12 @@ let browser: Browser;
 describe.skipIf(isBrowserMissing)('the catalog in the panel', () => {
   beforeAll(async () => {
     shop = await startFakeShop({ products: makeProducts(24) });
-    house = await openPanelHouse({ TOROB_PRODUCTS_URL: shop.feedUrl(), SSRF_ALLOW_CIDRS: '127.0.0.1/32' });
-    ({ peyk, browser } = house);
+    stack = await openPanelHouse({ TOROB_PRODUCTS_URL: shop.feedUrl(), SSRF_ALLOW_CIDRS: '127.0.0.1/32' });
+    ({ peyk, browser } = stack);
   });
 
   afterAll(async () => {
-    await house?.close();
+    await stack?.close();
     await shop?.close();
   });
 

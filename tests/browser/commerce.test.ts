@@ -2,16 +2,16 @@ import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { normaliseText } from '../../src/domain/text-fa.ts';
+import { normaliseText } from '../../src/text/persian.ts';
 import { findViolations } from '../support/axe.ts';
 import {
   isBrowserMissing,
   logIn,
   openPanelHouse,
-  type PanelHouse,
+  type PanelStack,
   PICTURES,
   watchFaults,
-} from '../support/panel-house.ts';
+} from '../support/panel-stack.ts';
 import type { PeykProcess } from '../support/peyk-process.ts';
 
 // Goal: an order that a customer placed by chat is seen, moved on and told of in the panel, in both languages, and the
@@ -20,19 +20,19 @@ import type { PeykProcess } from '../support/peyk-process.ts';
 const API_KEY = 'commerce-test-key-0123456789abcdef';
 const ORDER = ['کیف چرمی قرمز می‌خوام', '۲ تا', 'علی رضایی', '۰۹۱۲۳۴۵۶۷۸۹', 'تهران، خیابان ولیعصر، پلاک ۱۲', 'بله'];
 
-let house: PanelHouse;
+let stack: PanelStack;
 let peyk: PeykProcess;
 let browser: Browser;
 
 describe.skipIf(isBrowserMissing)('orders and figures in the panel', () => {
   beforeAll(async () => {
-    house = await openPanelHouse({ ADMIN_API_KEY: API_KEY, DEBOUNCE_MS: '50' });
-    ({ peyk, browser } = house);
+    stack = await openPanelHouse({ ADMIN_API_KEY: API_KEY, DEBOUNCE_MS: '50' });
+    ({ peyk, browser } = stack);
     await placeOrder();
   });
 
   afterAll(async () => {
-    await house?.close();
+    await stack?.close();
   });
 
   it.each([
@@ -121,7 +121,7 @@ async function api<T>(method: string, path: string, body?: object): Promise<T> {
 }
 
 async function placeOrder(): Promise<void> {
-  const client = new pg.Client({ connectionString: house.databaseUrl });
+  const client = new pg.Client({ connectionString: stack.databaseUrl });
   await client.connect();
   const title = 'کیف چرمی قرمز';
   await client.query(

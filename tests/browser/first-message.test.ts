@@ -6,10 +6,10 @@ import {
   logIn,
   openPanelHouse,
   PASSWORD,
-  type PanelHouse,
+  type PanelStack,
   PICTURES,
   watchFaults,
-} from '../support/panel-house.ts';
+} from '../support/panel-stack.ts';
 import type { PeykProcess } from '../support/peyk-process.ts';
 
 // Goal: a shop owner's first five minutes, with nothing replaced: the real start, a real browser, a real workflow.
@@ -19,18 +19,18 @@ import type { PeykProcess } from '../support/peyk-process.ts';
 const ANSWER_EN = /A colleague confirms/;
 const ANSWER_FA = /همکارم/;
 
-let house: PanelHouse;
+let stack: PanelStack;
 let peyk: PeykProcess;
 let browser: Browser;
 
 describe.skipIf(isBrowserMissing)('the panel', () => {
   beforeAll(async () => {
-    house = await openPanelHouse({ DEBOUNCE_MS: '200' });
-    ({ peyk, browser } = house);
+    stack = await openPanelHouse({ DEBOUNCE_MS: '200' });
+    ({ peyk, browser } = stack);
   });
 
   afterAll(async () => {
-    await house?.close();
+    await stack?.close();
   });
 
   it('refuses a wrong password and says so', async () => {

@@ -8,10 +8,10 @@ import {
   logIn,
   openPanelHouse,
   PASSWORD,
-  type PanelHouse,
+  type PanelStack,
   PICTURES,
   watchFaults,
-} from '../support/panel-house.ts';
+} from '../support/panel-stack.ts';
 import type { PeykProcess } from '../support/peyk-process.ts';
 
 // Goal: an operator's day at the inbox, in both languages, with nothing replaced: real start, browser, workflow, feed.
@@ -98,18 +98,18 @@ const PERSIAN: Words = {
   tryAgain: 'تلاش دوباره',
 };
 
-let house: PanelHouse;
+let stack: PanelStack;
 let peyk: PeykProcess;
 let browser: Browser;
 
 describe.skipIf(isBrowserMissing)('the inbox', () => {
   beforeAll(async () => {
-    house = await openPanelHouse({ DEBOUNCE_MS: '200' });
-    ({ peyk, browser } = house);
+    stack = await openPanelHouse({ DEBOUNCE_MS: '200' });
+    ({ peyk, browser } = stack);
   });
 
   afterAll(async () => {
-    await house?.close();
+    await stack?.close();
   });
 
   it('loads at most 350 kB of compressed JavaScript first', async () => {

@@ -7,9 +7,9 @@ import {
   logIn,
   openPanelHouse,
   PASSWORD,
-  type PanelHouse,
+  type PanelStack,
   PICTURES,
-} from '../support/panel-house.ts';
+} from '../support/panel-stack.ts';
 import type { PeykProcess } from '../support/peyk-process.ts';
 
 // Goal: a server that dies under an operator's hands costs nothing that was typed.
@@ -37,18 +37,18 @@ const PERSIAN: typeof ENGLISH = {
   reconnecting: /در حال اتصال دوباره/,
 };
 
-let house: PanelHouse;
+let stack: PanelStack;
 let peyk: PeykProcess;
 let browser: Browser;
 
 describe.skipIf(isBrowserMissing)('an operator whose server dies', () => {
   beforeAll(async () => {
-    house = await openPanelHouse({ DEBOUNCE_MS: '200' });
-    ({ peyk, browser } = house);
+    stack = await openPanelHouse({ DEBOUNCE_MS: '200' });
+    ({ peyk, browser } = stack);
   });
 
   afterAll(async () => {
-    await house?.close();
+    await stack?.close();
   });
 
   it.each([ENGLISH, PERSIAN])('keeps the text, is told, and goes on ($locale)', async (words) => {

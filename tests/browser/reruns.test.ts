@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../src/db/client.ts';
+import { type Database, openDatabase } from '../../src/platform/database/client.ts';
 import { findViolations } from '../support/axe.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
-import { isBrowserMissing, logIn, openPanelHouse, type PanelHouse, PICTURES } from '../support/panel-house.ts';
+import { isBrowserMissing, logIn, openPanelHouse, type PanelStack, PICTURES } from '../support/panel-stack.ts';
 import type { PeykProcess } from '../support/peyk-process.ts';
 import { MODEL, recordTurn } from '../support/rerun-lab.ts';
 
 // Goal: a shop owner mends a prompt, sees what it would have answered, and only then lets it answer.
 // Method: the real start with a played model; edit, compare, re-run, publish, in both languages.
 
-let house: PanelHouse;
+let stack: PanelStack;
 let openai: FakeOpenAi;
 let peyk: PeykProcess;
 let browser: Browser;
@@ -20,14 +20,14 @@ let db: Database;
 describe.skipIf(isBrowserMissing)('prompts and re-runs in the panel', () => {
   beforeAll(async () => {
     openai = await startFakeOpenAi();
-    house = await openPanelHouse({
+    stack = await openPanelHouse({
       AI_PROVIDER: 'openai',
       OPENAI_API_KEY: 'k',
       OPENAI_BASE_URL: openai.url,
       OPENAI_MODEL: MODEL,
     });
-    ({ peyk, browser } = house);
-    db = openDatabase(house.databaseUrl, 2);
+    ({ peyk, browser } = stack);
+    db = openDatabase(stack.databaseUrl, 2);
     const { id } = await db.business.findFirstOrThrow();
     await recordTurn(db, id, 'When do you open on Friday?', 'We open at ten, and close at eight in the evening.');
     await recordTurn(db, id, 'سلام، ارسال به شیراز چند روز طول می‌کشد؟', 'سلام، دو تا سه روز کاری طول می‌کشد.');
@@ -41,7 +41,7 @@ describe.skipIf(isBrowserMissing)('prompts and re-runs in the panel', () => {
   });
 
   afterAll(async () => {
-    await house?.close();
+    await stack?.close();
     await openai?.close();
     await db?.$disconnect();
   });

@@ -7,10 +7,10 @@ import {
   isBrowserMissing,
   logIn,
   openPanelHouse,
-  type PanelHouse,
+  type PanelStack,
   PICTURES,
   watchFaults,
-} from '../support/panel-house.ts';
+} from '../support/panel-stack.ts';
 import type { PeykProcess } from '../support/peyk-process.ts';
 
 // Goal: every screen stands in both languages, at a desk and on a phone, in the light and in the dark, without a fault, a
@@ -29,20 +29,20 @@ const QUIET_MS = 100;
 /** The browser tells of every 4xx: by these the panel asks whether there is a login, and a schedule of syncs. */
 const EXPECTED = ['/auth/refresh', '/auth/me', '/api/catalog/schedule'];
 
-let house: PanelHouse;
+let stack: PanelStack;
 let peyk: PeykProcess;
 let browser: Browser;
 const contexts: Partial<Record<Language, BrowserContext>> = {};
 
 describe.skipIf(isBrowserMissing)('the screens', () => {
   beforeAll(async () => {
-    house = await openPanelHouse({ ADMIN_API_KEY: API_KEY, DEBOUNCE_MS: '200' });
-    ({ peyk, browser } = house);
+    stack = await openPanelHouse({ ADMIN_API_KEY: API_KEY, DEBOUNCE_MS: '200' });
+    ({ peyk, browser } = stack);
     await fillShop();
   });
 
   afterAll(async () => {
-    await house?.close();
+    await stack?.close();
   });
 
   it.each(LANGUAGES)(
@@ -224,7 +224,7 @@ async function fillShop(): Promise<void> {
     timeout: 30_000,
     interval: 300,
   });
-  const client = new pg.Client({ connectionString: house.databaseUrl });
+  const client = new pg.Client({ connectionString: stack.databaseUrl });
   await client.connect();
   await client.query(
     `UPDATE outbound_messages SET state = 'unknown', reason = 'timeout', settled_by = '' WHERE id = (

@@ -11,8 +11,8 @@ import {
   ChannelUnavailableError,
   InvalidInputError,
   SignatureError,
-} from '../../src/domain/errors.ts';
-import type { MessageChange, OutboundContent } from '../../src/domain/message.ts';
+} from '../../src/platform/errors.ts';
+import type { MessageChange, OutboundContent } from '../../src/text/message.ts';
 
 export const CONTRACT_ACCOUNT = '987654';
 export const CONTRACT_CUSTOMER = '123456';

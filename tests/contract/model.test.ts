@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ReplyModel } from '../../src/ai/model.ts';
-import { createReplyModel } from '../../src/ai/router.ts';
-import { PROVIDER_NAMES } from '../../src/ai/settings.ts';
-import type { Language } from '../../src/domain/message.ts';
+import type { ReplyModel } from '../../src/replies/models/model.ts';
+import { createReplyModel } from '../../src/replies/models/router.ts';
+import { PROVIDER_NAMES } from '../../src/replies/models/settings.ts';
+import type { Language } from '../../src/text/message.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
 import { buildReplyRequest } from '../support/reply-request.ts';
 

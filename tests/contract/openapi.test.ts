@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createBuiltinModel } from '../../src/ai/builtin-model.ts';
-import { createPromptStore } from '../../src/ai/prompts.ts';
 import { conversationPolicyOf, followUpPolicyOf } from '../../src/composition.ts';
 import { loadConfig } from '../../src/config.ts';
-import { createRehearsal } from '../../src/http/rehearsal/rehearsal.ts';
-import { createRerunDesk } from '../../src/http/reruns/rerun-desk.ts';
-import { createReruns } from '../../src/temporal/reruns.ts';
+import { createBuiltinModel } from '../../src/replies/models/builtin-model.ts';
+import { createPromptStore } from '../../src/replies/prompts/prompts.ts';
+import { createRehearsal } from '../../src/replies/rehearsal/rehearsal.ts';
+import { createReruns } from '../../src/replies/reruns/gateway.ts';
+import { createRerunPlanner } from '../../src/replies/reruns/planner.ts';
 import { ADMIN_API_KEY, startTestApi, type TestApi } from '../support/http-api.ts';
 import { buildRows } from '../support/http-rows.ts';
 import { runSchemathesis, schemathesisPath } from '../support/schemathesis.ts';
@@ -25,12 +25,12 @@ beforeAll(async () => {
   const rules = { askCatalog: null, builtin, policy: conversationPolicyOf(config), followUp: followUpPolicyOf(config) };
   temporal = await createTestNamespace();
   const reruns = createReruns(temporal.client);
-  const desk = () => createRerunDesk({ db: api.db, reruns, modelInUse: 'builtin' });
+  const desk = () => createRerunPlanner({ db: api.db, reruns, modelInUse: 'builtin' });
   api = await startTestApi(
     {},
     {
       rehearse: (question) => createRehearsal({ db: api.db, ...rules })(question),
-      rerunDesk: {
+      rerunPlanner: {
         estimate: (question) => desk().estimate(question),
         start: (question, actor) => desk().start(question, actor),
         cancel: (...which) => desk().cancel(...which),

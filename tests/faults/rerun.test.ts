@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../src/db/client.ts';
+import { openDatabase } from '../../src/platform/database/client.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
 import { type ProcessWorld, startProcessWorld } from '../support/process-world.ts';
 import { MODEL, recordTurn } from '../support/rerun-lab.ts';

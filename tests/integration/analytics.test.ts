@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rollUpFigures } from '../../src/db/analytics-rollup-store.ts';
+import { rollUpFigures } from '../../src/analytics/rollup-store.ts';
 import { startTestApi, type TestApi } from '../support/http-api.ts';
 
 let api: TestApi;

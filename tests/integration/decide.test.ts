@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../activities/decide.activities.ts';
-import { MODEL_ATTEMPTS } from '../../activities/model-patience.ts';
-import { createReplyModel } from '../../src/ai/router.ts';
-import { loadReplyContext } from '../../src/db/conversation-store.ts';
-import { abandonTurn } from '../../src/db/decision-store.ts';
-import { markOf } from '../../src/domain/fingerprint.ts';
-import { FIXED_TEXTS } from '../../src/domain/texts.ts';
+import { loadReplyContext } from '../../src/conversations/store.ts';
+import { abandonTurn } from '../../src/replies/decision-store.ts';
+import { FIXED_TEXTS } from '../../src/replies/fixed-texts.ts';
+import { createReplyModel } from '../../src/replies/models/router.ts';
+import { MODEL_ATTEMPTS } from '../../src/replies/retry-budget.ts';
+import { markOf } from '../../src/text/fingerprint.ts';
 import { type ActivityLab, openActivityLab, type Talk } from '../support/activity-lab.ts';
 import { HOUR_MS } from '../support/builders.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { conversationWorkflowId } from '../../src/temporal/conversation-gateway.ts';
+import { conversationWorkflowId } from '../../src/conversations/gateway.ts';
 import { sendWebhook } from '../support/fake-directam.ts';
 import { readableText } from '../support/history.ts';
 import { customerMessage, SECRET, SHOP, startWorld, type World } from '../support/world.ts';

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { recordChanges } from '../../src/db/conversation-store.ts';
-import { claimDue, markDispatched } from '../../src/db/inbox-store.ts';
+import { recordChanges } from '../../src/conversations/store.ts';
+import { claimDue, markDispatched } from '../../src/inbox/store.ts';
 import { type InboxLab, openInboxLab, said } from '../support/inbox-lab.ts';
 
 let lab: InboxLab;

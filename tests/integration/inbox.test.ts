@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { claimDue, markDispatched, replayInboundEvent } from '../../src/db/inbox-store.ts';
-import { matchEcho } from '../../src/db/outbound-store.ts';
-import { InvalidInputError, NotFoundError } from '../../src/domain/errors.ts';
-import { fingerprintOf } from '../../src/domain/fingerprint.ts';
 import { createAccept } from '../../src/inbox/accept.ts';
+import { claimDue, markDispatched, replayInboundEvent } from '../../src/inbox/store.ts';
+import { matchEcho } from '../../src/outbox/store.ts';
+import { InvalidInputError, NotFoundError } from '../../src/platform/errors.ts';
+import { fingerprintOf } from '../../src/text/fingerprint.ts';
 import { HOUR_MS } from '../support/builders.ts';
 import { AT_ONCE, type InboxLab, openInboxLab, pageSaid, said } from '../support/inbox-lab.ts';
 

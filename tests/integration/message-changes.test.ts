@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSimulatorConnector } from '../../src/channels/simulator/index.ts';
-import { loadReplyContext } from '../../src/db/conversation-store.ts';
+import { loadReplyContext } from '../../src/conversations/store.ts';
 import type { Inbox } from '../../src/inbox/inbox.ts';
 import { type InboxLab, openInboxLab } from '../support/inbox-lab.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findPendingMigrations, MigrationError, migrate } from '../../src/db/migrate.ts';
+import { findPendingMigrations, MigrationError, migrate } from '../../src/platform/database/migrate.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/postgres.ts';
 
 let database: TestDatabase;

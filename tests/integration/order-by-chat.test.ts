@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { normaliseText } from '../../src/domain/text-fa.ts';
+import { normaliseText } from '../../src/text/persian.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 // Goal: an order is placed by chat, from the webhook to the provider; and an unfinished one ends by itself, by a durable

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../activities/decide.activities.ts';
-import { abandonTurn } from '../../src/db/decision-store.ts';
-import { expireOrderForm } from '../../src/db/order-store.ts';
-import type { Decided } from '../../src/domain/conversation-state.ts';
-import { normaliseText } from '../../src/domain/text-fa.ts';
+import type { Decided } from '../../src/conversations/core/state.ts';
+import { expireOrderForm } from '../../src/orders/store.ts';
+import { abandonTurn } from '../../src/replies/decision-store.ts';
+import { normaliseText } from '../../src/text/persian.ts';
 import { type ActivityLab, openActivityLab, type Talk } from '../support/activity-lab.ts';
 import { HOUR_MS } from '../support/builders.ts';
 

@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createCatalogVoice } from '../../src/ai/catalog-reply.ts';
-import { createPromptStore } from '../../src/ai/prompts.ts';
-import { createSafeFetch } from '../../src/catalog/safe-fetch.ts';
-import { createModels, createSight } from '../../src/composition.ts';
+import { createCatalogVoice } from '../../src/catalog/catalog-reply.ts';
+import { createModels, createVisionReader } from '../../src/composition.ts';
 import { loadConfig } from '../../src/config.ts';
-import type { Card, OutboundContent } from '../../src/domain/message.ts';
+import { createSafeFetch } from '../../src/platform/safe-fetch/safe-fetch.ts';
+import { createPromptStore } from '../../src/replies/prompts/prompts.ts';
+import type { Card, OutboundContent } from '../../src/text/message.ts';
 import { type ActivityLab, openActivityLab } from '../support/activity-lab.ts';
 import { HOUR_MS } from '../support/builders.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
@@ -57,7 +57,7 @@ async function answerPicture(environment: Record<string, string>, { text = '', a
   const catalog = {
     voice: createCatalogVoice(createPromptStore()),
     crossSellCooldownMs: null,
-    sight: createSight(config, fetchSafely),
+    visionReader: createVisionReader(config, fetchSafely),
   };
   const input = {
     identity: { conversationId, businessId },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openKeyedDatabase } from '../../src/db/client.ts';
-import { searchProducts } from '../../src/db/product-search-store.ts';
-import { parseProductQuery } from '../../src/domain/product-query.ts';
+import { parseProductQuery } from '../../src/catalog/search/product-query.ts';
+import { searchProducts } from '../../src/catalog/search/product-search-store.ts';
+import { type Database, openKeyedDatabase } from '../../src/platform/database/client.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { fixtureQueries, storeSearchShop } from '../support/search-shop.ts';
 

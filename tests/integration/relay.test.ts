@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { claimDue, type DueConversation, msUntilNextDue, postponeDispatch } from '../../src/db/inbox-store.ts';
 import { type Relay, type RelayDeps, startRelay } from '../../src/inbox/relay.ts';
+import { claimDue, type DueConversation, msUntilNextDue, postponeDispatch } from '../../src/inbox/store.ts';
 import { AT_ONCE, type InboxLab, openInboxLab, said } from '../support/inbox-lab.ts';
 
 let lab: InboxLab;

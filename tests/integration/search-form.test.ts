@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../src/db/client.ts';
-import { normaliseText } from '../../src/domain/text-fa.ts';
+import { type Database, openDatabase } from '../../src/platform/database/client.ts';
+import { normaliseText } from '../../src/text/persian.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 let database: TestDatabase;

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { claimOutbound, markOutboundSent, matchEcho, settleOutbound } from '../../src/db/outbound-store.ts';
-import { fingerprintOf } from '../../src/domain/fingerprint.ts';
+import { claimOutbound, markOutboundSent, matchEcho, settleOutbound } from '../../src/outbox/store.ts';
+import { fingerprintOf } from '../../src/text/fingerprint.ts';
 import { type ActivityLab, openActivityLab, type Talk } from '../support/activity-lab.ts';
 import { HOUR_MS } from '../support/builders.ts';
 

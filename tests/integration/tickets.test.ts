@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTicket } from '../../src/db/decision-store.ts';
+import { openTicket } from '../../src/replies/decision-store.ts';
 import { type ActivityLab, openActivityLab } from '../support/activity-lab.ts';
 import { HOUR_MS } from '../support/builders.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fingerprintOf } from '../../src/domain/fingerprint.ts';
-import type { TimerKind } from '../../src/domain/timer.ts';
-import type { ConversationRef } from '../../src/temporal/conversation-gateway.ts';
+import type { TimerKind } from '../../src/conversations/core/timer-rules.ts';
+import type { ConversationRef } from '../../src/conversations/gateway.ts';
+import { fingerprintOf } from '../../src/text/fingerprint.ts';
 import { HOUR_MS } from '../support/builders.ts';
 import { startWorld, type World } from '../support/world.ts';
 

@@ -1,5 +1,5 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import { QUEUES } from '../../src/domain/queues.ts';
+import { QUEUES } from '../../src/platform/queues.ts';
 import type { CatalogSyncInput } from '../../workflows/catalog-sync.messages.ts';
 import { hang } from '../support/workflow-lab.ts';
 

@@ -1,6 +1,6 @@
-import type { ConversationState } from '../../src/domain/conversation-state.ts';
-import type { ConversationRef } from '../../src/temporal/conversation-gateway.ts';
-import type { Conversations } from '../../src/temporal/conversations.ts';
+import type { ConversationState } from '../../src/conversations/core/state.ts';
+import type { ConversationRef } from '../../src/conversations/gateway.ts';
+import type { Conversations } from '../../src/conversations/workflow-gateway.ts';
 import { type FakeActivities, hang, type Lab } from '../support/workflow-lab.ts';
 
 interface Scene {

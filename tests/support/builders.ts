@@ -1,7 +1,7 @@
-import type { ConversationEvent, EventKind, EventRef } from '../../src/domain/conversation-state.ts';
-import type { GateFacts } from '../../src/domain/gate.ts';
-import type { OutboundContent } from '../../src/domain/message.ts';
-import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from '../../src/domain/policy.ts';
+import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from '../../src/conversations/core/policy.ts';
+import type { ConversationEvent, EventKind, EventRef } from '../../src/conversations/core/state.ts';
+import type { GateFacts } from '../../src/outbox/gate.ts';
+import type { OutboundContent } from '../../src/text/message.ts';
 
 /** A fixed moment for tests of pure functions: 2026-03-01 12:00 UTC. */
 export const NOON_MS = Date.UTC(2026, 2, 1, 12);

@@ -1,13 +1,13 @@
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { createCatalogActivities } from '../../activities/catalog.activities.ts';
-import { createCatalogReader } from '../../src/catalog/catalog-reader.ts';
-import { createManners } from '../../src/catalog/politeness.ts';
-import { createSafeFetch } from '../../src/catalog/safe-fetch.ts';
-import { type Database, openDatabase } from '../../src/db/client.ts';
-import { createRun, findRun, type SyncRun } from '../../src/db/sync-run-store.ts';
-import { QUEUES } from '../../src/domain/queues.ts';
+import { createCatalogReader } from '../../src/catalog/readers/catalog-reader.ts';
+import { createCrawlPoliteness } from '../../src/catalog/readers/crawl-politeness.ts';
+import { type CatalogSyncs, createCatalogSyncs } from '../../src/catalog/sync-gateway.ts';
+import { createRun, findRun, type SyncRun } from '../../src/catalog/sync-run-store.ts';
 import { newId } from '../../src/inbox/new-id.ts';
-import { type CatalogSyncs, createCatalogSyncs } from '../../src/temporal/catalog-syncs.ts';
+import { type Database, openDatabase } from '../../src/platform/database/client.ts';
+import { QUEUES } from '../../src/platform/queues.ts';
+import { createSafeFetch } from '../../src/platform/safe-fetch/safe-fetch.ts';
 import { type FakeShop, type ShopProduct, startFakeShop } from './fake-shop.ts';
 import { createTestDatabase } from './postgres.ts';
 import { createTestNamespace, type TestNamespace } from './temporal-namespace.ts';
@@ -44,8 +44,8 @@ export async function startCatalogLab(
   const db = openDatabase(database.url, 8);
   const { id: businessId } = await db.business.create({ data: { slug: 'default', name: 'Shop' } });
   const fetchSafely = createSafeFetch({ allowCidrs: ['127.0.0.1/32'], userAgent: 'PeykBot/1.0 (+tests)' });
-  const manners = createManners({ fetchSafely, robotName: 'PeykBot' });
-  const activities = createCatalogActivities({ db, catalog: createCatalogReader({ fetchSafely, manners }) });
+  const politeness = createCrawlPoliteness({ fetchSafely, robotName: 'PeykBot' });
+  const activities = createCatalogActivities({ db, catalog: createCatalogReader({ fetchSafely, politeness }) });
   const worker = await Worker.create({
     connection: temporal.connection,
     namespace: temporal.namespace,

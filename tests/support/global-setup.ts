@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { migrate } from '../../src/db/migrate.ts';
+import { migrate } from '../../src/platform/database/migrate.ts';
 import { findFreePort } from '../../src/start/ports.ts';
 import { ensureDatabase, startPostgres } from '../../src/start/postgres.ts';
 import { recordProcess } from '../../src/start/processes.ts';

@@ -3,12 +3,12 @@ import type { Express } from 'express';
 import { pino } from 'pino';
 import { createConnectors } from '../../src/channels/registry.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
-import { type Database, openDatabase } from '../../src/db/client.ts';
-import { type AppDeps, createApp } from '../../src/http/app.ts';
-import { ensureFirstAdmin } from '../../src/http/auth/first-admin.ts';
-import { createHttpServer } from '../../src/http/server.ts';
+import type { ConversationGateway } from '../../src/conversations/gateway.ts';
 import { createInbox } from '../../src/inbox/inbox.ts';
-import type { ConversationGateway } from '../../src/temporal/conversation-gateway.ts';
+import { type Database, openDatabase } from '../../src/platform/database/client.ts';
+import { type AppDeps, createApp } from '../../src/platform/http/app.ts';
+import { createHttpServer } from '../../src/platform/http/server.ts';
+import { ensureFirstAdmin } from '../../src/team/first-admin.ts';
 import { createTestDatabase } from './postgres.ts';
 
 export const ADMIN_PASSWORD = 'correct horse battery';

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Database } from '../../src/db/client.ts';
+import type { Database } from '../../src/platform/database/client.ts';
 
 /** One row of each kind that the API shows, all of one business. */
 export interface Rows {

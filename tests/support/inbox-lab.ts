@@ -1,9 +1,9 @@
 import type { Connector } from '../../src/channels/connector.ts';
 import { createConnectors } from '../../src/channels/registry.ts';
-import { type Database, openKeyedDatabase } from '../../src/db/client.ts';
-import type { SortResult } from '../../src/db/delivery-store.ts';
-import type { DebouncePolicy } from '../../src/db/inbox-store.ts';
+import type { SortResult } from '../../src/inbox/delivery-store.ts';
 import { createInbox, type Inbox } from '../../src/inbox/inbox.ts';
+import type { DebouncePolicy } from '../../src/inbox/store.ts';
+import { type Database, openKeyedDatabase } from '../../src/platform/database/client.ts';
 import { HOUR_MS } from './builders.ts';
 import { createTestDatabase } from './postgres.ts';
 

@@ -3,7 +3,7 @@ import { appendFileSync, chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { migrate } from '../../src/db/migrate.ts';
+import { migrate } from '../../src/platform/database/migrate.ts';
 import { startNodeService } from '../../src/start/node-service.ts';
 import { claimPort } from '../../src/start/ports.ts';
 import { ensureDatabase, startPostgres } from '../../src/start/postgres.ts';

@@ -1,4 +1,4 @@
-import type { ReplyRequest } from '../../src/ai/model.ts';
+import type { ReplyRequest } from '../../src/replies/models/model.ts';
 
 /** A reply request of a small shop whose customer wrote `lines`, one after the other. */
 export function buildReplyRequest(lines: string[] = ['hello'], overrides: Partial<ReplyRequest> = {}): ReplyRequest {

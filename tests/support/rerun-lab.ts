@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from '@temporalio/worker';
 import { createRerunActivities, type RerunDeps } from '../../activities/rerun.activities.ts';
-import { listPromptFiles } from '../../src/ai/prompt-files.ts';
 import {
   catalogSettingsOf,
   createAskCatalog,
@@ -10,12 +9,13 @@ import {
   createModels,
 } from '../../src/composition.ts';
 import { loadConfig } from '../../src/config.ts';
-import { type Database, openDatabase } from '../../src/db/client.ts';
-import { savePromptFiles } from '../../src/db/prompt-file-store.ts';
-import { QUEUES } from '../../src/domain/queues.ts';
-import { createRerunDesk, type RerunDesk } from '../../src/http/reruns/rerun-desk.ts';
-import { createReplySimulator } from '../../src/http/simulate-reply.ts';
-import { createReruns } from '../../src/temporal/reruns.ts';
+import { type Database, openDatabase } from '../../src/platform/database/client.ts';
+import { QUEUES } from '../../src/platform/queues.ts';
+import { savePromptFiles } from '../../src/replies/prompts/prompt-file-store.ts';
+import { listPromptFiles } from '../../src/replies/prompts/prompt-files.ts';
+import { createReruns } from '../../src/replies/reruns/gateway.ts';
+import { createRerunPlanner, type RerunPlanner } from '../../src/replies/reruns/planner.ts';
+import { createReplySimulator } from '../../src/replies/simulate-reply.ts';
 import { type FakeOpenAi, startFakeOpenAi } from './fake-openai.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
 import { createTestNamespace, type TestNamespace } from './temporal-namespace.ts';
@@ -28,7 +28,7 @@ export interface RerunLab {
   database: TestDatabase;
   temporal: TestNamespace;
   openai: FakeOpenAi;
-  desk: RerunDesk;
+  desk: RerunPlanner;
   businessId: string;
   /** A worker of the queue of re-runs; `changes` replace what its activities work with. */
   startWorker(changes?: Partial<RerunDeps>): Promise<{ stop(): Promise<void> }>;
@@ -64,7 +64,7 @@ export async function openRerunLab(): Promise<RerunLab> {
     temporal,
     openai,
     businessId,
-    desk: createRerunDesk({ db, reruns: createReruns(temporal.client), modelInUse: MODEL }),
+    desk: createRerunPlanner({ db, reruns: createReruns(temporal.client), modelInUse: MODEL }),
     startWorker: async (changes = {}) => {
       const { connection, namespace } = temporal;
       const worker = await Worker.create({

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Database } from '../../src/db/client.ts';
-import { normaliseText } from '../../src/domain/text-fa.ts';
+import type { Database } from '../../src/platform/database/client.ts';
+import { normaliseText } from '../../src/text/persian.ts';
 import type { LabelledQuery } from './search-fixture/generate.ts';
 import type { FixtureProduct } from './search-fixture/vocabulary.ts';
 

@@ -1,6 +1,6 @@
 // How much memory the reading of a table takes, in a process that does nothing else: prints JSON. Argument: the file.
 import { readFile } from 'node:fs/promises';
-import { readTableAside } from '../../src/catalog/read-table-aside.ts';
+import { readTableAside } from '../../src/catalog/readers/read-table.ts';
 
 const LOOK_MS = 5;
 

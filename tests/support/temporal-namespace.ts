@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
-import { openTemporal } from '../../src/temporal/client.ts';
-import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts';
+import { registerSearchAttributes } from '../../src/conversations/search-attributes.ts';
+import { openTemporal } from '../../src/platform/temporal/client.ts';
 
 export interface TestNamespace {
   address: string;

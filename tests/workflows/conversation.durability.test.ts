@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ConversationState } from '../../src/domain/conversation-state.ts';
-import { type ConversationRef, conversationWorkflowId } from '../../src/temporal/conversation-gateway.ts';
+import type { ConversationState } from '../../src/conversations/core/state.ts';
+import { type ConversationRef, conversationWorkflowId } from '../../src/conversations/gateway.ts';
 import { conversationStateQuery } from '../../workflows/conversation.messages.ts';
 import { countActions, failedTasks, type History } from '../support/history.ts';
 import { eventNow, type FakeActivities, hang, type Lab, startLab } from '../support/workflow-lab.ts';

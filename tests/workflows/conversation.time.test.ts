@@ -1,10 +1,10 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ConversationState, EventRef } from '../../src/domain/conversation-state.ts';
-import { QUEUES } from '../../src/domain/queues.ts';
-import { type ConversationRef, conversationWorkflowId } from '../../src/temporal/conversation-gateway.ts';
-import { type Conversations, createConversations } from '../../src/temporal/conversations.ts';
+import type { ConversationState, EventRef } from '../../src/conversations/core/state.ts';
+import { type ConversationRef, conversationWorkflowId } from '../../src/conversations/gateway.ts';
+import { type Conversations, createConversations } from '../../src/conversations/workflow-gateway.ts';
+import { QUEUES } from '../../src/platform/queues.ts';
 import { conversationStateQuery } from '../../workflows/conversation.messages.ts';
 import { buildPolicy, HOUR_MS } from '../support/builders.ts';
 import { timeSkippingServerPath } from '../support/time-skipping.ts';
@@ -111,7 +111,7 @@ describe.skipIf(serverPath === null)('conversation: hours that pass', () => {
     expect(fakes.recorded.at(-1)?.changes).toMatchObject({ mode: 'bot', modeUntilMs: null });
   });
 
-  /** A turn of an order form sets its timer anew, as `activities/order-turn.ts` does. */
+  /** A turn of an order form sets its timer anew, as `src/orders/stage.ts` does. */
   const form = (dueAtMs: number) => ({
     timers: { set: [{ id: 'form-1', kind: 'order_form' as const, dueAtMs, outboundIds: ['form-1'] }], cancel: [] },
   });

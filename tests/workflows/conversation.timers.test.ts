@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ConversationState, RecordChanges } from '../../src/domain/conversation-state.ts';
-import { ConflictError } from '../../src/domain/errors.ts';
-import type { TimerKind } from '../../src/domain/timer.ts';
-import type { ConversationRef } from '../../src/temporal/conversation-gateway.ts';
+import type { ConversationState, RecordChanges } from '../../src/conversations/core/state.ts';
+import type { TimerKind } from '../../src/conversations/core/timer-rules.ts';
+import type { ConversationRef } from '../../src/conversations/gateway.ts';
+import { ConflictError } from '../../src/platform/errors.ts';
 import { conversationStateQuery } from '../../workflows/conversation.messages.ts';
 import { HOUR_MS } from '../support/builders.ts';
 import { eventNow, type Lab, startLab } from '../support/workflow-lab.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ConversationState } from '../../src/domain/conversation-state.ts';
-import { ConflictError } from '../../src/domain/errors.ts';
-import type { ConversationRef } from '../../src/temporal/conversation-gateway.ts';
-import type { Conversations } from '../../src/temporal/conversations.ts';
+import type { ConversationState } from '../../src/conversations/core/state.ts';
+import type { ConversationRef } from '../../src/conversations/gateway.ts';
+import type { Conversations } from '../../src/conversations/workflow-gateway.ts';
+import { ConflictError } from '../../src/platform/errors.ts';
 import { conversationStateQuery } from '../../workflows/conversation.messages.ts';
 import { eventNow, type FakeActivities, hang, type Lab, startLab } from '../support/workflow-lab.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { UnavailableError } from '../../src/domain/errors.ts';
-import { createRerunDesk } from '../../src/http/reruns/rerun-desk.ts';
+import { UnavailableError } from '../../src/platform/errors.ts';
+import { createRerunPlanner } from '../../src/replies/reruns/planner.ts';
 import { MODEL, openRerunLab, type RerunLab } from '../support/rerun-lab.ts';
 
 let lab: RerunLab;
@@ -166,7 +166,7 @@ describe('a re-run', () => {
     const { db, desk, businessId } = lab;
     const question = { businessId, days: 7, limit: 5 };
     await expect(desk.start({ ...question, prompt: 'v99' }, 't')).rejects.toThrow(/There are: v1, v2/);
-    const away = createRerunDesk({
+    const away = createRerunPlanner({
       db,
       modelInUse: MODEL,
       reruns: { start: () => Promise.reject(new UnavailableError('away')), cancel: () => Promise.resolve(false) },

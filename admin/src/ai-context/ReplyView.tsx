@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
 import { useTranslate } from 'react-admin';
-import type { OutboundContent } from '../../../src/domain/message.ts';
+import type { OutboundContent } from '../../../src/text/message.ts';
 import { ContentParts } from '../chat/ContentParts.tsx';
 import { Section } from '../pages/Section.tsx';
 

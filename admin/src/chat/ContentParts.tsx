@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
-import type { Card, OutboundContent } from '../../../src/domain/message.ts';
+import type { Card, OutboundContent } from '../../../src/text/message.ts';
 
 /** What the customer sees below the text: buttons, quick replies, cards. They do nothing here. */
 export function ContentParts({ content }: { content: OutboundContent | null }) {

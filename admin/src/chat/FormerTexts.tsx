@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useLocale, useTranslate } from 'react-admin';
-import type { FormerText } from '../../../src/domain/message.ts';
+import type { FormerText } from '../../../src/text/message.ts';
 import { formatMoment } from '../fields/moment.ts';
 
 /** That a message was edited, and on request what it said before. */

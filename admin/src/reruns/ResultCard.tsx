@@ -5,7 +5,7 @@ import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { Link, useLocale, useTranslate } from 'react-admin';
-import type { RerunAnswer } from '../../../src/domain/rerun.ts';
+import type { RerunAnswer } from '../../../src/replies/reruns/rules.ts';
 import { DiffText } from '../diff/DiffText.tsx';
 import { formatCost, formatSpan } from '../fields/amounts.ts';
 import { ModelName } from '../fields/ModelName.tsx';

@@ -1,4 +1,4 @@
-import type { Difference, RerunAnswer, RerunState } from '../../../src/domain/rerun.ts';
+import type { Difference, RerunAnswer, RerunState } from '../../../src/replies/reruns/rules.ts';
 
 /** A re-run as the API shows it. */
 export interface Rerun {

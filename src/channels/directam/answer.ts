@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelOutcomeUnknownError, ChannelRejectedError, ChannelUnavailableError } from '../../domain/errors.ts';
+import { ChannelOutcomeUnknownError, ChannelRejectedError, ChannelUnavailableError } from '../../platform/errors.ts';
 import type { SendReceipt } from '../connector.ts';
 import { parseJsonBody } from '../json-body.ts';
 import type { ProviderAnswer } from '../provider-client.ts';
@@ -68,7 +68,7 @@ function classifyStatus(answer: ProviderAnswer, nowMs: number): Error {
   if (isWrongAddress(answer)) {
     return new ChannelRejectedError(`Directam answered ${status}: check DIRECTAM_BASE_URL`, 'wrong_base_url');
   }
-  // 408 is what a proxy says that lost patience, 302 and 303 what a server may say after it did the work.
+  // 408 is what a proxy says that lost retryBudget, 302 and 303 what a server may say after it did the work.
   const isRefusal = status >= 400 && status < 500 && status !== 408;
   if (isRefusal) return new ChannelRejectedError(`Directam answered ${status}`, 'refused');
   return new ChannelOutcomeUnknownError(

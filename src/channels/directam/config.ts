@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InvalidInputError } from '../../domain/errors.ts';
+import { InvalidInputError } from '../../platform/errors.ts';
 
 /** Where the key travels; which of the places the gateway reads is not documented. */
 export type AuthPlace = 'headers' | 'body' | 'query';

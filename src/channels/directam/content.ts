@@ -1,4 +1,4 @@
-import type { Media, MessageKind } from '../../domain/message.ts';
+import type { Media, MessageKind } from '../../text/message.ts';
 import { isWebUrl } from '../fit-content.ts';
 import type { DirectamItem } from './item.schema.ts';
 

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../../domain/errors.ts';
+import { InvalidInputError } from '../../platform/errors.ts';
 import type { InboundEvent, InboundKind, ParseContext, ParsedWebhook, WebhookRequest } from '../connector.ts';
 import { keyFromContent, keyFromProviderId } from '../dedupe-key.ts';
 import { capText } from '../inbound-text.ts';

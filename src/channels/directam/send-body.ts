@@ -1,4 +1,4 @@
-import type { Button, Card, OutboundContent } from '../../domain/message.ts';
+import type { Button, Card, OutboundContent } from '../../text/message.ts';
 
 export interface DirectamCall {
   path: string;

@@ -1,4 +1,4 @@
-import { ChannelRejectedError } from '../../domain/errors.ts';
+import { ChannelRejectedError } from '../../platform/errors.ts';
 import type { SendReceipt, SendRequest } from '../connector.ts';
 import { isWebUrl } from '../fit-content.ts';
 import type { PostToProvider } from '../provider-client.ts';

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { SignatureError } from '../../domain/errors.ts';
+import { SignatureError } from '../../platform/errors.ts';
 import type { WebhookRequest } from '../connector.ts';
 
 const HEADER = 'x-webhook-signature';

@@ -1,4 +1,4 @@
-import { ChannelUnavailableError } from '../../domain/errors.ts';
+import { ChannelUnavailableError } from '../../platform/errors.ts';
 import type { Connector, SendReceipt, SendRequest } from '../connector.ts';
 import { createFit } from '../fit-content.ts';
 import { INSTAGRAM_LIMITS } from '../instagram-limits.ts';

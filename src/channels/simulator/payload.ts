@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { InvalidInputError } from '../../domain/errors.ts';
-import type { MessageChange } from '../../domain/message.ts';
+import { InvalidInputError } from '../../platform/errors.ts';
+import type { MessageChange } from '../../text/message.ts';
 import type { InboundEvent, ParsedWebhook, WebhookRequest } from '../connector.ts';
 import { keyFromContent, keyFromProviderId } from '../dedupe-key.ts';
 import { capText, cleanText } from '../inbound-text.ts';

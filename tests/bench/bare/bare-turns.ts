@@ -1,5 +1,5 @@
 import type { Child } from '../child.ts';
-import type { House } from '../house.ts';
+import type { Stack } from '../stack.ts';
 import { nowMs } from '../statistics.ts';
 import type { TakeTurn } from '../turns.ts';
 import { BARE_QUEUE } from './queues.ts';
@@ -11,7 +11,7 @@ interface SecondBegan {
 }
 
 /** Bare: signals a workflow; the turn ends when its second activity begins. Returns milliseconds. */
-export function takeBareTurns(house: House, worker: Child): TakeTurn {
+export function takeBareTurns(stack: Stack, worker: Child): TakeTurn {
   const waiting = new Map<string, (atMs: number) => void>();
   worker.process.on('message', (message) => {
     const { id, atMs } = message as SecondBegan;
@@ -24,7 +24,7 @@ export function takeBareTurns(house: House, worker: Child): TakeTurn {
     const id = `turn-${turns}`;
     const began = new Promise<number>((resolve) => waiting.set(id, resolve));
     const startedAt = nowMs();
-    await house.client.workflow.signalWithStart<typeof bareTurns, [string]>('bareTurns', {
+    await stack.client.workflow.signalWithStart<typeof bareTurns, [string]>('bareTurns', {
       workflowId: bareWorkflowId(conversation),
       taskQueue: BARE_QUEUE,
       args: [],

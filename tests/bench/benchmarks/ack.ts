@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { questionOf, webhookRequest } from '../customers.ts';
-import { type House, inHouse } from '../house.ts';
 import { type LoadResult, runLoad } from '../http-load.ts';
 import { aim, type BenchOptions, type BenchResult } from '../result.ts';
+import { type Stack, withStack } from '../stack.ts';
 import { median, round } from '../statistics.ts';
 
 const CONNECTIONS = 64;
@@ -20,13 +20,13 @@ interface Plan {
 /** Acknowledgements a second of signed webhooks, and their times, against a server that does one INSERT for each. */
 export async function ack({ quick }: BenchOptions): Promise<BenchResult> {
   const plan = quick ? { warmUpMs: 500, runMs: 500, rounds: 1 } : { warmUpMs: 4000, runMs: 6000, rounds: 3 };
-  return inHouse(async (house) => {
-    const bare = await house.startBareHttp();
-    const api = await house.startApi({ DEBOUNCE_MS: NOT_DUE_MS, DEBOUNCE_MAX_MS: NOT_DUE_MS });
-    const intake = await compare({ ours: api.port, bare: bare.port, sorted: () => waitUntilSorted(house) }, plan);
+  return withStack(async (stack) => {
+    const bare = await stack.startBareHttp();
+    const api = await stack.startApi({ DEBOUNCE_MS: NOT_DUE_MS, DEBOUNCE_MAX_MS: NOT_DUE_MS });
+    const intake = await compare({ ours: api.port, bare: bare.port, sorted: () => waitUntilSorted(stack) }, plan);
     await api.stop();
-    const whole = await house.startApi({ DEBOUNCE_MS: '1500', DEBOUNCE_MAX_MS: '8000' });
-    await house.startWorker();
+    const whole = await stack.startApi({ DEBOUNCE_MS: '1500', DEBOUNCE_MAX_MS: '8000' });
+    await stack.startWorker();
     const withReplies = await compareWhole(whole.port, plan);
     return toResult(intake, withReplies);
   });
@@ -74,7 +74,7 @@ async function compare({ ours: oursPort, bare: barePort, sorted }: Sides, plan: 
   return { ours, bare, oursAtHalf, bareAtSame, bareAtHalf, sortedPerSecond: Math.round(median(sortedPerSecond)) };
 }
 
-async function waitUntilSorted({ databaseUrl }: House): Promise<void> {
+async function waitUntilSorted({ databaseUrl }: Stack): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const waiting = async () =>

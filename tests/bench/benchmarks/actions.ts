@@ -3,8 +3,8 @@ import { bareWorkflowId, takeBareTurns } from '../bare/bare-turns.ts';
 import { workflowIdOf } from '../conversation-lookup.ts';
 import { PURCHASE_QUESTION } from '../customers.ts';
 import { type ActionCount, countActions, historyBytes, loadHistory } from '../histories.ts';
-import { type House, inHouse } from '../house.ts';
 import { aim, type BenchOptions, type BenchResult } from '../result.ts';
+import { type Stack, withStack } from '../stack.ts';
 import { round } from '../statistics.ts';
 import { newConversations, ourTurns, type TakeTurn } from '../turns.ts';
 
@@ -20,25 +20,25 @@ interface Reading {
  */
 export async function actions({ quick }: BenchOptions): Promise<BenchResult> {
   const turns = quick ? 3 : 9;
-  return inHouse(async (house) => {
-    const api = await house.startApi();
-    await house.startWorker();
-    const bareWorker = await house.startBareWorker();
+  return withStack(async (stack) => {
+    const api = await stack.startApi();
+    await stack.startWorker();
+    const bareWorker = await stack.startBareWorker();
     const [plain = '', buying = '', bare = ''] = newConversations(3);
-    const ourId = (customer: string) => () => workflowIdOf(house.databaseUrl, customer);
-    const asks = ourTurns(house, api.port);
-    const buys = ourTurns(house, api.port, () => PURCHASE_QUESTION);
-    const bareTurns = takeBareTurns(house, bareWorker);
-    const ours = await readTurns(house, asks, plain, turns, ourId(plain));
-    const buyer = await readTurns(house, buys, buying, 1, ourId(buying));
-    const limit = await readTurns(house, bareTurns, bare, turns, async () => bareWorkflowId(bare));
+    const ourId = (customer: string) => () => workflowIdOf(stack.databaseUrl, customer);
+    const asks = ourTurns(stack, api.port);
+    const buys = ourTurns(stack, api.port, () => PURCHASE_QUESTION);
+    const bareTurns = takeBareTurns(stack, bareWorker);
+    const ours = await readTurns(stack, asks, plain, turns, ourId(plain));
+    const buyer = await readTurns(stack, buys, buying, 1, ourId(buying));
+    const limit = await readTurns(stack, bareTurns, bare, turns, async () => bareWorkflowId(bare));
     return toResult(ours, buyer[0] as Reading, limit);
   });
 }
 
 /** A reading after each turn, once its workflow has come to rest. */
 async function readTurns(
-  house: House,
+  stack: Stack,
   take: TakeTurn,
   conversation: string,
   turns: number,
@@ -49,10 +49,10 @@ async function readTurns(
     await take(conversation, turn);
     await sleep(700);
     const id = await workflowId();
-    const events = await loadHistory(house.client, id);
+    const events = await loadHistory(stack.client, id);
     readings.push({
       actions: countActions(events),
-      bytes: await historyBytes(house.client, id),
+      bytes: await historyBytes(stack.client, id),
       events: events.length,
     });
   }

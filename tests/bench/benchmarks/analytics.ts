@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { inHouse } from '../house.ts';
 import { aim, type BenchOptions, type BenchResult } from '../result.ts';
+import { withStack } from '../stack.ts';
 import { latencyOf, round } from '../statistics.ts';
 
 const API_KEY = 'bench-only-admin-key-0123456789';
@@ -16,9 +16,9 @@ type Times = Record<string, { p50Ms: number; p99Ms: number }>;
 /** How long the figures take over 10,000 messages and over a million, of the same days and words. */
 export async function analytics({ quick }: BenchOptions): Promise<BenchResult> {
   const [few, many] = quick ? [1000, 10_000] : [10_000, 1_000_000];
-  return inHouse(async (house) => {
-    const api = await house.startApi({ ADMIN_API_KEY: API_KEY });
-    const client = new pg.Client({ connectionString: house.databaseUrl });
+  return withStack(async (stack) => {
+    const api = await stack.startApi({ ADMIN_API_KEY: API_KEY });
+    const client = new pg.Client({ connectionString: stack.databaseUrl });
     await client.connect();
     try {
       await makeConversations(client);

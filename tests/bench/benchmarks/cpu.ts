@@ -1,7 +1,7 @@
 import { takeBareTurns } from '../bare/bare-turns.ts';
-import { inHouse } from '../house.ts';
 import { cpuMsOf } from '../process-usage.ts';
 import type { BenchOptions, BenchResult } from '../result.ts';
+import { withStack } from '../stack.ts';
 import { round } from '../statistics.ts';
 import { newConversations, ourTurns, runClosedLoop, type TakeTurn } from '../turns.ts';
 
@@ -10,13 +10,13 @@ const UNDER_WAY = 16;
 /** CPU milliseconds that one reply costs in each process, against a bare turn. Load of other programs moves it little. */
 export async function cpu({ quick }: BenchOptions): Promise<BenchResult> {
   const plan = quick ? { conversations: 4, turns: 2 } : { conversations: 64, turns: 8 };
-  return inHouse(async (house) => {
-    const api = await house.startApi();
-    const worker = await house.startWorker();
-    const bareWorker = await house.startBareWorker();
-    const bareTurns = takeBareTurns(house, bareWorker);
-    const turns = ourTurns(house, api.port);
-    const servers = { temporal: house.temporal.pid, postgres: house.postgres.pid };
+  return withStack(async (stack) => {
+    const api = await stack.startApi();
+    const worker = await stack.startWorker();
+    const bareWorker = await stack.startBareWorker();
+    const bareTurns = takeBareTurns(stack, bareWorker);
+    const turns = ourTurns(stack, api.port);
+    const servers = { temporal: stack.temporal.pid, postgres: stack.postgres.pid };
     await measure(bareTurns, { conversations: UNDER_WAY, turns: 2 }, {});
     await measure(turns, { conversations: UNDER_WAY, turns: 2 }, {});
     const bare = await measure(bareTurns, plan, { temporal: servers.temporal, worker: bareWorker.pid });

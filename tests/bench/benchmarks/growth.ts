@@ -1,7 +1,7 @@
 import { takeBareTurns } from '../bare/bare-turns.ts';
-import { type House, inHouse } from '../house.ts';
 import { cpuMsOf, residentMbOf } from '../process-usage.ts';
 import type { BenchOptions, BenchResult } from '../result.ts';
+import { type Stack, withStack } from '../stack.ts';
 import { latencyOf, round } from '../statistics.ts';
 import { newConversations, ourTurns, runClosedLoop, runSteadily, type TakeTurn } from '../turns.ts';
 
@@ -24,8 +24,8 @@ interface Side {
  */
 export async function growth({ quick, full }: BenchOptions): Promise<BenchResult> {
   const sizes = quick ? [1, 10] : full ? [1, 100, 1000, 10_000] : [1, 100, 1000];
-  return inHouse(async (house) => {
-    const sides = await openSides(house);
+  return withStack(async (stack) => {
+    const sides = await openSides(stack);
     const rows: Record<'ours' | 'bare', unknown[]> = { ours: [], bare: [] };
     for (const size of sizes)
       for (const name of ['bare', 'ours'] as const) {
@@ -36,16 +36,16 @@ export async function growth({ quick, full }: BenchOptions): Promise<BenchResult
   });
 }
 
-async function openSides(house: House): Promise<Record<'ours' | 'bare', Side>> {
-  const api = await house.startApi();
-  const worker = await house.startWorker();
-  const bareWorker = await house.startBareWorker();
-  const { pid: temporal } = house.temporal;
-  const ours = [temporal, worker.pid, api.pid, house.postgres.pid];
+async function openSides(stack: Stack): Promise<Record<'ours' | 'bare', Side>> {
+  const api = await stack.startApi();
+  const worker = await stack.startWorker();
+  const bareWorker = await stack.startBareWorker();
+  const { pid: temporal } = stack.temporal;
+  const ours = [temporal, worker.pid, api.pid, stack.postgres.pid];
   return {
-    ours: { take: ourTurns(house, api.port), worker: worker.pid, processes: ours, conversations: [] },
+    ours: { take: ourTurns(stack, api.port), worker: worker.pid, processes: ours, conversations: [] },
     bare: {
-      take: takeBareTurns(house, bareWorker),
+      take: takeBareTurns(stack, bareWorker),
       worker: bareWorker.pid,
       processes: [temporal, bareWorker.pid],
       conversations: [],

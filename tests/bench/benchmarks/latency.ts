@@ -1,6 +1,6 @@
 import { takeBareTurns } from '../bare/bare-turns.ts';
-import { inHouse } from '../house.ts';
 import { aim, type BenchOptions, type BenchResult } from '../result.ts';
+import { withStack } from '../stack.ts';
 import { latencyOf, round } from '../statistics.ts';
 import { newConversations, ourTurns, runClosedLoop, runSteadily } from '../turns.ts';
 
@@ -12,11 +12,11 @@ const PER_SECOND = 10;
  */
 export async function latency({ quick }: BenchOptions): Promise<BenchResult> {
   const plan = quick ? { conversations: 10, count: 15, rounds: 1 } : { conversations: 50, count: 200, rounds: 2 };
-  return inHouse(async (house) => {
-    const api = await house.startApi();
-    await house.startWorker();
-    const bareWorker = await house.startBareWorker();
-    const sides = { bare: takeBareTurns(house, bareWorker), ours: ourTurns(house, api.port) };
+  return withStack(async (stack) => {
+    const api = await stack.startApi();
+    await stack.startWorker();
+    const bareWorker = await stack.startBareWorker();
+    const sides = { bare: takeBareTurns(stack, bareWorker), ours: ourTurns(stack, api.port) };
     const times = { bare: { first: [], later: [] } as Times, ours: { first: [], later: [] } as Times };
     for (const side of ['bare', 'ours'] as const)
       await runClosedLoop(sides[side], { conversations: newConversations(quick ? 2 : 24), turns: 4, underWay: 8 });

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { inHouse } from '../house.ts';
 import { aim, type BenchOptions, type BenchResult } from '../result.ts';
+import { withStack } from '../stack.ts';
 import { latencyOf, round } from '../statistics.ts';
 
 const MESSAGES_EACH = 20;
@@ -30,9 +30,9 @@ function asks(conversationId: string): Record<string, string> {
 /** How long lists take over few conversations and over many: 1,000 and 100,000, each with 20 messages. */
 export async function lists({ quick }: BenchOptions): Promise<BenchResult> {
   const [few, many] = quick ? [100, 1000] : [1000, 100_000];
-  return inHouse(async (house) => {
-    const api = await house.startApi({ ADMIN_API_KEY: API_KEY });
-    const client = new pg.Client({ connectionString: house.databaseUrl });
+  return withStack(async (stack) => {
+    const api = await stack.startApi({ ADMIN_API_KEY: API_KEY });
+    const client = new pg.Client({ connectionString: stack.databaseUrl });
     await client.connect();
     try {
       const shop = await makeShop(client);

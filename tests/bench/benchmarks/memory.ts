@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inHouse } from '../house.ts';
 import { residentMbOf } from '../process-usage.ts';
 import { aim, type BenchOptions, type BenchResult } from '../result.ts';
+import { withStack } from '../stack.ts';
 import { round } from '../statistics.ts';
 import { newConversations, ourTurns, runClosedLoop } from '../turns.ts';
 
@@ -15,10 +15,10 @@ const TURNS_OF_FEW = 10;
  */
 export async function memory({ quick }: BenchOptions): Promise<BenchResult> {
   const [few, many] = quick ? [5, 20] : [500, 5000];
-  return inHouse(async (house) => {
-    const api = await house.startApi();
-    const worker = await house.startWorker();
-    const take = ourTurns(house, api.port);
+  return withStack(async (stack) => {
+    const api = await stack.startApi();
+    const worker = await stack.startWorker();
+    const take = ourTurns(stack, api.port);
     const read = async () => {
       await sleep(quick ? 200 : 5000);
       return { workerMb: round(residentMbOf(worker.pid), 0), apiMb: round(residentMbOf(api.pid), 0) };

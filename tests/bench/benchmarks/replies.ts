@@ -1,6 +1,6 @@
 import { takeBareTurns } from '../bare/bare-turns.ts';
-import { inHouse } from '../house.ts';
 import { aim, type BenchOptions, type BenchResult } from '../result.ts';
+import { withStack } from '../stack.ts';
 import { type Latency, latencyOf, median, round } from '../statistics.ts';
 import { newConversations, ourTurns, runClosedLoop, type TakeTurn } from '../turns.ts';
 
@@ -15,11 +15,11 @@ interface Round {
 /** Replies a second from webhook to provider request, against as many bare turns of two activities on the same Temporal. */
 export async function replies({ quick }: BenchOptions): Promise<BenchResult> {
   const plan = quick ? { conversations: 8, turns: 2, rounds: 1 } : { conversations: 96, turns: 8, rounds: 2 };
-  return inHouse(async (house) => {
-    const api = await house.startApi();
-    await house.startWorker();
-    const bareWorker = await house.startBareWorker();
-    const sides = { bare: takeBareTurns(house, bareWorker), ours: ourTurns(house, api.port) };
+  return withStack(async (stack) => {
+    const api = await stack.startApi();
+    await stack.startWorker();
+    const bareWorker = await stack.startBareWorker();
+    const sides = { bare: takeBareTurns(stack, bareWorker), ours: ourTurns(stack, api.port) };
     const rounds: Record<keyof typeof sides, Round[]> = { bare: [], ours: [] };
     for (const side of ['bare', 'ours'] as const) await warmUp(sides[side], quick);
     for (let index = 0; index < plan.rounds; index += 1)

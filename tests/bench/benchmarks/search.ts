@@ -1,11 +1,11 @@
-import { type Database, openKeyedDatabase } from '../../../src/db/client.ts';
-import { searchProducts } from '../../../src/db/product-search-store.ts';
-import { parseProductQuery } from '../../../src/domain/product-query.ts';
-import { normaliseText } from '../../../src/domain/text-fa.ts';
+import { parseProductQuery } from '../../../src/catalog/search/product-query.ts';
+import { searchProducts } from '../../../src/catalog/search/product-search-store.ts';
+import { type Database, openKeyedDatabase } from '../../../src/platform/database/client.ts';
+import { normaliseText } from '../../../src/text/persian.ts';
 import { ENGLISH_LINES, PERSIAN_LINES, PHONES } from '../../support/search-fixture/vocabulary.ts';
 import { fixtureQueries } from '../../support/search-shop.ts';
-import { inHouse } from '../house.ts';
 import { aim, type BenchOptions, type BenchResult } from '../result.ts';
+import { withStack } from '../stack.ts';
 import { percentile, round } from '../statistics.ts';
 
 const LINES = [...PERSIAN_LINES, ...PHONES, ...ENGLISH_LINES];
@@ -18,8 +18,8 @@ const REPEATS = 3;
  */
 export async function search({ quick }: BenchOptions): Promise<BenchResult> {
   const [few, many] = quick ? [500, 2000] : [1000, 50_000];
-  return inHouse(async (house) => {
-    const db = openKeyedDatabase(house.databaseUrl, 4);
+  return withStack(async (stack) => {
+    const db = openKeyedDatabase(stack.databaseUrl, 4);
     try {
       const business = await db.business.create({ data: { slug: 'search-bench', name: 'Search' } });
       await grow(db, business.id, 0, few);

@@ -2,8 +2,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Lookup } from '../../../src/catalog/guarded-agent.ts';
-import { createSafeFetch, type SafeRequest } from '../../../src/catalog/safe-fetch.ts';
+import type { Lookup } from '../../../src/platform/safe-fetch/guarded-agent.ts';
+import { createSafeFetch, type SafeRequest } from '../../../src/platform/safe-fetch/safe-fetch.ts';
 
 let server: Server;
 let origin: string;

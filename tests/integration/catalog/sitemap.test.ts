@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSafeFetch } from '../../../src/catalog/safe-fetch.ts';
-import { listSitemap } from '../../../src/catalog/sitemap.ts';
-import type { ListCursor } from '../../../src/catalog/source.ts';
+import { listSitemap } from '../../../src/catalog/readers/sitemap.ts';
+import type { ListCursor } from '../../../src/catalog/readers/source.ts';
+import { createSafeFetch } from '../../../src/platform/safe-fetch/safe-fetch.ts';
 
 let server: Server;
 let origin: string;

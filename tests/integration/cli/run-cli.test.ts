@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/run-cli.ts';
-import { type Database, openDatabase } from '../../../src/db/client.ts';
-import { verifyPassword } from '../../../src/http/auth/passwords.ts';
+import { verifyPassword } from '../../../src/platform/auth/passwords.ts';
+import { type Database, openDatabase } from '../../../src/platform/database/client.ts';
 import { buildRows } from '../../support/http-rows.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLimitStore } from '../../../src/db/rate-limit-store.ts';
-import { createLoginLimits } from '../../../src/http/auth/login-limits.ts';
+import { createLoginLimits } from '../../../src/platform/auth/login-limits.ts';
+import { createLimitStore } from '../../../src/platform/auth/rate-limit-store.ts';
 import { ADMIN_PASSWORD, startTestApi, type TestApi } from '../../support/http-api.ts';
 import { buildRows, type Rows } from '../../support/http-rows.ts';
 

@@ -2,10 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../src/db/client.ts';
-import { ACTIONS } from '../../../src/http/actions/index.ts';
-import { RESOURCES } from '../../../src/http/resources/index.ts';
-import { WEBHOOK_PATHS } from '../../../src/http/webhooks.ts';
+import { ACTIONS, RESOURCES } from '../../../src/features.ts';
+import { WEBHOOK_PATHS } from '../../../src/inbox/webhooks.ts';
+import { openDatabase } from '../../../src/platform/database/client.ts';
 import { ADMIN_API_KEY, startTestApi, type TestApi } from '../../support/http-api.ts';
 import { listRoutes } from '../../support/http-routes.ts';
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hashToken } from '../../../src/http/auth/tokens.ts';
+import { hashToken } from '../../../src/platform/auth/tokens.ts';
 import { ADMIN_API_KEY, ADMIN_PASSWORD, JWT_SECRET, startTestApi, type TestApi } from '../../support/http-api.ts';
 
 let api: TestApi;

@@ -1,7 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACTIONS } from '../../../src/http/actions/index.ts';
-import { RESOURCES } from '../../../src/http/resources/index.ts';
+import { ACTIONS, RESOURCES } from '../../../src/features.ts';
 import { startTestApi, type TestApi } from '../../support/http-api.ts';
 import { buildRows, type Rows } from '../../support/http-rows.ts';
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TABLE_TEMPLATE } from '../../../src/catalog/product-table.ts';
-import { readTableAside } from '../../../src/catalog/read-table-aside.ts';
-import { createSafeFetch } from '../../../src/catalog/safe-fetch.ts';
-import { endLostImports } from '../../../src/db/sync-run-store.ts';
-import { ConflictError } from '../../../src/domain/errors.ts';
-import type { CatalogSyncs } from '../../../src/temporal/catalog-syncs.ts';
+import { TABLE_TEMPLATE } from '../../../src/catalog/readers/product-table.ts';
+import { readTableAside } from '../../../src/catalog/readers/read-table.ts';
+import type { CatalogSyncs } from '../../../src/catalog/sync-gateway.ts';
+import { endLostImports } from '../../../src/catalog/sync-run-store.ts';
+import { ConflictError } from '../../../src/platform/errors.ts';
+import { createSafeFetch } from '../../../src/platform/safe-fetch/safe-fetch.ts';
 import { type FakeShop, startFakeShop } from '../../support/fake-shop.ts';
 import { startTestApi, type TestApi } from '../../support/http-api.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findLastBurst } from '../../../src/db/inbox-desk-store.ts';
-import { ConflictError, UnavailableError } from '../../../src/domain/errors.ts';
+import { findLastBurst } from '../../../src/conversations/inbox-actions-store.ts';
+import { ConflictError, UnavailableError } from '../../../src/platform/errors.ts';
 import { startTestApi, type TestApi } from '../../support/http-api.ts';
 import { buildRows, type Rows } from '../../support/http-rows.ts';
 

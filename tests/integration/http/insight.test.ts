@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createBuiltinModel } from '../../../src/ai/builtin-model.ts';
-import { createPromptStore } from '../../../src/ai/prompts.ts';
-import { learnFromTurn } from '../../../src/db/behaviour-store.ts';
-import { openDatabase } from '../../../src/db/client.ts';
-import { DEFAULT_LOOP_POLICY } from '../../../src/domain/policy.ts';
-import { createRehearsal } from '../../../src/http/rehearsal/rehearsal.ts';
+import { learnFromTurn } from '../../../src/behaviour/store.ts';
+import { DEFAULT_LOOP_POLICY } from '../../../src/conversations/core/policy.ts';
+import { openDatabase } from '../../../src/platform/database/client.ts';
+import { createBuiltinModel } from '../../../src/replies/models/builtin-model.ts';
+import { createPromptStore } from '../../../src/replies/prompts/prompts.ts';
+import { createRehearsal } from '../../../src/replies/rehearsal/rehearsal.ts';
 import { ANSWER, startTestApi, type TestApi } from '../../support/http-api.ts';
 import { buildRows, type Rows } from '../../support/http-rows.ts';
 

@@ -4,9 +4,9 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { readBacklog } from '../../../src/db/live-store.ts';
-import { hashToken } from '../../../src/http/auth/tokens.ts';
-import { createLiveServer, type LiveServer } from '../../../src/http/live/live-server.ts';
+import { hashToken } from '../../../src/platform/auth/tokens.ts';
+import { createLiveServer, type LiveServer } from '../../../src/platform/live/live-server.ts';
+import { readBacklog } from '../../../src/platform/live/live-store.ts';
 import { startTestApi, type TestApi } from '../../support/http-api.ts';
 import { buildRows, type Rows } from '../../support/http-rows.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { UnavailableError } from '../../../src/domain/errors.ts';
+import { UnavailableError } from '../../../src/platform/errors.ts';
 import { startTestApi, type TestApi } from '../../support/http-api.ts';
 import { buildRows } from '../../support/http-rows.ts';
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACTIONS } from '../../../src/http/actions/index.ts';
-import { type Permission, permissionsOf, ROLES } from '../../../src/http/auth/permissions.ts';
-import { RESOURCES } from '../../../src/http/resources/index.ts';
+import { ACTIONS, RESOURCES } from '../../../src/features.ts';
+import { type Permission, permissionsOf, ROLES } from '../../../src/platform/auth/permissions.ts';
 import { startTestApi, type TestApi } from '../../support/http-api.ts';
 import { listRoutes } from '../../support/http-routes.ts';
 import { buildRows, idByResource } from '../../support/http-rows.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listPromptFiles } from '../../../src/ai/prompt-files.ts';
-import { loadReplyContext } from '../../../src/db/conversation-store.ts';
-import { savePromptFiles } from '../../../src/db/prompt-file-store.ts';
+import { loadReplyContext } from '../../../src/conversations/store.ts';
+import { savePromptFiles } from '../../../src/replies/prompts/prompt-file-store.ts';
+import { listPromptFiles } from '../../../src/replies/prompts/prompt-files.ts';
 import { startTestApi, type TestApi } from '../../support/http-api.ts';
 
 let api: TestApi;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listPromptFiles } from '../../../src/ai/prompt-files.ts';
-import { saveAppLogs } from '../../../src/db/app-log-store.ts';
-import { askAudit, settleAudit } from '../../../src/db/audit-store.ts';
-import { lockSorting } from '../../../src/db/delivery-store.ts';
-import { savePromptFiles } from '../../../src/db/prompt-file-store.ts';
+import { lockSorting } from '../../../src/inbox/delivery-store.ts';
+import { askAudit, settleAudit } from '../../../src/platform/audit/audit-store.ts';
+import { saveAppLogs } from '../../../src/platform/logging/app-log-store.ts';
+import { savePromptFiles } from '../../../src/replies/prompts/prompt-file-store.ts';
+import { listPromptFiles } from '../../../src/replies/prompts/prompt-files.ts';
 import { startTestApi, type TestApi } from '../../support/http-api.ts';
 import { buildRows, type Rows } from '../../support/http-rows.ts';
 

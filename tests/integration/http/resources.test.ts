@@ -1,8 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PrismaClient } from '../../../src/db/generated/client.ts';
-import { listRows } from '../../../src/db/resource-store.ts';
-import { conversationWorkflowId } from '../../../src/temporal/conversation-gateway.ts';
+import { conversationWorkflowId } from '../../../src/conversations/gateway.ts';
+import { PrismaClient } from '../../../src/platform/database/generated/client.ts';
+import { listRows } from '../../../src/platform/http/resources/resource-store.ts';
 import { startTestApi, type TestApi } from '../../support/http-api.ts';
 import { buildRows, type Rows } from '../../support/http-rows.ts';
 

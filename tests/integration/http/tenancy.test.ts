@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACTIONS } from '../../../src/http/actions/index.ts';
-import { PERMISSIONS } from '../../../src/http/auth/permissions.ts';
-import { hashToken } from '../../../src/http/auth/tokens.ts';
-import { RESOURCES } from '../../../src/http/resources/index.ts';
+import { ACTIONS, RESOURCES } from '../../../src/features.ts';
+import { PERMISSIONS } from '../../../src/platform/auth/permissions.ts';
+import { hashToken } from '../../../src/platform/auth/tokens.ts';
 import { startTestApi, type TestApi } from '../../support/http-api.ts';
 import { buildRows, idByResource, type Rows } from '../../support/http-rows.ts';
 

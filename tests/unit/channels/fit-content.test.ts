@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFit } from '../../../src/channels/fit-content.ts';
 import { INSTAGRAM_LIMITS } from '../../../src/channels/instagram-limits.ts';
-import type { Button, Card, OutboundContent } from '../../../src/domain/message.ts';
+import type { Button, Card, OutboundContent } from '../../../src/text/message.ts';
 
 const fit = createFit(INSTAGRAM_LIMITS);
 const postback = (title: string): Button => ({ type: 'postback', title, payload: title });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createConnectors } from '../../../src/channels/registry.ts';
-import { InvalidInputError } from '../../../src/domain/errors.ts';
+import { InvalidInputError } from '../../../src/platform/errors.ts';
 
 const directam = { baseUrl: 'https://gateway.example/webservice', apiKey: 'key', webhookSecret: 'secret' };
 

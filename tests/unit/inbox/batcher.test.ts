@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UnavailableError } from '../../../src/domain/errors.ts';
 import { createBatcher } from '../../../src/inbox/batcher.ts';
+import { UnavailableError } from '../../../src/platform/errors.ts';
 
 /** A store that can be held up, and notes its batches. */
 function createStore() {

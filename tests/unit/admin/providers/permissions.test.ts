@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isAllowed, NEEDED_BY_RESOURCE } from '../../../../admin/src/providers/permissions.ts';
-import { isPermission } from '../../../../src/http/auth/permissions.ts';
+import { isPermission } from '../../../../src/platform/auth/permissions.ts';
 
 describe('isAllowed', () => {
   it('lets a reader read and not change', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type DirectamSettings, readDirectamConfig } from '../../../../src/channels/directam/config.ts';
-import { InvalidInputError } from '../../../../src/domain/errors.ts';
+import { InvalidInputError } from '../../../../src/platform/errors.ts';
 
 const settings: DirectamSettings = {
   baseUrl: 'https://gateway.example/webservice',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { InboundEvent, ParsedWebhook } from '../../../../src/channels/connector.ts';
 import { parseDirectamWebhook } from '../../../../src/channels/directam/payload.ts';
-import { InvalidInputError } from '../../../../src/domain/errors.ts';
+import { InvalidInputError } from '../../../../src/platform/errors.ts';
 
 const FIXTURES = new URL('../../../fixtures/directam/', import.meta.url);
 const SHOP = '987654';

@@ -6,8 +6,8 @@ import {
   ChannelRejectedError,
   ChannelUnavailableError,
   PeykError,
-} from '../../../../src/domain/errors.ts';
-import type { OutboundContent } from '../../../../src/domain/message.ts';
+} from '../../../../src/platform/errors.ts';
+import type { OutboundContent } from '../../../../src/text/message.ts';
 import { type DirectamBehaviour, type FakeDirectam, startFakeDirectam } from '../../../support/fake-directam.ts';
 
 const KEY = 'key-never-to-be-shown';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { verifyDirectamSignature } from '../../../../src/channels/directam/signature.ts';
-import { SignatureError } from '../../../../src/domain/errors.ts';
+import { SignatureError } from '../../../../src/platform/errors.ts';
 import { signDirectam } from '../../../support/fake-directam.ts';
 
 const FIXTURES = new URL('../../../fixtures/directam/', import.meta.url);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSimulatorConnector } from '../../../../src/channels/simulator/index.ts';
-import { InvalidInputError } from '../../../../src/domain/errors.ts';
+import { InvalidInputError } from '../../../../src/platform/errors.ts';
 
 const NOW_MS = Date.parse('2026-11-21T10:00:00Z');
 const simulator = createSimulatorConnector();

@@ -1,0 +1,8 @@
+import type { Feature } from '../platform/feature.ts';
+import { businesses } from './resource.ts';
+
+/** The shops of an installation and what each has set. */
+export const businessesFeature: Feature = {
+  name: 'businesses',
+  resources: [businesses],
+};

@@ -1,0 +1,132 @@
+import { createFaqMatcher } from '../faqs/faq-match.ts';
+import type { KnownProduct } from '../replies/known-product.ts';
+import type { Faq } from '../replies/models/model.ts';
+import type { PromptStore } from '../replies/prompts/prompts.ts';
+import type { Button, Card, Language, OutboundContent } from '../text/message.ts';
+import { formatMoney } from '../text/money.ts';
+
+/** A product as a customer is shown it. */
+export interface ShownProduct extends KnownProduct {
+  imageUrl: string | null;
+}
+
+export interface CatalogReply {
+  contents: OutboundContent[];
+  /** Its words, as the transcript and the loop breaker know them. */
+  text: string;
+  promptVersion: string;
+}
+
+export interface CatalogReplyInput {
+  products: readonly ShownProduct[];
+  /** Shown behind the others as a suggestion. */
+  companions: readonly ShownProduct[];
+  /** False: they are only like what was asked for, and that is said. */
+  isExact: boolean;
+  /** Of the channel; zero where it has none of them. */
+  limits: { maxCards: number; maxButtons: number };
+  language: Language;
+}
+
+/** A list longer than this is no answer in a chat. */
+const MAX_IN_TEXT = 3;
+
+/** The catalog's way of speaking: what activities need of it, made once with the prompts. */
+export interface CatalogVoice {
+  /**
+   * An answer of the catalog's own words: cards where the channel has them, else buttons, else text. Prices are the
+   * catalog's, links are product pages, stock is told as yes or no. Pure.
+   */
+  show(input: CatalogReplyInput): CatalogReply;
+  /** Says honestly that the shop has no such thing. */
+  findNothing(language: Language, inPicture?: boolean): CatalogReply;
+  /** Tells whether the shop's own questions and answers answer a line. */
+  isAnsweredByShop(line: string, faqs: readonly Faq[]): boolean;
+}
+
+/** Makes the catalog's voice from the texts of the builtin responder. */
+export function createCatalogVoice(prompts: PromptStore): CatalogVoice {
+  const matchFaq = createFaqMatcher();
+  return {
+    show: (input) => buildCatalogReply(input, prompts),
+    findNothing: (language, inPicture = false) => {
+      const { version, texts } = prompts.texts('builtin', language);
+      const text = texts[inPicture ? 'photo_not_found' : 'product_not_found']?.[0] ?? '';
+      return { contents: [{ kind: 'text', text }], text, promptVersion: version };
+    },
+    isAnsweredByShop: (line, faqs) => matchFaq(line, faqs) !== null,
+  };
+}
+
+function buildCatalogReply(input: CatalogReplyInput, prompts: PromptStore): CatalogReply {
+  const { version, texts } = prompts.texts('builtin', input.language);
+  const say = (key: string): string => texts[key]?.[0] ?? '';
+  const lead = input.isExact ? '' : say('product_near');
+  const contents =
+    input.limits.maxCards > 0
+      ? asCards(input, lead, say)
+      : input.limits.maxButtons > 0
+        ? asButtons(input, lead, say)
+        : asText(input, lead, say);
+  const lines = [...input.products, ...input.companions].map((product) => lineOf(product, input.language, say));
+  return { contents, text: [lead, ...lines].filter(Boolean).join('\n'), promptVersion: version };
+}
+
+type Say = (key: string) => string;
+
+function asCards(
+  { products, companions, language, limits }: CatalogReplyInput,
+  lead: string,
+  say: Say,
+): OutboundContent[] {
+  const suggestion = say('cross_sell_lead').replace(/[:：]\s*$/u, '');
+  const cards = [
+    ...products.map((product) => cardOf(product, language, say, '')),
+    ...companions.map((product) => cardOf(product, language, say, `${suggestion}: `)),
+  ].slice(0, limits.maxCards);
+  return [{ kind: 'cards', cards, ...(lead ? { text: lead } : {}) }];
+}
+
+function cardOf(product: ShownProduct, language: Language, say: Say, prefix: string): Card {
+  const buttons: Button[] = [];
+  if (product.url) buttons.push({ type: 'web_url', title: say('product_view'), url: product.url });
+  if (product.available !== false)
+    buttons.push({ type: 'postback', title: say('product_ask'), payload: `product:${product.id}` });
+  return {
+    title: product.title,
+    subtitle: prefix + factsOf(product, language, say),
+    ...(product.imageUrl ? { imageUrl: product.imageUrl } : {}),
+    ...(buttons.length > 0 ? { buttons } : {}),
+  };
+}
+
+/** «۴۵۰٬۰۰۰ تومان (قبلا …) · موجود» */
+function factsOf(product: KnownProduct, language: Language, say: Say): string {
+  const price = product.price ? formatMoney(product.price, language) : say('product_unpriced');
+  const stock =
+    product.available === false ? say('product_unavailable') : product.available ? say('product_available') : '';
+  return [price, stock].filter(Boolean).join(' · ');
+}
+
+/** A product as one line of text. */
+export function lineOf(product: KnownProduct, language: Language, say: Say): string {
+  return `${product.title}: ${factsOf(product, language, say)}`;
+}
+
+/** Some channels have buttons and no cards: the list as text, a button for each page. */
+function asButtons({ products, language, limits }: CatalogReplyInput, lead: string, say: Say): OutboundContent[] {
+  const shown = products.slice(0, limits.maxButtons);
+  const text = [lead, ...shown.map((product) => lineOf(product, language, say))].filter(Boolean).join('\n');
+  const buttons = shown.flatMap((product): Button[] =>
+    product.url ? [{ type: 'web_url', title: product.title, url: product.url }] : [],
+  );
+  return buttons.length > 0 ? [{ kind: 'buttons', text, buttons }] : [{ kind: 'text', text }];
+}
+
+function asText({ products, language }: CatalogReplyInput, lead: string, say: Say): OutboundContent[] {
+  const lines = products.slice(0, MAX_IN_TEXT).map((product) => {
+    const line = lineOf(product, language, say);
+    return product.url ? `${line}\n${product.url}` : line;
+  });
+  return [{ kind: 'text', text: [lead, ...lines].filter(Boolean).join('\n') }];
+}

@@ -1,0 +1,195 @@
+import { findTalkedAbout } from '../orders/store.ts';
+import type { Queries } from '../platform/database/client.ts';
+import type { KnownProduct } from '../replies/known-product.ts';
+import type { ReplyContext } from '../replies/reply-context.ts';
+import { findLinkedProducts } from './post-link-store.ts';
+import { productKey } from './product-key.ts';
+import { findProductByKey, findProducts, type Product } from './product-store.ts';
+import { parseProductQuery, searchWordsOf } from './search/product-query.ts';
+import { type ProductQuestion, readProductQuestion } from './search/product-question.ts';
+import { type ProductMatch, searchProducts } from './search/product-search-store.ts';
+
+/** What the catalog has to say to a turn. */
+export interface CatalogFindings {
+  question: ProductQuestion;
+  /** `good`: these are it; `near`: like it; `none`: the shop has no such thing; `empty`: there is no catalog. */
+  outcome: 'good' | 'near' | 'none' | 'empty';
+  products: Product[];
+  /** They are the products of a post, a link or the answer before. */
+  isFocus: boolean;
+  /** They were searched for by what a picture shows, so they are never more than near. */
+  isSeen?: boolean;
+}
+
+const MAX_PRODUCTS = 5;
+const TALKED_ABOUT_MS = 2 * 3_600_000;
+/** `product:<id>` is what the button of a card sends back. */
+const PRODUCT_PAYLOAD = /^product:([0-9a-f-]{36})$/;
+const ADDRESS = /https?:\/\/\S+/g;
+const POINTING: ReadonlySet<string> = new Set(['share', 'story_reply']);
+
+/** Looks up what a turn asks of the catalog. Null when it asks nothing of it. Reads only. */
+export async function consultCatalog(
+  db: Queries,
+  conversationId: string | null,
+  context: ReplyContext,
+): Promise<CatalogFindings | null> {
+  const fresh = context.transcript.filter((line) => line.isNew);
+  // What stands under a shared post is the shop's caption; what stands under a story is the customer's answer to it.
+  const words = fresh.filter((line) => line.kind !== 'share').map((line) => line.text.replace(ADDRESS, ' '));
+  const question = readProductQuestion(words);
+  if (context.hasProducts === false) return question && !question.isAboutFocus ? nothingToFind(question) : null;
+  const pointed = await findPointedAt(db, context);
+  if (pointed.length > 0 && (!question || question.isAboutFocus || !(await isNamed(db, context, question))))
+    return { question: question ?? POINTED_ONLY, outcome: 'good', products: pointed, isFocus: true };
+  if (!question) return null;
+  if (question.isAboutFocus) {
+    // Under a post that nobody knows, "its price" does not mean what was spoken of before.
+    if (fresh.some((line) => POINTING.has(line.kind))) return null;
+    const recent = await findRecent(db, conversationId, context);
+    return recent.length > 0 ? { question, outcome: 'good', products: recent, isFocus: true } : null;
+  }
+  const { matches, outcome } = await searchProducts(db, context.businessId, question.query, { limit: MAX_PRODUCTS });
+  if (outcome === 'none' && !(await hasCatalog(db, context.businessId))) return nothingToFind(question);
+  // Beside what answers everything that was asked, what answers half of it is noise.
+  const shown = outcome === 'good' ? matches.filter(({ coverage }) => coverage > 0.99) : matches;
+  return { question, outcome, products: shown.map(({ product }) => product), isFocus: false };
+}
+
+/** What was spoken of last: a model may come back to it, and its prices must then still be true. */
+export async function findRecent(
+  db: Queries,
+  conversationId: string | null,
+  { businessId, recentProductIds }: ReplyContext,
+): Promise<Product[]> {
+  if (recentProductIds) return findProducts(db, businessId, recentProductIds);
+  if (conversationId === null) return [];
+  return findTalkedAbout(db, { businessId, conversationId }, new Date(Date.now() - TALKED_ABOUT_MS));
+}
+
+function nothingToFind(question: ProductQuestion): CatalogFindings {
+  return { question, outcome: 'empty', products: [], isFocus: false };
+}
+
+const POINTED_ONLY: ProductQuestion = {
+  query: parseProductQuery(''),
+  isExplicit: false,
+  isAboutFocus: true,
+  isAlone: true,
+};
+
+async function isNamed(db: Queries, context: ReplyContext, question: ProductQuestion): Promise<boolean> {
+  const found = await searchProducts(db, context.businessId, question.query, { limit: 1 });
+  return found.outcome === 'good';
+}
+
+/** Products like what a picture shows. A picture never proves that it is this very product. */
+export async function searchSeen(db: Queries, businessId: string, words: string): Promise<CatalogFindings> {
+  const question = { ...POINTED_ONLY, query: parseProductQuery(words) };
+  const { matches } = await searchProducts(db, businessId, question.query, { limit: MAX_PRODUCTS });
+  const products = matches.map(({ product }) => product);
+  return { question, outcome: products.length > 0 ? 'near' : 'none', products, isFocus: false, isSeen: true };
+}
+
+/** The product whose card's button was tapped just now, or that a post or link of the new lines names beyond doubt. */
+export async function findTapped(db: Queries, businessId: string, context: ReplyContext): Promise<Product[]> {
+  const fresh = context.transcript.filter((line) => line.isNew);
+  const found: Product[] = [];
+  for (const line of fresh) found.push(...(await findNamed(db, businessId, line)));
+  const isTap = fresh.some((line) => PRODUCT_PAYLOAD.test(line.payload ?? ''));
+  return isTap ? found.slice(-1) : [...new Map(found.map((product) => [product.id, product])).values()];
+}
+
+/**
+ * The products of tapped cards, links, ads and shared posts or stories: in the new lines, else in the last one that points.
+ * What people linked to a post goes before what its caption seems to say.
+ */
+async function findPointedAt(db: Queries, context: ReplyContext): Promise<Product[]> {
+  const fresh = context.transcript.filter((line) => line.isNew);
+  const before = context.transcript.slice(0, -fresh.length || undefined).slice(-4);
+  const pointing = fresh.some(points)
+    ? fresh.filter(points)
+    : before.filter((line) => POINTING.has(line.kind)).slice(-1);
+  // An ad or a button may carry a word of the shop's own, which points only where somebody linked it.
+  const tapped = fresh.filter((line) => line.payload && !points(line));
+  const found: Product[] = await findLinkedProducts(db, context.businessId, tapped.flatMap(namesOf));
+  for (const line of found.length > 0 ? [] : pointing) found.push(...(await findOfLine(db, context.businessId, line)));
+  return [...new Map(found.map((product) => [product.id, product])).values()].slice(0, MAX_PRODUCTS);
+}
+
+type Line = ReplyContext['transcript'][number];
+
+async function findOfLine(db: Queries, businessId: string, line: Line): Promise<Product[]> {
+  const named = await findNamed(db, businessId, line);
+  return named.length === 0 && POINTING.has(line.kind) ? findByCaption(db, businessId, line.text) : named;
+}
+
+/** Products that a line names by a card's payload, an address of the shop's, or a post that people linked. */
+async function findNamed(db: Queries, businessId: string, line: Line): Promise<Product[]> {
+  const id = PRODUCT_PAYLOAD.exec(line.payload ?? '')?.[1];
+  if (id) return findProducts(db, businessId, [id]);
+  const names = namesOf(line);
+  const found = await findLinkedProducts(db, businessId, names);
+  for (const name of names) {
+    const key = productKey(name);
+    const product = key === null ? null : await findProductByKey(db, businessId, key);
+    if (product) found.push(product);
+  }
+  return found;
+}
+
+/** What a line may call a post or page by: its addresses, and the payload of what was tapped. */
+function namesOf(line: Line): string[] {
+  return [...(line.mediaUrls ?? []), ...(line.text.match(ADDRESS) ?? []), ...(line.payload ? [line.payload] : [])];
+}
+
+function points(line: Line): boolean {
+  return POINTING.has(line.kind) || PRODUCT_PAYLOAD.test(line.payload ?? '') || ADDRESS.test(line.text);
+}
+
+/** A post whose caption holds the whole title of a product shows that product. */
+async function findByCaption(db: Queries, businessId: string, caption: string): Promise<Product[]> {
+  const query = { ...parseProductQuery(caption), minPrice: null, maxPrice: null, available: false, sort: null };
+  if (query.words.length === 0) return [];
+  const said = new Set(searchWordsOf(caption));
+  const { matches } = await searchProducts(db, businessId, query, { limit: MAX_PRODUCTS });
+  const isWhole = ({ product, coverage }: ProductMatch) =>
+    coverage > 0.99 || searchWordsOf(product.title).every((word) => said.has(word));
+  return matches
+    .filter(isWhole)
+    .map(({ product }) => product)
+    .slice(0, 1);
+}
+
+async function hasCatalog(db: Queries, businessId: string): Promise<boolean> {
+  return (await db.product.findFirst({ where: { businessId, removedAt: null }, select: { id: true } })) !== null;
+}
+
+/** Products that go with one: of a common category and another kind, that can be bought, the nearest in price first. */
+export async function findCompanions(
+  db: Queries,
+  conversationId: string | null,
+  product: Product,
+  { limit, notSince }: { limit: number; notSince: Date },
+): Promise<Product[]> {
+  if (product.categories.length === 0) return [];
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT p.id FROM products p
+    WHERE p.business_id = ${product.businessId}::uuid AND p.removed_at IS NULL AND p.available AND p.price IS NOT NULL
+      AND p.currency = ${product.currency} AND p.id <> ${product.id}::uuid AND p.categories && ${product.categories}::text[]
+      AND split_part(p.search_text, ' ', 1) <> split_part((SELECT s.search_text FROM products s WHERE s.id = ${product.id}::uuid), ' ', 1)
+      AND NOT EXISTS (SELECT 1 FROM cross_sells x WHERE x.conversation_id = ${conversationId}::uuid AND x.created_at > ${notSince})
+    ORDER BY abs(p.price - ${product.price?.amount ?? 0n}), p.id LIMIT ${limit}`;
+  return findProducts(
+    db,
+    product.businessId,
+    rows.map(({ id }) => id),
+  );
+}
+
+/** A product as answers speak of it: its variants and categories are what may be said besides its title. */
+export function toKnownProduct(product: Product): KnownProduct {
+  const { id, title, brand, available, price, oldPrice, url, categories, variants } = product;
+  const details = [...categories, ...variants.map((variant) => variant.title)].filter(Boolean).slice(0, 20);
+  return { id, title, brand: brand || null, available, price, oldPrice, url, details };
+}

@@ -1,0 +1,33 @@
+import type { Currency, Money } from '../text/money.ts';
+
+/** What sources of products give, whatever their form. */
+export interface FoundVariant {
+  title: string;
+  sku: string;
+  price: Money | null;
+  available: boolean | null;
+}
+
+/** A product as a source states it. Empty and null mean that the source does not say. */
+export interface FoundProduct {
+  externalId: string;
+  url: string | null;
+  title: string;
+  description: string;
+  brand: string;
+  categories: string[];
+  imageUrls: string[];
+  available: boolean | null;
+  price: Money | null;
+  oldPrice: Money | null;
+  currency: Currency;
+  variants: FoundVariant[];
+}
+
+/** Something that was not taken, or not wholly. `code` is a short stable word for the panel. */
+export interface Complaint {
+  code: string;
+  /** Where: an address, a product's id, a row. */
+  at: string;
+  detail: string;
+}

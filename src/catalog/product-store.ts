@@ -1,0 +1,85 @@
+import type { Queries } from '../platform/database/client.ts';
+import type { Product as ProductRow } from '../platform/database/generated/client.ts';
+import type { Currency, Money } from '../text/money.ts';
+
+/** One of the ways in which a product can be bought. */
+export interface ProductVariant {
+  title: string;
+  sku: string;
+  price: Money | null;
+  available: boolean | null;
+}
+
+/** A product as everything outside the database sees it. */
+export interface Product {
+  id: string;
+  businessId: string;
+  sourceKey: string;
+  externalId: string;
+  url: string | null;
+  title: string;
+  description: string;
+  brand: string;
+  categories: string[];
+  /** The first is the main one. */
+  imageUrls: string[];
+  /** Null when the shop does not say. Never a number. */
+  available: boolean | null;
+  price: Money | null;
+  oldPrice: Money | null;
+  currency: Currency;
+  variants: ProductVariant[];
+  syncedAt: Date;
+  missingSince: Date | null;
+  removedAt: Date | null;
+}
+
+interface StoredVariant {
+  title: string;
+  sku: string;
+  price: string | null;
+  available: boolean | null;
+}
+
+/** A row of `products` in the domain's form. */
+export function toProduct(row: ProductRow): Product {
+  const currency = row.currency as Currency;
+  const money = (amount: bigint | string | null): Money | null =>
+    amount === null ? null : { amount: BigInt(amount), currency };
+  return {
+    id: row.id,
+    businessId: row.businessId,
+    sourceKey: row.sourceKey,
+    externalId: row.externalId,
+    url: row.url,
+    title: row.title,
+    description: row.description,
+    brand: row.brand,
+    categories: row.categories,
+    imageUrls: (row.images as { url: string }[]).map(({ url }) => url),
+    available: row.available,
+    price: money(row.price),
+    oldPrice: money(row.oldPrice),
+    currency,
+    variants: (row.variants as unknown as StoredVariant[]).map((variant) => ({
+      ...variant,
+      price: money(variant.price),
+    })),
+    syncedAt: row.syncedAt,
+    missingSince: row.missingSince,
+    removedAt: row.removedAt,
+  };
+}
+
+/** Products of the business in the order of `ids`; those that are gone from the shop are left out. */
+export async function findProducts(db: Queries, businessId: string, ids: readonly string[]): Promise<Product[]> {
+  const rows = await db.product.findMany({ where: { businessId, id: { in: [...ids] }, removedAt: null } });
+  const byId = new Map(rows.map((row) => [row.id, toProduct(row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** The product at an address of the shop; `sourceKey` is the address in its one spelling (`productKey` of the domain). */
+export async function findProductByKey(db: Queries, businessId: string, sourceKey: string): Promise<Product | null> {
+  const row = await db.product.findFirst({ where: { businessId, sourceKey, removedAt: null } });
+  return row && toProduct(row);
+}

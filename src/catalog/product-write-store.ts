@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import type { Queries } from '../platform/database/client.ts';
+import type { Product as ProductRow } from '../platform/database/generated/client.ts';
+import type { Currency } from '../text/money.ts';
+import type { FoundProduct } from './found-product.ts';
+import {
+  fingerprintContent,
+  mergeProduct,
+  type ProductContent,
+  type ProductVoice,
+  searchTextOf,
+} from './product-content.ts';
+
+export interface ProductDraft {
+  key: string;
+  found: FoundProduct;
+}
+
+export interface DraftOwner {
+  businessId: string;
+  source: 'torob' | 'sitemap' | 'import';
+  /** Null for an import. */
+  sourceId: string | null;
+  readPages: boolean;
+}
+
+export interface SavedCounts {
+  created: number;
+  updated: number;
+  unchanged: number;
+}
+
+interface Change {
+  key: string;
+  content: ProductContent;
+  source: string;
+  sourceId: string | null;
+}
+
+/**
+ * Takes over what a source said of products; give it a transaction. What says the same as before is not written at all. A
+ * product made by hand in the panel is never overwritten, and one that a feed keeps is only described by its page.
+ */
+export async function saveProducts(
+  db: Queries,
+  owner: DraftOwner,
+  drafts: readonly ProductDraft[],
+  speaker: 'list' | 'page' | 'table',
+): Promise<SavedCounts> {
+  const unique = new Map(drafts.map((draft) => [draft.key, draft]));
+  const known = await findByKeys(db, owner.businessId, [...unique.keys()]);
+  const counts: SavedCounts = { created: 0, updated: 0, unchanged: 0 };
+  const changes: Change[] = [];
+  for (const { key, found } of unique.values()) {
+    const row = known.get(key) ?? null;
+    const change = changeOf(owner, row, { key, found }, speaker);
+    if (!change) counts.unchanged++;
+    else if (row) counts.updated++;
+    else counts.created++;
+    if (change) changes.push(change);
+  }
+  if (changes.length > 0) await writeChanges(db, owner.businessId, changes);
+  return counts;
+}
+
+async function findByKeys(db: Queries, businessId: string, keys: string[]): Promise<Map<string, ProductRow>> {
+  const rows = await db.product.findMany({ where: { businessId, sourceKey: { in: keys } } });
+  return new Map(rows.map((row) => [row.sourceKey, row]));
+}
+
+function changeOf(owner: DraftOwner, row: ProductRow | null, draft: ProductDraft, speaker: 'list' | 'page' | 'table') {
+  if (row?.source === 'manual') return null;
+  const isAway = row !== null && (row.removedAt !== null || row.missingSince !== null);
+  // A feed that still has it goes on being the one who says the price.
+  const keepsOwner = row !== null && row.source === 'torob' && owner.source === 'sitemap' && row.removedAt === null;
+  const isOfList = keepsOwner || (owner.source === 'torob' && speaker === 'page');
+  const known = row && contentOf(row);
+  const content = mergeProduct(known, draft.found, voiceOf(owner, speaker, isOfList));
+  const source = keepsOwner ? (row as ProductRow).source : owner.source;
+  const sourceId = keepsOwner ? (row as ProductRow).sourceId : owner.sourceId;
+  const isSame =
+    known !== null &&
+    row?.sourceId === sourceId &&
+    row.source === source &&
+    fingerprintContent(known) === fingerprintContent(content);
+  return isSame && !isAway ? null : { key: draft.key, content, source, sourceId };
+}
+
+function voiceOf(owner: DraftOwner, speaker: 'list' | 'page' | 'table', isOfList: boolean): ProductVoice {
+  if (isOfList) return 'page_of_list';
+  if (speaker === 'list' && owner.readPages) return 'list_with_pages';
+  return speaker === 'page' ? 'page' : 'list';
+}
+
+function contentOf(row: ProductRow): ProductContent {
+  const { externalId, url, title, description, brand, categories, available, price, oldPrice } = row;
+  return {
+    ...{ externalId, url, title, description, brand, categories, available, price, oldPrice },
+    imageUrls: (row.images as { url: string }[]).map((image) => image.url),
+    currency: row.currency as Currency,
+    variants: row.variants as unknown as ProductContent['variants'],
+  };
+}
+
+async function writeChanges(db: Queries, businessId: string, changes: readonly Change[]): Promise<void> {
+  const rows = changes.map(({ key, content, source, sourceId }) => ({
+    id: uuidv7(),
+    source_id: sourceId,
+    source,
+    source_key: key,
+    external_id: content.externalId,
+    url: content.url,
+    title: content.title,
+    description: content.description,
+    brand: content.brand,
+    categories: content.categories,
+    images: content.imageUrls.map((url) => ({ url })),
+    available: content.available,
+    price: content.price === null ? null : String(content.price),
+    old_price: content.oldPrice === null ? null : String(content.oldPrice),
+    currency: content.currency,
+    variants: content.variants,
+    search_text: searchTextOf(content),
+    content_hash: createHash('sha256').update(fingerprintContent(content)).digest('base64url'),
+  }));
+  await db.$executeRaw`
+    INSERT INTO products (id, business_id, source_id, source, source_key, external_id, url, title, description, brand,
+      categories, images, available, price, old_price, currency, variants, search_text, content_hash)
+    SELECT id, ${businessId}::uuid, source_id, source, source_key, external_id, url, title, description, brand, categories,
+      images, available, price, old_price, currency, variants, search_text, content_hash
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(id uuid, source_id uuid, source text, source_key text,
+      external_id text, url text, title text, description text, brand text, categories text[], images jsonb, available bool,
+      price bigint, old_price bigint, currency text, variants jsonb, search_text text, content_hash text)
+    ON CONFLICT (business_id, source_key) DO UPDATE SET
+      source_id = excluded.source_id, source = excluded.source, external_id = excluded.external_id, url = excluded.url,
+      title = excluded.title, description = excluded.description, brand = excluded.brand, categories = excluded.categories,
+      images = excluded.images, available = excluded.available, price = excluded.price, old_price = excluded.old_price,
+      currency = excluded.currency, variants = excluded.variants, search_text = excluded.search_text,
+      content_hash = excluded.content_hash, synced_at = now(), missing_since = NULL, removed_at = NULL, updated_at = now()`;
+}

@@ -1,0 +1,44 @@
+import { detectIntents, type Intent } from '../../text/intents.ts';
+import { type ProductQuery, parseProductQuery } from './product-query.ts';
+
+/** What a burst asks of the catalog. */
+export interface ProductQuestion {
+  query: ProductQuery;
+  /** A price or whether something is there was asked for, in words. */
+  isExplicit: boolean;
+  /** It names no product: «قیمتش چنده؟» means what was shown or spoken of last. */
+  isAboutFocus: boolean;
+  /** Nothing but products was asked, so that the catalog alone can answer. */
+  isAlone: boolean;
+}
+
+const ABOUT_PRODUCTS: ReadonlySet<Intent> = new Set(['price', 'availability', 'order']);
+const SOCIAL: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'goodbye', 'help']);
+/** A longer message that asks no price is a story, not a name. */
+const MAX_NAME_WORDS = 6;
+
+/** True when a picture comes with no words but a price question: only the picture tells what is meant. Pure. */
+export function isPictureAlone(lines: readonly string[]): boolean {
+  const question = readProductQuestion(lines.filter((line) => !/^\[[a-z_]+\]$/.test(line.trim())));
+  if (question) return question.isAboutFocus && question.isAlone;
+  return lines.every((line) => line.trim() === '');
+}
+
+/** Reads the lines of a burst together: «کیف مهتاب» and «چنده؟» are one question. Null when none is about a product. Pure. */
+export function readProductQuestion(lines: readonly string[]): ProductQuestion | null {
+  const read = lines.filter((line) => line.trim() !== '').map((line) => ({ line, intents: detectIntents(line) }));
+  const asks = read.filter(({ intents }) => intents.some((intent) => ABOUT_PRODUCTS.has(intent)));
+  const plain = read.filter(({ intents }) => intents.every((intent) => SOCIAL.has(intent)));
+  const others = read.filter(({ intents }) =>
+    intents.some((intent) => !ABOUT_PRODUCTS.has(intent) && !SOCIAL.has(intent)),
+  );
+  const query = parseProductQuery([...asks, ...plain].map(({ line }) => line).join('\n'));
+  const names = query.words.length > 0 || query.minPrice !== null || query.maxPrice !== null;
+  if (asks.length === 0 && (!names || query.words.length > MAX_NAME_WORDS || read.length === 0)) return null;
+  return {
+    query,
+    isExplicit: asks.length > 0,
+    isAboutFocus: !names,
+    isAlone: others.length === 0,
+  };
+}

@@ -1,0 +1,18 @@
+import type { ConversationState, RecordChanges } from './state.ts';
+
+/** Changes of which each must be written; of the others only the latest counts. */
+const SINGULAR = ['abandonTurns', 'cancelFollowUp', 'expireOrderForm', 'ticket'] as const;
+
+/** Asks for a change of what the panel shows. Requests are merged while that loses nothing. */
+export function record(state: ConversationState, changes: RecordChanges): void {
+  state.recordsAsked += 1;
+  const last = state.toRecord.at(-1);
+  if (!last || SINGULAR.some((key) => last.changes[key] && changes[key])) {
+    state.toRecord.push({ changes, asked: state.recordsAsked });
+    return;
+  }
+  // Timers are a list of what happened to them, in order: none of it may be forgotten.
+  const timers = [...(last.changes.timers ?? []), ...(changes.timers ?? [])];
+  last.changes = { ...last.changes, ...changes, ...(timers.length > 0 ? { timers } : {}) };
+  last.asked = state.recordsAsked;
+}

@@ -1,0 +1,224 @@
+import type { ConversationMode, ConversationStatus } from '../../text/message.ts';
+import type { ConversationPolicy, Exchange } from './policy.ts';
+import { type ConversationTimer, type DecidedTimers, nextTimerMs, type TimerChange } from './timer-rules.ts';
+
+/** What a conversation's workflow remembers, what happens to it and what it asks for. Ids, kinds and times; no words. */
+
+export type EventKind = 'message' | 'page_message' | 'opt_out' | 'opt_in';
+
+/** An inbound event as the workflow sees it: ids and times, no words. */
+export interface EventRef {
+  /** Rises by commit order within the conversation; what is not above the last one seen is a repetition. */
+  seq: number;
+  kind: EventKind;
+  messageId: string | null;
+  atMs: number;
+}
+
+export interface WaitingMessage {
+  messageId: string;
+  seq: number;
+  optOut: boolean;
+}
+
+export interface Turn {
+  id: string;
+  step: 'deciding' | 'sending';
+  messages: WaitingMessage[];
+  /** The turns that newer messages have taken back so far, oldest first: none of what they stored may be sent. */
+  superseded: string[];
+  /** The follow-up that these messages cancel; the decision writes that. */
+  cancelFollowUpId: string | null;
+  /** What the decision planned, in order. */
+  outboundIds: string[];
+  /** A human answers from here on, once the line that says so is out. */
+  handsOver: boolean;
+}
+
+export interface PendingFollowUp {
+  id: string;
+  dueAtMs: number;
+}
+
+export interface ConversationState {
+  policy: ConversationPolicy;
+  status: ConversationStatus;
+  mode: ConversationMode;
+  modeUntilMs: number | null;
+  lastSeq: number;
+  lastCustomerAtMs: number | null;
+  /** Messages that no turn has taken yet. */
+  waiting: WaitingMessage[];
+  turn: Turn | null;
+  /** What a person wrote in the panel, in order, not yet handed to the send activity. */
+  outbox: string[];
+  /** Nothing new is begun: this run is about to hand over to the next. What waits goes with it. */
+  holding: boolean;
+  /** What the main lane is busy with. */
+  busy: 'decide' | 'send' | null;
+  followUp: PendingFollowUp | null;
+  /** Absent in what runs carried over from before there were any. */
+  timers?: ConversationTimer[];
+  exchanges: Exchange[];
+  /** What the record lane still has to write, in order, and whether it is writing. */
+  toRecord: RecordRequest[];
+  recording: boolean;
+  /** Counts of changes asked for, being written and written, so that an operator's update can wait for its own. */
+  recordsAsked: number;
+  recordsBegun: number;
+  recordsDone: number;
+  /** Turns begun so far: part of their ids, because the same messages may be taken up again after a take-over. */
+  turns: number;
+}
+
+/** Changes of what the panel shows. A field that is absent stays as it is. */
+export interface RecordChanges {
+  mode?: ConversationMode;
+  modeUntilMs?: number | null;
+  status?: ConversationStatus;
+  /** The run may end after this; a later one must not be given events up to this number again. */
+  seenSeq?: number;
+  cancelFollowUp?: { id: string; reason: string };
+  rescheduleFollowUp?: { id: string; dueAtMs: number };
+  /** What happened to timers, in order. */
+  timers?: TimerChange[];
+  snoozedUntilMs?: number | null;
+  /** Nobody went on with this order form in time. */
+  /** Without a reason its time is over. */
+  expireOrderForm?: { id: string; reason?: string };
+  /** The turns will not be sent: their planned rows are blocked. */
+  abandonTurns?: { turnIds: string[]; reason: string };
+  ticket?: { reason: 'handoff' | 'loop' | 'model_failed'; note: string };
+}
+
+/** Changes to write together, and the number of the last request among them. */
+export interface RecordRequest {
+  changes: RecordChanges;
+  asked: number;
+}
+
+export interface DecideCommand {
+  type: 'decide';
+  turnId: string;
+  messageIds: string[];
+  optOut: boolean;
+  supersedesTurnIds: string[];
+  cancelFollowUpId: string | null;
+  windowExpiresAtMs: number;
+}
+export interface SendCommand {
+  type: 'send';
+  /** Who the words are from, in the workflow's eyes: a turn of the bot, a person in the panel, or a timer. */
+  origin: 'turn' | 'operator' | 'follow_up';
+  outboundIds: string[];
+  followUpId: string | null;
+}
+export type Command =
+  | DecideCommand
+  | SendCommand
+  | { type: 'cancel_decide' }
+  | { type: 'record'; changes: RecordChanges };
+
+export interface Decided {
+  turnId: string;
+  outcome: 'reply' | 'handoff' | 'silent' | 'fallback' | 'discarded';
+  outboundIds: string[];
+  followUp: PendingFollowUp | null;
+  timers?: DecidedTimers | null;
+  askedMark: string;
+  replyMark: string;
+}
+
+export type ConversationEvent =
+  | { type: 'received'; events: EventRef[]; policy: ConversationPolicy }
+  | ({ type: 'decided' } & Decided)
+  | { type: 'decide_failed'; turnId: string; note: string }
+  | { type: 'send_finished'; origin: SendCommand['origin'] }
+  | { type: 'recorded' }
+  | { type: 'tick' }
+  | { type: 'hold' }
+  | { type: 'take_over'; untilMs: number | null }
+  | { type: 'release' }
+  | { type: 'close' }
+  | { type: 'send_outbound'; outboundId: string }
+  | { type: 'cancel_follow_up'; followUpId: string }
+  | { type: 'reschedule_follow_up'; followUpId: string; dueAtMs: number }
+  | { type: 'set_timer'; timer: ConversationTimer; createdBy: string }
+  | { type: 'cancel_timer'; timerId: string }
+  | { type: 'reschedule_timer'; timerId: string; dueAtMs: number };
+
+export interface Transition {
+  state: ConversationState;
+  commands: Command[];
+}
+
+/** A conversation that nothing has happened in yet. */
+export function newConversation(policy: ConversationPolicy): ConversationState {
+  return {
+    policy,
+    status: 'open',
+    mode: 'bot',
+    modeUntilMs: null,
+    lastSeq: 0,
+    lastCustomerAtMs: null,
+    waiting: [],
+    turn: null,
+    outbox: [],
+    holding: false,
+    busy: null,
+    followUp: null,
+    timers: [],
+    exchanges: [],
+    toRecord: [],
+    recording: false,
+    recordsAsked: 0,
+    recordsBegun: 0,
+    turns: 0,
+    recordsDone: 0,
+  };
+}
+
+/**
+ * What a run begins with that an operator starts, after an earlier run ended with a close: the customer may have written
+ * too long ago for the window to be open still.
+ */
+export function resumedConversation(
+  policy: ConversationPolicy,
+  lastCustomerAtMs: number | null,
+  nowMs: number,
+): ConversationState {
+  const state = { ...newConversation(policy), lastCustomerAtMs };
+  const expiresAtMs = windowExpiresAtMs(state);
+  return expiresAtMs !== null && expiresAtMs <= nowMs ? { ...state, status: 'window_closed' } : state;
+}
+
+/** Milliseconds since the epoch at which the channel's window closes, or null when the customer has not written. */
+export function windowExpiresAtMs(state: ConversationState): number | null {
+  return state.lastCustomerAtMs === null ? null : state.lastCustomerAtMs + state.policy.windowMs;
+}
+
+/**
+ * The earliest time at which something happens by itself, or null. The shell sleeps until then. A follow-up that is due
+ * while a send is under way waits for the end of that send, not for a time.
+ */
+export function nextDeadlineMs(state: ConversationState, nowMs: number): number | null {
+  const followUpAtMs = state.followUp?.dueAtMs ?? null;
+  const times = [
+    state.mode === 'bot' ? null : state.modeUntilMs,
+    state.busy !== null && followUpAtMs !== null && followUpAtMs <= nowMs ? null : followUpAtMs,
+    state.status === 'open' ? windowExpiresAtMs(state) : null,
+    nextTimerMs(state.timers ?? [], state.turn !== null),
+  ].filter((time): time is number => time !== null);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** True when nothing is under way: the only moment at which a run may end or continue as new. */
+export function isIdle(state: ConversationState): boolean {
+  return state.busy === null && state.turn === null && !state.recording && state.toRecord.length === 0;
+}
+
+/** True when the conversation was closed and owes nobody anything. */
+export function isOver(state: ConversationState): boolean {
+  const owes = state.waiting.length + state.outbox.length + (state.timers ?? []).length;
+  return state.status === 'closed' && isIdle(state) && owes === 0;
+}

@@ -1,0 +1,357 @@
+import type { ConversationMode } from '../../text/message.ts';
+import { isLoop } from './policy.ts';
+import { record } from './record.ts';
+import {
+  type Command,
+  type ConversationEvent,
+  type ConversationState,
+  type DecideCommand,
+  type Decided,
+  type EventRef,
+  type SendCommand,
+  type Transition,
+  type Turn,
+  type WaitingMessage,
+  windowExpiresAtMs,
+} from './state.ts';
+import {
+  applyDecidedTimers,
+  cancelTimer,
+  endAllTimers,
+  endOrderForms,
+  endTimersOnMessage,
+  fireTimers,
+  rescheduleTimer,
+  setTimer,
+} from './timers.ts';
+
+/**
+ * The conversation's pure core: (state, event, now) → (state, commands). No clock, no randomness, no I/O.
+ * The workflow is its durable shell; tests, the simulator and the panel's "what happens next" use it as it is.
+ *
+ * Two lanes. The main lane does one thing at a time: decide or send. The record lane writes what the panel shows, and may
+ * run beside a send, so that an operator's take-over reaches the gate while a provider is down.
+ */
+
+/** Newer messages restart a decision at most this often; then the answer goes out and the rest is the next turn. */
+export const MAX_SUPERSEDES = 4;
+/** Remembered for the loop breaker. */
+const MAX_EXCHANGES = 40;
+
+/** Feeds one event. The given state is not changed. */
+export function transition(before: ConversationState, event: ConversationEvent, nowMs: number): Transition {
+  const state = structuredCopy(before);
+  const commands: Command[] = [];
+  applyEvent(state, event, nowMs, commands);
+  planNext(state, nowMs, commands);
+  return { state, commands };
+}
+
+function structuredCopy(state: ConversationState): ConversationState {
+  return {
+    ...state,
+    waiting: [...state.waiting],
+    turn: state.turn && { ...state.turn, messages: [...state.turn.messages] },
+    outbox: [...state.outbox],
+    ...(state.timers ? { timers: [...state.timers] } : {}),
+    exchanges: [...state.exchanges],
+    toRecord: state.toRecord.map((request) => ({ ...request })),
+  };
+}
+
+function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: number, commands: Command[]): void {
+  switch (event.type) {
+    case 'received':
+      state.policy = event.policy;
+      for (const ref of event.events) receive(state, ref, nowMs, commands);
+      return;
+    case 'decided':
+      applyDecided(state, event, nowMs);
+      break;
+    case 'decide_failed':
+      if (state.turn?.id !== event.turnId || state.busy !== 'decide') return;
+      record(state, { ticket: { reason: 'model_failed', note: event.note } });
+      abandon(state, state.turn, 'decide_failed');
+      state.busy = null;
+      state.turn = null;
+      break;
+    case 'send_finished':
+      applySendFinished(state, event.origin, nowMs);
+      break;
+    case 'recorded':
+      state.recording = false;
+      state.recordsDone = state.recordsBegun;
+      return;
+    case 'tick':
+      applyTick(state, nowMs);
+      break;
+    case 'hold':
+      state.holding = true;
+      break;
+    case 'take_over':
+      setMode(state, 'human', event.untilMs ?? nowMs + state.policy.takeoverMs, 'human_took_over', commands);
+      break;
+    case 'release':
+      setMode(state, 'bot', null, '', commands);
+      break;
+    case 'close':
+      dropTurn(state, 'closed', commands);
+      cancelFollowUp(state, 'conversation closed');
+      endOrderForms(state, 'conversation_closed');
+      endAllTimers(state, 'conversation closed');
+      state.waiting = [];
+      state.mode = 'bot';
+      state.modeUntilMs = null;
+      state.status = 'closed';
+      record(state, { status: 'closed', mode: 'bot', modeUntilMs: null, seenSeq: state.lastSeq });
+      break;
+    case 'send_outbound':
+      state.outbox.push(event.outboundId);
+      state.waiting = [];
+      setMode(state, 'human', nowMs + state.policy.takeoverMs, 'human_took_over', commands, true);
+      break;
+    case 'cancel_follow_up':
+      if (state.followUp?.id === event.followUpId) cancelFollowUp(state, 'cancelled by an operator');
+      record(state, {});
+      break;
+    case 'reschedule_follow_up':
+      if (state.followUp?.id === event.followUpId) {
+        state.followUp = { id: event.followUpId, dueAtMs: event.dueAtMs };
+        record(state, { rescheduleFollowUp: { id: event.followUpId, dueAtMs: event.dueAtMs } });
+      } else {
+        record(state, {});
+      }
+      break;
+    default:
+      applyTimerEvent(state, event);
+  }
+}
+
+/** An operator's update waits for its record, so there is one even when the timer went off a moment ago. */
+function applyTimerEvent(state: ConversationState, event: TimerEvent): void {
+  if (event.type === 'set_timer') setTimer(state, event.timer, event.createdBy);
+  if (event.type === 'cancel_timer') cancelTimer(state, event.timerId, 'cancelled by an operator');
+  if (event.type === 'reschedule_timer') rescheduleTimer(state, event.timerId, event.dueAtMs);
+  record(state, {});
+}
+
+type TimerEvent = Extract<ConversationEvent, { type: 'set_timer' | 'cancel_timer' | 'reschedule_timer' }>;
+
+function receive(state: ConversationState, ref: EventRef, nowMs: number, commands: Command[]): void {
+  if (ref.seq <= state.lastSeq) return;
+  state.lastSeq = ref.seq;
+  if (ref.kind === 'page_message') {
+    state.waiting = [];
+    setMode(state, 'human', nowMs + state.policy.takeoverMs, 'human_took_over', commands, true);
+    return;
+  }
+  if (ref.messageId === null) return;
+  // A close may be on its way to the panel's rows; this comes after it.
+  if (state.status !== 'open') record(state, { status: 'open' });
+  state.status = 'open';
+  state.lastCustomerAtMs = Math.max(state.lastCustomerAtMs ?? 0, Math.min(ref.atMs, nowMs));
+  endTimersOnMessage(state, CUSTOMER_WROTE);
+  if (ref.kind === 'opt_out') endOrderForms(state, 'opted_out');
+  if (isAtWork(state, ref.messageId)) return;
+  state.waiting.push({ messageId: ref.messageId, seq: ref.seq, optOut: ref.kind === 'opt_out' });
+}
+
+/** An operator may replay a message that is about to be answered by itself: it must not be answered twice for that. */
+function isAtWork({ turn, waiting }: ConversationState, messageId: string): boolean {
+  const sending = turn?.step === 'sending' ? turn.messages : [];
+  return [...sending, ...waiting].some((message) => message.messageId === messageId);
+}
+
+function applyDecided(state: ConversationState, event: Decided, nowMs: number): void {
+  const turn = state.turn;
+  if (!turn || turn.id !== event.turnId || state.busy !== 'decide') return;
+  state.busy = null;
+  if (state.waiting.length > 0 && turn.superseded.length < MAX_SUPERSEDES && !state.holding) return;
+  if (event.followUp) state.followUp = event.followUp;
+  applyDecidedTimers(state, event.timers);
+  if (event.outboundIds.length > 0) {
+    const exchange = { atMs: nowMs, askedMark: event.askedMark, replyMark: event.replyMark };
+    state.exchanges = [...state.exchanges, exchange].slice(-MAX_EXCHANGES);
+    if (isLoop(state.exchanges, state.policy.loop, nowMs)) {
+      breakLoop(state, turn, nowMs);
+      return;
+    }
+  }
+  turn.step = 'sending';
+  state.waiting = waitingBeyond(turn, state);
+  turn.outboundIds = event.outboundIds;
+  turn.handsOver = event.outcome === 'handoff';
+  if (event.outboundIds.length === 0) endTurn(state, turn, nowMs);
+}
+
+/** The line that announces a human must still pass the gate as the bot's, so the mode changes only after it went out. */
+function endTurn(state: ConversationState, turn: Turn, nowMs: number): void {
+  state.turn = null;
+  if (!turn.handsOver || state.mode !== 'bot') return;
+  setMode(state, 'human', nowMs + state.policy.takeoverMs, 'handoff', []);
+}
+
+function breakLoop(state: ConversationState, turn: Turn, nowMs: number): void {
+  state.turn = null;
+  state.exchanges = [];
+  cancelFollowUp(state, 'loop');
+  state.mode = 'paused';
+  state.modeUntilMs = nowMs + state.policy.loop.pauseMs;
+  record(state, {
+    mode: 'paused',
+    modeUntilMs: state.modeUntilMs,
+    abandonTurns: { turnIds: [turn.id], reason: 'loop' },
+    ticket: { reason: 'loop', note: 'The same exchange repeated; the bot is paused.' },
+  });
+}
+
+function applySendFinished(state: ConversationState, origin: SendCommand['origin'], nowMs: number): void {
+  state.busy = null;
+  if (origin === 'follow_up') state.followUp = null;
+  if (origin === 'turn' && state.turn) endTurn(state, state.turn, nowMs);
+}
+
+function applyTick(state: ConversationState, nowMs: number): void {
+  fireTimers(state, nowMs);
+  if (state.mode !== 'bot' && state.modeUntilMs !== null && state.modeUntilMs <= nowMs) {
+    state.mode = 'bot';
+    state.modeUntilMs = null;
+    record(state, { mode: 'bot', modeUntilMs: null });
+  }
+  const expiresAtMs = windowExpiresAtMs(state);
+  if (state.status === 'open' && expiresAtMs !== null && expiresAtMs <= nowMs) {
+    state.status = 'window_closed';
+    state.waiting = [];
+    cancelFollowUp(state, 'window closed');
+    record(state, { status: 'window_closed' });
+  }
+}
+
+/** Hands the conversation to somebody else. `answered` tells that this somebody has just written to the customer. */
+function setMode(
+  state: ConversationState,
+  mode: ConversationMode,
+  untilMs: number | null,
+  reason: string,
+  commands: Command[],
+  answered = false,
+): void {
+  state.mode = mode;
+  state.modeUntilMs = untilMs;
+  if (mode !== 'bot') {
+    dropTurn(state, reason, commands, !answered);
+    cancelFollowUp(state, 'a human took over');
+    endOrderForms(state, reason);
+  }
+  if (state.status === 'closed') state.status = 'open';
+  record(state, { mode, modeUntilMs: untilMs, status: state.status });
+}
+
+/** Stops a decision under way. What was already handed to the send activity is stopped by the gate, if at all. */
+function dropTurn(state: ConversationState, reason: string, commands: Command[], keepMessages = false): void {
+  const turn = state.turn;
+  if (turn?.step !== 'deciding') return;
+  if (state.busy === 'decide') commands.push({ type: 'cancel_decide' });
+  state.busy = null;
+  state.turn = null;
+  if (keepMessages) putBack(state, turn);
+  abandon(state, turn, reason);
+}
+
+/** What a decision would have written beside its answer, and what it may have stored before it was stopped. */
+function abandon(state: ConversationState, turn: Turn, reason: string): void {
+  if (turn.cancelFollowUpId) record(state, { cancelFollowUp: { id: turn.cancelFollowUpId, reason: CUSTOMER_WROTE } });
+  record(state, { abandonTurns: { turnIds: [...turn.superseded, turn.id], reason } });
+}
+
+/** Why most follow-ups never go out. */
+export const CUSTOMER_WROTE = 'the customer wrote';
+
+function cancelFollowUp(state: ConversationState, reason: string): void {
+  if (!state.followUp) return;
+  const { id } = state.followUp;
+  state.followUp = null;
+  record(state, { cancelFollowUp: { id, reason } });
+}
+
+/** Decides what the two free lanes do next. */
+function planNext(state: ConversationState, nowMs: number, commands: Command[]): void {
+  planMain(state, nowMs, commands);
+  const [request] = state.toRecord;
+  if (!request || state.recording) return;
+  commands.push({ type: 'record', changes: request.changes });
+  state.toRecord = state.toRecord.slice(1);
+  state.recording = true;
+  state.recordsBegun = request.asked;
+}
+
+function planMain(state: ConversationState, nowMs: number, commands: Command[]): void {
+  const superseded = planSupersede(state, commands);
+  if (state.busy !== null) return;
+  if (state.turn?.step === 'sending') {
+    commands.push({ type: 'send', origin: 'turn', outboundIds: state.turn.outboundIds, followUpId: null });
+  } else if (state.holding) {
+    return;
+  } else if (state.outbox.length > 0) {
+    commands.push({ type: 'send', origin: 'operator', outboundIds: state.outbox, followUpId: null });
+    state.outbox = [];
+  } else if (state.mode === 'bot' && state.waiting.length > 0) {
+    commands.push(beginTurn(state, superseded));
+    return;
+  } else if (state.mode === 'bot' && state.followUp && state.followUp.dueAtMs <= nowMs) {
+    commands.push({ type: 'send', origin: 'follow_up', outboundIds: [], followUpId: state.followUp.id });
+  } else {
+    return;
+  }
+  state.busy = 'send';
+}
+
+/** A newer message takes back an answer still being thought, never one whose sending began. */
+function planSupersede(state: ConversationState, commands: Command[]): Turn | null {
+  const turn = state.turn;
+  if (turn?.step !== 'deciding' || state.waiting.length === 0 || state.holding) return null;
+  if (state.busy === 'decide' && turn.superseded.length >= MAX_SUPERSEDES) return null;
+  if (state.busy === 'decide') commands.push({ type: 'cancel_decide' });
+  putBack(state, turn);
+  state.turn = null;
+  state.busy = null;
+  return turn;
+}
+
+/** The turn's messages wait again, before what came later; one that was replayed meanwhile waits once. */
+function putBack(state: ConversationState, turn: Turn): void {
+  state.waiting = [...turn.messages, ...waitingBeyond(turn, state)];
+}
+
+function waitingBeyond({ messages }: Turn, { waiting }: ConversationState): WaitingMessage[] {
+  const taken = new Set(messages.map((message) => message.messageId));
+  return waiting.filter((message) => !taken.has(message.messageId));
+}
+
+function beginTurn(state: ConversationState, superseded: Turn | null): DecideCommand {
+  const messages = state.waiting;
+  const last = messages[messages.length - 1] as WaitingMessage;
+  state.turns += 1;
+  const turn: Turn = {
+    id: `${last.seq}.${state.turns}`,
+    step: 'deciding',
+    messages,
+    superseded: superseded ? [...superseded.superseded, superseded.id] : [],
+    cancelFollowUpId: state.followUp?.id ?? superseded?.cancelFollowUpId ?? null,
+    outboundIds: [],
+    handsOver: false,
+  };
+  state.followUp = null;
+  state.waiting = [];
+  state.turn = turn;
+  state.busy = 'decide';
+  return {
+    type: 'decide',
+    turnId: turn.id,
+    messageIds: messages.map((message) => message.messageId),
+    optOut: messages.some((message) => message.optOut),
+    supersedesTurnIds: turn.superseded,
+    cancelFollowUpId: turn.cancelFollowUpId,
+    windowExpiresAtMs: windowExpiresAtMs(state) as number,
+  };
+}

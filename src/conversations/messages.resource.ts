@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { contactFields } from '../contacts/contact-fields.ts';
+import { dateField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
+import {
+  contactParts,
+  id,
+  isoOrNull,
+  nullableId,
+  nullableTime,
+  presentContact,
+  time,
+} from '../platform/http/resources/record-parts.ts';
+import { defineResource } from '../platform/http/resources/resource.ts';
+import { type FormerText, MESSAGE_KINDS, type Media } from '../text/message.ts';
+
+const DIRECTIONS = ['in', 'out'] as const;
+const AUTHORS = ['customer', 'bot', 'human', 'page'] as const;
+
+/** `shownAt` is our own address for it: whoever looks tells no other host of it. Null: only a link can lead there. */
+const media = z.object({ kind: z.string(), url: z.string(), shownAt: z.string().nullable() });
+
+export const messageRecord = z.object({
+  id,
+  conversationId: id,
+  ...contactParts,
+  direction: z.enum(DIRECTIONS),
+  author: z.enum(AUTHORS),
+  /** The colleague who wrote it, if a person did so here. */
+  authorName: z.string().nullable(),
+  kind: z.string(),
+  text: z.string(),
+  payload: z.string().nullable(),
+  media: z.array(media),
+  content: z.unknown(),
+  externalId: z.string().nullable(),
+  outboundId: nullableId,
+  sentAt: time,
+  readAt: nullableTime,
+  /** The customer's emoji on it. */
+  reaction: z.string().nullable(),
+  /** What it said before, oldest first. */
+  edits: z.array(z.object({ text: z.string(), at: time })),
+  editedAt: nullableTime,
+  /** The customer took it back; its words are not kept. */
+  unsentAt: nullableTime,
+  createdAt: time,
+});
+
+export const messages = defineResource({
+  name: 'messages',
+  model: 'message',
+  summary: 'The transcript: one record for each thing said, in either direction.',
+  record: messageRecord,
+  permissions: { read: 'view-messages' },
+  defaultSort: ['sentAt', 'DESC'],
+  fields: {
+    id: uuidField(),
+    conversationId: uuidField(),
+    ...contactFields,
+    direction: wordField(DIRECTIONS),
+    author: wordField(AUTHORS),
+    kind: wordField(MESSAGE_KINDS),
+    text: textField({ sortable: false }),
+    externalId: textField({ nullable: true }),
+    outboundId: uuidField({ nullable: true }),
+    sentAt: dateField(),
+    readAt: dateField({ nullable: true }),
+    reaction: textField({ nullable: true }),
+    editedAt: dateField({ nullable: true }),
+    unsentAt: dateField({ nullable: true }),
+    createdAt: dateField(),
+  },
+  search: [],
+  foldedSearch: [['searchText']],
+  present: (row, { mediaAddress }) => ({
+    id: row.id,
+    conversationId: row.conversationId,
+    ...presentContact(row),
+    direction: row.direction as (typeof DIRECTIONS)[number],
+    author: row.author as (typeof AUTHORS)[number],
+    authorName: row.outbound?.user?.username ?? null,
+    kind: row.kind,
+    text: row.text,
+    payload: row.payload,
+    media: (row.media as unknown as Media[]).map(({ kind, url }) => ({
+      kind,
+      url,
+      shownAt: kind !== 'file' && /^https?:\/\//i.test(url) ? mediaAddress(url) : null,
+    })),
+    content: row.content,
+    externalId: row.externalId,
+    outboundId: row.outboundId,
+    sentAt: row.sentAt.toISOString(),
+    readAt: isoOrNull(row.readAt),
+    reaction: row.reaction,
+    edits: row.edits as unknown as FormerText[],
+    editedAt: isoOrNull(row.editedAt),
+    unsentAt: isoOrNull(row.unsentAt),
+    createdAt: row.createdAt.toISOString(),
+  }),
+});

@@ -1,0 +1,138 @@
+import type { Database, Queries } from '../platform/database/client.ts';
+import { Prisma } from '../platform/database/generated/client.ts';
+import { abandonTurn, cancelFollowUp, openTicket } from '../replies/decision-store.ts';
+import type { ReplyContext } from '../replies/reply-context.ts';
+import type { RecordChanges } from './core/state.ts';
+import { recordTimers } from './timer-store.ts';
+
+interface RawContext extends Omit<ReplyContext, 'transcript' | 'faqs'> {
+  transcript:
+    | {
+        author: string;
+        kind: string;
+        text: string;
+        is_new: boolean;
+        payload: string | null;
+        media: { url: string }[] | null;
+      }[]
+    | null;
+  faqs: { question: string; answer: string }[] | null;
+}
+
+const TRANSCRIPT_LINES = 30;
+const FAQS = 200;
+
+/**
+ * Reads everything that an answer needs in one statement. Null when the conversation does not exist. What is to be
+ * answered comes last, whatever its time: the provider's clock may run behind ours, and counts whole seconds.
+ * With `asOfThen` nothing counts that was stored after what is to be answered: a recorded turn, as it was. Messages say what
+ * they said when that turn was decided; what a customer took back is not there at all.
+ */
+export async function loadReplyContext(
+  db: Queries,
+  conversationId: string,
+  newMessageIds: readonly string[],
+  { asOfThen = false }: { asOfThen?: boolean } = {},
+): Promise<ReplyContext | null> {
+  const decidedAt = asOfThen ? await findDecidedAt(db, conversationId, newMessageIds) : null;
+  const at = Prisma.sql`${decidedAt}::timestamptz`;
+  const text = Prisma.sql`CASE WHEN edited_at > ${at} THEN peyk_text_as_of(messages, ${at}) ELSE text END`;
+  const said = Prisma.sql`coalesce(nullif(${text}, ''), payload, '')`;
+  const [row] = await db.$queryRaw<RawContext[]>`
+    SELECT b.id AS "businessId", b.name AS "businessName", b.prompt AS "businessPrompt", b.language AS "businessLanguage",
+      b.time_zone AS "timeZone", b.ai_enabled AS "aiEnabled", c.channel, k.language AS "contactLanguage",
+      k.opted_out_at IS NOT NULL AS "optedOut",
+      (SELECT json_agg(m ORDER BY m.is_new, m.sent_at, m.id) FROM (
+        (SELECT id, author, kind, ${said} AS text, sent_at, false AS is_new, payload,
+           CASE WHEN direction = 'in' THEN media END AS media FROM messages
+         WHERE conversation_id = c.id AND unsent_at IS NULL AND id <> ALL(${newMessageIds}::uuid[])
+           AND (NOT ${asOfThen}::boolean
+             OR created_at <= (SELECT max(n.created_at) FROM messages n WHERE n.id = ANY(${newMessageIds}::uuid[])))
+         ORDER BY sent_at DESC, id DESC LIMIT ${TRANSCRIPT_LINES})
+        UNION ALL
+        (SELECT id, author, kind, ${said}, sent_at, true, payload, media FROM messages
+         WHERE conversation_id = c.id AND unsent_at IS NULL AND id = ANY(${newMessageIds}::uuid[]))) AS m) AS transcript,
+      (SELECT json_agg(f) FROM (
+        SELECT question, answer FROM faqs WHERE business_id = b.id ORDER BY id LIMIT ${FAQS}) AS f) AS faqs,
+      (SELECT json_build_object('version', p.version, 'fa', p.fa, 'en', p.en) FROM prompt_versions p
+       WHERE p.business_id = b.id AND p.name = 'reply' AND p.state = 'published') AS "shopPrompt",
+      EXISTS (SELECT FROM products p WHERE p.business_id = b.id) AS "hasProducts",
+      EXISTS (SELECT FROM order_forms o WHERE o.conversation_id = c.id) AS "hasOrderForms"
+    FROM conversations c JOIN businesses b ON b.id = c.business_id JOIN contacts k ON k.id = c.contact_id
+    WHERE c.id = ${conversationId}::uuid`;
+  if (!row) return null;
+  return {
+    ...row,
+    faqs: row.faqs ?? [],
+    transcript: (row.transcript ?? []).map((line) => ({
+      author: line.author === 'customer' ? 'customer' : 'shop',
+      kind: line.kind,
+      text: line.text,
+      isNew: line.is_new,
+      payload: line.payload,
+      mediaUrls: (line.media ?? []).map(({ url }) => url),
+    })),
+  };
+}
+
+async function findDecidedAt(db: Queries, conversationId: string, messageIds: readonly string[]): Promise<Date | null> {
+  const where = { conversationId, state: 'decided', messageIds: { equals: [...messageIds] } };
+  const row = await db.decision.findFirst({ where, orderBy: { createdAt: 'desc' }, select: { createdAt: true } });
+  return row?.createdAt ?? null;
+}
+
+interface Owner {
+  businessId: string;
+  conversationId: string;
+}
+
+/** What others do when a timer of theirs went off, in the same transaction. It may be repeated. */
+export interface TimerHooks {
+  expireOrderForm?: (tx: Queries, owner: Owner, formId: string, reason?: string) => Promise<void>;
+}
+
+/** Writes what the panel shows of a conversation, in one transaction. May be repeated without harm. */
+export async function recordChanges(
+  db: Database,
+  owner: Owner,
+  changes: RecordChanges,
+  hooks: TimerHooks = {},
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    for (const turnId of changes.abandonTurns?.turnIds ?? [])
+      await abandonTurn(tx, owner, `${owner.conversationId}:${turnId}`, changes.abandonTurns?.reason ?? '');
+    if (changes.cancelFollowUp) await cancelFollowUp(tx, changes.cancelFollowUp.id, changes.cancelFollowUp.reason);
+    if (changes.rescheduleFollowUp) {
+      const dueAt = new Date(changes.rescheduleFollowUp.dueAtMs);
+      await tx.followUp.updateMany({ where: { id: changes.rescheduleFollowUp.id, state: 'pending' }, data: { dueAt } });
+      await tx.conversation.update({ where: { id: owner.conversationId }, data: { followUpDueAt: dueAt } });
+    }
+    if (changes.ticket) await openTicket(tx, owner, changes.ticket);
+    if (changes.timers) await recordTimers(tx, owner, changes.timers);
+    if (changes.seenSeq !== undefined) await forgetSeenEvents(tx, owner.conversationId, changes.seenSeq);
+    const { expireOrderForm: form } = changes;
+    if (form) await hooks.expireOrderForm?.(tx, owner, form.id, form.reason);
+    await tx.conversation.update({
+      where: { id: owner.conversationId },
+      data: {
+        ...(changes.mode === undefined ? {} : { mode: changes.mode }),
+        ...(changes.modeUntilMs === undefined ? {} : { modeUntil: dateOrNull(changes.modeUntilMs) }),
+        ...(changes.snoozedUntilMs === undefined ? {} : { snoozedUntil: dateOrNull(changes.snoozedUntilMs) }),
+        ...(changes.status === undefined ? {} : { status: changes.status }),
+      },
+    });
+  });
+}
+
+const dateOrNull = (atMs: number | null): Date | null => (atMs === null ? null : new Date(atMs));
+
+/**
+ * A relay that was killed between its signal and its mark leaves events that look as if nobody had taken them. A run drops
+ * what it has seen, but the run that follows a close remembers nothing, so the close itself settles them.
+ */
+async function forgetSeenEvents(db: Queries, conversationId: string, upToSeq: number): Promise<void> {
+  await db.inboundEvent.updateMany({
+    where: { conversationId, seq: { lte: upToSeq }, dispatchedAt: null },
+    data: { dispatchedAt: new Date() },
+  });
+}

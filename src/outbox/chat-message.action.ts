@@ -1,0 +1,64 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import type { ChannelName } from '../channels/connector.ts';
+import { InvalidInputError, UnavailableError } from '../platform/errors.ts';
+import { defineAction } from '../platform/http/actions/action.ts';
+import { findOwned } from '../platform/http/actions/find-owned.ts';
+import { plainText } from '../platform/http/resources/record-parts.ts';
+import type { ResourceRows } from '../platform/http/resources/resource-models.ts';
+import { keyedId, planOnce, sendPlanned, sendPlannedLater } from './manual-send.ts';
+import { outboundMessageRecord, outboundMessages } from './resource.ts';
+
+const MAX_PARTS = 10;
+
+export const chatMessage = defineAction({
+  method: 'post',
+  path: '/api/chats/:id/message',
+  summary:
+    'A person writes to the customer of a conversation (`id`), which takes it over. With `sendAt` it waits until then, and takes nothing over.',
+  permission: 'send-messages',
+  body: z.strictObject({
+    text: plainText(20_000),
+    sendAt: z.iso.datetime({ offset: true }).optional(),
+    /** Made up once for a message and given with each try of it: however often it is tried, it is said once. */
+    key: z.uuid().optional(),
+  }),
+  status: 201,
+  /**
+   * The first message; a text too long for the channel becomes several, all named in `partIds`. `timerId` names what
+   * sends them later.
+   */
+  response: outboundMessageRecord.extend({ partIds: z.array(z.uuid()), timerId: z.uuid().nullable() }),
+  async run({ deps, principal, id, body }) {
+    const conversation = await findOwned(deps, 'conversation', principal, id);
+    const connector = deps.connectors.get(conversation.channel as ChannelName);
+    if (!connector) throw new UnavailableError(`The channel ${conversation.channel} is switched off.`);
+    const dueAtMs = body.sendAt === undefined ? null : readSendAt(body.sendAt, conversation, deps.clock());
+    const parts = connector.fit({ kind: 'text', text: body.text }).slice(0, MAX_PARTS);
+    const key = body.key?.toLowerCase() ?? uuidv7();
+    const sendAt = dueAtMs === null ? {} : { sendAt: new Date(dueAtMs) };
+    const rows = await deps.db.$transaction((tx) => planOnce(tx, principal, key, { conversation, parts, ...sendAt }));
+    const partIds = rows.map((row) => row.id);
+    const waiting = rows.filter((row) => row.isPlanned).map((row) => row.id);
+    const timer = dueAtMs === null || waiting.length === 0 ? null : { dueAtMs, timerId: keyedId(key, MAX_PARTS) };
+    const timerId =
+      timer === null
+        ? await sendPlanned(deps, principal, conversation, waiting)
+        : await sendPlannedLater(deps, principal, conversation, waiting, timer);
+    const first = await findOwned(deps, 'outboundMessage', principal, partIds[0] as string);
+    return { ...outboundMessages.present(first, deps.presentContext), partIds, timerId };
+  },
+});
+
+/** Throws InvalidInputError for a time at which the channel would not let the shop write. */
+function readSendAt(sendAt: string, { windowExpiresAt }: ResourceRows['conversation'], nowMs: number): number {
+  const dueAtMs = Date.parse(sendAt);
+  const fault =
+    dueAtMs <= nowMs
+      ? 'The time must be in the future.'
+      : windowExpiresAt !== null && dueAtMs >= windowExpiresAt.getTime()
+        ? 'The time must be before the messaging window closes.'
+        : null;
+  if (fault !== null) throw new InvalidInputError(fault, { sendAt: fault });
+  return dueAtMs;
+}

@@ -1,0 +1,11 @@
+import type { Feature } from '../platform/feature.ts';
+import { chatMessage } from './chat-message.action.ts';
+import { outboundMessages } from './resource.ts';
+import { markSent, sendAgain } from './settle.actions.ts';
+
+/** The send ledger and what people send. */
+export const outboxFeature: Feature = {
+  name: 'outbox',
+  resources: [outboundMessages],
+  actions: [chatMessage, markSent, sendAgain],
+};

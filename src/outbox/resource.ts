@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { contactFields, contactSearch } from '../contacts/contact-fields.ts';
+import {
+  dateField,
+  derivedField,
+  integerField,
+  textField,
+  uuidField,
+  wordField,
+} from '../platform/http/resources/field.ts';
+import {
+  contactParts,
+  customerSubject,
+  id,
+  isoOrNull,
+  nullableId,
+  nullableTime,
+  presentContact,
+  time,
+} from '../platform/http/resources/record-parts.ts';
+import { defineResource } from '../platform/http/resources/resource.ts';
+
+const STATES = ['planned', 'sending', 'sent', 'rejected', 'unknown', 'blocked'] as const;
+const AUTHORS = ['bot', 'human', 'campaign', 'follow-up'] as const;
+
+/** Nobody knows its outcome, and nobody has decided to send it again. */
+const UNSETTLED = { state: 'unknown', settledBy: '' };
+
+export const outboundMessageRecord = z.object({
+  id,
+  conversationId: id,
+  ...contactParts,
+  state: z.enum(STATES),
+  attempts: z.int(),
+  externalId: z.string().nullable(),
+  reason: z.string(),
+  author: z.enum(AUTHORS),
+  /** The colleague who wrote it, if a person did. */
+  authorName: z.string().nullable(),
+  purpose: z.string(),
+  text: z.string(),
+  content: z.unknown(),
+  httpStatus: z.int().nullable(),
+  settledBy: z.string(),
+  decisionId: nullableId,
+  followUpId: nullableId,
+  resendOfId: nullableId,
+  userId: nullableId,
+  sendingAt: nullableTime,
+  sentAt: nullableTime,
+  createdAt: time,
+  updatedAt: time,
+});
+
+export const outboundMessages = defineResource({
+  name: 'outbound-messages',
+  model: 'outboundMessage',
+  summary: 'The send ledger: one record for each thing that we mean to send.',
+  record: outboundMessageRecord,
+  permissions: { read: 'view-messages' },
+  defaultSort: ['createdAt', 'DESC'],
+  fields: {
+    id: uuidField(),
+    conversationId: uuidField(),
+    ...contactFields,
+    state: wordField(STATES),
+    waitsForPerson: derivedField((value) => (value ? UNSETTLED : { NOT: UNSETTLED })),
+    attempts: integerField(),
+    externalId: textField({ nullable: true }),
+    reason: textField(),
+    author: wordField(AUTHORS),
+    purpose: textField(),
+    text: textField({ sortable: false }),
+    decisionId: uuidField({ nullable: true }),
+    followUpId: uuidField({ nullable: true }),
+    resendOfId: uuidField({ nullable: true }),
+    userId: uuidField({ nullable: true }),
+    sentAt: dateField({ nullable: true }),
+    createdAt: dateField(),
+    updatedAt: dateField(),
+  },
+  search: [['text'], ['externalId'], ...contactSearch],
+  subject: customerSubject,
+  present: (row) => ({
+    id: row.id,
+    conversationId: row.conversationId,
+    ...presentContact(row),
+    state: row.state as (typeof STATES)[number],
+    attempts: row.attempts,
+    externalId: row.externalId,
+    reason: row.reason,
+    author: row.author as (typeof AUTHORS)[number],
+    authorName: row.user?.username ?? null,
+    purpose: row.purpose,
+    text: row.text,
+    content: row.content,
+    httpStatus: row.httpStatus,
+    settledBy: row.settledBy,
+    decisionId: row.decisionId,
+    followUpId: row.followUpId,
+    resendOfId: row.resendOfId,
+    userId: row.userId,
+    sendingAt: isoOrNull(row.sendingAt),
+    sentAt: isoOrNull(row.sentAt),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }),
+});

@@ -1,0 +1,276 @@
+import type { Database, Queries } from '../platform/database/client.ts';
+import { ConflictError } from '../platform/errors.ts';
+import type { ConversationMode, OutboundAuthor, OutboundContent, OutboundState } from '../text/message.ts';
+import type { GateFacts } from './gate.ts';
+
+/** A row of the send ledger with everything that the gate and the request need, in one read. */
+export interface OutboundToSend {
+  id: string;
+  state: OutboundState;
+  attempts: number;
+  content: OutboundContent;
+  channel: string;
+  accountExternalId: string;
+  contactExternalId: string;
+  timeZone: string;
+  gate: Omit<GateFacts, 'quiet'>;
+}
+
+interface RawOutbound {
+  id: string;
+  state: OutboundState;
+  attempts: number;
+  content: OutboundContent;
+  author: OutboundAuthor;
+  purpose: string;
+  created_at: Date;
+  channel: string;
+  account_external_id: string;
+  account_status: string;
+  contact_external_id: string;
+  time_zone: string;
+  mode: ConversationMode;
+  window_expires_at: Date | null;
+  last_user_message_at: Date | null;
+  last_page_message_at: Date | null;
+  opted_out_at: Date | null;
+}
+
+/** Loads rows in the order given; ids that do not exist are left out. */
+export async function loadOutbound(db: Queries, ids: readonly string[]): Promise<OutboundToSend[]> {
+  const rows = await db.$queryRaw<RawOutbound[]>`
+    SELECT o.id, o.state, o.attempts, o.content, o.author, o.purpose, o.created_at, c.channel,
+      a.external_id AS account_external_id, a.status AS account_status, k.external_id AS contact_external_id, b.time_zone,
+      c.mode, c.window_expires_at, c.last_user_message_at, c.last_page_message_at, k.opted_out_at
+    FROM outbound_messages o
+    JOIN conversations c ON c.id = o.conversation_id
+    JOIN accounts a ON a.id = c.account_id
+    JOIN contacts k ON k.id = c.contact_id
+    JOIN businesses b ON b.id = c.business_id
+    WHERE o.id = ANY(${ids}::uuid[])
+    ORDER BY array_position(${ids}::uuid[], o.id)`;
+  const ms = (at: Date | null): number | null => at?.getTime() ?? null;
+  return rows.map((row) => ({
+    id: row.id,
+    state: row.state,
+    attempts: row.attempts,
+    content: row.content,
+    channel: row.channel,
+    accountExternalId: row.account_external_id,
+    contactExternalId: row.contact_external_id,
+    timeZone: row.time_zone,
+    gate: {
+      author: row.author,
+      purpose: row.purpose,
+      plannedAtMs: row.created_at.getTime(),
+      mode: row.mode,
+      windowExpiresAtMs: ms(row.window_expires_at),
+      lastCustomerAtMs: ms(row.last_user_message_at),
+      lastPageMessageAtMs: ms(row.last_page_message_at),
+      optedOut: row.opted_out_at !== null,
+      accountStatus: row.account_status,
+    },
+  }));
+}
+
+/**
+ * Takes a planned row for one request. False when somebody else has it or it is not planned any more: then nothing may
+ * be sent. This compare-and-set is what makes a second request impossible.
+ */
+export async function claimOutbound(db: Queries, id: string): Promise<boolean> {
+  const changed = await db.$executeRaw`
+    UPDATE outbound_messages SET state = 'sending', attempts = attempts + 1, sending_at = now(), updated_at = now(), reason = ''
+    WHERE id = ${id}::uuid AND state = 'planned'`;
+  return changed === 1;
+}
+
+/**
+ * Ends a row that was not sent, if it is still in one of the states `from`. Returns whether it changed. One whose echo has
+ * come was sent, whatever else seemed to happen: it does not become `rejected` or `unknown`.
+ */
+export async function settleOutbound(
+  db: Queries,
+  id: string,
+  to: 'planned' | 'rejected' | 'unknown' | 'blocked',
+  reason: string,
+  from: readonly OutboundState[],
+  httpStatus: number | null = null,
+): Promise<boolean> {
+  const changed = await db.$executeRaw`
+    UPDATE outbound_messages SET state = ${to}, reason = ${reason}, http_status = COALESCE(${httpStatus}, http_status),
+      updated_at = now()
+    WHERE id = ${id}::uuid AND state = ANY(${from}::text[])
+      AND (echo_event_id IS NULL OR ${to} NOT IN ('rejected', 'unknown'))`;
+  return changed === 1;
+}
+
+/** Notes who decided to send it again instead of waiting for its outcome, unless that outcome came meanwhile. */
+export async function noteSentAgain(db: Queries, id: string, settledBy: string): Promise<void> {
+  await db.$executeRaw`
+    UPDATE outbound_messages SET settled_by = ${settledBy}, updated_at = now()
+    WHERE id = ${id}::uuid AND settled_by = '' AND state IN ('unknown', 'rejected', 'blocked')`;
+}
+
+/**
+ * Marks a row as sent and writes its line of the transcript, in one statement. A row that has meanwhile become `unknown`
+ * is sent after all; one that is sent already stays as it is. Returns whether it changed.
+ */
+export async function markOutboundSent(
+  db: Queries,
+  id: string,
+  proof: { externalId: string | null; httpStatus: number | null; settledBy: string; from?: readonly OutboundState[] },
+): Promise<boolean> {
+  const from = proof.from ?? ['sending', 'unknown'];
+  const changed = await db.$executeRaw`
+    WITH sent AS (
+      UPDATE outbound_messages SET state = 'sent', reason = '', external_id = COALESCE(${proof.externalId}, external_id),
+        http_status = COALESCE(${proof.httpStatus}, http_status), settled_by = ${proof.settledBy},
+        sent_at = COALESCE(sent_at, now()), updated_at = now()
+      WHERE id = ${id}::uuid AND state = ANY(${from}::text[])
+      RETURNING *
+    ), said AS (
+      INSERT INTO messages (business_id, conversation_id, direction, author, kind, text, content, external_id, outbound_id, sent_at)
+      SELECT business_id, conversation_id, 'out', CASE WHEN author = 'human' THEN 'human' ELSE 'bot' END,
+        CASE WHEN content->>'kind' IN ('image', 'video', 'audio') THEN content->>'kind' ELSE 'text' END,
+        text, content, external_id, id, now()
+      FROM sent ON CONFLICT (outbound_id) DO NOTHING
+    )
+    -- A customer who was told that a person will answer still waits for that person, and so does one who has written since
+    -- the request left: a late proof answers nobody.
+    UPDATE conversations c SET updated_at = now(),
+      last_message_at = CASE WHEN heard.by_customer THEN now() ELSE c.last_message_at END,
+      last_message_text = CASE WHEN heard.by_customer THEN left(sent.text, 200) ELSE c.last_message_text END,
+      unread_count = CASE WHEN heard.by_customer AND sent.author = 'human' THEN 0 ELSE c.unread_count END,
+      waiting_since = CASE WHEN heard.by_customer AND sent.purpose <> 'handoff_notice' THEN NULL ELSE c.waiting_since END
+    FROM sent, LATERAL (
+      SELECT coalesce(l.last_user_message_at <= COALESCE(sent.sending_at, sent.created_at), true) AS by_customer
+      FROM conversations l WHERE l.id = sent.conversation_id
+    ) heard WHERE c.id = sent.conversation_id`;
+  return changed === 1;
+}
+
+/** A request to the provider is dead for this account: its further sends are held at the gate until a person mends it. */
+export async function flagAccount(db: Queries, outboundId: string, note: string): Promise<void> {
+  await db.$executeRaw`
+    UPDATE accounts SET status = 'needs_reconnect', status_note = ${note}, updated_at = now()
+    WHERE id = (SELECT c.account_id FROM outbound_messages o JOIN conversations c ON c.id = o.conversation_id WHERE o.id = ${outboundId}::uuid)`;
+}
+
+export interface EchoMatch {
+  outboundId: string;
+}
+
+/** How long after a confirmed send the same words on the page still count as its echo. */
+const ECHO_AFTER_SENT_MINUTES = 15;
+
+/**
+ * Finds the send that a message on the page repeats and ties the two together; each send is matched once. What was
+ * `unknown`, or wrongly called `rejected`, is thereby proven sent. One that was sent again comes after the new one, which
+ * says the same and is the likelier. Returns null when no send of ours says this.
+ */
+export async function matchEcho(
+  db: Queries,
+  conversationId: string,
+  fingerprint: string,
+  eventId: string,
+  externalId: string | null,
+): Promise<EchoMatch | null> {
+  const [row] = await db.$queryRaw<{ id: string; state: OutboundState }[]>`
+    UPDATE outbound_messages SET echo_event_id = ${eventId}::uuid, updated_at = now()
+    WHERE id = (
+      SELECT id FROM outbound_messages
+      WHERE conversation_id = ${conversationId}::uuid AND echo_event_id IS NULL
+        AND (fingerprint = ${fingerprint} OR (${externalId}::text IS NOT NULL AND external_id = ${externalId}))
+        AND (state IN ('sending', 'unknown')
+          OR (state IN ('sent', 'rejected') AND updated_at > now() - ${ECHO_AFTER_SENT_MINUTES} * interval '1 minute'))
+      ORDER BY state = 'rejected', state = 'unknown' AND settled_by <> '', created_at LIMIT 1 FOR UPDATE)
+    RETURNING id, state`;
+  if (!row) return null;
+  if (row.state === 'unknown' || row.state === 'rejected')
+    await markOutboundSent(db, row.id, { externalId, httpStatus: null, settledBy: 'echo', from: [row.state] });
+  return { outboundId: row.id };
+}
+
+/** True when the channel has already repeated this send. */
+export async function hasEcho(db: Queries, id: string): Promise<boolean> {
+  const row = await db.outboundMessage.findUnique({ where: { id }, select: { echoEventId: true } });
+  return row?.echoEventId != null;
+}
+
+/** A message of a person, planned. `content` must fit the channel already. */
+export async function planManualOutbound(
+  db: Queries,
+  row: {
+    id: string;
+    businessId: string;
+    conversationId: string;
+    userId: string | null;
+    content: OutboundContent;
+    text: string;
+    fingerprint: string;
+    resendOfId?: string;
+  },
+): Promise<void> {
+  await db.outboundMessage.create({
+    data: { ...row, content: row.content as object, author: 'human', purpose: 'manual' },
+  });
+}
+
+/**
+ * Plans the message of a follow-up that is due, once. Returns its id, or null when the follow-up is not pending any more.
+ */
+export async function planFollowUpOutbound(
+  db: Database,
+  followUpId: string,
+  id: string,
+  fingerprint: (text: string) => string,
+): Promise<string | null> {
+  const followUp = await db.followUp.findUnique({
+    where: { id: followUpId },
+    include: { outbound: { select: { id: true } } },
+  });
+  if (followUp?.state !== 'pending') return null;
+  if (followUp.outbound) return followUp.outbound.id;
+  const content: OutboundContent = { kind: 'text', text: followUp.text };
+  // Two attempts may come here at once; the second one finds what the first one planned.
+  await db.outboundMessage.createMany({
+    data: {
+      id,
+      businessId: followUp.businessId,
+      conversationId: followUp.conversationId,
+      followUpId,
+      author: 'follow-up',
+      purpose: 'follow_up',
+      content,
+      text: followUp.text,
+      fingerprint: fingerprint(followUp.text),
+      // The gate asks whether the customer wrote after the follow-up was promised, not after it was due.
+      createdAt: followUp.createdAt,
+    },
+    skipDuplicates: true,
+  });
+  const row = await db.outboundMessage.findUniqueOrThrow({ where: { followUpId }, select: { id: true } });
+  return row.id;
+}
+
+/** Closes a follow-up after its message ended as `state`. */
+export async function finishFollowUp(
+  db: Database,
+  followUpId: string,
+  state: OutboundState,
+  reason: string,
+): Promise<void> {
+  const to = state === 'sent' || state === 'unknown' ? 'sent' : state === 'blocked' ? 'cancelled' : 'failed';
+  await db.$executeRaw`
+    WITH ended AS (
+      UPDATE follow_ups SET state = ${to}, reason = ${reason}, updated_at = now()
+      WHERE id = ${followUpId}::uuid AND state = 'pending' RETURNING conversation_id, business_id, id
+    )
+    UPDATE conversations c SET follow_up_due_at = NULL, updated_at = now() FROM ended WHERE c.id = ended.conversation_id`;
+}
+
+/** Throws ConflictError unless the row's outcome is unknown: only those are for an operator to settle. */
+export function assertUnknown(state: string): void {
+  if (state !== 'unknown')
+    throw new ConflictError(`Only a message whose outcome is unknown can be settled; this one is ${state}.`);
+}

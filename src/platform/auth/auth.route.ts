@@ -1,0 +1,118 @@
+import cookieParser from 'cookie-parser';
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import { HttpProblem, refuseMethod } from '../http/problem.ts';
+import { readInput } from '../http/validate.ts';
+import { type Authenticate, principalOf, requirePrincipal } from './authenticate.ts';
+import { PASSWORD_MAX_BYTES } from './passwords.ts';
+import { permissionsOf } from './permissions.ts';
+import { clearRefreshCookie, readRefreshCookie, refuseForeignOrigin, setRefreshCookie } from './refresh-cookie.ts';
+import type { Session, Sessions } from './sessions.ts';
+import type { AccessTokens } from './tokens.ts';
+
+const name = z.string().trim().min(1).max(320);
+
+export const loginSchema = z
+  .object({
+    username: name.optional(),
+    email: name.optional(),
+    password: z
+      .string()
+      .min(1)
+      .refine((value) => Buffer.byteLength(value) <= PASSWORD_MAX_BYTES, 'At most 1 kB.'),
+    cookie: z.boolean().default(false),
+  })
+  .refine((input) => input.username !== undefined || input.email !== undefined, {
+    message: 'Give a username or an email.',
+    path: ['username'],
+  });
+
+export const refreshSchema = z.object({ refresh_token: z.string().min(1).max(200).optional() });
+
+export interface AuthRouteDeps {
+  sessions: Sessions;
+  authenticate: Authenticate;
+  accessTokens: AccessTokens;
+  allowedOrigins: readonly string[];
+  /** Whether the public address is https. */
+  secureCookies: boolean;
+}
+
+function addressOf(request: Request): string {
+  return (request.ip ?? '').replace(/^::ffff:/, '');
+}
+
+/** As the browser names itself, for people to recognise their own logins by; nothing hangs on it. */
+function agentOf(request: Request): string {
+  return (request.headers['user-agent'] ?? '').slice(0, 300);
+}
+
+/** An expired access token must not keep anyone from logging out; a database that is down must. */
+function ignoreExpired(error: unknown): null {
+  if (error instanceof HttpProblem && error.status === 401) return null;
+  throw error;
+}
+
+/** Login, refresh, logout and who am I, below `/auth`. Mount it at the root. */
+export function createAuthRouter(deps: AuthRouteDeps): Router {
+  const { sessions, authenticate, accessTokens, allowedOrigins, secureCookies } = deps;
+  const router = Router();
+  router.use('/auth', cookieParser());
+
+  function answer(request: Request, response: Response, session: Session, byCookie: boolean): void {
+    const { user, refreshToken, refreshExpiresAt } = session;
+    if (byCookie)
+      setRefreshCookie(request, response, refreshToken, { secure: secureCookies, expires: refreshExpiresAt });
+    response.json({
+      access_token: session.accessToken,
+      token_type: 'Bearer',
+      expires_in: accessTokens.lifetimeSeconds,
+      ...(byCookie ? {} : { refresh_token: refreshToken }),
+      user: { id: user.id, username: user.username, role: user.role, permissions: permissionsOf(user.role) },
+    });
+  }
+
+  router.post('/auth/login', async (request, response) => {
+    const input = readInput(loginSchema, request.body);
+    if (input.cookie) refuseForeignOrigin(request, allowedOrigins);
+    const username = input.username ?? input.email ?? '';
+    const { password } = input;
+    const session = await sessions.login({
+      username,
+      password,
+      address: addressOf(request),
+      userAgent: agentOf(request),
+    });
+    answer(request, response, session, input.cookie);
+  });
+
+  router.post(['/auth/refresh', '/auth/refresh-tokens'], async (request, response) => {
+    const given = readInput(refreshSchema, request.body ?? {}).refresh_token;
+    const byCookie = given === undefined;
+    if (byCookie) refuseForeignOrigin(request, allowedOrigins);
+    const token = given ?? readRefreshCookie(request);
+    if (!token) throw new HttpProblem(401, 'The login has ended. Log in again.');
+    answer(request, response, await sessions.refresh(token, addressOf(request)), byCookie);
+  });
+
+  router.post('/auth/logout', async (request, response) => {
+    const given = readInput(refreshSchema, request.body ?? {}).refresh_token;
+    const cookie = given === undefined ? readRefreshCookie(request) : null;
+    if (cookie) refuseForeignOrigin(request, allowedOrigins);
+    // Without a cookie or token in the body, the access token says which login ends; neither is no error.
+    const principal = request.headers.authorization ? await authenticate(request).catch(ignoreExpired) : null;
+    await sessions.logout({ refreshToken: given ?? cookie, familyId: principal?.familyId ?? null });
+    clearRefreshCookie(request, response, secureCookies);
+    response.json({ ok: true });
+  });
+
+  router.get('/auth/me', requirePrincipal(authenticate), (request, response) => {
+    const { userId, username, role, businessId, permissions } = principalOf(request);
+    const id = userId ?? username;
+    response.json({ id, username, fullName: username, role, businessId, permissions: [...permissions] });
+  });
+
+  router.all(['/auth/login', '/auth/refresh', '/auth/refresh-tokens', '/auth/logout'], refuseMethod(['POST']));
+  router.all('/auth/me', refuseMethod(['GET', 'HEAD']));
+  return router;
+}

@@ -1,0 +1,124 @@
+import { type AuditAction, appendAudit } from '../audit/audit-store.ts';
+import type { Database, Queries } from '../database/client.ts';
+import { HttpProblem } from '../http/problem.ts';
+import {
+  findFamilyOf,
+  findLoginHolder,
+  findUserByUsername,
+  type LoginOrigin,
+  normaliseUsername,
+  recordLogin,
+  renewLoginSession,
+  revokeFamily,
+  rotateRefreshToken,
+  type StoredUser,
+  storeLoginSession,
+  storeRefreshToken,
+} from './auth-store.ts';
+import type { LoginLimits } from './login-limits.ts';
+import { verifyPassword } from './passwords.ts';
+import { type AccessTokens, createFamilyId, createRefreshToken, familyStartMs, hashToken } from './tokens.ts';
+
+/** Two tabs of one browser refresh at the same moment; after this time a second use means a stolen token. */
+const REUSE_GRACE_MS = 15_000;
+/** However often it is refreshed, a login ends after this many times the life of one refresh token. */
+const FAMILY_LIFETIMES = 4;
+const DAY_MS = 86_400_000;
+
+export interface Session {
+  accessToken: string;
+  refreshToken: string;
+  refreshExpiresAt: Date;
+  user: StoredUser;
+  familyId: string;
+}
+
+export interface Sessions {
+  /** Throws 401 with one and the same text for an unknown name and a wrong password, 429 when it was too often. */
+  login(input: { username: string; password: string } & LoginOrigin): Promise<Session>;
+  /** Throws 401 for anything but a live refresh token; one used twice ends its whole login. */
+  refresh(refreshToken: string, address: string): Promise<Session>;
+  /** Ends the login of a refresh token or of an access token's family. Unknown ones are already ended. */
+  logout(input: { refreshToken: string | null; familyId: string | null }): Promise<void>;
+}
+
+export interface SessionsDeps {
+  db: Database;
+  accessTokens: AccessTokens;
+  limits: LoginLimits;
+  refreshTokenDays: number;
+  clock: () => number;
+}
+
+export function createSessions({ db, accessTokens, limits, refreshTokenDays, clock }: SessionsDeps): Sessions {
+  function expiryOf(familyId: string): Date {
+    const lifetimeMs = refreshTokenDays * DAY_MS;
+    const endsAtMs = familyStartMs(familyId) + FAMILY_LIFETIMES * lifetimeMs;
+    return new Date(Math.min(clock() + lifetimeMs, endsAtMs));
+  }
+
+  async function issue(tx: Queries, user: StoredUser, familyId: string): Promise<Session> {
+    const refreshExpiresAt = expiryOf(familyId);
+    const refreshToken = createRefreshToken();
+    const { id: userId, businessId } = user;
+    const tokenHash = hashToken(refreshToken);
+    await storeRefreshToken(tx, { businessId, userId, familyId, tokenHash, expiresAt: refreshExpiresAt });
+    const accessToken = await accessTokens.sign({ userId, familyId });
+    return { accessToken, refreshToken, refreshExpiresAt, user, familyId };
+  }
+
+  function audit(tx: Queries, user: StoredUser, action: AuditAction) {
+    const { businessId, id, username } = user;
+    return appendAudit(tx, { businessId, actor: id, action, resource: 'users', resourceId: id, subject: username });
+  }
+
+  return {
+    async login({ username, password, address, userAgent }) {
+      const name = normaliseUsername(username);
+      await limits.countAttempt(name, address);
+      const user = await findUserByUsername(db, name);
+      const matches = await verifyPassword(user?.passwordHash ?? null, password);
+      if (!user || !matches || !user.active) {
+        if (user) await audit(db, user, 'login_failed');
+        throw new HttpProblem(401, 'The username or the password is wrong.');
+      }
+      await limits.forget(name, address);
+      const now = new Date(clock());
+      const familyId = createFamilyId(now.getTime());
+      return db.$transaction(async (tx) => {
+        await recordLogin(tx, user.id, now);
+        await audit(tx, user, 'login');
+        const { id: userId, businessId } = user;
+        const expiresAt = expiryOf(familyId);
+        await storeLoginSession(tx, { familyId, businessId, userId, address, userAgent, now, expiresAt });
+        return issue(tx, user, familyId);
+      });
+    },
+
+    async refresh(refreshToken, address) {
+      const now = new Date(clock());
+      const tokenHash = hashToken(refreshToken);
+      const outcome = await rotateRefreshToken(db, { tokenHash, now, graceMs: REUSE_GRACE_MS });
+      if (outcome.kind === 'rotated') {
+        const { user, familyId } = outcome;
+        await renewLoginSession(db, familyId, { now, expiresAt: expiryOf(familyId), address });
+        return issue(db, user, familyId);
+      }
+      if (outcome.kind === 'reused') await audit(db, outcome.user, 'refresh_token_reused');
+      throw new HttpProblem(401, 'The login has ended. Log in again.');
+    },
+
+    async logout({ refreshToken, familyId }) {
+      const families = new Set<string>();
+      if (familyId) families.add(familyId);
+      const ofToken = refreshToken && (await findFamilyOf(db, hashToken(refreshToken)));
+      if (ofToken) families.add(ofToken);
+      for (const family of families)
+        await db.$transaction(async (tx) => {
+          if (!(await revokeFamily(tx, family, new Date(clock())))) return;
+          const holder = await findLoginHolder(tx, family);
+          if (holder) await audit(tx, holder, 'logout');
+        });
+    },
+  };
+}

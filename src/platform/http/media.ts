@@ -1,0 +1,105 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { type Request, type Response, Router } from 'express';
+import { FetchFailedError, FetchRefusedError, NotFoundError } from '../errors.ts';
+import type { SafeFetch } from '../safe-fetch/safe-fetch.ts';
+import { HttpProblem } from './problem.ts';
+
+const DAY_MS = 86_400_000;
+const KEPT_DAYS = 7;
+const MAX_BYTES = 15 * 1024 * 1024;
+const TIMEOUT_MS = 15_000;
+/** Pictures fetched at the same time; more would let one page of the panel hold all connections. */
+const MAX_AT_ONCE = 16;
+/** Svg is a document that can run; everything else of these is only shown. */
+const TYPES = ['image/*', 'audio/*', 'video/*'];
+
+export interface MediaProxy {
+  /** Our own address for a picture, sound or film elsewhere; good for a week, and only for that one. */
+  addressOf(url: string): string;
+  router: Router;
+}
+
+/**
+ * Shows media of other hosts through our own, so that the panel's readers tell nobody who they are. The address is signed,
+ * because an img element sends no token; nothing but what we named can be fetched through it, and only by the guarded door.
+ */
+export function createMediaProxy({
+  fetchSafely,
+  secret,
+  clock,
+}: {
+  fetchSafely: SafeFetch | undefined;
+  secret: string;
+  clock: () => number;
+}): MediaProxy {
+  const key = createHmac('sha256', secret).update('media proxy').digest();
+  const sign = (day: number, url: string) =>
+    createHmac('sha256', key).update(`${day}\n${url}`).digest('base64url').slice(0, 32);
+  const router = Router();
+  let underWay = 0;
+  router.get('/media/:day/:signature/:address', async (request: Request, response: Response) => {
+    const { day, signature, address } = request.params as Record<string, string>;
+    const url = Buffer.from(address ?? '', 'base64url').toString('utf8');
+    const isGood = /^\d{1,6}$/.test(day ?? '') && isEqual(signature ?? '', sign(Number(day), url));
+    if (!isGood || Number(day) * DAY_MS < clock() || !fetchSafely)
+      throw new NotFoundError('There is nothing of that name here.');
+    if (underWay >= MAX_AT_ONCE)
+      throw new HttpProblem(503, 'Too many pictures are being fetched.', { headers: { 'Retry-After': '1' } });
+    underWay++;
+    try {
+      await show(fetchSafely, url, request, response);
+    } finally {
+      underWay--;
+    }
+  });
+  return {
+    // The day is rounded, so that an address stays the same and browsers keep what they have.
+    addressOf: (url) => {
+      const day = Math.floor(clock() / DAY_MS / KEPT_DAYS) * KEPT_DAYS + 2 * KEPT_DAYS;
+      return `/media/${day}/${sign(day, url)}/${Buffer.from(url, 'utf8').toString('base64url')}`;
+    },
+    router,
+  };
+}
+
+function isEqual(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+async function show(fetchSafely: SafeFetch, url: string, request: Request, response: Response): Promise<void> {
+  try {
+    const { status, type, body } = await fetchSafely({ url, types: TYPES, maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS });
+    if (status !== 200 || /svg|xml/.test(type)) throw new NotFoundError('It cannot be shown.');
+    response.set({
+      'Content-Type': type,
+      'Cache-Control': 'private, max-age=86400',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'X-Content-Type-Options': 'nosniff',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+    });
+    answerPart(request, response, body);
+  } catch (error) {
+    if (error instanceof FetchRefusedError || error instanceof FetchFailedError)
+      throw new NotFoundError('It cannot be shown.');
+    throw error;
+  }
+}
+
+/** Players ask for a film or a sound in parts, and some play nothing that does not come so. */
+function answerPart(request: Request, response: Response, body: Buffer): void {
+  response.set('Accept-Ranges', 'bytes');
+  const ranges = request.range(body.length, { combine: true });
+  if (ranges === -1) {
+    response.removeHeader('Content-Type');
+    response.status(416).set('Content-Range', `bytes */${body.length}`).end();
+    return;
+  }
+  const [part, ...more] = ranges === undefined || ranges === -2 || ranges.type !== 'bytes' ? [] : ranges;
+  if (!part || more.length > 0) {
+    response.end(body);
+    return;
+  }
+  response.status(206).set('Content-Range', `bytes ${part.start}-${part.end}/${body.length}`);
+  response.end(body.subarray(part.start, part.end + 1));
+}

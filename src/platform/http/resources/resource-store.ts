@@ -1,0 +1,98 @@
+import type { Queries } from '../../database/client.ts';
+import { rememberTotal } from './list-totals.ts';
+import { RESOURCE_INCLUDES, type ResourceModel, type ResourceRows } from './resource-models.ts';
+
+/** Conditions in Prisma's form. Built only from declared fields, never from a caller's own keys. */
+export type Conditions = Record<string, unknown>;
+
+export interface ListInput {
+  where: Conditions;
+  orderBy: Record<string, unknown>[];
+  skip: number;
+  take: number;
+}
+
+/** The part of a Prisma delegate that the generic resources use; the same for every model. */
+interface Delegate {
+  findMany(input: object): Promise<unknown[]>;
+  findFirst(input: object): Promise<unknown>;
+  count(input: object): Promise<number>;
+  create(input: object): Promise<unknown>;
+  updateMany(input: object): Promise<{ count: number }>;
+  deleteMany(input: object): Promise<{ count: number }>;
+}
+
+function delegateOf(db: Queries, model: ResourceModel): Delegate {
+  return db[model] as unknown as Delegate;
+}
+
+/** The one place where a resource is held to its tenant. A business sees itself; everything else carries its id. */
+function scopeOf(model: ResourceModel, businessId: string): Conditions {
+  return model === 'business' ? { id: businessId } : { businessId };
+}
+
+function withIncludes(model: ResourceModel): object {
+  const include = RESOURCE_INCLUDES[model];
+  return include ? { include } : {};
+}
+
+/** One page and the number of all rows that match: two statements. */
+export async function listRows<M extends ResourceModel>(
+  db: Queries,
+  model: M,
+  businessId: string,
+  { where, orderBy, skip, take }: ListInput,
+): Promise<{ rows: ResourceRows[M][]; total: number }> {
+  const scoped = { AND: [scopeOf(model, businessId), where] };
+  const delegate = delegateOf(db, model);
+  const [rows, total] = await Promise.all([
+    delegate.findMany({ where: scoped, orderBy, skip, take, ...withIncludes(model) }),
+    rememberTotal(db, `${model} ${JSON.stringify(scoped)}`, () => delegate.count({ where: scoped })),
+  ]);
+  return { rows: rows as ResourceRows[M][], total };
+}
+
+/** Null when no row of that id belongs to the business, or none that `narrowing` allows. */
+export async function findRow<M extends ResourceModel>(
+  db: Queries,
+  model: M,
+  businessId: string,
+  id: string,
+  narrowing: Conditions = {},
+): Promise<ResourceRows[M] | null> {
+  const where = { AND: [scopeOf(model, businessId), narrowing, { id }] };
+  return (await delegateOf(db, model).findFirst({ where, ...withIncludes(model) })) as ResourceRows[M] | null;
+}
+
+/** Creates a row of the business; `data` cannot name another one. */
+export async function createRow<M extends ResourceModel>(
+  db: Queries,
+  model: M,
+  businessId: string,
+  data: Record<string, unknown>,
+): Promise<ResourceRows[M]> {
+  const row = await delegateOf(db, model).create({ data: { ...data, businessId }, ...withIncludes(model) });
+  return row as ResourceRows[M];
+}
+
+/**
+ * Changes a row as long as it is still the version that the caller has seen.
+ * Resolves to false when another change came first (or the row is gone).
+ */
+export async function updateRow(
+  db: Queries,
+  model: ResourceModel,
+  businessId: string,
+  seen: { id: string; updatedAt: Date },
+  data: Record<string, unknown>,
+): Promise<boolean> {
+  const where = { AND: [scopeOf(model, businessId), { id: seen.id, updatedAt: seen.updatedAt }] };
+  const { count } = await delegateOf(db, model).updateMany({ where, data });
+  return count === 1;
+}
+
+/** Resolves to false when there was nothing to delete. */
+export async function deleteRow(db: Queries, model: ResourceModel, businessId: string, id: string): Promise<boolean> {
+  const { count } = await delegateOf(db, model).deleteMany({ where: { AND: [scopeOf(model, businessId), { id }] } });
+  return count === 1;
+}

@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import type { Permission } from '../../auth/permissions.ts';
+import type { Principal } from '../../auth/principal.ts';
+import type { Database, Queries } from '../../database/client.ts';
+import type { Sortable } from './list-query.ts';
+import type { ResourceModel, ResourceRows } from './resource-models.ts';
+import type { Conditions } from './resource-store.ts';
+
+/** What presenters need besides the row. */
+export interface PresentContext {
+  temporalUiUrl: string;
+  temporalNamespace: string;
+  /** Our own address for a picture, sound or film elsewhere. */
+  mediaAddress(url: string): string;
+}
+
+/** What a change happens in. `db` is its transaction. */
+export interface ChangeContext {
+  db: Queries;
+  principal: Principal;
+  now: Date;
+  /** Adds fields to this one answer which are neither stored nor audited: a new key, which nobody can read later. */
+  showOnce(fields: Record<string, unknown>): void;
+}
+
+export type Data = Record<string, unknown>;
+type Input = Record<string, unknown>;
+
+/**
+ * A REST resource: everything that the router, the OpenAPI document and the permission matrix know of it.
+ * A method that is not declared does not exist (405).
+ */
+export interface Resource<M extends ResourceModel, R extends z.ZodObject> extends Sortable {
+  /** The path segment under `/api`. */
+  name: string;
+  model: M;
+  /** One sentence for the document. */
+  summary: string;
+  /** The shape of a record, in lists and alone alike. */
+  record: R;
+  present(row: ResourceRows[M], context: PresentContext): z.input<R>;
+  /** What a row is called by people, for the audit log. Whatever can be changed has it. */
+  subject?(row: ResourceRows[M]): string;
+  /** Null: whoever is logged in, because `restrict` says which rows. */
+  permissions: { read: Permission | null; write?: Permission | null };
+  /** Narrows the business's rows to those that this caller may see and change; the others are not there. */
+  restrict?(principal: Principal, now: Date): Conditions;
+  create?: {
+    schema: z.ZodObject;
+    /** What `showOnce` adds to the answer. */
+    shownOnce?: z.ZodObject;
+    toData(input: Input, context: ChangeContext): Data | Promise<Data>;
+  };
+  update?: {
+    /** Every field optional and strict: what is not in here cannot be changed. */
+    schema: z.ZodObject;
+    toData?(input: Input, row: ResourceRows[M], context: ChangeContext): Data | Promise<Data>;
+  };
+  /** Present when rows can be deleted; throws when this one may not be. */
+  guardDelete?(row: ResourceRows[M], context: ChangeContext): void | Promise<void>;
+  /** What deleting means where the row stays. */
+  erase?(row: ResourceRows[M], context: ChangeContext): Promise<void>;
+}
+
+/** A resource whose model is no longer told apart: what the router handles. */
+export interface AnyResource
+  extends Omit<Resource<ResourceModel, z.ZodObject>, 'present' | 'subject' | 'update' | 'guardDelete' | 'erase'> {
+  present(row: unknown, context: PresentContext): Record<string, unknown> & { id: string };
+  subject?(row: unknown): string;
+  update?: {
+    schema: z.ZodObject;
+    toData?(input: Input, row: unknown, context: ChangeContext): Data | Promise<Data>;
+  };
+  guardDelete?(row: unknown, context: ChangeContext): void | Promise<void>;
+  erase?(row: unknown, context: ChangeContext): Promise<void>;
+}
+
+/** Checks a declaration's types against its model, then forgets which model it was. */
+export function defineResource<M extends ResourceModel, R extends z.ZodObject>(resource: Resource<M, R>): AnyResource {
+  return resource as unknown as AnyResource;
+}
+
+export interface ResourceDeps {
+  db: Database;
+  presentContext: PresentContext;
+  clock: () => number;
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { Client, Connection } from '@temporalio/client';
+import { QUEUES } from '../queues.ts';
+
+export interface TemporalSettings {
+  address: string;
+  namespace: string;
+  apiKey: string | null;
+  tlsCaPath: string | null;
+  tlsCertPath: string | null;
+  tlsKeyPath: string | null;
+}
+
+interface ConnectionSettings {
+  address: string;
+  apiKey?: string;
+  tls?: true | { serverRootCACertificate?: Buffer; clientCertPair?: { crt: Buffer; key: Buffer } };
+}
+
+/** Connection options for client and worker alike: plain, mutual TLS, or an API key (which implies TLS). */
+export function connectionOptions(settings: TemporalSettings): ConnectionSettings {
+  const { address, apiKey, tlsCaPath, tlsCertPath, tlsKeyPath } = settings;
+  const certificates = {
+    ...(tlsCaPath ? { serverRootCACertificate: readFileSync(tlsCaPath) } : {}),
+    ...(tlsCertPath && tlsKeyPath
+      ? { clientCertPair: { crt: readFileSync(tlsCertPath), key: readFileSync(tlsKeyPath) } }
+      : {}),
+  };
+  const usesTls = Object.keys(certificates).length > 0;
+  return { address, ...(usesTls ? { tls: certificates } : apiKey ? { tls: true } : {}), ...(apiKey ? { apiKey } : {}) };
+}
+
+/** A client that connects on first use, so that webhooks are taken while Temporal is away. */
+export function openTemporal(settings: TemporalSettings): Client {
+  const connection = Connection.lazy(connectionOptions(settings));
+  return new Client({ connection, namespace: settings.namespace });
+}
+
+/** True when the server answers within `timeoutMs`. */
+export async function isTemporalUp(client: Client, timeoutMs = 2000): Promise<boolean> {
+  try {
+    await client.connection.withDeadline(Date.now() + timeoutMs, () => client.workflowService.getSystemInfo({}));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A poller seen this long ago counts as gone; long polls come back every minute. */
+const POLLER_AGE_MS = 75_000;
+const WORKFLOW_QUEUE = 1;
+
+/** True when at least one worker asks for conversations. */
+export async function hasWorkers(client: Client, timeoutMs = 2000): Promise<boolean> {
+  const { pollers } = await client.connection.withDeadline(Date.now() + timeoutMs, () =>
+    client.workflowService.describeTaskQueue({
+      namespace: client.options.namespace,
+      taskQueue: { name: QUEUES.conversations },
+      taskQueueType: WORKFLOW_QUEUE,
+    }),
+  );
+  return (pollers ?? []).some(
+    (poller) => Number(poller.lastAccessTime?.seconds ?? 0) * 1000 > Date.now() - POLLER_AGE_MS,
+  );
+}

@@ -1,0 +1,119 @@
+import { readFigures } from '../../analytics/figures.ts';
+import { isSameWord } from '../../faqs/faq-match.ts';
+import { wordsOf } from '../../text/persian.ts';
+import type { KnownProduct } from '../known-product.ts';
+import type { KnownWords } from './known-words.ts';
+import { contentOf, type ShopSaying } from './price-claims.ts';
+import type { Mention } from './product-mentions.ts';
+
+const P = '(?<![\\p{L}\\p{N}])';
+const E = '(?![\\p{L}\\p{N}])';
+const any = (...words: string[]) => new RegExp(`${P}(?:${words.join('|')})${E}`, 'u');
+
+const ABSENT = any(
+  'ناموجود(?:ه|ند|است)?',
+  'موجود(?:ی)? ?(?:نیست|نیستند|نداریم|ندارد|نداره|نمی ?باشد)',
+  'نداریم(?:ش)?',
+  '(?:تمام|تموم) ?(?:شد|شده|شدن|کرد\\p{L}*)',
+  'out of stock',
+  'sold out',
+  'unavailable',
+  '(?:not|isn t|aren t|no longer|isnt|arent) (?:currently )?(?:available|in stock)',
+  '(?:don t|do not|dont) (?:currently )?(?:have|carry|sell|stock)',
+);
+const PRESENT = any(
+  'موجود(?:ه|ند|است|هست|شد|ن)?',
+  'داریم(?:ش|شون)?',
+  'آماده ارسال',
+  'in stock',
+  'available',
+  'we (?:do |also |still )?(?:have|carry|sell|stock) (?:it|them|this|that|these|those|the|a|an|one|both|your|all)',
+  'we ve got',
+  'ready to ship',
+);
+/** Words that make a sentence ask, suppose or confess not to know. */
+const NO_CLAIM = any(
+  'آیا',
+  'اگر',
+  'اگه',
+  'نمی ?(?:دانم|دونم)',
+  'مطمئن نیستم',
+  'اطلاع(?:ی)? (?:ندارم|نداریم)',
+  'دقیق (?:ندارم|نداریم)',
+  'if',
+  'whether',
+  'don t know',
+  'not sure',
+  'can t (?:see|tell|confirm|check)',
+  'cannot (?:see|tell|confirm|check)',
+);
+const LEFT = any(
+  'موجود\\p{L}*',
+  'مونده',
+  'مانده',
+  'باقی(?:ست| است| مانده| مونده)?',
+  'آخرین',
+  'داریم(?:ش)?',
+  'left',
+  'remaining',
+  'remain',
+  'in stock',
+  'available',
+  'last',
+  'we have',
+);
+const COUNTED = new Set(
+  'عدد تا دونه دانه جفت دست قطعه تاش pieces piece pcs items item units unit left more remaining pairs of in available'.split(
+    ' ',
+  ),
+);
+/* biome-ignore format: a table of words. */
+const COLOURS = new Set(['سفید', 'سیاه', 'مشکی', 'قرمز', 'آبی', 'سبز', 'زرد', 'صورتی', 'بنفش', 'نارنجی', 'قهوه', 'طوسی', 'خاکستری',
+  'کرم', 'سرمه', 'زرشکی', 'طلایی', 'نقره', 'یاسی', 'white', 'black', 'red', 'blue', 'green', 'yellow', 'pink', 'purple',
+  'orange', 'brown', 'grey', 'gray', 'cream', 'navy', 'gold', 'silver', 'beige'].flatMap(wordsOf));
+
+export interface StockGrounds {
+  products: readonly KnownProduct[];
+  sayings: readonly ShopSaying[];
+  known: KnownWords;
+}
+
+/**
+ * What a sentence says of stock that nothing proves: that something is there or is not, or how many. A number of pieces
+ * is never proven: the catalog has none. `isQuestion` sentences claim nothing. Pure.
+ */
+export function findStockClaims(form: string, about: Mention, isQuestion: boolean, grounds: StockGrounds): string[] {
+  if (tellsHowMany(form)) return ['how many are left'];
+  if (isQuestion || NO_CLAIM.test(form)) return [];
+  if (ABSENT.test(form)) {
+    return about.some((product) => product.available === true) && !isSaid(form, grounds) ? ['that it is gone'] : [];
+  }
+  const claim = PRESENT.exec(form);
+  if (!claim) return [];
+  const own = about.length > 0 ? about : grounds.products;
+  const colours = wordsOf(form).filter((word) => COLOURS.has(word) && !grounds.known.has(word));
+  if (colours.length > 0) return ['a colour'];
+  if (own.length > 0 && own.every((product) => product.available === true)) return [];
+  return isSaid(form, grounds) ? [] : ['that it is there'];
+}
+
+/** «۳ عدد موجود است», "only two left": a count beside a word of stock. */
+function tellsHowMany(form: string): boolean {
+  if (!LEFT.test(form)) return false;
+  return readFigures(form).some((figure) => {
+    if (figure.unit !== null || figure.scaled) return false;
+    const isOneOfMany = figure.inWords && figure.value <= 1 && !/(?:فقط|تنها|آخرین|only|just|last)/u.test(form);
+    const follows = COUNTED.has(figure.after) && !(figure.after === 'تا' && /^\s*تا\s*\d/.test(form.slice(figure.to)));
+    return follows && !isOneOfMany;
+  });
+}
+
+/** The shop itself speaks of having it, with the same words. */
+function isSaid(form: string, { sayings }: StockGrounds): boolean {
+  const content = contentOf(form).filter((word) => !/^(?:موجود|داریم|نداریم|available|stock|have)/u.test(word));
+  if (content.length === 0) return false;
+  return sayings.some((saying) => {
+    const shared = content.filter((word) => saying.words.some((other) => isSameWord(word, other))).length;
+    return shared > 0 && shared * 2 >= content.length;
+  });
+}

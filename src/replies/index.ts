@@ -1,0 +1,29 @@
+import type { Feature } from '../platform/feature.ts';
+import { aiContext, simulateReply } from './ai-context.action.ts';
+import { decisionWhy } from './decision-trace.action.ts';
+import { decisions } from './decisions.resource.ts';
+import { publishPrompt, withdrawPrompt } from './prompts/prompt-version.actions.ts';
+import { promptVersions } from './prompts/prompt-versions.resource.ts';
+import { prompts } from './prompts/prompts.resource.ts';
+import { rehearsal } from './rehearsal/rehearsal.action.ts';
+import { replyDraft } from './reply-draft.action.ts';
+import { cancelRerun, startRerun } from './reruns/actions.ts';
+import { rerunResults } from './reruns/rerun-results.resource.ts';
+import { reruns } from './reruns/reruns.resource.ts';
+
+/** Answers: decisions, prompts, rehearsals and re-runs. */
+export const repliesFeature: Feature = {
+  name: 'replies',
+  resources: [decisions, promptVersions, prompts, rerunResults, reruns],
+  actions: [
+    aiContext,
+    simulateReply,
+    decisionWhy,
+    publishPrompt,
+    withdrawPrompt,
+    rehearsal,
+    replyDraft,
+    cancelRerun,
+    startRerun,
+  ],
+};

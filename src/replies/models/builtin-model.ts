@@ -1,0 +1,194 @@
+import Mustache from 'mustache';
+import { lineOf } from '../../catalog/catalog-reply.ts';
+import { createFaqMatcher, type FaqMatcher, matchFacts, subjectWords } from '../../faqs/faq-match.ts';
+import { detectIntents, INTENTS, type Intent } from '../../text/intents.ts';
+import type { Language } from '../../text/message.ts';
+import { wordsOf } from '../../text/persian.ts';
+import { cleanReply } from '../checks/output-checks.ts';
+import { cutToBytes } from '../checks/reply-length.ts';
+import type { PromptStore } from '../prompts/prompts.ts';
+import type { CheckResult, ReplyAction, ReplyModel, ReplyRequest, ReplyResult, TranscriptLine } from './model.ts';
+
+const NAME = 'builtin';
+/** A burst of more questions is answered for its first ones; the customer will ask again what was left out. */
+const MAX_ANSWERS = 3;
+const MAX_LINE_CHARS = 2000;
+const SOCIAL: ReadonlySet<string> = new Set([
+  'greeting',
+  'thanks',
+  'goodbye',
+  'acknowledgement',
+  'help',
+  'media',
+  'unsupported',
+  'empty',
+  'other',
+]);
+/** After a question of these kinds, words that no rule knows are taken for the details that were asked for. */
+const ASKS_DETAILS: ReadonlySet<string> = new Set([
+  'price',
+  'availability',
+  'order',
+  'booking',
+  'order_status',
+  'shipping',
+  'discount',
+]);
+const ABOUT_PRODUCTS: ReadonlySet<string> = new Set(['price', 'availability', 'order']);
+/** More would be a catalog and no answer. */
+const MAX_PRODUCTS = 3;
+const A_PERSON_IS_NEEDED: ReadonlySet<string> = new Set(['handoff', 'complaint', 'cancel_order']);
+/** A transcript line that stands for something without words, as `[image]`. */
+const MEDIA = /^\[(?:image|video|audio|file|share|story_reply)\]$/;
+/** What the channel could not tell us: no file came, and no words. */
+const UNREADABLE = /^\[unsupported\]$/;
+const NOD = /^\[sticker\]$/;
+const WORDLESS = /^\[(?:text|quick_reply|postback)\]$/;
+/* biome-ignore format: a table of words. */
+const ACKNOWLEDGEMENTS = new Set(['ok', 'okay', 'okey', 'yes', 'yeah', 'yep', 'no', 'nope', 'sure', 'great',
+  'alright', 'fine', 'good', 'perfect', 'باشه', 'اوکی', 'اوکیه', 'حله', 'چشم', 'بله', 'آره', 'نه', 'خب', 'خوبه',
+  'عالی', 'عالیه', 'درسته', 'اره'].flatMap(wordsOf));
+
+interface Answer {
+  intent: string;
+  text: string;
+}
+
+/**
+ * The responder that needs no model: rules, the shop's FAQs and the given facts. The same request always gets the same
+ * reply. It never states a price, stock or a free time of its own. Never throws and takes well under 2 ms.
+ */
+export function createBuiltinModel(prompts: PromptStore): ReplyModel {
+  const matchFaq = createFaqMatcher();
+  return {
+    name: NAME,
+    reply: async (request) => answerByRules(request, prompts, matchFaq),
+  };
+}
+
+function answerByRules(request: ReplyRequest, prompts: PromptStore, matchFaq: FaqMatcher): ReplyResult {
+  const started = performance.now();
+  const { version, texts } = prompts.texts(NAME, request.language);
+  const say = (key: string, seed: string) => pickText(texts[key] ?? texts.other ?? [], seed, request);
+  const burst = lastBurst(request.transcript);
+  const lines = burst.length > 0 ? burst : [''];
+  const earlier = intentsBefore(request.transcript, burst.length);
+  const intents = new Set(lines.flatMap(detectIntents));
+
+  const answers = lines.flatMap((line) => answerLine(line, request, earlier, { say, matchFaq }));
+  const person = answers.find((answer) => A_PERSON_IS_NEEDED.has(answer.intent));
+  const chosen = person ? [person] : chooseAnswers(answers);
+  const greets = intents.has('greeting') && !chosen.some((answer) => answer.intent === 'greeting');
+  const parts = [...(greets ? [say('greeting_prefix', '')] : []), ...chosen.map((answer) => answer.text)];
+  const full = cleanReply(parts.join(chosen.length > 1 ? '\n' : ' '));
+  const text = cutToBytes(full, request.maxReplyBytes);
+
+  const action: ReplyAction = person ? 'handoff' : 'reply';
+  const checks: CheckResult[] = [
+    { name: 'empty', passed: text !== '' },
+    { name: 'length', passed: text === full },
+  ];
+  return {
+    proposal: { text, action, purchaseIntent: intents.has('order'), intent: person?.intent ?? mainIntent(chosen) },
+    promptName: NAME,
+    promptVersion: version,
+    usage: [
+      {
+        provider: NAME,
+        model: NAME,
+        inputTokens: 0,
+        outputTokens: 0,
+        costMicros: 0,
+        latencyMs: Math.round(performance.now() - started),
+      },
+    ],
+    checks,
+    replaced: false,
+  };
+}
+
+/** The customer's last lines, oldest first: everything since the shop last spoke. */
+function lastBurst(transcript: readonly TranscriptLine[]): string[] {
+  let from = transcript.length;
+  while (from > 0 && transcript[from - 1]?.author === 'customer') from--;
+  return transcript.slice(from).map((line) => line.text.slice(0, MAX_LINE_CHARS));
+}
+
+/** What the customer wanted in the burst before this one. */
+function intentsBefore(transcript: readonly TranscriptLine[], burstLength: number): Intent[] {
+  let end = transcript.length - burstLength;
+  while (end > 0 && transcript[end - 1]?.author === 'shop') end--;
+  return lastBurst(transcript.slice(0, end)).flatMap(detectIntents);
+}
+
+function answerLine(
+  line: string,
+  request: ReplyRequest,
+  earlier: readonly Intent[],
+  { say, matchFaq }: { say: (key: string, seed: string) => string; matchFaq: FaqMatcher },
+): Answer[] {
+  const answer = (key: string, intent: string = key) => [{ intent, text: say(key, line) }];
+  const trimmed = line.trim();
+  if (MEDIA.test(trimmed)) return answer('media');
+  if (UNREADABLE.test(trimmed)) return answer('unsupported');
+  if (NOD.test(trimmed)) return answer('acknowledgement');
+  if (WORDLESS.test(trimmed)) return answer('empty');
+  const words = wordsOf(trimmed);
+  // Emoji and signs only: somebody nods, laughs or sends a heart.
+  if (words.length === 0) return answer(/[\p{Extended_Pictographic}!?؟.]/u.test(trimmed) ? 'acknowledgement' : 'empty');
+  const intents = detectIntents(trimmed);
+  const urgent = intents.find((intent) => A_PERSON_IS_NEEDED.has(intent) || intent === 'bot_question');
+  if (urgent) return answer(urgent);
+
+  const faq = matchFaq(trimmed, request.faqs);
+  const intent = intents.find((candidate) => !SOCIAL.has(candidate));
+  if (faq) return [{ intent: intent ?? 'faq', text: faq.answer }];
+  const facts = intent === 'booking' || intent === 'order_status' ? [] : matchFacts(trimmed, request.facts);
+  if (facts.length > 0) return [{ intent: intent ?? 'other', text: `${say('facts_lead', '')} ${facts.join('\n')}` }];
+  const products = (request.products ?? []).slice(0, MAX_PRODUCTS);
+  if (products.length > 0 && (intent === undefined || ABOUT_PRODUCTS.has(intent))) {
+    const lines = products.map((product) => lineOf(product, request.language, (key) => say(key, '')));
+    return [{ intent: intent ?? 'other', text: `${say('product_lead', line)}\n${lines.join('\n')}` }];
+  }
+  if (intent === 'price') return answer(subjectWordsBeyond(trimmed).length > 0 ? 'price_named' : 'price', 'price');
+  if (intent) return answer(intent);
+  if (intents[0]) return answer(intents[0]);
+  if (words.every((word) => ACKNOWLEDGEMENTS.has(word))) return answer('acknowledgement');
+  return answer(earlier.some((before) => ASKS_DETAILS.has(before)) ? 'details' : 'other', 'other');
+}
+
+/** Subject words that are more than another form of "price" or a social word: something was named. */
+function subjectWordsBeyond(text: string): string[] {
+  return subjectWords(text).filter((word) => detectIntents(word).length === 0 && word.length > 1);
+}
+
+/** Without repetition; a greeting, thanks or "I did not understand" gives way to answers that say something. */
+function chooseAnswers(answers: readonly Answer[]): Answer[] {
+  const unique = answers.filter(
+    (answer, at) => answers.findIndex((other) => other.intent === answer.intent || other.text === answer.text) === at,
+  );
+  const telling = unique.filter((answer) => !SOCIAL.has(answer.intent));
+  if (telling.length > 0) return telling.slice(0, MAX_ANSWERS);
+  const known = unique.filter((answer) => !['other', 'empty', 'unsupported'].includes(answer.intent));
+  return (known.length > 0 ? known : unique).slice(0, 1);
+}
+
+function mainIntent(answers: readonly Answer[]): string {
+  const rank = (intent: string) => (INTENTS as readonly string[]).indexOf(intent);
+  const known = answers.map((answer) => answer.intent).filter((intent) => rank(intent) >= 0);
+  return known.sort((a, b) => rank(a) - rank(b))[0] ?? answers[0]?.intent ?? 'other';
+}
+
+const NAMELESS: Readonly<Record<Language, string>> = { fa: 'فروشگاه ما', en: 'our shop' };
+
+/** One of the wordings, always the same for the same seed, but not what the shop said last. */
+function pickText(wordings: readonly string[], seed: string, request: ReplyRequest): string {
+  const businessName = request.businessName.trim() || NAMELESS[request.language];
+  const rendered = wordings.map((wording) => Mustache.render(wording, { businessName }, {}, { escape: String }));
+  const said = request.transcript.findLast((line) => line.author === 'shop')?.text ?? '';
+  const fresh = rendered.filter((wording) => !said.includes(wording));
+  const choice = fresh.length > 0 ? fresh : rendered;
+  let hash = 0;
+  for (let at = 0; at < seed.length; at++) hash = (Math.imul(hash, 31) + seed.charCodeAt(at)) >>> 0;
+  return choice[hash % Math.max(choice.length, 1)] ?? '';
+}

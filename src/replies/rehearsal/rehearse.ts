@@ -1,0 +1,317 @@
+import type { ChannelForm } from '../../channels/channel-forms.ts';
+import type { ConversationPolicy } from '../../conversations/core/policy.ts';
+import {
+  type Command,
+  type ConversationEvent,
+  type ConversationState,
+  type DecideCommand,
+  newConversation,
+  nextDeadlineMs,
+  type RecordChanges,
+  type SendCommand,
+  windowExpiresAtMs,
+} from '../../conversations/core/state.ts';
+import { transition } from '../../conversations/core/transition.ts';
+import { type FollowUpPolicy, followUpDueAtMs } from '../../follow-ups/rules.ts';
+import { gate } from '../../outbox/gate.ts';
+import { markOf } from '../../text/fingerprint.ts';
+import { detectOptOut } from '../../text/intents.ts';
+import { type ConversationMode, type OutboundAuthor, type OutboundContent, textOf } from '../../text/message.ts';
+import { isQuiet } from '../../text/quiet-hours.ts';
+import { FIXED_TEXTS } from '../fixed-texts.ts';
+import type { ReplyModel, ReplyResult } from '../models/model.ts';
+import { languageOf, type ReplyContext } from '../reply-context.ts';
+import { toReplyRequest } from '../reply-request.ts';
+import type { AskCatalog } from '../simulate-reply.ts';
+
+/** One thing that happens in a rehearsal. */
+export type RehearsalStep =
+  | { say: string }
+  | { waitHours: number }
+  | { takeOver: true }
+  | { release: true }
+  | { write: string }
+  | { close: true };
+
+export interface RehearsalDeps {
+  policy: ConversationPolicy;
+  followUp: FollowUpPolicy;
+  form: ChannelForm;
+  /** Answers without any network; a rehearsal costs nothing. */
+  model: ReplyModel;
+  /** What goes before the model; null: answers know no products. */
+  askCatalog: AskCatalog | null;
+  /** The shop as it is; its transcript is where the rehearsal's own is kept. */
+  context: ReplyContext;
+  startMs: number;
+}
+
+/** One line of what would happen. */
+export interface RehearsalEntry {
+  atMs: number;
+  /** Which step of the script it belongs to, from 0. */
+  step: number;
+  kind:
+    | 'customer'
+    | 'sent'
+    | 'blocked'
+    | 'waited'
+    | 'mode'
+    | 'status'
+    | 'follow_up_planned'
+    | 'follow_up_cancelled'
+    | 'ticket';
+  author: OutboundAuthor | null;
+  text: string;
+  /** Why it was held back, cancelled or opened; the intent of what the bot said. */
+  reason: string;
+  content: OutboundContent | null;
+  /** For `follow_up_planned`. */
+  dueAtMs: number | null;
+}
+
+/** Where the conversation stands after the last step. */
+export interface RehearsalEnd {
+  nowMs: number;
+  mode: ConversationMode;
+  status: string;
+  modeUntilMs: number | null;
+  windowExpiresAtMs: number | null;
+  followUpDueAtMs: number | null;
+}
+
+interface Planned {
+  author: OutboundAuthor;
+  purpose: string;
+  content: OutboundContent;
+  plannedAtMs: number;
+  intent: string;
+}
+
+/** People need a moment between two messages, and the bot for its answer. */
+const MOMENT_MS = 2000;
+/** A script is bounded, and so is what may come of it. */
+const MAX_ROUNDS = 2000;
+
+/**
+ * Plays a script on a clock of its own: the same transition function as the workflow's, the same gate as the send's,
+ * and the built-in responder. Nothing is stored and nothing is sent.
+ */
+export async function rehearse(
+  deps: RehearsalDeps,
+  script: readonly RehearsalStep[],
+): Promise<{ entries: RehearsalEntry[]; end: RehearsalEnd }> {
+  const stage = new Stage(deps);
+  for (const [index, step] of script.entries()) await stage.play(index, step);
+  return { entries: stage.entries, end: stage.end() };
+}
+
+class Stage {
+  readonly entries: RehearsalEntry[] = [];
+  private readonly deps: RehearsalDeps;
+  private state: ConversationState;
+  private nowMs: number;
+  private step = 0;
+  private seq = 0;
+  private rounds = 0;
+  private optedOut = false;
+  private readonly outbound = new Map<string, Planned>();
+  private readonly words = new Map<string, string>();
+  private followUpText = '';
+
+  constructor(deps: RehearsalDeps) {
+    this.deps = deps;
+    this.nowMs = deps.startMs;
+    this.state = newConversation(deps.policy);
+  }
+
+  async play(index: number, step: RehearsalStep): Promise<void> {
+    this.step = index;
+    if ('waitHours' in step) return this.wait(Math.round(step.waitHours * 3_600_000));
+    this.nowMs += MOMENT_MS;
+    if ('say' in step) return this.say(step.say);
+    if ('write' in step) return this.write(step.write);
+    if ('takeOver' in step) return this.feed({ type: 'take_over', untilMs: null });
+    await this.feed({ type: 'release' in step ? 'release' : 'close' });
+  }
+
+  end(): RehearsalEnd {
+    const { mode, status, modeUntilMs, followUp } = this.state;
+    const ends = windowExpiresAtMs(this.state);
+    return {
+      nowMs: this.nowMs,
+      mode,
+      status,
+      modeUntilMs,
+      windowExpiresAtMs: ends,
+      followUpDueAtMs: followUp?.dueAtMs ?? null,
+    };
+  }
+
+  private async say(text: string): Promise<void> {
+    this.seq += 1;
+    const messageId = `message-${this.seq}`;
+    const wish = detectOptOut(text);
+    if (wish) this.optedOut = wish === 'opt_out';
+    this.words.set(messageId, text);
+    this.tell({ kind: 'customer', text });
+    const events = [{ seq: this.seq, kind: wish ?? ('message' as const), messageId, atMs: this.nowMs }];
+    await this.feed({ type: 'received', events, policy: this.deps.policy });
+  }
+
+  private async write(text: string): Promise<void> {
+    for (const content of this.deps.form.fit({ kind: 'text', text })) {
+      const id = this.plan({ author: 'human', purpose: 'manual', content, plannedAtMs: this.nowMs, intent: '' });
+      await this.feed({ type: 'send_outbound', outboundId: id });
+    }
+  }
+
+  /** Time passes in jumps, from one deadline of the conversation to the next. */
+  private async wait(ms: number): Promise<void> {
+    const untilMs = this.nowMs + ms;
+    for (;;) {
+      const deadlineMs = nextDeadlineMs(this.state, this.nowMs);
+      if (deadlineMs === null || deadlineMs > untilMs || this.isSpent()) break;
+      this.nowMs = Math.max(this.nowMs, deadlineMs);
+      await this.feed({ type: 'tick' });
+    }
+    this.nowMs = untilMs;
+    this.tell({ kind: 'waited' });
+  }
+
+  private isSpent(): boolean {
+    this.rounds += 1;
+    return this.rounds > MAX_ROUNDS;
+  }
+
+  private async feed(first: ConversationEvent): Promise<void> {
+    const queue: ConversationEvent[] = [first];
+    for (let event = queue.shift(); event && !this.isSpent(); event = queue.shift()) {
+      const before = this.state;
+      const { state, commands } = transition(before, event, this.nowMs);
+      this.state = state;
+      if (state.mode !== before.mode) this.tell({ kind: 'mode', text: state.mode, reason: event.type });
+      if (state.status !== before.status) this.tell({ kind: 'status', text: state.status });
+      for (const command of commands) {
+        const answer = await this.carryOut(command);
+        if (answer) queue.push(answer);
+      }
+    }
+  }
+
+  private async carryOut(command: Command): Promise<ConversationEvent | null> {
+    if (command.type === 'decide') return this.decide(command);
+    if (command.type === 'send') return this.send(command);
+    if (command.type !== 'record') return null;
+    this.showChanges(command.changes);
+    return { type: 'recorded' };
+  }
+
+  private showChanges({ cancelFollowUp, ticket }: RecordChanges): void {
+    if (cancelFollowUp) this.tell({ kind: 'follow_up_cancelled', reason: cancelFollowUp.reason });
+    if (ticket) this.tell({ kind: 'ticket', reason: ticket.reason });
+  }
+
+  private async decide(command: DecideCommand): Promise<ConversationEvent> {
+    const { context, form } = this.deps;
+    const burst = command.messageIds.map((id) => this.words.get(id) ?? '');
+    for (const text of burst) context.transcript.push({ author: 'customer', kind: 'text', text, isNew: true });
+    const language = languageOf(context);
+    const { result, parts } = command.optOut ? { result: null, parts: null } : await this.think(language);
+    for (const line of context.transcript) line.isNew = false;
+    const text = result ? result.proposal.text : FIXED_TEXTS.optedOut[language];
+    const action = result?.proposal.action ?? 'reply';
+    if (command.cancelFollowUpId) this.tell({ kind: 'follow_up_cancelled', reason: 'customer_wrote' });
+    const intent = result?.proposal.intent ?? 'opt_out';
+    const purpose = command.optOut ? 'opt_out_notice' : action === 'handoff' ? 'handoff_notice' : 'reply';
+    const said: OutboundContent[] = action === 'silent' ? [] : (parts ?? [{ kind: 'text', text }]);
+    const contents = said.flatMap((content) => form.fit(content));
+    const outboundIds = contents.map((content) =>
+      this.plan({ author: 'bot', purpose, content, plannedAtMs: this.nowMs, intent }),
+    );
+    if (action === 'handoff') this.tell({ kind: 'ticket', reason: 'handoff' });
+    const followUp = this.planFollowUp(command, result, language);
+    return {
+      type: 'decided',
+      turnId: command.turnId,
+      outcome: action,
+      outboundIds,
+      followUp,
+      askedMark: markOf(burst.join('\n')),
+      replyMark: markOf(text),
+    };
+  }
+
+  /** The catalog answers what it can by itself, else the responder with what the catalog found: as in a real turn. */
+  private async think(language: 'fa' | 'en'): Promise<{ result: ReplyResult; parts: OutboundContent[] | null }> {
+    const { context, model, form, askCatalog } = this.deps;
+    const { signal } = new AbortController();
+    const turn = { conversationId: null, context, limits: form.limits, language, withoutModel: true, signal };
+    const catalog = await askCatalog?.(turn);
+    if (catalog && catalog.products.length > 0) context.recentProductIds = catalog.products.map(({ id }) => id);
+    if (catalog?.answer) return { result: catalog.answer.result, parts: catalog.answer.contents };
+    const request = toReplyRequest(context, form.limits.maxText, language, undefined, catalog);
+    return { result: await model.reply(request), parts: null };
+  }
+
+  private planFollowUp(command: DecideCommand, result: ReplyResult | null, language: 'fa' | 'en') {
+    const { followUp, context } = this.deps;
+    if (!result?.proposal.purchaseIntent || result.proposal.action !== 'reply') return null;
+    const dueAtMs = followUpDueAtMs(followUp, context.timeZone, this.nowMs, command.windowExpiresAtMs);
+    if (dueAtMs === null) return null;
+    this.followUpText = followUp.message ?? FIXED_TEXTS.followUp[language];
+    this.tell({ kind: 'follow_up_planned', text: this.followUpText, dueAtMs });
+    return { id: command.turnId, dueAtMs };
+  }
+
+  private async send({ origin, outboundIds, followUpId }: SendCommand): Promise<ConversationEvent> {
+    if (followUpId) {
+      const content: OutboundContent = { kind: 'text', text: this.followUpText };
+      const plannedAtMs = this.state.followUp?.dueAtMs ?? this.nowMs;
+      this.leave({ author: 'follow-up', purpose: 'follow_up', content, plannedAtMs, intent: '' });
+    }
+    for (const id of outboundIds) {
+      const planned = this.outbound.get(id);
+      if (planned) this.leave(planned);
+    }
+    return { type: 'send_finished', origin };
+  }
+
+  /** The gate, asked at the very moment, as the send activity does. */
+  private leave({ author, purpose, content, plannedAtMs, intent }: Planned): void {
+    const { context, followUp } = this.deps;
+    const verdict = gate(
+      {
+        author,
+        purpose,
+        plannedAtMs,
+        mode: this.state.mode,
+        windowExpiresAtMs: windowExpiresAtMs(this.state),
+        lastCustomerAtMs: this.state.lastCustomerAtMs,
+        lastPageMessageAtMs: null,
+        optedOut: this.optedOut,
+        accountStatus: 'active',
+        quiet: isQuiet(followUp.quietHours, context.timeZone, this.nowMs),
+      },
+      this.nowMs,
+    );
+    const text = textOf(content);
+    if (!verdict.open) {
+      this.tell({ kind: 'blocked', author, text, content, reason: verdict.reason });
+      return;
+    }
+    context.transcript.push({ author: 'shop', kind: 'text', text, isNew: false });
+    this.tell({ kind: 'sent', author, text, content, reason: intent });
+  }
+
+  private plan(planned: Planned): string {
+    const id = `outbound-${this.outbound.size + 1}`;
+    this.outbound.set(id, planned);
+    return id;
+  }
+
+  private tell(entry: Pick<RehearsalEntry, 'kind'> & Partial<RehearsalEntry>): void {
+    const empty = { author: null, text: '', reason: '', content: null, dueAtMs: null };
+    this.entries.push({ ...empty, atMs: this.nowMs, step: this.step, ...entry });
+  }
+}

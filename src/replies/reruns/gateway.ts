@@ -1,0 +1,44 @@
+import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import type { rerun } from '../../../workflows/rerun.workflow.ts';
+import { UnavailableError } from '../../platform/errors.ts';
+import { QUEUES } from '../../platform/queues.ts';
+
+/** The one door to re-runs. Throws UnavailableError when Temporal cannot be reached. */
+export interface Reruns {
+  start(rerunId: string): Promise<void>;
+  /** Asks it to end. Resolves to false when it is not under way any more. */
+  cancel(rerunId: string): Promise<boolean>;
+}
+
+const DEADLINE_MS = 8000;
+
+export function createReruns(client: Client): Reruns {
+  const workflowId = (rerunId: string) => `rerun:${rerunId}`;
+  const ask = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    client.connection.withDeadline(Date.now() + DEADLINE_MS, work).catch((error: unknown) => {
+      throw isGrpcServiceError(error) || (error instanceof Error && error.name === 'ServiceError')
+        ? new UnavailableError('The workflow engine cannot be reached right now.')
+        : error;
+    });
+  return {
+    start: (rerunId) =>
+      ask(async () => {
+        await client.workflow.start<typeof rerun>('rerun', {
+          workflowId: workflowId(rerunId),
+          taskQueue: QUEUES.catalog,
+          staticSummary: 'Re-run of recorded turns',
+          args: [{ rerunId }],
+        });
+      }),
+    cancel: (rerunId) =>
+      ask(async () => {
+        try {
+          await client.workflow.getHandle(workflowId(rerunId)).cancel();
+          return true;
+        } catch (error) {
+          if (error instanceof WorkflowNotFoundError) return false;
+          throw error;
+        }
+      }),
+  };
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { appendAudit } from '../platform/audit/audit-store.ts';
+import { ensureDefaultBusiness, hasAnyUser, saveUser } from '../platform/auth/auth-store.ts';
+import { hashPassword } from '../platform/auth/passwords.ts';
+import type { Database } from '../platform/database/client.ts';
+
+export interface FirstAdmin {
+  businessId: string;
+  username: string;
+  created: boolean;
+  /** Only when this call made it up: print it once, it is stored nowhere. */
+  generatedPassword: string | null;
+}
+
+/**
+ * Makes the default business, and an admin as long as there is no user at all. Safe to call at every start.
+ * A later change of ADMIN_PASSWORD changes nobody's password: `npm run peyk -- bootstrap-admin` does that on purpose.
+ */
+export async function ensureFirstAdmin(
+  db: Database,
+  { adminUsername, adminPassword }: { adminUsername: string; adminPassword: string | null },
+): Promise<FirstAdmin> {
+  const generated = adminPassword === null ? randomBytes(15).toString('base64url') : null;
+  return db.$transaction(async (tx) => {
+    // Two API processes may start at once; the second waits here and then finds the first one's admin.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('peyk:first-admin'))`;
+    const businessId = await ensureDefaultBusiness(tx);
+    if (await hasAnyUser(tx)) return { businessId, username: adminUsername, created: false, generatedPassword: null };
+    const passwordHash = await hashPassword(adminPassword ?? (generated as string));
+    const { id } = await saveUser(tx, { businessId, username: adminUsername, passwordHash, role: 'admin' });
+    const entry = { businessId, actor: 'start', resource: 'users', resourceId: id, subject: adminUsername };
+    await appendAudit(tx, { ...entry, action: 'create', after: { username: adminUsername, role: 'admin' } });
+    return { businessId, username: adminUsername, created: true, generatedPassword: generated };
+  });
+}

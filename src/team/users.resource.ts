@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { countActiveAdmins, normaliseUsername, revokeLoginsOf } from '../platform/auth/auth-store.ts';
+import { demandAll } from '../platform/auth/authenticate.ts';
+import { hashPassword, PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARACTERS } from '../platform/auth/passwords.ts';
+import { permissionsOf, ROLES } from '../platform/auth/permissions.ts';
+import type { Principal } from '../platform/auth/principal.ts';
+import { ConflictError } from '../platform/errors.ts';
+import { booleanField, dateField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
+import { id, isoOrNull, nullableTime, time } from '../platform/http/resources/record-parts.ts';
+import { type ChangeContext, type Data, defineResource } from '../platform/http/resources/resource.ts';
+
+export const userRecord = z.object({
+  id,
+  username: z.string(),
+  role: z.string(),
+  active: z.boolean(),
+  lastLoginAt: nullableTime,
+  createdAt: time,
+  updatedAt: time,
+});
+
+const username = z
+  .string()
+  .trim()
+  .min(2)
+  .max(320)
+  .regex(/^[\p{L}\p{N}._@+-]+$/u, 'Letters, digits and . _ @ + - only.');
+const password = z
+  .string()
+  .min(PASSWORD_MIN_CHARACTERS)
+  .refine((value) => Buffer.byteLength(value) <= PASSWORD_MAX_BYTES, 'At most 1 kB.');
+const role = z.enum(ROLES);
+
+/** The columns of an input: a password becomes its hash. */
+async function toColumns({ password: plain, username: name, ...rest }: Data): Promise<Data> {
+  return {
+    ...rest,
+    ...(typeof name === 'string' ? { username: normaliseUsername(name) } : {}),
+    ...(typeof plain === 'string' ? { passwordHash: await hashPassword(plain) } : {}),
+  };
+}
+
+/**
+ * Nobody gives rights that they lack, nor gets them by the password of somebody who has them. The two roles are the
+ * user's own and the one that is given.
+ */
+function demandRoles(principal: Principal, roles: readonly unknown[]): void {
+  for (const role of roles) if (typeof role === 'string') demandAll(principal, permissionsOf(role));
+}
+
+/** Without an active admin nobody could let anybody in again. */
+async function keepAnAdmin(row: { role: string; active: boolean }, { db, principal }: ChangeContext): Promise<void> {
+  if (row.role !== 'admin' || !row.active) return;
+  if ((await countActiveAdmins(db, principal.businessId)) > 1) return;
+  throw new ConflictError('The last active admin must stay.');
+}
+
+export const users = defineResource({
+  name: 'users',
+  model: 'user',
+  summary: 'People who may log in.',
+  record: userRecord,
+  permissions: { read: 'manage-users', write: 'manage-users' },
+  defaultSort: ['username', 'ASC'],
+  fields: {
+    id: uuidField(),
+    username: textField(),
+    role: wordField(ROLES),
+    active: booleanField(),
+    lastLoginAt: dateField({ nullable: true }),
+    createdAt: dateField(),
+    updatedAt: dateField(),
+  },
+  search: [['username']],
+  create: {
+    schema: z.strictObject({ username, password, role: role.default('operator'), active: z.boolean().default(true) }),
+    toData(input, { principal }) {
+      demandRoles(principal, [input.role]);
+      return toColumns(input);
+    },
+  },
+  update: {
+    schema: z.object({ username, password, role, active: z.boolean() }),
+    async toData(input, row, context) {
+      demandRoles(context.principal, [row.role, input.role]);
+      const losesAdmin = (input.role !== undefined && input.role !== 'admin') || input.active === false;
+      if (losesAdmin) await keepAnAdmin(row, context);
+      // Whoever knew the old password, or may no longer work here, is logged out at once.
+      if (input.password !== undefined || input.active === false) await revokeLoginsOf(context.db, row.id, context.now);
+      return toColumns(input);
+    },
+  },
+  async guardDelete(row, context) {
+    if (row.id === context.principal.userId) throw new ConflictError('You cannot delete yourself.');
+    demandRoles(context.principal, [row.role]);
+    await keepAnAdmin(row, context);
+  },
+  subject: ({ username }) => username,
+  present: (row) => ({
+    id: row.id,
+    username: row.username,
+    role: row.role,
+    active: row.active,
+    lastLoginAt: isoOrNull(row.lastLoginAt),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }),
+});

@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { readFigures } from '../../../../src/analytics/figures.ts';
+import { createBuiltinModel } from '../../../../src/replies/models/builtin-model.ts';
+import type { ReplyAction, ReplyRequest, TranscriptLine } from '../../../../src/replies/models/model.ts';
+import { createPromptStore } from '../../../../src/replies/prompts/prompts.ts';
+import { buildReplyRequest } from '../../../support/reply-request.ts';
+
+const model = createBuiltinModel(createPromptStore());
+const amountsOf = (text: string) =>
+  readFigures(text)
+    .filter((figure) => figure.unit !== null && figure.readable)
+    .map((figure) => `${figure.value * figure.factor} ${figure.unit}`);
+const FAQS = [
+  { question: 'هزینه ارسال چقدر است؟', answer: 'ارسال به سراسر کشور رایگان است.' },
+  { question: 'What are your opening hours?', answer: 'Every day from 9 to 21.' },
+];
+const FACTS = ['کیف دوشی مهتاب: ۴۵۰٬۰۰۰ تومان (سایت فروشگاه)', 'Linen shirt: $45, sizes S to XL (shop page)'];
+const ask = async (lines: string[], overrides: Partial<ReplyRequest> = {}) =>
+  (await model.reply(buildReplyRequest(lines, { faqs: FAQS, facts: FACTS, ...overrides }))).proposal;
+
+type Case = [text: string, intent: string, action: ReplyAction, purchaseIntent: boolean, says: RegExp];
+
+const PERSIAN: Case[] = [
+  ['سلام', 'greeting', 'reply', false, /سلام/],
+  ['درود، وقت بخیر', 'greeting', 'reply', false, /سلام/],
+  ['ممنون', 'thanks', 'reply', false, /خواهش|قربان/],
+  ['خداحافظ', 'goodbye', 'reply', false, /خدانگهدار|روز خوبی/],
+  ['باشه', 'acknowledgement', 'reply', false, /./],
+  ['👍', 'acknowledgement', 'reply', false, /./],
+  ['اپراتور', 'handoff', 'handoff', false, /همکارم/],
+  ['می‌خوام با آدم حرف بزنم', 'handoff', 'handoff', false, /همکارم/],
+  ['لطفا یک نفر زنگ بزنید', 'handoff', 'handoff', false, /همکارم/],
+  ['جنس خراب فرستادید', 'complaint', 'handoff', false, /متاسفم/],
+  ['سفارشم هنوز نرسیده', 'complaint', 'handoff', false, /متاسفم/],
+  ['قیمت؟', 'price', 'reply', false, /کدوم محصول/],
+  ['قیمت کفش رانا چنده', 'price', 'reply', false, /قیمت دقیق/],
+  ['قیمت کیف مهتاب چنده؟', 'price', 'reply', false, /۴۵۰٬۰۰۰ تومان/],
+  ['قیمت؟ میخوامش', 'order', 'reply', true, /محصول/],
+  ['می‌خوام بخرم', 'order', 'reply', true, /محصول/],
+  ['سفارش', 'order', 'reply', true, /محصول/],
+  ['نمی‌خوام بخرم', 'other', 'reply', false, /./],
+  ['هزینه ارسال چقدره؟', 'shipping', 'reply', false, /رایگان/],
+  ['هزینه ارسل چقدره', 'price', 'reply', false, /رایگان/],
+  ['سفارشم کجاست؟', 'order_status', 'reply', false, /شماره سفارش/],
+  ['نوبت برای فردا می‌خوام', 'booking', 'reply', false, /تایید/],
+  ['تخفیف دارید؟', 'discount', 'reply', false, /تخفیف/],
+  ['رنگ آبی موجوده؟', 'availability', 'reply', false, /موجودی/],
+  ['میشه پس بدم؟', 'return', 'reply', false, /مرجوعی/],
+  ['شما ربات هستید؟', 'bot_question', 'reply', false, /دستیار خودکار/],
+  ['کارت به کارت میشه؟', 'payment', 'reply', false, /پرداخت/],
+  ['آدرس مغازه', 'address', 'reply', false, /نشانی/],
+  ['گلبرگ آفتاب', 'other', 'reply', false, /اپراتور/],
+  ['[image]', 'media', 'reply', false, /نمی‌تونم ببینم/],
+  ['[unsupported]', 'unsupported', 'reply', false, /^(?!.*فایل).*نمی‌تونم بخونم/],
+  ['', 'empty', 'reply', false, /خالی/],
+];
+
+const ENGLISH: Case[] = [
+  ['hello', 'greeting', 'reply', false, /Yas/],
+  ['hi there', 'greeting', 'reply', false, /Yas/],
+  ['thank you so much', 'thanks', 'reply', false, /welcome|pleasure/],
+  ['bye', 'goodbye', 'reply', false, /Goodbye|nice day/],
+  ['ok', 'acknowledgement', 'reply', false, /./],
+  ['I want to talk to a human', 'handoff', 'handoff', false, /colleague/],
+  ['operator', 'handoff', 'handoff', false, /colleague/],
+  ['it arrived broken, terrible', 'complaint', 'handoff', false, /sorry/],
+  ['how much?', 'price', 'reply', false, /[Ww]hich product/],
+  ['how much is the leather belt?', 'price', 'reply', false, /exact/],
+  ['price of the linen shirt?', 'price', 'reply', false, /\$45/],
+  ['I want to buy it', 'order', 'reply', true, /[Ww]hich product|the product/],
+  ['can I order two?', 'order', 'reply', true, /product/],
+  ["I don't want to buy it", 'other', 'reply', false, /./],
+  ['where is my order?', 'order_status', 'reply', false, /order number/],
+  ['can I book an appointment?', 'booking', 'reply', false, /nothing is booked/],
+  ['what are your opening hours?', 'hours', 'reply', false, /9 to 21/],
+  ['do you deliver?', 'shipping', 'reply', false, /delivery/],
+  ['any discount?', 'discount', 'reply', false, /discount/],
+  ['is it in stock?', 'availability', 'reply', false, /stock/],
+  ['I want a refund', 'return', 'reply', false, /return/],
+  ['cancel my order', 'cancel_order', 'handoff', false, /cancellation/],
+  ['are you a bot?', 'bot_question', 'reply', false, /not a person/],
+  ['help', 'help', 'reply', false, /operator/],
+  ['flurb the wozzle', 'other', 'reply', false, /operator/],
+  ['[video]', 'media', 'reply', false, /arrived/],
+  ['[unsupported]', 'unsupported', 'reply', false, /^(?!.*file).*can't read/],
+  ['[sticker]', 'acknowledgement', 'reply', false, /./],
+  ['[text]', 'empty', 'reply', false, /empty/],
+];
+
+describe('createBuiltinModel', () => {
+  describe.each([
+    ['fa', PERSIAN],
+    ['en', ENGLISH],
+  ] as const)('in %s', (language, cases) => {
+    it.each(cases)('answers %j as %s / %s', async (text, intent, action, purchaseIntent, says) => {
+      const proposal = await ask([text], { language });
+      expect(proposal).toMatchObject({ intent, action, purchaseIntent });
+      expect(proposal.text).toMatch(says);
+    });
+
+    it('never states an amount that it was not given', async () => {
+      for (const [text] of cases) {
+        const reply = await ask([text], { language });
+        const given = new Set([...FACTS, ...FAQS.map((faq) => faq.answer)].flatMap(amountsOf));
+        expect(amountsOf(reply.text).filter((amount) => !given.has(amount))).toEqual([]);
+      }
+    });
+
+    it('gives different questions different answers', async () => {
+      const replies = await Promise.all(cases.map(async ([text]) => (await ask([text], { language })).text));
+      expect(new Set(replies).size).toBeGreaterThan(cases.length * 0.6);
+    });
+  });
+
+  it('answers a burst once, with everything that was asked', async () => {
+    const { text, purchaseIntent } = await ask(['سلام', 'هزینه ارسال چقدره', 'تخفیف هم دارید؟'], { language: 'fa' });
+    expect(text).toMatch(/^سلام!/);
+    expect(text).toContain('رایگان');
+    expect(text).toContain('تخفیف');
+    expect(purchaseIntent).toBe(false);
+  });
+
+  it('answers only what came after the shop spoke', async () => {
+    const transcript: TranscriptLine[] = [
+      { author: 'customer', text: 'operator' },
+      { author: 'shop', text: 'Sure.' },
+      { author: 'customer', text: 'hello' },
+    ];
+    expect(await ask([], { transcript })).toMatchObject({ intent: 'greeting', action: 'reply' });
+  });
+
+  it('takes unknown words after a price question for the details', async () => {
+    const transcript: TranscriptLine[] = [
+      { author: 'customer', text: 'how much?' },
+      { author: 'shop', text: 'Which product?' },
+      { author: 'customer', text: 'the zorbix deluxe' },
+    ];
+    expect((await ask([], { transcript })).text).toMatch(/noted|details/);
+    expect((await ask(['the zorbix deluxe'])).text).not.toMatch(/noted|for the details/);
+  });
+
+  it('does not say the same words twice in a row when it has others', async () => {
+    const first = (await ask(['flurb'])).text;
+    const transcript: TranscriptLine[] = [
+      { author: 'customer', text: 'flurb' },
+      { author: 'shop', text: first },
+      { author: 'customer', text: 'flurb' },
+    ];
+    expect((await ask([], { transcript })).text).not.toBe(first);
+  });
+
+  it('always gives the same request the same reply', async () => {
+    expect(await ask(['سلام قیمت؟'], { language: 'fa' })).toEqual(await ask(['سلام قیمت؟'], { language: 'fa' }));
+  });
+
+  it('keeps to the length of the channel, also with long answers of the shop', async () => {
+    const result = await model.reply(
+      buildReplyRequest(['opening hours?'], {
+        faqs: [{ question: 'opening hours', answer: 'We are open. '.repeat(100) }],
+        maxReplyBytes: 100,
+      }),
+    );
+    expect(Buffer.byteLength(result.proposal.text)).toBeLessThanOrEqual(100);
+    expect(result.checks).toContainEqual({ name: 'length', passed: false });
+  });
+
+  it('has a name for a shop without one', async () => {
+    expect((await ask(['hello'], { businessName: ' ' })).text).toContain('our shop');
+  });
+
+  it('names its prompt and costs nothing', async () => {
+    const result = await model.reply(buildReplyRequest());
+    expect(result).toMatchObject({ promptName: 'builtin', promptVersion: 'v3', replaced: false });
+    expect(result.usage).toMatchObject([{ provider: 'builtin', costMicros: 0, inputTokens: 0 }]);
+  });
+
+  it('survives text of any kind', async () => {
+    for (const text of ['x'.repeat(20_000), '\u0000', '\ud800', '{{businessName}}', '<script>', ' \u200c ']) {
+      expect((await ask([text])).text).not.toBe('');
+    }
+  });
+});

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import {
+  detectIntents,
+  detectLanguage,
+  detectOptOut,
+  hasPurchaseIntent,
+  type Intent,
+} from '../../../src/text/intents.ts';
+
+describe('detectIntents', () => {
+  const cases: Array<[string, Intent]> = [
+    ['سلام', 'greeting'],
+    ['hey there', 'greeting'],
+    ['مرسی از شما', 'thanks'],
+    ['Thanks a lot!', 'thanks'],
+    ['قیمتش چنده؟', 'price'],
+    ['چند؟', 'price'],
+    ['salam gheymat chande', 'price'],
+    ['How much is it?', 'price'],
+    ['هزینه ارسال به تبریز', 'shipping'],
+    ['do you ship to Tabriz?', 'shipping'],
+    ['سفارشم کجاست؟', 'order_status'],
+    ['Where is my order?', 'order_status'],
+    ['می‌خوام سفارش بدم', 'order'],
+    ['می‌خوام بخرمش', 'order'],
+    ['I want to buy this', 'order'],
+    ['نوبت برای فردا دارید؟', 'booking'],
+    ['I need an appointment', 'booking'],
+    ['اپراتور لطفا', 'handoff'],
+    ['با آدم حرف بزنم', 'handoff'],
+    ['let me talk to a human', 'handoff'],
+    ['جنس خراب فرستادید', 'complaint'],
+    ['it arrived broken', 'complaint'],
+    ['میشه پس بدم؟', 'return'],
+    ['I want a refund', 'return'],
+    ['لغو سفارش', 'cancel_order'],
+    ['تخفیف دارید؟', 'discount'],
+    ['ساعت کاری؟', 'hours'],
+    ['where are you located', 'address'],
+    ['are you a bot?', 'bot_question'],
+    ['شما ربات هستید؟', 'bot_question'],
+    ['رنگ آبی موجوده؟', 'availability'],
+  ];
+  it.each(cases)('reads %j as %s', (text, intent) => {
+    expect(detectIntents(text)[0]).toBe(intent);
+  });
+
+  it('reports all that a message shows, the most telling first', () => {
+    expect(detectIntents('سلام قیمت؟ میخوامش')).toEqual(['order', 'price', 'greeting']);
+  });
+
+  it.each(['asdf qwer', '', '👍', '12345', 'in order to'])('knows nothing in %j', (text) => {
+    expect(detectIntents(text)).toEqual([]);
+  });
+
+  it('says the same of a message that it has seen, whatever was done to its answer', () => {
+    const first = detectIntents('how much is it, do you ship?');
+    expect(first.length).toBeGreaterThan(1);
+    const seen = [...first];
+    first.reverse();
+    expect(detectIntents('how much is it, do you ship?')).toEqual(seen);
+    for (let other = 0; other < 300; other += 1) detectIntents(`hello ${other}`);
+    expect(detectIntents('how much is it, do you ship?')).toEqual(seen);
+  });
+
+  it('matches whole words only', () => {
+    expect(detectIntents('this is the highest chip')).toEqual([]);
+  });
+});
+
+describe('hasPurchaseIntent', () => {
+  it.each([
+    'می‌خوام بخرم',
+    'میخوام بخرم',
+    'مي خوام بخرم',
+    'قیمت؟ میخوامش',
+    'سفارش',
+    'کیف قرمز رو می‌خوام',
+    'لینک پرداخت بدید',
+    'buy',
+    'I want it',
+    "I'll take two",
+    'can I order one',
+  ])('sees it in %j', (text) => {
+    expect(hasPurchaseIntent(text)).toBe(true);
+  });
+
+  it.each([
+    'نمی‌خوام بخرم',
+    'نمیخوامش',
+    'راهنمایی می‌خوام',
+    'سفارشم نرسیده',
+    'قیمت؟',
+    "I don't want to buy it",
+    'I will never order again',
+    'where is my order',
+    'cancel my order',
+    'سلام',
+  ])('does not see it in %j', (text) => {
+    expect(hasPurchaseIntent(text)).toBe(false);
+  });
+});
+
+describe('detectOptOut', () => {
+  it.each([
+    'STOP',
+    'stop',
+    ' Stop! ',
+    'stop please',
+    'Please stop',
+    'STOP STOP',
+    'UNSUBSCRIBE',
+    'stop texting me',
+    'لغو',
+    'لغو اشتراک',
+    'توقف',
+    'دیگه پیام نده',
+    'ديگه پيام نده!',
+    'لطفا دیگه پیام ندید',
+    '𝐒𝐓𝐎𝐏',
+  ])('takes %j for an opt-out', (text) => {
+    expect(detectOptOut(text)).toBe('opt_out');
+  });
+
+  it.each(['START', 'start please', 'unstop', 'شروع'])('takes %j for an opt-in', (text) => {
+    expect(detectOptOut(text)).toBe('opt_in');
+  });
+
+  it.each([
+    'YES',
+    'yes please',
+    'بله',
+    "don't stop",
+    'the bus stop',
+    'لغو سفارش',
+    'سفارشم رو لغو کنید',
+    'کی شروع می‌کنید؟',
+    'when do you start?',
+    'cancel',
+    '',
+    `stop ${'x'.repeat(300)}`,
+  ])('takes %j for neither', (text) => {
+    expect(detectOptOut(text)).toBeNull();
+  });
+});
+
+describe('detectLanguage', () => {
+  it.each([
+    ['سلام خوبید', 'fa'],
+    ['سلام iPhone 15 Pro Max دارید؟', 'fa'],
+    ['salam gheymat chande', 'fa'],
+    ['Hello there', 'en'],
+    ['price?', 'en'],
+    ['I saw «کیف» in your long and beautiful shop page', 'en'],
+  ])('reads %j as %s', (text, language) => {
+    expect(detectLanguage(text)).toBe(language);
+  });
+
+  it.each(['', '👍', '123', 'ok', 'https://example.test/abc', '你好', '[image]'])('cannot tell for %j', (text) => {
+    expect(detectLanguage(text)).toBeNull();
+  });
+});
