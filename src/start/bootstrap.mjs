@@ -2,7 +2,7 @@
 // it installs what is missing, makes the Prisma client, and hands over to the real program on Node 24.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -139,7 +139,7 @@ function nodePath() {
 /** Makes src/platform/database/generated from the schema, when either the schema or Prisma changed. */
 function generateClient() {
   const prisma = join(MODULES, 'prisma');
-  const wanted = `${hashOf(join(ROOT, 'prisma/schema.prisma'))} ${hashOf(join(prisma, 'package.json'))}`;
+  const wanted = `${hashOfFolder(join(ROOT, 'prisma/schema'))} ${hashOf(join(prisma, 'package.json'))}`;
   if (readText(CLIENT_STAMP) === wanted) return;
   say('Generating the database client.');
   rmSync(CLIENT_STAMP, { force: true });
@@ -180,6 +180,12 @@ function hashOf(file) {
   } catch {
     throw new BootstrapError(`${file} is missing: this clone is not whole.`);
   }
+}
+
+function hashOfFolder(folder) {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder).sort()) hash.update(`${name} ${hashOf(join(folder, name))}\n`);
+  return hash.digest('hex');
 }
 
 function readText(file) {

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { diffSchema } from '../support/schema-engine.ts';
+import { diffSchema, readSchemaFiles, type SchemaFile } from '../support/schema-engine.ts';
 
 /** Partial indexes: the migrations make them, and neither the schema language nor its engine knows of them. */
 const BEYOND_PRISMA = [
@@ -24,11 +23,11 @@ const BEYOND_PRISMA = [
 ];
 
 let database: TestDatabase;
-let schema: string;
+let schema: SchemaFile[];
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  schema = await readFile(join(import.meta.dirname, '../../prisma/schema.prisma'), 'utf8');
+  schema = await readSchemaFiles(join(import.meta.dirname, '../../prisma/schema'));
 });
 
 afterEach(() => database.drop());
@@ -59,7 +58,7 @@ describe('the test database', () => {
   });
 });
 
-describe('prisma/schema.prisma and the migrations', () => {
+describe('prisma/schema and the migrations', () => {
   it('describe the same database', async () => {
     expect(await findDrift()).toEqual([]);
   });

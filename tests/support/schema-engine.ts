@@ -1,23 +1,32 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 import { __wbg_set_wasm, type SchemaContainer, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import type pg from 'pg';
 
+export type SchemaFile = SchemaContainer;
+
+/** The files of a schema's folder, in the order of their names. */
+export async function readSchemaFiles(folder: string): Promise<SchemaFile[]> {
+  const names = (await readdir(folder)).sort();
+  return Promise.all(names.map(async (path) => ({ path, content: await readFile(join(folder, path), 'utf8') })));
+}
+
 /**
  * What would turn the database into what the schema says, as a script; empty when they agree. Runs Prisma's own engine
  * as WebAssembly, because its command line needs a download.
  */
-export async function diffSchema(databaseUrl: string, schema: string): Promise<string> {
+export async function diffSchema(databaseUrl: string, files: readonly SchemaFile[]): Promise<string> {
   await loadEngine();
   const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogAdapter({ connectionString: databaseUrl }));
-  const files: SchemaContainer[] = [{ path: 'schema.prisma', content: schema }];
-  const engine = await SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, adapter);
+  const datamodels = files.map(({ path, content }): [string, string] => [path, content]);
+  const engine = await SchemaEngine.new({ datamodels }, () => undefined, adapter);
   try {
     const { stdout } = await engine.diff({
-      from: { tag: 'schemaDatasource', files, configDir: '.' },
-      to: { tag: 'schemaDatamodel', files },
+      from: { tag: 'schemaDatasource', files: [...files], configDir: '.' },
+      to: { tag: 'schemaDatamodel', files: [...files] },
       script: true,
       exitCode: null,
       filters: { externalTables: [], externalEnums: [] },
