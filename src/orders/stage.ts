@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { findTapped } from '../catalog/context-store.ts';
 import { findProducts } from '../catalog/product-store.ts';
-import type { DecidedTimers } from '../conversations/core/timer-rules.ts';
+import type { DecidedTimers } from '../conversations/core/timer.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
 import type { ReplyContext } from '../replies/reply-context.ts';
 import { countryOf } from '../text/country-of-zone.ts';

@@ -1,8 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { DecidedTimers } from '../conversations/core/timer-rules.ts';
+import type { DecidedTimers } from '../conversations/core/timer.ts';
 import { revertOrderTurn } from '../orders/store.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
 import type { OutboundContent } from '../text/message.ts';
+import { openTicket } from '../tickets/store.ts';
 import type { DecisionFacts } from './decision-facts.ts';
 
 export interface DecisionRow {
@@ -192,27 +193,6 @@ async function insertFollowUp(
     },
   });
   await db.conversation.update({ where: { id: decision.conversationId }, data: { followUpDueAt: dueAt } });
-}
-
-/** They look after tickets; whoever was given one longest ago is next. */
-const TICKET_ROLES = ['operator', 'supervisor', 'admin'];
-
-/**
- * Opens a ticket unless one of this kind is open already. Where the shop wants that, it belongs to whoever looks after the
- * conversation, else to the next in turn.
- */
-export async function openTicket(db: Queries, owner: Owner, ticket: { reason: string; note: string }): Promise<void> {
-  await db.$executeRaw`
-    INSERT INTO tickets (id, business_id, conversation_id, reason, note, assignee_id)
-    VALUES (${uuidv7()}::uuid, ${owner.businessId}::uuid, ${owner.conversationId}::uuid, ${ticket.reason}, ${ticket.note},
-      (SELECT coalesce(c.assignee_id, (
-         SELECT u.id FROM users u
-         WHERE u.business_id = b.id AND u.active AND u.role = ANY(${TICKET_ROLES}::text[])
-         ORDER BY array_position(${TICKET_ROLES}::text[], u.role) = 3,
-           (SELECT max(t.created_at) FROM tickets t WHERE t.assignee_id = u.id) NULLS FIRST, u.id LIMIT 1))
-       FROM conversations c JOIN businesses b ON b.id = c.business_id
-       WHERE c.id = ${owner.conversationId}::uuid AND b.assign_tickets))
-    ON CONFLICT DO NOTHING`;
 }
 
 /** Model calls since `since`, for one contact's conversation and for the whole business. */

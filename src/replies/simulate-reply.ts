@@ -1,9 +1,9 @@
 import { CHANNEL_FORMS } from '../channels/channel-forms.ts';
 import type { ChannelLimits, Connector } from '../channels/connector.ts';
-import { loadReplyContext } from '../conversations/store.ts';
 import type { Database } from '../platform/database/client.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import type { Language, OutboundContent } from '../text/message.ts';
+import { loadReplyContext } from './context-store.ts';
 import type { KnownProduct } from './known-product.ts';
 import type { ReplyModel, ReplyRequest, ReplyResult } from './models/model.ts';
 import { languageOf, type ReplyContext, type ShopPrompt } from './reply-context.ts';

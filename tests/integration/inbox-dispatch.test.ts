@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { recordChanges } from '../../src/conversations/store.ts';
+import { recordChanges } from '../../src/conversations/record-store.ts';
 import { claimDue, markDispatched } from '../../src/inbox/store.ts';
 import { type InboxLab, openInboxLab, said } from '../support/inbox-lab.ts';
 
@@ -37,13 +37,13 @@ async function beginStoring(conversationId: string): Promise<void> {
   );
 }
 
-describe('recordChanges: seenSeq', () => {
+describe('recordChanges: settledSeq', () => {
   it('owes a later run nothing of what a closed one saw, and all that came after', async () => {
     const { conversationIds } = await lab.take(said('closed', 'one'));
     const conversationId = conversationIds[0] as string;
     const killed = await claim(conversationId);
     expect(killed?.events).toMatchObject([{ seq: 1 }]);
-    await recordChanges(lab.db, { businessId: lab.businessId, conversationId }, { status: 'closed', seenSeq: 1 });
+    await recordChanges(lab.db, { businessId: lab.businessId, conversationId }, { status: 'closed', settledSeq: 1 });
     await endLease(conversationId);
     expect((await claim(conversationId))?.events).toEqual([]);
     await lab.take(said('closed', 'two'));

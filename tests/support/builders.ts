@@ -1,3 +1,4 @@
+import type { Founding } from '../../src/conversations/core/founding.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from '../../src/conversations/core/policy.ts';
 import type { ConversationEvent, EventKind, EventRef } from '../../src/conversations/core/state.ts';
 import type { GateFacts } from '../../src/outbox/gate.ts';
@@ -44,6 +45,28 @@ export function buildDecided(
     followUp: null,
     askedMark: `asked-${turnId}`,
     replyMark: `reply-${turnId}`,
+    ...changes,
+  };
+}
+
+/** The rows of a conversation in which nothing has happened yet. */
+export function buildFounding(changes: Partial<Founding> = {}): Founding {
+  return {
+    runNumber: 1,
+    status: 'open',
+    mode: 'bot',
+    modeUntilMs: null,
+    lastCustomerAtMs: null,
+    settledSeq: 0,
+    turns: 0,
+    followUp: null,
+    timers: [],
+    lostTimers: [],
+    exchanges: [],
+    sending: null,
+    handsOver: false,
+    outbox: [],
+    events: [],
     ...changes,
   };
 }
