@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConversationState } from '../../src/conversations/core/state.ts';
 import type { ConversationRef } from '../../src/conversations/gateway.ts';
 import type { Conversations } from '../../src/conversations/workflow-gateway.ts';
-import { type FakeActivities, hang, type Lab } from '../support/workflow-lab.ts';
+import { eventNow, type FakeActivities, hang, type Lab } from '../support/workflow-lab.ts';
 
 interface Scene {
   lab: Lab;
@@ -9,6 +10,8 @@ interface Scene {
   fakes: FakeActivities;
   conversations: Conversations;
   receive(...seqs: number[]): Promise<void>;
+  /** As `receive`, of a conversation that has rows. */
+  receiveLater(...seqs: number[]): Promise<void>;
   state(): Promise<ConversationState>;
   until(check: () => boolean | Promise<boolean>): Promise<void>;
 }
@@ -114,6 +117,35 @@ export const SCENARIOS: Record<
       await until(() => fakes.sent.length === 1);
       await until(async () => (await runId()) !== second);
       return second;
+    },
+  },
+  'is-founded-on-its-rows': {
+    play: async ({ fakes, until, conversations, ref, receiveLater }) => {
+      fakes.onFound = async () => {
+        await sleep(200);
+        return {
+          lastCustomerAtMs: Date.now(),
+          settledSeq: 3,
+          sending: { turnId: '3.1', outboundIds: ['o1'] },
+          events: [eventNow(4)],
+        };
+      };
+      await Promise.all([receiveLater(4, 5), conversations.takeOver(ref, {})]);
+      await conversations.release(ref);
+      await until(() => fakes.sent.length === 2);
+      await conversations.close(ref);
+      return undefined;
+    },
+  },
+  'gives-way-to-a-run-on-its-rows': {
+    play: async ({ receive, fakes, until, conversations, ref, lab }) => {
+      fakes.onDecide = () => sleep(300).then(() => ({}));
+      await receive(1);
+      await until(() => fakes.decided.length === 1);
+      const { runId } = await lab.handle(ref).describe();
+      await conversations.refound(ref);
+      await until(async () => (await lab.handle(ref).describe()).runId !== runId);
+      return runId;
     },
   },
   'keeps-timers': {

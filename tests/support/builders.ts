@@ -20,6 +20,12 @@ export function buildPolicy(changes: Partial<ConversationPolicy> = {}): Conversa
   };
 }
 
+/** Numbers of events by their order, from 1: they rise with the clock, so only that is to be relied on. */
+export function ranksOf(bursts: readonly (readonly number[])[]): number[][] {
+  const sorted = [...new Set(bursts.flat())].sort((one, other) => one - other);
+  return bursts.map((seqs) => seqs.map((seq) => sorted.indexOf(seq) + 1));
+}
+
 /** An event of the inbox; its message is named after its number. */
 export function buildEvent(seq: number, changes: Partial<EventRef> = {}): EventRef {
   const kind: EventKind = changes.kind ?? 'message';
