@@ -14,14 +14,16 @@ export interface NodeServiceOptions {
   /** The program, relative to the clone. */
   entry: string;
   env: NodeJS.ProcessEnv;
+  /** Where the clone is; this one unless told. */
+  root?: string;
   print(line: string): void;
 }
 
 /** Starts one of our own programs; its lines are printed behind its name. It leaves by itself should we be killed. */
-export function startNodeService({ name, entry, env, print }: NodeServiceOptions): RunningService {
+export function startNodeService({ name, entry, env, root = ROOT, print }: NodeServiceOptions): RunningService {
   const companion = new URL('./exit-with-parent.ts', import.meta.url).href;
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', companion, join(ROOT, entry)], {
-    cwd: ROOT,
+  const child = spawn(process.execPath, ['--enable-source-maps', '--import', companion, join(root, entry)], {
+    cwd: root,
     env,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

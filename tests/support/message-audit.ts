@@ -38,8 +38,10 @@ async function findOpenWork(world: ProcessWorld, said: readonly Said[]): Promise
               AND conversation_id IN (SELECT conversation_id FROM mine)) AS undispatched,
        (SELECT count(*)::int FROM mine WHERE NOT EXISTS (SELECT 1 FROM decisions d WHERE d.state = 'decided'
               AND d.conversation_id = mine.conversation_id AND mine.id = ANY(d.message_ids))) AS unanswered,
-       (SELECT count(*)::int FROM outbound_messages WHERE state IN ('planned', 'sending')
-              AND conversation_id IN (SELECT conversation_id FROM mine)) AS unsent`,
+       (SELECT count(*)::int FROM outbound_messages o WHERE state IN ('planned', 'sending')
+              AND conversation_id IN (SELECT conversation_id FROM mine)
+              AND NOT EXISTS (SELECT FROM timers t WHERE t.conversation_id = o.conversation_id
+                AND t.state = 'pending' AND o.id = ANY(t.outbound_ids))) AS unsent`,
     [ids],
   );
   return row as OpenWork;

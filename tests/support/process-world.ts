@@ -38,11 +38,16 @@ export interface ProcessWorld {
   temporal: Part;
   api: Part;
   worker: Part;
+  /** Programs that are started from now on are those of another clone; null: of this one. */
+  useRelease(root: string | null): void;
   /** A further API on a port of its own, or a further worker; not yet started. */
   addApi(): Promise<Part & { url: string }>;
   addWorker(): Part;
   apiUrl: string;
   databaseUrl: string;
+  temporalAddress: string;
+  /** Where the stores keep their data. */
+  folder: string;
   /** Asks the panel's API as an operator does. */
   ask(path: string, init?: { method?: string; body?: unknown }): Promise<Response>;
   /** Every send that arrived at Directam, also before it was started anew. */
@@ -99,8 +104,9 @@ export async function startProcessWorld(options: ProcessWorldOptions = {}): Prom
     DEBOUNCE_MAX_MS: '1000',
     ...options.env,
   };
+  let release: string | null = null;
   const program = (name: string, more: Record<string, string>, ready: string): Part =>
-    add(name, (env) => launchProgram(folder, name, { ...base, ...more, ...env }, ready));
+    add(name, (env) => launchProgram(folder, name, { ...base, ...more, ...env }, ready, release));
   const addApi = async (): Promise<Part & { url: string }> => {
     const [port] = await findPorts(1);
     const name = parts.length > 2 ? `api-${parts.length}` : 'api';
@@ -123,6 +129,11 @@ export async function startProcessWorld(options: ProcessWorldOptions = {}): Prom
     addWorker,
     apiUrl: api.url,
     databaseUrl,
+    temporalAddress: base.TEMPORAL_ADDRESS,
+    folder,
+    useRelease: (root) => {
+      release = root;
+    },
     ask: (path, { method = 'GET', body } = {}) =>
       fetch(`${api.url}${path}`, {
         method,
@@ -209,6 +220,7 @@ async function launchProgram(
   name: string,
   env: Record<string, string>,
   ready: string,
+  root: string | null,
 ): Promise<Running> {
   const lines: string[] = [];
   let isReady = false;
@@ -216,6 +228,7 @@ async function launchProgram(
     name,
     entry: name.startsWith('api') ? 'src/api.ts' : 'src/worker.ts',
     env,
+    ...(root === null ? {} : { root }),
     print: (line) => {
       isReady ||= line.includes(ready);
       lines.push(line);
