@@ -16,7 +16,7 @@ import {
 import { loadConfig } from './config.ts';
 import { CONVERSATIONS_QUEUE } from './conversations/core/version.ts';
 import { mendStuckRun } from './conversations/reconcile/reconcile.ts';
-import { keepReconcileSchedule } from './conversations/reconcile/schedule.ts';
+import { ensureReconcileSchedule, keepSchedules } from './conversations/reconcile/schedule.ts';
 import { type Conversations, createConversations } from './conversations/workflow-gateway.ts';
 import { loadDemo } from './demo/load-demo.ts';
 import { createInbox } from './inbox/inbox.ts';
@@ -67,9 +67,6 @@ const conversations: Conversations = createConversations(
       logger.error({ err: error }, 'a stuck conversation could not be mended'),
     ),
 );
-const keepReconciling = keepReconcileSchedule(client, db, (error) =>
-  logger.warn({ err: error }, 'the schedule that compares rows with runs could not be made; it is tried again'),
-);
 const relay = startRelay({
   db: inboxDb,
   deliver: (burst) => conversations.deliver(burst),
@@ -90,10 +87,14 @@ if (config.demo && simulator && (await loadDemo({ db, businessId: admin.business
 
 const shop = createCatalog(config);
 const syncs = createCatalogSyncs(client);
-if (config.catalog.enabled)
-  void startSchedules({ db, syncs, businessId: admin.businessId, config }).catch((error: unknown) =>
-    logger.warn({ err: error }, 'the schedules of the catalog could not be made; the next start tries again'),
-  );
+const schedules = keepSchedules(
+  db,
+  async () => {
+    await ensureReconcileSchedule(client);
+    if (config.catalog.enabled) await startSchedules({ db, syncs, businessId: admin.businessId, config });
+  },
+  (error) => logger.warn({ err: error }, 'the schedules could not be made; it is tried again'),
+);
 
 const askCatalog = createAskCatalog(db, catalogSettingsOf(config, createVisionReader(config, shop.fetchSafely)));
 const metrics = createMetrics();
@@ -146,7 +147,7 @@ async function stop(): Promise<void> {
   await live.stop();
   await inbox.stop();
   await relay.stop();
-  keepReconciling.stop();
+  schedules.stop();
   await upkeep.stop();
   await appLogs.stop();
   await Promise.all([db.$disconnect(), inboxDb.$disconnect()]);

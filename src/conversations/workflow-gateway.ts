@@ -36,7 +36,8 @@ const CONVERSATION = 'conversation';
 const UPDATE_TIMEOUT_MS = 10_000;
 
 const RETRY_MS = 50;
-/** gRPC's numbers for what the server answers while a run is ending. */
+/** gRPC's numbers: for a start that the server does not understand, and for what it answers while a run is ending. */
+const INVALID_ARGUMENT = 3;
 const FAILED_PRECONDITION = 9;
 const ABORTED = 10;
 
@@ -76,6 +77,16 @@ export function createConversations(
     return registered;
   };
 
+  /** A server that does not know the attributes any more lost its store: they are registered before the next try. */
+  const forgetting = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (isGrpcServiceError(error) && error.code === INVALID_ARGUMENT) registered = null;
+      throw error;
+    }
+  };
+
   const startOptions = async (ref: ConversationRef, isFirst = false) => {
     const { conversationId, businessId, accountId, contactId, channel } = ref;
     const input: ConversationInput = {
@@ -101,16 +112,18 @@ export function createConversations(
     const deadlineMs = Date.now() + UPDATE_TIMEOUT_MS;
     for (;;) {
       try {
-        await client.withDeadline(deadlineMs, async () => {
-          const operation = new WithStartWorkflowOperation(CONVERSATION, {
-            ...(await startOptions(ref)),
-            workflowIdConflictPolicy: 'USE_EXISTING',
-          });
-          await client.workflow.executeUpdateWithStart(definition, {
-            startWorkflowOperation: operation,
-            args: args as never,
-          });
-        });
+        await client.withDeadline(deadlineMs, () =>
+          forgetting(async () => {
+            const operation = new WithStartWorkflowOperation(CONVERSATION, {
+              ...(await startOptions(ref)),
+              workflowIdConflictPolicy: 'USE_EXISTING',
+            });
+            await client.workflow.executeUpdateWithStart(definition, {
+              startWorkflowOperation: operation,
+              args: args as never,
+            });
+          }),
+        );
         return;
       } catch (error) {
         if (!isBetweenRuns(error) || Date.now() + RETRY_MS > deadlineMs)
@@ -120,23 +133,28 @@ export function createConversations(
     }
   };
   const signalRefound = async (ref: ConversationRef, taskQueue: string | null, replaces: boolean): Promise<void> => {
-    await client.workflow.signalWithStart(CONVERSATION, {
-      ...(await startOptions(ref)),
-      workflowIdConflictPolicy: replaces ? 'TERMINATE_EXISTING' : 'USE_EXISTING',
-      signal: refoundSignal,
-      signalArgs: [{ taskQueue }],
-    });
+    const options = await startOptions(ref);
+    await forgetting(() =>
+      client.workflow.signalWithStart(CONVERSATION, {
+        ...options,
+        workflowIdConflictPolicy: replaces ? 'TERMINATE_EXISTING' : 'USE_EXISTING',
+        signal: refoundSignal,
+        signalArgs: [{ taskQueue }],
+      }),
+    );
   };
 
   return {
     async deliver({ events, isFirst, ...ref }) {
       const options = await startOptions(ref, isFirst);
       const { policy } = options.args[0];
-      await client.workflow.signalWithStart(CONVERSATION, {
-        ...options,
-        signal: eventsReceivedSignal,
-        signalArgs: [{ events, policy }],
-      });
+      await forgetting(() =>
+        client.workflow.signalWithStart(CONVERSATION, {
+          ...options,
+          signal: eventsReceivedSignal,
+          signalArgs: [{ events, policy }],
+        }),
+      );
     },
     refound: (ref, taskQueue) => signalRefound(ref, taskQueue ?? null, false),
     replaceRun: (ref) => signalRefound(ref, null, true),

@@ -8,7 +8,7 @@ const SCHEDULE_ID = 'reconcile';
 const EVERY = '30s';
 
 /** Makes the schedule that compares rows with runs, or sets it right. May be repeated, by any number of processes. */
-async function ensureReconcileSchedule(client: Client): Promise<void> {
+export async function ensureReconcileSchedule(client: Client): Promise<void> {
   const spec = { intervals: [{ every: EVERY }] };
   const policies = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1m' };
   const action = {
@@ -26,25 +26,24 @@ async function ensureReconcileSchedule(client: Client): Promise<void> {
   }
 }
 
-const LOOK_MS = 60_000;
-/** The schedule is not there any more, or nobody carries it out. */
-const SILENT_MS = 180_000;
+const LOOK_MS = 30_000;
+/** Rows and runs are compared every half minute; after so long the schedule is not there any more, or nobody carries it out. */
+const SILENT_MS = 90_000;
 
 /**
- * Makes the schedule, and again when nobody compared anything for minutes: a store of the engine that was lost takes its
- * schedules with it.
+ * Makes the engine's schedules, and again when nobody compared anything for a while: a store of the engine that was lost takes
+ * its schedules with it.
  */
-export function keepReconcileSchedule(
-  client: Client,
+export function keepSchedules(
   db: Database,
+  makeSchedules: () => Promise<void>,
   onError: (error: unknown) => void,
 ): { stop: () => void } {
-  const ensure = (): void => void ensureReconcileSchedule(client).catch(onError);
   const look = async (): Promise<void> => {
     const { finishedAt } = await readReconcileHealth(db);
-    if (finishedAt === null || Date.now() - finishedAt.getTime() > SILENT_MS) ensure();
+    if (finishedAt === null || Date.now() - finishedAt.getTime() > SILENT_MS) await makeSchedules();
   };
-  ensure();
+  void makeSchedules().catch(onError);
   const timer = setInterval(() => void look().catch(onError), LOOK_MS);
   timer.unref();
   return { stop: () => clearInterval(timer) };
