@@ -8,11 +8,11 @@ import {
   catalogSettingsOf,
   createAskCatalog,
   createCatalog,
-  createChannels,
   createModelNamed,
   createModels,
   createVisionReader,
   followUpPolicyOf,
+  openChannels,
   orderSettingsOf,
 } from './composition.ts';
 import { loadConfig } from './config.ts';
@@ -66,11 +66,12 @@ Runtime.install({
     : { telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${config.metricsPort + 1}` } } } }),
 });
 
-const connectors = createChannels(config);
+const { channels, credentials } = openChannels(config);
 const shopCatalog = createCatalog(config);
 const activities = createActivities({
   db,
-  connectors,
+  channels,
+  credentials,
   ...createModels(config),
   budget: BUDGET,
   answerBudgetMs: config.answerBudgetMs,
@@ -101,7 +102,7 @@ const sends = await Worker.create({ ...shared, taskQueue: QUEUES.sends, maxConcu
 const catalogDb = openDatabase(config.databaseUrl, 4);
 const rethink = createReplySimulator({
   db: catalogDb,
-  connectors,
+  channels,
   ...createModels(config),
   modelNamed: createModelNamed(config),
   // Old pictures are seldom there any more, and looking at them costs.

@@ -178,7 +178,7 @@ describe('createAccept', () => {
   });
   const stateOf = async (id: string) => (await lab.db.inboundDelivery.findUniqueOrThrow({ where: { id } })).state;
   /** An acceptor whose process dies before it sorts. */
-  const acceptOnly = () => createAccept({ db: lab.db, defaultBusinessId: lab.businessId, onReceived: () => undefined });
+  const acceptOnly = () => createAccept({ ...lab, defaultBusinessId: lab.businessId, onReceived: () => undefined });
 
   it('keeps a delivery that whoever comes next sorts, in the order in which they came', async () => {
     const customer = newCustomer();
@@ -211,7 +211,7 @@ describe('createAccept', () => {
   it('keeps deliveries waiting while the database cannot take what they hold', async () => {
     const other = await openInboxLab();
     await other.db.$executeRaw`ALTER TABLE dispatches RENAME TO away`;
-    const accept = createAccept({ db: other.db, defaultBusinessId: other.businessId, onReceived: () => undefined });
+    const accept = createAccept({ ...other, defaultBusinessId: other.businessId, onReceived: () => undefined });
     const id = await accept(other.connector, raw(said('somebody', 'patience')));
     await vi.waitFor(() => expect(other.errors.length).toBeGreaterThan(0), 5000);
     const where = { id };
