@@ -4,7 +4,13 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Channel, ChannelLimits, DeliveryStatus, ParseContext, WebhookRequest } from '../../src/channels/channel.ts';
+import type {
+  Channel,
+  ChannelLimits,
+  DeliveryStatus,
+  ParseContext,
+  WebhookRequest,
+} from '../../src/channels/channel.ts';
 import {
   ChannelOutcomeUnknownError,
   ChannelRejectedError,

@@ -7,6 +7,7 @@ import type { ModelBudget } from '../../activities/decide.activities.ts';
 import { type ActivitiesDeps, createActivities } from '../../activities/index.ts';
 import type { Channels } from '../../src/channels/channel.ts';
 import { createChannels, credentialsFromSettings } from '../../src/channels/create-channels.ts';
+import type { AccountCredentials } from '../../src/channels/credentials.ts';
 import type { ConversationPolicy } from '../../src/conversations/core/policy.ts';
 import type { ConversationRef } from '../../src/conversations/gateway.ts';
 import { type Conversations, createConversations } from '../../src/conversations/workflow-gateway.ts';
@@ -51,6 +52,7 @@ export interface World {
   businessId: string;
   directam: FakeDirectam;
   channels: Channels;
+  credentials: AccountCredentials;
   inbox: Inbox;
   relay: Relay;
   temporal: TestNamespace;
@@ -112,6 +114,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     businessId,
     directam,
     channels,
+    credentials,
     inbox,
     relay,
     temporal,
