@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { ChannelDescriptor, ChannelForm } from '../channels/channel.ts';
 import { CHANNEL_FORMS } from '../channels/channel-forms.ts';
+import type { ChannelListing } from '../channels/channel-rules.ts';
 import { defineAction } from '../platform/http/actions/action.ts';
 
 const panelText = z.object({ en: z.string(), fa: z.string() });
 
-export const channelRecord = z.object({
+const channelRecord = z.object({
   name: z.string(),
   label: panelText,
   limits: z.object({
@@ -33,7 +34,7 @@ export const channelRecord = z.object({
   setUp: z.array(z.object({ text: panelText, copyPath: z.string().optional(), field: z.string().optional() })),
   /** False: its accounts can be kept, but nothing comes from it and nothing is sent. */
   isOn: z.boolean(),
-});
+}) satisfies z.ZodType<ChannelListing>;
 
 export const listChannels = defineAction({
   method: 'get',
@@ -46,7 +47,7 @@ export const listChannels = defineAction({
 });
 
 /** A channel that is only planned can be written for, but not connected. */
-function describe(form: ChannelForm | ChannelDescriptor, isOn: boolean): z.output<typeof channelRecord> {
+function describe(form: ChannelForm | ChannelDescriptor, isOn: boolean): ChannelListing {
   const { name, label, window, limits } = form;
   const { maxText, textUnit, maxQuickReplies, maxButtons, maxCards, maxTitleCharacters } = limits;
   const credentialFields = 'credentials' in form ? [...(form.credentials?.fields ?? [])] : [];

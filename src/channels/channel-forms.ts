@@ -1,7 +1,8 @@
 import { InvalidInputError } from '../platform/errors.ts';
 import type { OutboundContent } from '../text/message.ts';
 import { textOf } from '../text/message.ts';
-import type { ChannelForm, ChannelLimits, ConsentRules } from './channel.ts';
+import type { ChannelForm } from './channel.ts';
+import type { ChannelLimits, ConsentRules } from './channel-rules.ts';
 import { createFit, type FitLimits } from './fit-content.ts';
 import { cleanText } from './inbound-text.ts';
 import { CHANNELS } from './index.ts';

@@ -1,4 +1,4 @@
-import type { WindowPolicy } from './channel.ts';
+import type { WindowPolicy } from './channel-rules.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

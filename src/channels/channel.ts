@@ -1,12 +1,14 @@
 import type { z } from 'zod';
 import type { Media, MessageChange, MessageKind, OutboundContent } from '../text/message.ts';
+import type {
+  ChannelLimits,
+  ConsentRules,
+  CredentialField,
+  PanelText,
+  SetUpStep,
+  WindowPolicy,
+} from './channel-rules.ts';
 import type { ChannelSettings } from './settings.ts';
-
-/** A text of ours in the languages of the panel. */
-export interface PanelText {
-  en: string;
-  fa: string;
-}
 
 /** What arrived, and in which order its work must start. */
 export type InboundKind =
@@ -140,59 +142,11 @@ export interface SendRequest<Credentials = unknown> {
   signal?: AbortSignal;
 }
 
-export interface ChannelLimits {
-  /** Limit of one text, in `textUnit`s. */
-  maxText: number;
-  textUnit: 'bytes' | 'characters';
-  maxQuickReplies: number;
-  maxButtons: number;
-  maxCards: number;
-  maxTitleCharacters: number;
-}
-
-/** How long after a customer's last message the shop may write. */
-export type WindowPolicy =
-  /** Always. */
-  | { kind: 'none' }
-  | {
-      kind: 'sinceCustomerWrote';
-      /** Where the settings name no other. */
-      hoursByDefault: number;
-      /** What a person writes may leave for this many days, marked as such. Absent: people have no more time than the bot. */
-      humanAgentDays?: number;
-    };
-
-export interface ConsentRules {
-  /** Who answers STOP and START: the carrier answers by itself, and a second answer would be refused. */
-  optOutHandledBy: 'carrier' | 'app';
-  /** Nothing but answers may be sent to somebody who never agreed to it. */
-  marketingNeedsConsent: boolean;
-}
-
-/** One entry of the form in which a person gives an account's credentials. */
-export interface CredentialField {
-  /** As in the schema. */
-  name: string;
-  label: PanelText;
-  /** Never shown again once it was given. */
-  isSecret: boolean;
-  isRequired: boolean;
-}
-
 /** What an account needs before it can send or check who calls. */
 export interface CredentialRules<Credentials> {
   /** Strict: a field that nobody reads is a mistake. */
   schema: z.ZodType<Credentials>;
   fields: readonly CredentialField[];
-}
-
-/** One thing that a person does to connect an account. */
-export interface SetUpStep {
-  text: PanelText;
-  /** The path of ours to copy; the panel shows it as a full address. */
-  copyPath?: string;
-  /** The credential that is entered in this step. */
-  field?: string;
 }
 
 /** What an answer becomes on a channel; known also of channels that are not built yet. */

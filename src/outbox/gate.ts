@@ -1,4 +1,4 @@
-import type { ConsentRules, WindowPolicy } from '../channels/channel.ts';
+import type { ConsentRules, WindowPolicy } from '../channels/channel-rules.ts';
 import { humanAgentMsOf } from '../channels/channel-window.ts';
 import type { ConversationMode, OutboundAuthor } from '../text/message.ts';
 

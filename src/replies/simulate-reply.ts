@@ -1,4 +1,5 @@
-import type { Channel, ChannelLimits } from '../channels/channel.ts';
+import type { Channel } from '../channels/channel.ts';
+import type { ChannelLimits } from '../channels/channel-rules.ts';
 import { simulator } from '../channels/simulator/index.ts';
 import { loadReplyContext } from '../conversations/store.ts';
 import type { Database } from '../platform/database/client.ts';

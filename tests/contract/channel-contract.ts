@@ -4,13 +4,8 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type {
-  Channel,
-  ChannelLimits,
-  DeliveryStatus,
-  ParseContext,
-  WebhookRequest,
-} from '../../src/channels/channel.ts';
+import type { Channel, DeliveryStatus, ParseContext, WebhookRequest } from '../../src/channels/channel.ts';
+import type { ChannelLimits } from '../../src/channels/channel-rules.ts';
 import {
   ChannelOutcomeUnknownError,
   ChannelRejectedError,

@@ -1,4 +1,4 @@
-import type { SetUpStep } from '../channel.ts';
+import type { SetUpStep } from '../channel-rules.ts';
 
 /** What a person does in Directam's panel and in ours. */
 export const DIRECTAM_SET_UP: readonly SetUpStep[] = [
