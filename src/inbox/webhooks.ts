@@ -43,14 +43,14 @@ export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
   const addresses = webhookAddresses(deps.channels);
 
   return (request, response, next) => {
-    const address = addresses.get(pathOf(request.url ?? ''));
-    if (!address) return next();
-    const method = request.method ?? '';
-    if (!address.methods.has(method)) {
-      response.setHeader('Allow', [...address.methods].join(', '));
+    const methods = addresses.get(pathOf(request.url ?? ''));
+    if (!methods) return next();
+    const address = methods.get(request.method ?? '');
+    if (!address) {
+      response.setHeader('Allow', [...methods.keys()].join(', '));
       return refuse(response, 405, 'Webhooks are posted.');
     }
-    const isQuestion = method === 'GET';
+    const isQuestion = request.method === 'GET';
     const progress: Progress = { channel: address.only?.channel.name ?? UNKNOWN_CHANNEL, isQuestion };
     const begunAt = performance.now();
     void (isQuestion ? prove : take)(deps, address, progress, request, response)
