@@ -14,7 +14,7 @@ export const AT_ONCE: DebouncePolicy = { quietMs: 0, maxMs: 0 };
 export interface InboxLab {
   db: Database;
   businessId: string;
-  connector: Channel;
+  channel: Channel;
   credentials: AccountCredentials;
   /** Another inbox over the same database, as another process would have. */
   openInbox(): Inbox;
@@ -36,7 +36,7 @@ export async function openInboxLab(): Promise<InboxLab> {
   const settings = { directam: { baseUrl: null, apiKey: null, webhookSecret: null } };
   const channels = createChannels(settings);
   const credentials = credentialsFromSettings(settings);
-  const connector = channels.get('directam') as Channel;
+  const channel = channels.get('directam') as Channel;
   const errors: unknown[] = [];
   const inboxes: Inbox[] = [];
   const debounce = { ...AT_ONCE };
@@ -58,13 +58,13 @@ export async function openInboxLab(): Promise<InboxLab> {
   return {
     db,
     businessId,
-    connector,
+    channel,
     credentials,
     openInbox,
     debounce,
     errors,
     take: (items, inbox = own) =>
-      inbox.ingest(connector, { rawBody: Buffer.from(JSON.stringify(items)), headers: {}, receivedAtMs: Date.now() }),
+      inbox.ingest(channel, { rawBody: Buffer.from(JSON.stringify(items)), headers: {}, receivedAtMs: Date.now() }),
     close: async () => {
       await Promise.all(inboxes.map((inbox) => inbox.stop()));
       await db.$disconnect();
