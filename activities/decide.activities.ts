@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { CatalogReply } from '../src/catalog/catalog-reply.ts';
 import { toKnownProduct } from '../src/catalog/context-store.ts';
 import { type CatalogSettings, type CatalogTurn, takeCatalogTurn, toReplyResult } from '../src/catalog/stage.ts';
-import type { Connector } from '../src/channels/connector.ts';
+import type { Channel, Channels } from '../src/channels/channel.ts';
 import type { DecideCommand, Decided } from '../src/conversations/core/state.ts';
 import { type FollowUpPolicy, followUpDueAtMs } from '../src/follow-ups/rules.ts';
 import { type OrderSettings, type OrderTurn, takeOrderTurn } from '../src/orders/stage.ts';
@@ -37,7 +37,7 @@ export interface ModelBudget {
 
 export interface DecideDeps {
   db: Database;
-  connectors: ReadonlyMap<string, Connector>;
+  channels: Channels;
   model: ReplyModel;
   /** Answers when the budget is spent, the shop switched the model off, or a turn needs none. */
   builtin: ReplyModel;
@@ -128,7 +128,7 @@ async function answer(
   const { db, catalog: settings } = deps;
   if (!settings) return askModel(deps, context, model, null, retryBudget, signal);
   const { businessId, conversationId } = input.identity;
-  const { limits } = connectorFor(deps, context);
+  const { limits } = channelFor(deps, context);
   const asked = { db, settings, owner: { businessId, conversationId }, context, limits, language: languageOf(context) };
   const catalog = await takeCatalogTurn(asked, model === deps.builtin, signal);
   if (catalog.answer) return fromCatalog(catalog, catalog.answer);
@@ -166,7 +166,7 @@ async function askModel(
   const known = catalog ? { products: catalog.products.map(toKnownProduct), focusIds: catalog.focusIds } : undefined;
   const request = toReplyRequest(
     context,
-    connectorFor(deps, context).limits.maxText,
+    channelFor(deps, context).limits.maxText,
     language,
     retryBudget.signal,
     known,
@@ -198,10 +198,10 @@ function codeOfFailure(error: unknown, retryBudget: RetryBudget): string {
   throw new ModelUnavailableError(error.message, delayMs);
 }
 
-function connectorFor(deps: DecideDeps, context: ReplyContext): Connector {
-  const connector = deps.connectors.get(context.channel);
-  if (!connector) throw new NotFoundError(`The channel ${context.channel} is not switched on.`);
-  return connector;
+function channelFor(deps: DecideDeps, context: ReplyContext): Channel {
+  const channel = deps.channels.get(context.channel);
+  if (!channel) throw new NotFoundError(`The channel ${context.channel} is not switched on.`);
+  return channel;
 }
 
 async function chooseModel(deps: DecideDeps, input: DecideInput, context: ReplyContext): Promise<ReplyModel> {
@@ -298,10 +298,10 @@ const turnKey = (input: DecideInput, turnId: string): string => `${input.identit
 
 function plan(deps: DecideDeps, input: DecideInput, context: ReplyContext, thought: Thought): PlannedRow[] {
   const purpose = input.optOut ? 'opt_out_notice' : thought.outcome === 'handoff' ? 'handoff_notice' : 'reply';
-  const connector = connectorFor(deps, context);
+  const channel = channelFor(deps, context);
   const contents: OutboundContent[] = thought.contents ?? [{ kind: 'text', text: thought.text }];
   return contents
-    .flatMap((content) => connector.fit(content))
+    .flatMap((content) => channel.fit(content))
     .map((content, position) => ({
       id: uuidv7(),
       purpose,

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { v7 as uuidv7 } from 'uuid';
-import type { Connector } from '../src/channels/connector.ts';
+import type { Channel, Channels, SendRequest } from '../src/channels/channel.ts';
+import type { AccountCredentials } from '../src/channels/credentials.ts';
 import { ORDER_TEXTS } from '../src/orders/order-texts.ts';
 import { planFormNotices } from '../src/orders/store.ts';
 import { gate } from '../src/outbox/gate.ts';
@@ -35,7 +36,8 @@ export interface SendInput {
 
 export interface SendDeps {
   db: Database;
-  connectors: ReadonlyMap<string, Connector>;
+  channels: Channels;
+  credentials: Pick<AccountCredentials, 'of'>;
   quietHours: QuietHours | null;
 }
 
@@ -118,23 +120,27 @@ async function sendOne(deps: SendDeps, row: OutboundToSend, signal: AbortSignal)
   if (row.state === 'sending') return recoverInterrupted(deps, row);
   if (row.state !== 'planned') return { state: row.state, reason: '' };
   const nowMs = Date.now();
-  const verdict = gate({ ...row.gate, quiet: isQuiet(deps.quietHours, row.timeZone, nowMs) }, nowMs);
+  const channel = deps.channels.get(row.channel);
+  if (!channel) return settle(deps, row, 'rejected', 'channel_is_off', ['planned']);
+  const { window, consent } = channel;
+  const quiet = isQuiet(deps.quietHours, row.timeZone, nowMs);
+  const verdict = gate({ ...row.gate, window, consent, quiet }, nowMs);
   if (!verdict.open) return settle(deps, row, 'blocked', verdict.reason, ['planned']);
-  const connector = deps.connectors.get(row.channel);
-  if (!connector) return settle(deps, row, 'rejected', 'channel_is_off', ['planned']);
+  const credentials = await deps.credentials.of(row.channel, row.accountExternalId);
   if (!(await claimOutbound(deps.db, row.id))) return { state: 'blocked', reason: CLAIMED_ELSEWHERE };
-  return request(deps, connector, row, signal);
+  const { asHumanAgent } = verdict;
+  return request(deps, channel, row, { credentials, signal, ...(asHumanAgent ? { asHumanAgent } : {}) });
 }
 
 async function request(
   deps: SendDeps,
-  connector: Connector,
+  channel: Channel,
   row: OutboundToSend,
-  signal: AbortSignal,
+  how: Pick<SendRequest, 'credentials' | 'asHumanAgent' | 'signal'>,
 ): Promise<Outcome> {
   const { accountExternalId, contactExternalId, content } = row;
   try {
-    const receipt = await connector.send({ accountExternalId, contactExternalId, content, intentId: row.id, signal });
+    const receipt = await channel.send({ accountExternalId, contactExternalId, content, intentId: row.id, ...how });
     await keepTrying(() => markOutboundSent(deps.db, row.id, { ...receipt, settledBy: 'provider' }));
     return { state: 'sent', reason: '' };
   } catch (error) {

@@ -6,11 +6,11 @@ import {
   conversationPolicyOf,
   createAskCatalog,
   createCatalog,
-  createChannels,
   createModels,
   createVisionReader,
   followUpPolicyOf,
   modelInUse,
+  openChannels,
   startSchedules,
 } from './composition.ts';
 import { loadConfig } from './config.ts';
@@ -55,13 +55,12 @@ if (admin.generatedPassword)
   logger.warn({ username: admin.username }, 'an admin was made; set ADMIN_PASSWORD to choose');
 await savePromptFiles(db, listPromptFiles());
 
-const connectors = createChannels(config);
-const policy = conversationPolicyOf(config);
+const { channels, credentials } = openChannels(config);
 const models = createModels(config);
 const client = openTemporal({ ...temporal, address: temporal.address });
 const conversations: Conversations = createConversations(
   client,
-  () => policy,
+  ({ channel }) => conversationPolicyOf(config, channels.get(channel)?.window),
   (ref) =>
     void mendStuckRun({ db, conversations, logger }, ref).catch((error: unknown) =>
       logger.error({ err: error }, 'a stuck conversation could not be mended'),
@@ -74,14 +73,16 @@ const relay = startRelay({
 });
 const inbox = createInbox({
   db: inboxDb,
-  connectors,
+  channels,
+  credentials,
   defaultBusinessId: admin.businessId,
-  debounce: { ...config.debounce, windowMs: policy.windowMs },
+  debounce: config.debounce,
+  windowMs: config.policy.windowMs,
   onWork: relay.wake,
   onError: (message, error) => logger.error({ err: error }, message),
 });
 
-const simulator = connectors.get('simulator');
+const simulator = channels.get('simulator');
 if (config.demo && simulator && (await loadDemo({ db, businessId: admin.businessId, ingest: inbox.ingest, simulator })))
   logger.info('the demo shop was loaded');
 
@@ -101,12 +102,19 @@ const metrics = createMetrics();
 const app = createApp({
   config,
   db,
-  connectors,
+  channels,
+  credentials,
   inbox,
   conversations,
-  ...createReplySimulator({ db, connectors, ...models, askCatalog }),
+  ...createReplySimulator({ db, channels, ...models, askCatalog }),
   rerunPlanner: createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(config) }),
-  rehearse: createRehearsal({ db, builtin: models.builtin, policy, followUp: followUpPolicyOf(config), askCatalog }),
+  rehearse: createRehearsal({
+    db,
+    builtin: models.builtin,
+    policy: conversationPolicyOf(config),
+    followUp: followUpPolicyOf(config),
+    askCatalog,
+  }),
   wakeRelay: relay.wake,
   fetchSafely: shop.fetchSafely,
   ...(config.catalog.enabled ? { catalog: { ...shop.tables, syncs, defaultCron: config.catalog.cron } } : {}),

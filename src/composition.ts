@@ -7,8 +7,11 @@ import { readTableAside } from './catalog/readers/read-table.ts';
 import { type CatalogSettings, takeCatalogTurn, toReplyResult, type VisionReader } from './catalog/stage.ts';
 import { listBusinessesWithSources, readSyncCron, type SettingsSource, syncSettingsSources } from './catalog/store.ts';
 import type { CatalogSyncs } from './catalog/sync-gateway.ts';
-import type { ChannelName, Connector } from './channels/connector.ts';
-import { createConnectors } from './channels/registry.ts';
+import type { Channels } from './channels/channel.ts';
+import type { WindowPolicy } from './channels/channel-rules.ts';
+import { windowMsOf } from './channels/channel-window.ts';
+import { createChannels, credentialsFromSettings } from './channels/create-channels.ts';
+import type { AccountCredentials } from './channels/credentials.ts';
 import type { Config } from './config.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './conversations/core/policy.ts';
 import type { FollowUpPolicy } from './follow-ups/rules.ts';
@@ -27,6 +30,9 @@ import type { AskCatalog } from './replies/simulate-reply.ts';
 const MAX_NAMED_MODELS = 20;
 
 /** What the API and the worker make of the configuration alike. */
+
+/** Of most channels, and so of a conversation that is not told its own. */
+const USUAL_WINDOW: WindowPolicy = { kind: 'sinceCustomerWrote', hoursByDefault: 24 };
 
 /** The model that answers, and the one that stands in where no model may be asked. The same object when AI is off. */
 export function createModels(config: Config): { model: ReplyModel; builtin: ReplyModel } {
@@ -57,17 +63,19 @@ export function modelInUse({ ai }: Config): string {
   return chosen?.model ?? PROVIDER_DEFAULTS[ai.provider].model;
 }
 
-/** The channels that are on. In production an unconfigured Directam would be an open, unsigned door, so it is off. */
-export function createChannels(config: Config): Map<ChannelName, Connector> {
-  const { directam, production } = config;
-  const isOpenDoor = production && !directam.baseUrl && !directam.webhookSecret;
-  return createConnectors({ directam: isOpenDoor ? null : directam });
+/**
+ * The channels that are on, and what their accounts send with. In production nobody may post unsigned, even while Directam
+ * is not set up.
+ */
+export function openChannels(config: Config): { channels: Channels; credentials: AccountCredentials } {
+  const settings = { directam: { ...config.directam, mustBeSigned: config.production } };
+  return { channels: createChannels(settings), credentials: credentialsFromSettings(settings) };
 }
 
-/** The shop's settings as a conversation takes them. */
-export function conversationPolicyOf(config: Config): ConversationPolicy {
+/** The shop's settings and the channel's window as a conversation takes them. */
+export function conversationPolicyOf(config: Config, window: WindowPolicy = USUAL_WINDOW): ConversationPolicy {
   return {
-    windowMs: config.policy.windowMs,
+    windowMs: windowMsOf(window, config.policy.windowMs),
     takeoverMs: config.policy.takeoverMs,
     loop: DEFAULT_LOOP_POLICY,
     decideLocally: config.ai.provider === 'builtin',

@@ -98,7 +98,7 @@ const environment = z.object({
   FOLLOWUP_ENABLED: flag.default(true),
   FOLLOWUP_DELAY_HOURS: hours.default(12),
   FOLLOWUP_MESSAGE: text.optional(),
-  MESSAGING_WINDOW_HOURS: hours.default(24),
+  MESSAGING_WINDOW_HOURS: hours.optional(),
   HUMAN_TAKEOVER_HOURS: hours.default(4),
   QUIET_HOURS_START: z
     .string()
@@ -290,7 +290,8 @@ function arrange(env: Environment) {
     visionModel: env.AI_VISION_MODEL ?? null,
     debounce: { quietMs: env.DEBOUNCE_MS, maxMs: env.DEBOUNCE_MAX_MS },
     policy: {
-      windowMs: Math.round(env.MESSAGING_WINDOW_HOURS * 3_600_000),
+      /** Null: each channel's own. */
+      windowMs: env.MESSAGING_WINDOW_HOURS === undefined ? null : Math.round(env.MESSAGING_WINDOW_HOURS * 3_600_000),
       takeoverMs: Math.round(env.HUMAN_TAKEOVER_HOURS * 3_600_000),
       followUpEnabled: env.FOLLOWUP_ENABLED,
       followUpDelayMs: Math.round(env.FOLLOWUP_DELAY_HOURS * 3_600_000),

@@ -10,11 +10,11 @@ import {
   conversationPolicyOf,
   createAskCatalog,
   createCatalog,
-  createChannels,
   createModelNamed,
   createModels,
   createVisionReader,
   followUpPolicyOf,
+  openChannels,
   orderSettingsOf,
 } from './composition.ts';
 import { loadConfig } from './config.ts';
@@ -22,7 +22,7 @@ import { CONVERSATIONS_QUEUE } from './conversations/core/version.ts';
 import { reconcileAtStart } from './conversations/reconcile/at-start.ts';
 import { createReconcile } from './conversations/reconcile/reconcile.ts';
 import { announceWorker } from './conversations/reconcile/workers.ts';
-import { createConversations } from './conversations/workflow-gateway.ts';
+import { createConversations, type PolicyOf } from './conversations/workflow-gateway.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
 import { saveAppLogs } from './platform/logging/app-log-store.ts';
 import { createAppLogStream } from './platform/logging/app-log-stream.ts';
@@ -73,11 +73,12 @@ Runtime.install({
     : { telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${config.metricsPort + 1}` } } } }),
 });
 
-const connectors = createChannels(config);
+const { channels, credentials } = openChannels(config);
 const shopCatalog = createCatalog(config);
 const activities = createActivities({
   db,
-  connectors,
+  channels,
+  credentials,
   ...createModels(config),
   budget: BUDGET,
   answerBudgetMs: config.answerBudgetMs,
@@ -90,8 +91,8 @@ const activities = createActivities({
 
 /** The worker asks the engine for itself, too: which runs there are, and that one be founded anew. */
 const client = openTemporal({ ...config.temporal, address: config.temporal.address });
-const policy = conversationPolicyOf(config);
-const reconcile = createReconcile({ db, client, conversations: createConversations(client, () => policy), logger });
+const policyOf: PolicyOf = ({ channel }) => conversationPolicyOf(config, channels.get(channel)?.window);
+const reconcile = createReconcile({ db, client, conversations: createConversations(client, policyOf), logger });
 
 const connection = await NativeConnection.connect(
   connectionOptions({ ...config.temporal, address: config.temporal.address }),
@@ -113,7 +114,7 @@ const sends = await Worker.create({ ...shared, taskQueue: QUEUES.sends, maxConcu
 const catalogDb = openDatabase(config.databaseUrl, 4);
 const rethink = createReplySimulator({
   db: catalogDb,
-  connectors,
+  channels,
   ...createModels(config),
   modelNamed: createModelNamed(config),
   // Old pictures are seldom there any more, and looking at them costs.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { CHANNEL_NAMES } from '../channels/channel-forms.ts';
 import { dateField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
-import { CHANNELS, id, optionalText, time } from '../platform/http/resources/record-parts.ts';
+import { id, optionalText, time } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
 
 export const accountRecord = z.object({
@@ -31,7 +32,7 @@ export const accounts = defineResource({
   defaultSort: ['createdAt', 'DESC'],
   fields: {
     id: uuidField(),
-    channel: wordField(CHANNELS),
+    channel: wordField(CHANNEL_NAMES),
     externalId: textField(),
     name: textField(),
     status: wordField(STATUSES),

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { learnFromTurn } from '../behaviour/store.ts';
-import type { ChannelLimits } from '../channels/connector.ts';
+import type { ChannelLimits } from '../channels/channel-rules.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
 import type { DecisionFacts, ProductFact } from '../replies/decision-facts.ts';
 import type { ModelUsage, ReplyResult } from '../replies/models/model.ts';

@@ -1,16 +1,13 @@
+import { InvalidInputError } from '../platform/errors.ts';
 import type { OutboundContent } from '../text/message.ts';
 import { textOf } from '../text/message.ts';
-import type { ChannelLimits, ChannelName } from './connector.ts';
+import type { ChannelForm } from './channel.ts';
+import type { ChannelLimits, ConsentRules } from './channel-rules.ts';
 import { createFit, type FitLimits } from './fit-content.ts';
 import { cleanText } from './inbound-text.ts';
+import { CHANNELS } from './index.ts';
 import { INSTAGRAM_LIMITS } from './instagram-limits.ts';
 import { splitText } from './split-text.ts';
-
-/** What a channel makes of an answer, without the channel: for rehearsals, also of channels that are not connected. */
-export interface ChannelForm {
-  limits: ChannelLimits;
-  fit(content: OutboundContent): OutboundContent[];
-}
 
 const MESSENGER_LIMITS: FitLimits = { ...INSTAGRAM_LIMITS, maxText: 2000, textUnit: 'characters' };
 const SMS_LIMITS: ChannelLimits = {
@@ -22,16 +19,55 @@ const SMS_LIMITS: ChannelLimits = {
   maxTitleCharacters: 0,
 };
 
-const instagram: ChannelForm = { limits: INSTAGRAM_LIMITS, fit: createFit(INSTAGRAM_LIMITS) };
+const OWN_CONSENT: ConsentRules = { optOutHandledBy: 'app', marketingNeedsConsent: true };
 
-/** One line a channel. */
-export const CHANNEL_FORMS: Readonly<Record<ChannelName, ChannelForm>> = {
-  directam: instagram,
-  instagram,
-  simulator: instagram,
-  messenger: { limits: MESSENGER_LIMITS, fit: createFit(MESSENGER_LIMITS) },
-  sms: { limits: SMS_LIMITS, fit: fitSms },
-};
+/** Channels that are not built yet: answers can be rehearsed for them, and accounts kept. A channel that is built leaves. */
+const PLANNED: readonly ChannelForm[] = [
+  {
+    name: 'instagram',
+    label: { en: 'Instagram', fa: 'اینستاگرام' },
+    limits: INSTAGRAM_LIMITS,
+    window: { kind: 'sinceCustomerWrote', hoursByDefault: 24, humanAgentDays: 7 },
+    consent: OWN_CONSENT,
+    fit: createFit(INSTAGRAM_LIMITS),
+  },
+  {
+    name: 'messenger',
+    label: { en: 'Messenger', fa: 'مسنجر' },
+    limits: MESSENGER_LIMITS,
+    window: { kind: 'sinceCustomerWrote', hoursByDefault: 24, humanAgentDays: 7 },
+    consent: OWN_CONSENT,
+    fit: createFit(MESSENGER_LIMITS),
+  },
+  {
+    name: 'sms',
+    label: { en: 'SMS', fa: 'پیامک' },
+    limits: SMS_LIMITS,
+    window: { kind: 'none' },
+    consent: { optOutHandledBy: 'carrier', marketingNeedsConsent: true },
+    fit: fitSms,
+  },
+];
+
+const built = CHANNELS.map(({ descriptor }) => descriptor);
+
+/** What every channel makes of an answer, by name: those of the list first, then those that are planned. */
+export const CHANNEL_FORMS: ReadonlyMap<string, ChannelForm> = new Map(
+  [...built, ...PLANNED.filter(({ name }) => built.every((other) => other.name !== name))].map((form) => [
+    form.name,
+    form,
+  ]),
+);
+
+/** Throws InvalidInputError for a channel that nobody has heard of. */
+export function channelFormOf(name: string): ChannelForm {
+  const form = CHANNEL_FORMS.get(name);
+  if (!form) throw new InvalidInputError('There is no such channel.', { channel: 'There is no such channel.' });
+  return form;
+}
+
+/** Names that a row's channel may have. */
+export const CHANNEL_NAMES = [...CHANNEL_FORMS.keys()] as [string, ...string[]];
 
 /** A text message has no buttons or pictures: their titles and addresses become lines. */
 function fitSms(content: OutboundContent): OutboundContent[] {

@@ -1,5 +1,5 @@
 import type { Button, Card, OutboundContent, QuickReply } from '../text/message.ts';
-import type { ChannelLimits } from './connector.ts';
+import type { ChannelLimits } from './channel-rules.ts';
 import { cleanText } from './inbound-text.ts';
 import { shortenText, splitText, type TextLimit } from './split-text.ts';
 

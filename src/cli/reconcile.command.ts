@@ -1,7 +1,7 @@
-import { conversationPolicyOf } from '../composition.ts';
+import { conversationPolicyOf, openChannels } from '../composition.ts';
 import type { Mended } from '../conversations/reconcile/difference.ts';
 import { createReconcile } from '../conversations/reconcile/reconcile.ts';
-import { createConversations } from '../conversations/workflow-gateway.ts';
+import { createConversations, type PolicyOf } from '../conversations/workflow-gateway.ts';
 import type { CommandContext, Outcome } from './command.ts';
 import { openEngine } from './engine.ts';
 
@@ -17,7 +17,9 @@ export async function reconcile(context: CommandContext, { all, dryRun }: Reconc
   const client = openEngine(context);
   try {
     const db = context.database();
-    const conversations = createConversations(client, () => conversationPolicyOf(context.config));
+    const { channels } = openChannels(context.config);
+    const policyOf: PolicyOf = ({ channel }) => conversationPolicyOf(context.config, channels.get(channel)?.window);
+    const conversations = createConversations(client, policyOf);
     const compare = createReconcile({ db, client, conversations, logger: quiet });
     const report = await compare({
       startedBy: 'cli',

@@ -1,9 +1,9 @@
+import { CHANNEL_NAMES } from '../channels/channel-forms.ts';
 import { textField, uuidField, wordField } from '../platform/http/resources/field.ts';
-import { CHANNELS } from '../platform/http/resources/record-parts.ts';
 
 /** Filters by what `contactParts` shows, for resources that belong to a conversation. */
 export const contactFields = {
-  channel: wordField(CHANNELS, { path: ['conversation', 'channel'] }),
+  channel: wordField(CHANNEL_NAMES, { path: ['conversation', 'channel'] }),
   contactId: uuidField({ path: ['conversation', 'contactId'] }),
   contactName: textField({ path: ['conversation', 'contact', 'name'] }),
   contactExternalId: textField({ path: ['conversation', 'contact', 'externalId'] }),

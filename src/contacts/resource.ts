@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { CHANNEL_NAMES } from '../channels/channel-forms.ts';
 import { dateField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
 import {
-  CHANNELS,
   contactSubject,
   id,
   isoOrNull,
@@ -45,7 +45,7 @@ export const contacts = defineResource({
   fields: {
     id: uuidField(),
     accountId: uuidField(),
-    channel: wordField(CHANNELS, { path: ['account', 'channel'] }),
+    channel: wordField(CHANNEL_NAMES, { path: ['account', 'channel'] }),
     conversationId: uuidField({ path: ['conversations', 'id'], some: true, sortable: false }),
     externalId: textField(),
     name: textField(),

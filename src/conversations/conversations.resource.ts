@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANNEL_NAMES } from '../channels/channel-forms.ts';
 import {
   booleanField,
   dateField,
@@ -9,7 +10,6 @@ import {
   wordField,
 } from '../platform/http/resources/field.ts';
 import {
-  CHANNELS,
   contactSubject,
   id,
   isoOrNull,
@@ -67,7 +67,7 @@ export const conversations = defineResource({
     contactId: uuidField(),
     contactName: textField({ path: ['contact', 'name'] }),
     contactExternalId: textField({ path: ['contact', 'externalId'] }),
-    channel: wordField(CHANNELS),
+    channel: wordField(CHANNEL_NAMES),
     status: wordField(STATUSES),
     mode: wordField(MODES),
     modeUntil: dateField({ nullable: true }),

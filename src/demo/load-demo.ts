@@ -1,7 +1,7 @@
 import { ensureAccount } from '../accounts/store.ts';
 import type { FoundProduct } from '../catalog/found-product.ts';
 import { saveProducts } from '../catalog/product-write-store.ts';
-import type { Connector } from '../channels/connector.ts';
+import type { Channel } from '../channels/channel.ts';
 import { SIMULATOR_ACCOUNT } from '../channels/simulator/index.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Database } from '../platform/database/client.ts';
@@ -12,7 +12,7 @@ export interface DemoDeps {
   businessId: string;
   ingest: Inbox['ingest'];
   /** The simulator: the customers' messages take the way of every message, and nothing leaves. */
-  simulator: Connector;
+  simulator: Channel;
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Connector, WebhookRequest } from '../channels/connector.ts';
+import type { Channel, WebhookRequest } from '../channels/channel.ts';
+import type { AccountCredentials } from '../channels/credentials.ts';
 import type { Database } from '../platform/database/client.ts';
 import { InvalidInputError } from '../platform/errors.ts';
 import { createBatcher } from './batcher.ts';
@@ -10,29 +11,34 @@ import { newId } from './new-id.ts';
  * lose it, and the provider may be answered. Throws SignatureError, InvalidInputError (kept in quarantine), or whatever kept
  * it from being stored, after which nothing may be acknowledged.
  */
-export type Accept = (connector: Connector, request: WebhookRequest) => Promise<string>;
+export type Accept = (channel: Channel, request: WebhookRequest) => Promise<string>;
 
 export interface AcceptDeps {
   db: Database;
+  credentials: Pick<AccountCredentials, 'all'>;
   /** The business that deliveries belong to until their account is known. */
   defaultBusinessId: string;
   /** Called after a commit that left work for the sorting. */
   onReceived: () => void;
 }
 
+/** No provider asks for more; whoever does gets the rest of the address cut off. */
+const MAX_URL_LENGTH = 2000;
+
 /**
  * Makes the first half of step 2. One row a webhook, many in one statement: however fast they come, the provider waits for
  * no more than that. Everything else that a delivery means is done by the sorting.
  */
-export function createAccept({ db, defaultBusinessId, onReceived }: AcceptDeps): Accept {
+export function createAccept({ db, credentials, defaultBusinessId, onReceived }: AcceptDeps): Accept {
   const save = createBatcher((rows: NewDelivery[]) => saveReceived(db, rows), { maxItems: 200, maxWaiting: 20_000 });
-  return async (connector, request) => {
-    connector.verify(request);
+  return async (channel, request) => {
+    channel.verify(request, await credentials.all(channel.name));
     const id = newId();
     const body = storableText(request.rawBody.toString('utf8'));
-    const delivery = { id, businessId: defaultBusinessId, channel: connector.name, body };
+    const url = storableText(request.url ?? '').slice(0, MAX_URL_LENGTH);
+    const delivery = { id, businessId: defaultBusinessId, channel: channel.name, url, body };
     try {
-      connector.parse(request, { isAccount: () => false });
+      channel.parse(request, { isAccount: () => false });
     } catch (error) {
       if (error instanceof InvalidInputError) await quarantineDelivery(db, delivery, error.message);
       throw error;

@@ -5,6 +5,8 @@ export interface NewDelivery {
   id: string;
   businessId: string;
   channel: string;
+  /** Path and query as they were asked for; empty where nobody posted it. */
+  url: string;
   body: string;
 }
 
@@ -31,9 +33,9 @@ const SORTING_LOCK = 7_393_201;
 /** Keeps deliveries. Returns their ids, in order. */
 export async function saveReceived(db: Queries, rows: readonly NewDelivery[]): Promise<string[]> {
   await db.$executeRaw`
-    INSERT INTO inbound_deliveries (id, business_id, channel, state, body)
-    SELECT id, "businessId", channel, 'received', body
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS d(id uuid, "businessId" uuid, channel text, body text)`;
+    INSERT INTO inbound_deliveries (id, business_id, channel, state, url, body)
+    SELECT id, "businessId", channel, 'received', url, body
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS d(id uuid, "businessId" uuid, channel text, url text, body text)`;
   return rows.map((row) => row.id);
 }
 
@@ -53,14 +55,17 @@ export async function takeReceived(
   await lockSorting(tx);
   const one = 'id' in which ? which.id : null;
   const atMost = 'id' in which ? 1 : which.atMost;
-  const rows = await tx.$queryRaw<{ id: string; business_id: string; channel: string; body: string; at: Date }[]>`
-    SELECT id, business_id, channel, body, received_at AS at FROM inbound_deliveries
+  const rows = await tx.$queryRaw<
+    { id: string; business_id: string; channel: string; url: string; body: string; at: Date }[]
+  >`
+    SELECT id, business_id, channel, url, body, received_at AS at FROM inbound_deliveries
     WHERE state = 'received' AND (${one}::uuid IS NULL OR id = ${one}::uuid)
     ORDER BY id LIMIT ${atMost} FOR UPDATE`;
   return rows.map((row) => ({
     id: row.id,
     businessId: row.business_id,
     channel: row.channel,
+    url: row.url,
     body: row.body,
     receivedAtMs: row.at.getTime(),
   }));

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Connector, WebhookRequest } from '../channels/connector.ts';
-import { type Accept, createAccept } from './accept.ts';
+import type { Channel, WebhookRequest } from '../channels/channel.ts';
+import { type Accept, type AcceptDeps, createAccept } from './accept.ts';
 import { findSorted, type SortResult } from './delivery-store.ts';
 import { createSort, type SortDeps } from './sort.ts';
 
-export interface InboxDeps extends SortDeps {
+export interface InboxDeps extends SortDeps, Pick<AcceptDeps, 'credentials'> {
   /** The business that accounts without one belong to. */
   defaultBusinessId: string;
 }
@@ -13,7 +13,7 @@ export interface Inbox {
   /** For providers: durable, and sorted soon after. */
   accept: Accept;
   /** For our own callers (simulator, demo): durable and sorted. */
-  ingest(connector: Connector, request: WebhookRequest): Promise<SortResult>;
+  ingest(channel: Channel, request: WebhookRequest): Promise<SortResult>;
   /** Finishes what is under way. What was accepted and not sorted waits for the next start. */
   stop(): Promise<void>;
 }
@@ -57,8 +57,8 @@ export function createInbox(deps: InboxDeps): Inbox {
 
   return {
     accept,
-    ingest: async (connector, request) => {
-      const id = await accept(connector, request);
+    ingest: async (channel, request) => {
+      const id = await accept(channel, request);
       for (;;) {
         const failed = await sort().then(
           () => null,

@@ -38,7 +38,7 @@ async function findTarget(deps: ActionDeps, principal: Principal, messageId: str
   return { messageId: message.externalId, conversation: contact.externalId };
 }
 
-/** What the simulator's connector reads, without the account. */
+/** What the simulator reads, without the account. */
 async function toSimulated(deps: ActionDeps, principal: Principal, { conversation, text, reaction, edit }: Body) {
   if (text !== undefined) {
     const { externalId } = await findCustomer(deps, principal, conversation);
@@ -101,12 +101,12 @@ export const simulatorMessage = defineAction({
     stored: z.int(),
   }),
   async run({ deps, principal, body }) {
-    const connector = deps.connectors.get('simulator');
-    if (!connector) throw new UnavailableError('The simulator is switched off.');
+    const simulator = deps.channels.get('simulator');
+    if (!simulator) throw new UnavailableError('The simulator is switched off.');
     const simulated = await toSimulated(deps, principal, body);
     const account = await findSimulatorAccount(deps, principal);
     const rawBody = Buffer.from(JSON.stringify({ account, ...simulated }));
-    const { conversationIds, stored } = await deps.inbox.ingest(connector, {
+    const { conversationIds, stored } = await deps.inbox.ingest(simulator, {
       rawBody,
       headers: {},
       receivedAtMs: deps.clock(),

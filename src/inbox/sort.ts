@@ -1,7 +1,9 @@
 import { type AccountIds, ensureAccount, loadAccounts } from '../accounts/store.ts';
-import type { Connector, InboundEvent, ParsedWebhook } from '../channels/connector.ts';
+import type { Channel, Channels, DeliveryStatus, InboundEvent, ParsedWebhook } from '../channels/channel.ts';
+import { windowMsOf } from '../channels/channel-window.ts';
 import { markRead, storeMessageChanges } from '../conversations/message-change-store.ts';
 import { hasOrderInMind } from '../orders/store.ts';
+import { storeDeliveryStatuses } from '../outbox/delivery-status-store.ts';
 import { matchEcho } from '../outbox/store.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
 import { isFaultOfData } from '../platform/database/database-fault.ts';
@@ -28,8 +30,10 @@ import {
 
 export interface SortDeps {
   db: Database;
-  connectors: ReadonlyMap<string, Connector>;
+  channels: Channels;
   debounce: DebouncePolicy;
+  /** The window of channels that have one, where the settings say another than the channel; null: each its own. */
+  windowMs: number | null;
   /** Called after a commit that left work for the relay. */
   onWork: () => void;
   /** A delivery that was set aside, because what it holds cannot be stored. */
@@ -40,7 +44,8 @@ export interface SortDeps {
 interface Arrival {
   delivery: SortedDelivery;
   events: { event: InboundEvent; account: AccountIds }[];
-  channel: string;
+  statuses: { status: DeliveryStatus; account: AccountIds }[];
+  channel: Channel;
 }
 
 const MAX_KNOWN_CONTACTS = 50_000;
@@ -74,37 +79,41 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
   };
 
   /** Reads with the accounts we know; an unknown one may have been made by another process, so it is looked up first. */
-  const parse = async (db: Queries, connector: Connector, received: ReceivedDelivery): Promise<ParsedWebhook> => {
-    const request = { rawBody: Buffer.from(received.body), headers: {}, receivedAtMs: received.receivedAtMs };
-    let known = await accountsOf(db, connector.name);
-    const read = () => connector.parse(request, { isAccount: (id) => known.has(id) });
+  const parse = async (db: Queries, channel: Channel, received: ReceivedDelivery): Promise<ParsedWebhook> => {
+    const { body, url, receivedAtMs } = received;
+    const request = { rawBody: Buffer.from(body), headers: {}, receivedAtMs, url };
+    let known = await accountsOf(db, channel.name);
+    const read = () => channel.parse(request, { isAccount: (id) => known.has(id) });
     const parsed = read();
-    if (parsed.events.every((event) => known.has(event.accountExternalId))) return parsed;
-    known = await accountsOf(db, connector.name, true);
+    const named = [...parsed.events, ...parsed.statuses];
+    if (named.every(({ accountExternalId }) => known.has(accountExternalId))) return parsed;
+    known = await accountsOf(db, channel.name, true);
     return read();
   };
 
   const read = async (db: Queries, received: ReceivedDelivery): Promise<Arrival> => {
-    const { id, businessId, channel } = received;
-    const connector = deps.connectors.get(channel);
-    if (!connector) throw new Error(`There is no channel ${channel}.`);
-    const parsed = await parse(db, connector, received);
-    const known = await accountsOf(db, channel);
+    const { id, businessId } = received;
+    const channel = deps.channels.get(received.channel);
+    if (!channel) throw new Error(`There is no channel ${received.channel}.`);
+    const parsed = await parse(db, channel, received);
+    const known = await accountsOf(db, channel.name);
     const events = [];
     for (const event of parsed.events) {
       const externalId = event.accountExternalId;
-      const account = known.get(externalId) ?? (await ensureAccount(db, businessId, channel, externalId));
+      const account = known.get(externalId) ?? (await ensureAccount(db, businessId, channel.name, externalId));
       known.set(externalId, account);
       events.push({ event, account });
     }
+    const { statuses, strange } = sortStatuses(parsed.statuses, known);
+    const reasons = [...parsed.quarantined, ...strange].map((item) => item.reason);
     const delivery: SortedDelivery = {
       id,
-      businessId: events[0]?.account.businessId ?? businessId,
+      businessId: (events[0] ?? statuses[0])?.account.businessId ?? businessId,
       eventCount: events.length,
-      state: parsed.quarantined.length > 0 ? 'quarantined' : 'stored',
-      reason: parsed.quarantined.map((item) => item.reason).join('; '),
+      state: reasons.length > 0 ? 'quarantined' : 'stored',
+      reason: reasons.join('; '),
     };
-    return { delivery, events, channel };
+    return { delivery, events, statuses, channel };
   };
 
   /** Contacts made here are remembered by the caller only after the commit: until then nobody else can see them. */
@@ -115,15 +124,16 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
       found.set(key, made[index] as ContactIds);
       known.set(key, made[index] as ContactIds);
     }
-    const rows = arrivals.flatMap(({ delivery, events }) =>
-      events.map(({ event, account }) =>
-        toEventRow(
+    const rows = arrivals.flatMap(({ delivery, events, channel }) =>
+      events.map(({ event, account }) => ({
+        ...toEventRow(
           event,
           account,
           delivery.id,
           known.get(contactKey(account.id, event.contactExternalId)) as ContactIds,
         ),
-      ),
+        windowMs: windowMsOf(channel.window, deps.windowMs),
+      })),
     );
     for (const row of rows) {
       if (row.kind === 'page_message') await recognizeEcho(tx, arrivals, row);
@@ -139,6 +149,8 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
     if (changes.length > 0) await storeMessageChanges(tx, changes);
     const reads = added.filter((row) => row.kind === 'read');
     if (reads.length > 0) await markRead(tx, reads);
+    const statuses = arrivals.flatMap((arrival) => arrival.statuses);
+    if (statuses.length > 0) await storeDeliveryStatuses(tx, statuses);
     return stored.size;
   };
 
@@ -203,6 +215,18 @@ function splitAtPageMessages(arrivals: readonly Arrival[]): Arrival[][] {
   return runs;
 }
 
+/** A status makes no account: what was sent was sent by one that we know. */
+function sortStatuses(statuses: readonly DeliveryStatus[], known: ReadonlyMap<string, AccountIds>) {
+  const sorted: Arrival['statuses'] = [];
+  const strange: { reason: string }[] = [];
+  for (const status of statuses) {
+    const account = known.get(status.accountExternalId);
+    if (account) sorted.push({ status, account });
+    else strange.push({ reason: 'A delivery status of an account that is not known' });
+  }
+  return { statuses: sorted, strange };
+}
+
 const contactKey = (accountId: string, externalId: string): string => `${accountId}:${externalId}`;
 
 function sortContacts(
@@ -218,7 +242,8 @@ function sortContacts(
       const key = contactKey(account.id, externalId);
       const ids = cached.get(key) ?? found.get(key);
       if (ids) known.set(key, ids);
-      else unknown.set(key, { businessId: account.businessId, accountId: account.id, channel, externalId });
+      else
+        unknown.set(key, { businessId: account.businessId, accountId: account.id, channel: channel.name, externalId });
     }
   return { known, unknown };
 }
@@ -242,7 +267,12 @@ async function recognizeGivingUp(db: Queries, row: EventRow): Promise<void> {
   row.immediate = false;
 }
 
-function toEventRow(event: InboundEvent, account: AccountIds, deliveryId: string, contact: ContactIds): EventRow {
+function toEventRow(
+  event: InboundEvent,
+  account: AccountIds,
+  deliveryId: string,
+  contact: ContactIds,
+): Omit<EventRow, 'windowMs'> {
   const consent = event.kind === 'message' ? detectOptOut(event.text ?? '') : null;
   const kind = consent ?? event.kind;
   const isMessage = event.kind === 'message' || event.kind === 'page_message';

@@ -34,6 +34,8 @@ export interface EventRow {
   payload: string | null;
   media: unknown;
   externalId: string | null;
+  /** How long the channel lets the shop write after this; null: for ever. */
+  windowMs: number | null;
   /** Due at once instead of after the quiet time. */
   immediate: boolean;
   /** For `read`: the last message that was read, or null for everything said before. Not stored with the event. */
@@ -45,8 +47,6 @@ export interface EventRow {
 export interface DebouncePolicy {
   quietMs: number;
   maxMs: number;
-  /** Null: the channel has no window. */
-  windowMs: number | null;
 }
 
 export interface ContactKey {
@@ -163,7 +163,8 @@ export async function storeEvents(
       FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS g(
         id uuid, "deliveryId" uuid, "businessId" uuid, "accountId" uuid, "conversationId" uuid, "contactId" uuid,
         "dedupeKey" text, kind text, "occurredAtMs" double precision, "timeFlagged" boolean, "messageId" uuid,
-        "messageKind" text, text text, payload text, media jsonb, "externalId" text, immediate boolean)
+        "messageKind" text, text text, payload text, media jsonb, "externalId" text,
+        "windowMs" double precision, immediate boolean)
       LIMIT ${events.length}
     ), fresh AS (
       SELECT DISTINCT ON ("accountId", "dedupeKey") * FROM given
@@ -208,6 +209,8 @@ export async function storeEvents(
     ), latest AS (
       SELECT "conversationId" AS id, max("businessId"::text)::uuid AS business_id,
         max(LEAST(occurred_at, now())) FILTER (WHERE kind IN ('message', 'opt_out', 'opt_in')) AS by_customer,
+        max(LEAST(occurred_at, now()) + "windowMs" * interval '1 ms')
+          FILTER (WHERE kind IN ('message', 'opt_out', 'opt_in')) AS window_ends,
         max(occurred_at) FILTER (WHERE kind = 'page_message') AS by_page,
         count(*) FILTER (WHERE kind IN ('message', 'opt_out', 'opt_in')) AS unread,
         (array_agg(left(text, 200) ORDER BY occurred_at DESC, position DESC) FILTER (WHERE "messageId" IS NOT NULL))[1] AS text
@@ -216,7 +219,7 @@ export async function storeEvents(
       UPDATE conversations c SET
         status = CASE WHEN latest.by_customer IS NULL THEN c.status ELSE 'open' END,
         last_user_message_at = GREATEST(c.last_user_message_at, latest.by_customer),
-        window_expires_at = GREATEST(c.window_expires_at, latest.by_customer + ${policy.windowMs} * interval '1 ms'),
+        window_expires_at = GREATEST(c.window_expires_at, latest.window_ends),
         last_page_message_at = CASE WHEN latest.by_page IS NULL THEN c.last_page_message_at ELSE now() END,
         last_message_at = GREATEST(c.last_message_at, LEAST(GREATEST(latest.by_customer, latest.by_page), now())),
         last_message_text = COALESCE(latest.text, c.last_message_text),

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NextFunction } from 'express';
 import type { Logger } from 'pino';
-import type { ChannelName, Connector, WebhookRequest } from '../channels/connector.ts';
+import type { Channels, WebhookAnswer, WebhookRequest } from '../channels/channel.ts';
+import type { AccountCredentials } from '../channels/credentials.ts';
+import { type RoutedChannel, type WebhookAddress, webhookAddresses } from '../channels/webhook-routes.ts';
 import { InvalidInputError, SignatureError } from '../platform/errors.ts';
 import type { Metrics } from '../platform/http/metrics.ts';
 import { problemBody } from '../platform/http/problem.ts';
@@ -9,20 +11,13 @@ import { BODY_TOO_LARGE, readRawBody } from '../platform/http/raw-body.ts';
 import type { Inbox } from './inbox.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
-
-type Headers = WebhookRequest['headers'];
-
-/** Which channel a POST to an address is for. The one shared address tells by the signature that the sender uses. */
-const CHANNEL_BY_PATH: Readonly<Record<string, (headers: Headers) => ChannelName>> = {
-  '/webhook': (headers) => (headers['x-hub-signature-256'] === undefined ? 'directam' : 'instagram'),
-  '/webhooks/directam': () => 'directam',
-};
-
-/** The addresses that channels post to. */
-export const WEBHOOK_PATHS: readonly string[] = Object.keys(CHANNEL_BY_PATH);
+const NO_BODY = Buffer.alloc(0);
+/** Counted where a request was refused before anybody could tell whose it was. */
+const UNKNOWN_CHANNEL = 'unknown';
 
 export interface WebhookDeps {
-  connectors: ReadonlyMap<ChannelName, Connector>;
+  channels: Channels;
+  credentials: Pick<AccountCredentials, 'all'>;
   inbox: Pick<Inbox, 'accept'>;
   logger: Logger;
   metrics: Metrics;
@@ -31,58 +26,102 @@ export interface WebhookDeps {
 
 export type WebhookHandler = (request: IncomingMessage, response: ServerResponse, next: NextFunction) => void;
 
+/** A request under way. */
+interface Progress {
+  /** Known as soon as it is chosen. */
+  channel: string;
+  isQuestion: boolean;
+}
+
 /**
  * The hot path: everything a provider posts. Mounted before all other middleware, and written on Node's own request
  * and response, because each acknowledgement pays for what stands in front of it. 200 only after the commit; whatever
  * keeps an event from being stored is a 503, so that the provider tries again.
  */
-export function createWebhookHandler({ connectors, inbox, logger, metrics, clock }: WebhookDeps): WebhookHandler {
-  async function take(connector: Connector, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const receivedAtMs = clock();
-    const rawBody = await readRawBody(request, MAX_BODY_BYTES);
-    if (rawBody === BODY_TOO_LARGE) {
-      // The rest of the body is still coming; there is no use in reading it.
-      response.setHeader('Connection', 'close');
-      refuse(response, 413, 'The body is too large.');
-      return;
-    }
-    await inbox.accept(connector, { rawBody, headers: request.headers, receivedAtMs });
-    response.writeHead(200, ACKNOWLEDGED_HEADERS).end(ACKNOWLEDGED);
-  }
-
-  function fail(error: unknown, channel: ChannelName, response: ServerResponse): void {
-    if (response.destroyed || response.headersSent) return;
-    if (error instanceof SignatureError) {
-      refuse(response, 401, 'The signature is missing or wrong.');
-    } else if (error instanceof InvalidInputError) {
-      refuse(response, 400, 'The body cannot be read.');
-    } else {
-      logger.error({ err: error, channel }, 'webhook not stored');
-      response.setHeader('Retry-After', '5');
-      refuse(response, 503, 'The event could not be stored. Send it again.');
-    }
-  }
+export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
+  const { logger, metrics } = deps;
+  const addresses = webhookAddresses(deps.channels);
 
   return (request, response, next) => {
-    const path = pathOf(request.url ?? '');
-    const choose = Object.hasOwn(CHANNEL_BY_PATH, path) ? CHANNEL_BY_PATH[path] : undefined;
-    if (!choose) return next();
-    if (request.method !== 'POST') {
-      response.setHeader('Allow', 'POST');
+    const methods = addresses.get(pathOf(request.url ?? ''));
+    if (!methods) return next();
+    const address = methods.get(request.method ?? '');
+    if (!address) {
+      response.setHeader('Allow', [...methods.keys()].join(', '));
       return refuse(response, 405, 'Webhooks are posted.');
     }
-    const connector = connectors.get(choose(request.headers)) ?? connectors.get('directam');
-    if (!connector) return next();
-    const channel = connector.name;
+    const isQuestion = request.method === 'GET';
+    const progress: Progress = { channel: address.only?.channel.name ?? UNKNOWN_CHANNEL, isQuestion };
     const begunAt = performance.now();
-    void take(connector, request, response)
-      .catch((error: unknown) => fail(error, channel, response))
-      .finally(() => metrics.countWebhook(channel, response.statusCode, (performance.now() - begunAt) / 1000));
+    void (isQuestion ? prove : take)(deps, address, progress, request, response)
+      .catch((error: unknown) => fail(logger, error, progress, response))
+      .finally(() => {
+        metrics.countWebhook(progress.channel, response.statusCode, (performance.now() - begunAt) / 1000);
+      });
   };
 }
 
-const ACKNOWLEDGED = '{"ok":true}';
-const ACKNOWLEDGED_HEADERS = { 'Content-Type': 'application/json', 'Content-Length': ACKNOWLEDGED.length };
+async function take(
+  { inbox, clock }: WebhookDeps,
+  address: WebhookAddress,
+  progress: Progress,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const receivedAtMs = clock();
+  const rawBody = await readRawBody(request, MAX_BODY_BYTES);
+  if (rawBody === BODY_TOO_LARGE) {
+    // The rest of the body is still coming; there is no use in reading it.
+    response.setHeader('Connection', 'close');
+    refuse(response, 413, 'The body is too large.');
+    return;
+  }
+  const webhook = { rawBody, headers: request.headers, receivedAtMs, url: request.url ?? '' };
+  const { channel, route } = chooseChannel(address, webhook, progress);
+  await inbox.accept(channel, webhook);
+  answer(response, route.acknowledgement);
+}
+
+/** The provider asks whether the address is ours; nothing is stored. */
+async function prove(
+  { credentials, clock }: WebhookDeps,
+  address: WebhookAddress,
+  progress: Progress,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const webhook = { rawBody: NO_BODY, headers: request.headers, receivedAtMs: clock(), url: request.url ?? '' };
+  const { channel } = chooseChannel(address, webhook, progress);
+  if (!channel.answerChallenge) throw new InvalidInputError('The channel proves nothing.');
+  answer(response, channel.answerChallenge(webhook, await credentials.all(channel.name)));
+}
+
+/** Throws InvalidInputError for a request that is nobody's. */
+function chooseChannel(address: WebhookAddress, webhook: WebhookRequest, progress: Progress): RoutedChannel {
+  const chosen = address.only ?? address.choose(webhook);
+  if (!chosen) throw new InvalidInputError('No channel recognises the request.');
+  progress.channel = chosen.channel.name;
+  return chosen;
+}
+
+function fail(logger: Logger, error: unknown, { channel, isQuestion }: Progress, response: ServerResponse): void {
+  if (response.destroyed || response.headersSent) return;
+  if (error instanceof SignatureError && isQuestion) {
+    refuse(response, 403, 'The word that was agreed is missing or wrong.');
+  } else if (error instanceof SignatureError) {
+    refuse(response, 401, 'The signature is missing or wrong.');
+  } else if (error instanceof InvalidInputError) {
+    refuse(response, 400, isQuestion ? 'The question cannot be read.' : 'The body cannot be read.');
+  } else {
+    logger.error({ err: error, channel }, 'webhook not stored');
+    response.setHeader('Retry-After', '5');
+    refuse(response, 503, 'The event could not be stored. Send it again.');
+  }
+}
+
+function answer(response: ServerResponse, { type, body }: WebhookAnswer): void {
+  response.writeHead(200, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) }).end(body);
+}
 
 function pathOf(url: string): string {
   const end = url.indexOf('?');

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import type { ChannelName } from '../channels/connector.ts';
+
 import { InvalidInputError, UnavailableError } from '../platform/errors.ts';
 import { defineAction } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
@@ -31,10 +31,10 @@ export const chatMessage = defineAction({
   response: outboundMessageRecord.extend({ partIds: z.array(z.uuid()), timerId: z.uuid().nullable() }),
   async run({ deps, principal, id, body }) {
     const conversation = await findOwned(deps, 'conversation', principal, id);
-    const connector = deps.connectors.get(conversation.channel as ChannelName);
-    if (!connector) throw new UnavailableError(`The channel ${conversation.channel} is switched off.`);
+    const channel = deps.channels.get(conversation.channel);
+    if (!channel) throw new UnavailableError(`The channel ${conversation.channel} is switched off.`);
     const dueAtMs = body.sendAt === undefined ? null : readSendAt(body.sendAt, conversation, deps.clock());
-    const parts = connector.fit({ kind: 'text', text: body.text }).slice(0, MAX_PARTS);
+    const parts = channel.fit({ kind: 'text', text: body.text }).slice(0, MAX_PARTS);
     const key = body.key?.toLowerCase() ?? uuidv7();
     const sendAt = dueAtMs === null ? {} : { sendAt: new Date(dueAtMs) };
     const rows = await deps.db.$transaction((tx) => planOnce(tx, principal, key, { conversation, parts, ...sendAt }));

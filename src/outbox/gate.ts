@@ -1,11 +1,16 @@
+import type { ConsentRules, WindowPolicy } from '../channels/channel-rules.ts';
+import { humanAgentMsOf } from '../channels/channel-window.ts';
 import type { ConversationMode, OutboundAuthor } from '../text/message.ts';
 
 /** What the gate looks at, read immediately before the request leaves. Times in milliseconds since the epoch. */
 export interface GateFacts {
+  window: WindowPolicy;
+  consent: ConsentRules;
   author: OutboundAuthor;
   purpose: string;
   plannedAtMs: number;
   mode: ConversationMode;
+  /** Null: the customer never wrote, or the channel has no window. */
   windowExpiresAtMs: number | null;
   lastCustomerAtMs: number | null;
   lastPageMessageAtMs: number | null;
@@ -15,7 +20,8 @@ export interface GateFacts {
   quiet: boolean;
 }
 
-export type GateVerdict = { open: true } | { open: false; reason: string };
+/** `asHumanAgent`: only because a person wrote it, which the provider must be told. */
+export type GateVerdict = { open: true; asHumanAgent: boolean } | { open: false; reason: string };
 
 /** Purposes that tell the customer about the very thing that would close the gate. */
 const PASSES_OPT_OUT = new Set(['opt_out_notice']);
@@ -26,17 +32,35 @@ const PASSES_OPT_OUT = new Set(['opt_out_notice']);
  */
 export function gate(facts: GateFacts, nowMs: number): GateVerdict {
   const closed = (reason: string): GateVerdict => ({ open: false, reason });
+  const open: GateVerdict = { open: true, asHumanAgent: false };
   if (facts.accountStatus !== 'active') return closed('account_needs_reconnect');
-  if (facts.windowExpiresAtMs === null || facts.windowExpiresAtMs <= nowMs) return closed('window_closed');
-  if (facts.author === 'human') return { open: true };
+  if (!isWindowOpen(facts, nowMs)) {
+    return isHumanAgent(facts, nowMs) ? { open: true, asHumanAgent: true } : closed('window_closed');
+  }
+  if (facts.author === 'human') return open;
   if (facts.mode === 'human') return closed('human_took_over');
   if (facts.mode === 'paused') return closed('bot_paused');
   if (facts.lastPageMessageAtMs !== null && facts.lastPageMessageAtMs > facts.plannedAtMs)
     return closed('human_took_over');
-  if (facts.optedOut && !PASSES_OPT_OUT.has(facts.purpose)) return closed('opted_out');
-  if (facts.author === 'bot') return { open: true };
+  if (facts.optedOut && !passesOptOut(facts)) return closed('opted_out');
+  if (facts.author === 'bot') return open;
   if (facts.quiet) return closed('quiet_hours');
   if (facts.author === 'follow-up' && (facts.lastCustomerAtMs ?? 0) > facts.plannedAtMs)
     return closed('customer_wrote');
-  return { open: true };
+  return open;
+}
+
+function isWindowOpen({ window, windowExpiresAtMs }: GateFacts, nowMs: number): boolean {
+  return window.kind === 'none' || (windowExpiresAtMs !== null && windowExpiresAtMs > nowMs);
+}
+
+/** Some channels let a person answer for longer than the bot. */
+function isHumanAgent({ author, window, lastCustomerAtMs }: GateFacts, nowMs: number): boolean {
+  const allowedMs = humanAgentMsOf(window);
+  return author === 'human' && allowedMs !== null && lastCustomerAtMs !== null && lastCustomerAtMs + allowedMs > nowMs;
+}
+
+/** Where the carrier answers STOP by itself, our own notice would only be refused. */
+function passesOptOut({ purpose, consent }: GateFacts): boolean {
+  return PASSES_OPT_OUT.has(purpose) && consent.optOutHandledBy === 'app';
 }

@@ -13,7 +13,7 @@ export interface OutboundToSend {
   accountExternalId: string;
   contactExternalId: string;
   timeZone: string;
-  gate: Omit<GateFacts, 'quiet'>;
+  gate: Omit<GateFacts, 'quiet' | 'window' | 'consent'>;
 }
 
 interface RawOutbound {
@@ -121,7 +121,7 @@ export async function markOutboundSent(
   proof: { externalId: string | null; httpStatus: number | null; settledBy: string; from?: readonly OutboundState[] },
 ): Promise<boolean> {
   const from = proof.from ?? ['sending', 'unknown'];
-  const changed = await db.$executeRaw`
+  const [result] = await db.$queryRaw<{ changed: number; told: number }[]>`
     WITH sent AS (
       UPDATE outbound_messages SET state = 'sent', reason = '', external_id = COALESCE(${proof.externalId}, external_id),
         http_status = COALESCE(${proof.httpStatus}, http_status), settled_by = ${proof.settledBy},
@@ -134,7 +134,13 @@ export async function markOutboundSent(
         CASE WHEN content->>'kind' IN ('image', 'video', 'audio') THEN content->>'kind' ELSE 'text' END,
         text, content, external_id, id, now()
       FROM sent ON CONFLICT (outbound_id) DO NOTHING
-    )
+    ), told AS (
+      -- The provider may have told what became of it before we learned its id.
+      UPDATE delivery_statuses s SET outbound_id = sent.id
+      FROM sent JOIN conversations l ON l.id = sent.conversation_id
+      WHERE s.account_id = l.account_id AND s.external_id = sent.external_id AND s.outbound_id IS NULL
+      RETURNING s.id
+    ), shown AS (
     -- A customer who was told that a person will answer still waits for that person, and so does one who has written since
     -- the request left: a late proof answers nobody.
     UPDATE conversations c SET updated_at = now(),
@@ -145,8 +151,45 @@ export async function markOutboundSent(
     FROM sent, LATERAL (
       SELECT coalesce(l.last_user_message_at <= COALESCE(sent.sending_at, sent.created_at), true) AS by_customer
       FROM conversations l WHERE l.id = sent.conversation_id
-    ) heard WHERE c.id = sent.conversation_id`;
-  return changed === 1;
+    ) heard WHERE c.id = sent.conversation_id
+    RETURNING c.id
+    )
+    SELECT (SELECT count(*)::int FROM shown) AS changed, (SELECT count(*)::int FROM told) AS told`;
+  if (result && result.told > 0) await noteDeliveryStatuses(db, [id]);
+  return result?.changed === 1;
+}
+
+interface NotedStatus {
+  id: string;
+  state: OutboundState;
+  hasFailed: boolean;
+  /** Why it failed; else empty. */
+  reason: string;
+  /** The provider's id, as it was told. */
+  externalId: string | null;
+}
+
+/**
+ * Writes on rows what became of them, worked out anew from all that was told, so that neither order nor repetition counts:
+ * what was delivered cannot have failed. Returns the rows.
+ */
+export function noteDeliveryStatuses(db: Queries, ids: readonly string[]): Promise<NotedStatus[]> {
+  return db.$queryRaw<NotedStatus[]>`
+    WITH told AS (
+      SELECT outbound_id,
+        min(occurred_at) FILTER (WHERE state IN ('delivered', 'read')) AS delivered_at,
+        min(occurred_at) FILTER (WHERE state = 'read') AS read_at,
+        min(occurred_at) FILTER (WHERE state = 'failed') AS failed_at,
+        (array_agg(reason ORDER BY occurred_at) FILTER (WHERE state = 'failed'))[1] AS failure,
+        max(external_id) AS external_id
+      FROM delivery_statuses WHERE outbound_id = ANY(${ids}::uuid[]) GROUP BY 1
+    )
+    UPDATE outbound_messages o SET delivered_at = told.delivered_at, read_at = told.read_at, updated_at = now(),
+      failed_at = CASE WHEN told.delivered_at IS NULL THEN told.failed_at END,
+      reason = CASE WHEN o.state <> 'sent' THEN o.reason WHEN told.delivered_at IS NULL THEN coalesce(told.failure, '') ELSE '' END
+    FROM told WHERE o.id = told.outbound_id
+    RETURNING o.id, o.state, o.failed_at IS NOT NULL AS "hasFailed", coalesce(told.failure, '') AS reason,
+      told.external_id AS "externalId"`;
 }
 
 /** A request to the provider is dead for this account: its further sends are held at the gate until a person mends it. */

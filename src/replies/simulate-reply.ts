@@ -1,5 +1,6 @@
-import { CHANNEL_FORMS } from '../channels/channel-forms.ts';
-import type { ChannelLimits, Connector } from '../channels/connector.ts';
+import type { Channel } from '../channels/channel.ts';
+import type { ChannelLimits } from '../channels/channel-rules.ts';
+import { simulator } from '../channels/simulator/index.ts';
 import type { Database } from '../platform/database/client.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import type { Language, OutboundContent } from '../text/message.ts';
@@ -61,7 +62,7 @@ export interface ReplySimulator {
 }
 
 /** Of a reply where no conversation, and so no channel, was named. */
-const { limits: DEFAULT_LIMITS } = CHANNEL_FORMS.simulator;
+const DEFAULT_LIMITS = simulator.descriptor.limits;
 
 interface SimulatorDeps {
   db: Database;
@@ -70,7 +71,7 @@ interface SimulatorDeps {
   builtin: ReplyModel;
   /** Makes a model of that name; absent: there is only the one. */
   modelNamed?: (name: string) => ReplyModel;
-  connectors: ReadonlyMap<string, Connector>;
+  channels: ReadonlyMap<string, Channel>;
   /** Null: answers know no products. */
   askCatalog: AskCatalog | null;
 }
@@ -89,7 +90,7 @@ export function createReplySimulator(deps: SimulatorDeps): ReplySimulator {
 async function prepare(deps: SimulatorDeps, input: SimulateInput) {
   const context = await contextFor(deps.db, input);
   if (input.text) context.transcript.push({ author: 'customer', kind: 'text', text: input.text, isNew: true });
-  const limits = deps.connectors.get(context.channel)?.limits ?? DEFAULT_LIMITS;
+  const limits = deps.channels.get(context.channel)?.limits ?? DEFAULT_LIMITS;
   const language = languageOf(context);
   const model = chooseModel(deps, input, context);
   const catalog = await deps.askCatalog?.({

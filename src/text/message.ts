@@ -46,7 +46,7 @@ export interface FormerText {
 
 export interface Button {
   type: 'web_url' | 'postback';
-  /** At most 20 characters on most channels; connectors shorten at a grapheme. */
+  /** At most 20 characters on most channels; channels shorten at a grapheme. */
   title: string;
   /** For `web_url`. */
   url?: string;
@@ -66,7 +66,7 @@ export interface Card {
   buttons?: Button[];
 }
 
-/** One thing to send. A connector turns it into its provider's request, or into text where the channel cannot. */
+/** One thing to send. A channel turns it into its provider's request, or into text where the channel cannot. */
 export type OutboundContent =
   | { kind: 'text'; text: string }
   | { kind: 'image' | 'video' | 'audio'; url: string; text?: string }

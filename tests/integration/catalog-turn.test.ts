@@ -332,7 +332,7 @@ describe('createAskCatalog', () => {
 
   it('answers whoever tries it with the cards of the real turn, asks no model and stores nothing', async () => {
     const askCatalog = createAskCatalog(lab.db, catalogSettingsOf(config, null));
-    const simulator = createReplySimulator({ db: lab.db, connectors: new Map(), model: nobody, builtin, askCatalog });
+    const simulator = createReplySimulator({ db: lab.db, channels: new Map(), model: nobody, builtin, askCatalog });
     const { businessId } = await lab.talk([]);
     const before = await lab.db.productRequest.count();
     const { reply, context } = await simulator.simulateReply({ businessId, text: QUESTION });

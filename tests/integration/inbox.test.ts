@@ -110,7 +110,7 @@ describe('createInbox', () => {
       quarantined: true,
     });
     const raw = { rawBody: Buffer.from(`not json ${customer}\u0000`), headers: {}, receivedAtMs: Date.now() };
-    await expect(lab.openInbox().ingest(lab.connector, raw)).rejects.toThrow(InvalidInputError);
+    await expect(lab.openInbox().ingest(lab.channel, raw)).rejects.toThrow(InvalidInputError);
     const kept = await lab.db.inboundDelivery.findFirstOrThrow({
       where: { body: { startsWith: `not json ${customer}` } },
     });
@@ -178,12 +178,12 @@ describe('createAccept', () => {
   });
   const stateOf = async (id: string) => (await lab.db.inboundDelivery.findUniqueOrThrow({ where: { id } })).state;
   /** An acceptor whose process dies before it sorts. */
-  const acceptOnly = () => createAccept({ db: lab.db, defaultBusinessId: lab.businessId, onReceived: () => undefined });
+  const acceptOnly = () => createAccept({ ...lab, defaultBusinessId: lab.businessId, onReceived: () => undefined });
 
   it('keeps a delivery that whoever comes next sorts, in the order in which they came', async () => {
     const customer = newCustomer();
     const accept = acceptOnly();
-    const first = await accept(lab.connector, raw(said(customer, 'before the crash')));
+    const first = await accept(lab.channel, raw(said(customer, 'before the crash')));
     expect(await stateOf(first)).toBe('received');
     await lab.take(said(customer, 'after it'), lab.openInbox());
     expect(await stateOf(first)).toBe('stored');
@@ -195,14 +195,14 @@ describe('createAccept', () => {
 
   it('finds by itself what a dead process left', async () => {
     lab.openInbox();
-    const id = await acceptOnly()(lab.connector, raw(said(newCustomer(), 'left behind')));
+    const id = await acceptOnly()(lab.channel, raw(said(newCustomer(), 'left behind')));
     await vi.waitFor(async () => expect(await stateOf(id)).toBe('stored'), 5000);
   });
 
   it('sets aside a delivery that cannot be stored, and sorts those around it', async () => {
     const accept = acceptOnly();
-    const before = await accept(lab.connector, raw(said(newCustomer(), 'before')));
-    const bad = await accept({ ...lab.connector, name: 'sms' }, raw(said(newCustomer(), 'by pigeon')));
+    const before = await accept(lab.channel, raw(said(newCustomer(), 'before')));
+    const bad = await accept({ ...lab.channel, name: 'sms' }, raw(said(newCustomer(), 'by pigeon')));
     await lab.take(said(newCustomer(), 'after'));
     expect(await Promise.all([before, bad].map(stateOf))).toEqual(['stored', 'quarantined']);
     expect(String(lab.errors.at(-1))).toContain('no channel sms');
@@ -211,8 +211,8 @@ describe('createAccept', () => {
   it('keeps deliveries waiting while the database cannot take what they hold', async () => {
     const other = await openInboxLab();
     await other.db.$executeRaw`ALTER TABLE dispatches RENAME TO away`;
-    const accept = createAccept({ db: other.db, defaultBusinessId: other.businessId, onReceived: () => undefined });
-    const id = await accept(other.connector, raw(said('somebody', 'patience')));
+    const accept = createAccept({ ...other, defaultBusinessId: other.businessId, onReceived: () => undefined });
+    const id = await accept(other.channel, raw(said('somebody', 'patience')));
     await vi.waitFor(() => expect(other.errors.length).toBeGreaterThan(0), 5000);
     const where = { id };
     expect((await other.db.inboundDelivery.findUniqueOrThrow({ where })).state).toBe('received');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSimulatorConnector } from '../../src/channels/simulator/index.ts';
+import { createSimulatorChannel } from '../../src/channels/simulator/index.ts';
 import { DEMO_CUSTOMERS, DEMO_PRODUCTS } from '../../src/demo/demo-shop.ts';
 import { loadDemo } from '../../src/demo/load-demo.ts';
 import { type InboxLab, openInboxLab, said } from '../support/inbox-lab.ts';
@@ -17,7 +17,7 @@ const load = (where: InboxLab) =>
     db: where.db,
     businessId: where.businessId,
     ingest: where.openInbox().ingest,
-    simulator: createSimulatorConnector(),
+    simulator: createSimulatorChannel(),
   });
 
 describe('loadDemo', () => {

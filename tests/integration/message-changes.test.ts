@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSimulatorConnector } from '../../src/channels/simulator/index.ts';
+import { createSimulatorChannel } from '../../src/channels/simulator/index.ts';
 import type { Inbox } from '../../src/inbox/inbox.ts';
 import { loadReplyContext } from '../../src/replies/context-store.ts';
 import { type InboxLab, openInboxLab } from '../support/inbox-lab.ts';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');
-const simulator = createSimulatorConnector();
+const simulator = createSimulatorChannel();
 let lab: InboxLab;
 let inbox: Inbox;
 beforeAll(async () => {

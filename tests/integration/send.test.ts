@@ -86,7 +86,7 @@ describe('sendOutbound: the gate', () => {
     const talk = await lab.talk();
     const ids = [await lab.plan(talk, 'part 1'), await lab.plan(talk, 'part 2', { position: 1 })];
     lab.directam.behave('slow');
-    await send(talk, ids, { deps: { connectors: new Map() } });
+    await send(talk, ids, { deps: { channels: new Map() } });
     expect(await lab.outbound(ids[0] as string)).toMatchObject({ state: 'rejected', reason: 'channel_is_off' });
     expect(await lab.outbound(ids[1] as string)).toMatchObject({ state: 'blocked', reason: 'earlier_part_not_sent' });
 

@@ -4,7 +4,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import type { Activities, ActivitiesDeps } from '../../activities/index.ts';
 import { createActivities } from '../../activities/index.ts';
 import { createCatalogVoice } from '../../src/catalog/catalog-reply.ts';
-import { createConnectors } from '../../src/channels/registry.ts';
+import { createChannels, credentialsFromSettings } from '../../src/channels/create-channels.ts';
 import { type Database, openKeyedDatabase } from '../../src/platform/database/client.ts';
 import { createBuiltinModel } from '../../src/replies/models/builtin-model.ts';
 import { createPromptStore } from '../../src/replies/prompts/prompts.ts';
@@ -53,11 +53,11 @@ export async function openActivityLab(): Promise<ActivityLab> {
   const db = openKeyedDatabase(database.url, 12);
   const business = await db.business.create({ data: { slug: 'default', name: 'Shop' } });
   const builtin = createBuiltinModel(createPromptStore());
+  const settings = { directam: { baseUrl: directam.url, apiKey: 'k', webhookSecret: null, timeoutMs: 2000 } };
   const deps: ActivitiesDeps = {
     db,
-    connectors: createConnectors({
-      directam: { baseUrl: directam.url, apiKey: 'k', webhookSecret: null, timeoutMs: 2000 },
-    }),
+    channels: createChannels(settings),
+    credentials: credentialsFromSettings(settings),
     builtin,
     model: builtin,
     catalog: { voice: createCatalogVoice(createPromptStore()), crossSellCooldownMs: 24 * HOUR_MS },

@@ -80,6 +80,8 @@ export function buildFounding(changes: Partial<Founding> = {}): Founding {
 /** What the gate sees when nothing stands in the way of a reply. */
 export function buildGateFacts(changes: Partial<GateFacts> = {}): GateFacts {
   return {
+    window: { kind: 'sinceCustomerWrote', hoursByDefault: 24 },
+    consent: { optOutHandledBy: 'app', marketingNeedsConsent: true },
     author: 'bot',
     purpose: 'reply',
     plannedAtMs: NOON_MS,

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { pino } from 'pino';
-import { createConnectors } from '../../src/channels/registry.ts';
+import { createChannels, credentialsFromSettings } from '../../src/channels/create-channels.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { ConversationGateway } from '../../src/conversations/gateway.ts';
 import { createInbox } from '../../src/inbox/inbox.ts';
@@ -95,19 +95,21 @@ export async function startTestApi(env: Record<string, string> = {}, deps: Parti
   const gateway = createNotedGateway();
   const logs: string[] = [];
   let offsetMs = 0;
-  const debounce = { ...config.debounce, windowMs: config.policy.windowMs };
   const directam = {
     baseUrl: 'http://127.0.0.1:9',
     apiKey: 'x',
     sendPrefix: '',
     webhookSecret: config.directam.webhookSecret,
   };
-  const connectors = createConnectors({ directam });
+  const channels = createChannels({ directam });
+  const credentials = credentialsFromSettings({ directam });
   const inbox = createInbox({
     db,
-    connectors,
+    channels,
+    credentials,
     defaultBusinessId: businessId,
-    debounce,
+    debounce: config.debounce,
+    windowMs: config.policy.windowMs,
     onWork: () => undefined,
     onError: (message) => logs.push(message),
   });
@@ -115,7 +117,8 @@ export async function startTestApi(env: Record<string, string> = {}, deps: Parti
     config,
     jwtSecret: JWT_SECRET,
     db,
-    connectors,
+    channels,
+    credentials,
     inbox,
     conversations: gateway,
     simulateReply: async (question) => ({ context: { question }, reply: ANSWER }),

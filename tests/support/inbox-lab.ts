@@ -1,20 +1,21 @@
-import type { Connector } from '../../src/channels/connector.ts';
-import { createConnectors } from '../../src/channels/registry.ts';
+import type { Channel } from '../../src/channels/channel.ts';
+import { createChannels, credentialsFromSettings } from '../../src/channels/create-channels.ts';
+import type { AccountCredentials } from '../../src/channels/credentials.ts';
 import type { SortResult } from '../../src/inbox/delivery-store.ts';
 import { createInbox, type Inbox } from '../../src/inbox/inbox.ts';
 import type { DebouncePolicy } from '../../src/inbox/store.ts';
 import { type Database, openKeyedDatabase } from '../../src/platform/database/client.ts';
-import { HOUR_MS } from './builders.ts';
 import { createTestDatabase } from './postgres.ts';
 
 export const SHOP = '987654';
 
-export const AT_ONCE: DebouncePolicy = { quietMs: 0, maxMs: 0, windowMs: 24 * HOUR_MS };
+export const AT_ONCE: DebouncePolicy = { quietMs: 0, maxMs: 0 };
 
 export interface InboxLab {
   db: Database;
   businessId: string;
-  connector: Connector;
+  channel: Channel;
+  credentials: AccountCredentials;
   /** Another inbox over the same database, as another process would have. */
   openInbox(): Inbox;
   /** The policy of all its inboxes; may be changed while they run. */
@@ -32,17 +33,21 @@ export async function openInboxLab(): Promise<InboxLab> {
   const db = openKeyedDatabase(database.url, 10);
   const { id: businessId } = await db.business.create({ data: { slug: 'default', name: 'Shop' } });
   await db.account.create({ data: { businessId, channel: 'directam', externalId: SHOP, name: 'shop' } });
-  const connectors = createConnectors({ directam: { baseUrl: null, apiKey: null, webhookSecret: null } });
-  const connector = connectors.get('directam') as Connector;
+  const settings = { directam: { baseUrl: null, apiKey: null, webhookSecret: null } };
+  const channels = createChannels(settings);
+  const credentials = credentialsFromSettings(settings);
+  const channel = channels.get('directam') as Channel;
   const errors: unknown[] = [];
   const inboxes: Inbox[] = [];
   const debounce = { ...AT_ONCE };
   const openInbox = () => {
     const inbox = createInbox({
       db,
-      connectors,
+      channels,
+      credentials,
       defaultBusinessId: businessId,
       debounce,
+      windowMs: null,
       onWork: () => {},
       onError: (_, error) => errors.push(error),
     });
@@ -53,12 +58,13 @@ export async function openInboxLab(): Promise<InboxLab> {
   return {
     db,
     businessId,
-    connector,
+    channel,
+    credentials,
     openInbox,
     debounce,
     errors,
     take: (items, inbox = own) =>
-      inbox.ingest(connector, { rawBody: Buffer.from(JSON.stringify(items)), headers: {}, receivedAtMs: Date.now() }),
+      inbox.ingest(channel, { rawBody: Buffer.from(JSON.stringify(items)), headers: {}, receivedAtMs: Date.now() }),
     close: async () => {
       await Promise.all(inboxes.map((inbox) => inbox.stop()));
       await db.$disconnect();

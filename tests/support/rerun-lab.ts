@@ -4,9 +4,9 @@ import { createRerunActivities, type RerunDeps } from '../../activities/rerun.ac
 import {
   catalogSettingsOf,
   createAskCatalog,
-  createChannels,
   createModelNamed,
   createModels,
+  openChannels,
 } from '../../src/composition.ts';
 import { loadConfig } from '../../src/config.ts';
 import { type Database, openDatabase } from '../../src/platform/database/client.ts';
@@ -57,7 +57,7 @@ export async function openRerunLab(): Promise<RerunLab> {
   });
   const models = { ...createModels(config), modelNamed: createModelNamed(config) };
   const askCatalog = createAskCatalog(db, catalogSettingsOf(config, null));
-  const { simulateReply } = createReplySimulator({ db, connectors: createChannels(config), ...models, askCatalog });
+  const { simulateReply } = createReplySimulator({ db, ...openChannels(config), ...models, askCatalog });
   return {
     db,
     database,

@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import type { ModelBudget } from '../../activities/decide.activities.ts';
-import { createActivities } from '../../activities/index.ts';
-import type { ChannelName, Connector } from '../../src/channels/connector.ts';
-import { createConnectors } from '../../src/channels/registry.ts';
+import { type ActivitiesDeps, createActivities } from '../../activities/index.ts';
+import type { Channels } from '../../src/channels/channel.ts';
+import { createChannels, credentialsFromSettings } from '../../src/channels/create-channels.ts';
+import type { AccountCredentials } from '../../src/channels/credentials.ts';
 import type { ConversationPolicy } from '../../src/conversations/core/policy.ts';
 import { CONVERSATIONS_QUEUE } from '../../src/conversations/core/version.ts';
 import type { ConversationRef } from '../../src/conversations/gateway.ts';
@@ -14,7 +15,7 @@ import { type Conversations, createConversations } from '../../src/conversations
 import type { FollowUpPolicy } from '../../src/follow-ups/rules.ts';
 import { createInbox, type Inbox } from '../../src/inbox/inbox.ts';
 import { type Relay, startRelay } from '../../src/inbox/relay.ts';
-import { createWebhookHandler } from '../../src/inbox/webhooks.ts';
+import { createWebhookHandler, type WebhookDeps } from '../../src/inbox/webhooks.ts';
 import type { OrderSettings } from '../../src/orders/stage.ts';
 import { type Database, openDatabase, openKeyedDatabase } from '../../src/platform/database/client.ts';
 import { createMetrics } from '../../src/platform/http/metrics.ts';
@@ -51,7 +52,8 @@ export interface World {
   db: Database;
   businessId: string;
   directam: FakeDirectam;
-  connectors: ReadonlyMap<ChannelName, Connector>;
+  channels: Channels;
+  credentials: AccountCredentials;
   inbox: Inbox;
   relay: Relay;
   temporal: TestNamespace;
@@ -79,7 +81,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const inboxDb = openKeyedDatabase(database.url, 8);
   const { id: businessId } = await db.business.create({ data: { slug: 'default', name: 'Shop' } });
   await db.account.create({ data: { businessId, channel: 'directam', externalId: SHOP, name: 'shop' } });
-  const connectors = createConnectors({ directam: { baseUrl: directam.url, apiKey: 'k', webhookSecret: SECRET } });
+  const settings = { directam: { baseUrl: directam.url, apiKey: 'k', webhookSecret: SECRET } };
+  const channels = createChannels(settings);
+  const credentials = credentialsFromSettings(settings);
   const policy = buildPolicy({ decideLocally: options.model === undefined, ...options.policy });
   const conversations = createConversations(temporal.client, () => policy);
   const errors: unknown[] = [];
@@ -90,14 +94,16 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   });
   const inbox = createInbox({
     db: inboxDb,
-    connectors,
+    channels,
+    credentials,
     defaultBusinessId: businessId,
-    debounce: { ...(options.debounce ?? { quietMs: 0, maxMs: 0 }), windowMs: policy.windowMs },
+    debounce: options.debounce ?? { quietMs: 0, maxMs: 0 },
+    windowMs: policy.windowMs,
     onWork: relay.wake,
     onError: (_, error) => errors.push(error),
   });
-  const workers = await startWorkers(options, { temporal, workflowBundle, db: inboxDb, connectors });
-  const webhooks = await listen(createWebhookListener(connectors, inbox));
+  const workers = await startWorkers(options, { temporal, workflowBundle, db: inboxDb, channels, credentials });
+  const webhooks = await listen(createWebhookListener({ channels, credentials, inbox }));
 
   const post = async (body: unknown): Promise<void> => {
     const response = await sendWebhook(webhooks.url, body, SECRET);
@@ -108,7 +114,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     db,
     businessId,
     directam,
-    connectors,
+    channels,
+    credentials,
     inbox,
     relay,
     temporal,
@@ -145,11 +152,10 @@ function pageMessage(customer: string, text: string, extra: Record<string, unkno
   return { sender: SHOP, receiver: customer, message_type: 'text', text, is_admin: true, timestamp, ...extra };
 }
 
-interface WorkerDeps {
+interface WorkerDeps extends Pick<ActivitiesDeps, 'channels' | 'credentials'> {
   temporal: TestNamespace;
   workflowBundle: { code: string };
   db: Database;
-  connectors: ReadonlyMap<ChannelName, Connector>;
 }
 
 async function startWorkers(options: WorldOptions, deps: WorkerDeps): Promise<{ stop(): Promise<void> }> {
@@ -159,7 +165,8 @@ async function startWorkers(options: WorldOptions, deps: WorkerDeps): Promise<{ 
     orders: options.orders ?? null,
     timerHooks: TIMER_HOOKS,
     db: deps.db,
-    connectors: deps.connectors,
+    channels: deps.channels,
+    credentials: deps.credentials,
     builtin,
     model: options.model ?? builtin,
     budget: { contactCallsPerDay: 100, businessCallsPerDay: 1000, ...options.budget },
@@ -183,10 +190,9 @@ async function startWorkers(options: WorldOptions, deps: WorkerDeps): Promise<{ 
 
 type Handler = Parameters<typeof createServer>[1];
 
-function createWebhookListener(connectors: ReadonlyMap<ChannelName, Connector>, inbox: Inbox): Handler {
+function createWebhookListener(deps: Pick<WebhookDeps, 'channels' | 'credentials' | 'inbox'>): Handler {
   const handle = createWebhookHandler({
-    connectors,
-    inbox,
+    ...deps,
     logger: pino({ level: 'silent' }),
     metrics: createMetrics(),
     clock: Date.now,

@@ -1,9 +1,10 @@
 import { DataTable, EditButton } from 'react-admin';
+import { CHANNEL_FILTER } from '../channels/ChannelFilter.tsx';
+import { ChannelName } from '../channels/ChannelName.tsx';
 import { Moment } from '../fields/Moment.tsx';
-import { Word } from '../fields/Word.tsx';
 import { WordChip } from '../fields/WordChip.tsx';
 import { RecordList } from '../layout/RecordList.tsx';
-import { CHANNEL_FILTER, searchFilter } from '../layout/word-filter.tsx';
+import { searchFilter } from '../layout/word-filter.tsx';
 
 interface Account {
   id: string;
@@ -22,7 +23,7 @@ export default function AccountList() {
   return (
     <RecordList filters={FILTERS} sort={{ field: 'createdAt', order: 'DESC' }} emptyWords="accounts">
       <DataTable<Account> rowClick={false} bulkActionButtons={false}>
-        <Column source="channel" render={(row) => <Word words="channel" value={row.channel} />} />
+        <Column source="channel" render={(row) => <ChannelName channel={row.channel} />} />
         <Column source="externalId" render={(row) => <bdi>{row.externalId}</bdi>} />
         <Column source="name" render={(row) => <bdi>{row.name}</bdi>} />
         <Column source="status" render={(row) => <WordChip words="account_status" value={row.status} />} />

@@ -1,10 +1,12 @@
 import { DataTable } from 'react-admin';
+import { CHANNEL_FILTER } from '../channels/ChannelFilter.tsx';
+import { ChannelName } from '../channels/ChannelName.tsx';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
 import { CustomerText } from '../fields/CustomerText.tsx';
 import { Moment } from '../fields/Moment.tsx';
 import { Word } from '../fields/Word.tsx';
 import { RecordList } from '../layout/RecordList.tsx';
-import { CHANNEL_FILTER, searchFilter } from '../layout/word-filter.tsx';
+import { searchFilter } from '../layout/word-filter.tsx';
 import type { Contact } from '../records.ts';
 
 const FILTERS = [searchFilter, CHANNEL_FILTER];
@@ -17,7 +19,7 @@ export default function ContactList() {
       <DataTable<Contact> rowClick={false} bulkActionButtons={false}>
         <Column source="name" render={(row) => <ContactName contact={row} />} />
         <Column source="externalId" render={(row) => <bdi>{row.externalId}</bdi>} />
-        <Column source="channel" render={(row) => <Word words="channel" value={row.channel} />} />
+        <Column source="channel" render={(row) => <ChannelName channel={row.channel} />} />
         <Column source="language" render={(row) => <Word words="language" value={row.language} />} />
         <Column source="note" disableSort render={(row) => <CustomerText text={row.note} />} />
         <Column source="optedOutAt" render={(row) => <Moment at={row.optedOutAt} />} />

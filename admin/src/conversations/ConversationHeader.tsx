@@ -6,6 +6,7 @@ import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
 import { LinkBase, useTranslate } from 'react-admin';
+import { ChannelName } from '../channels/ChannelName.tsx';
 import { Word } from '../fields/Word.tsx';
 import { WordChip } from '../fields/WordChip.tsx';
 import { contactNameOf } from '../layout/contact-name.ts';
@@ -49,7 +50,7 @@ export function ConversationHeader({ record, hasBack, onMarkUnread, onOpenPanel 
           <bdi>{contactNameOf(record)}</bdi>
         </Typography>
         <Typography variant="caption" color="text.secondary" component="div">
-          <Word words="channel" value={record.channel} /> · <Word words="status" value={record.status} />
+          <ChannelName channel={record.channel} /> · <Word words="status" value={record.status} />
         </Typography>
       </Box>
       <WordChip words="mode" value={record.mode} />

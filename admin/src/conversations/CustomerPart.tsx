@@ -5,6 +5,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { type FormEvent, useState } from 'react';
 import { useCanAccess, useDataProvider, useGetOne, useTranslate } from 'react-admin';
+import { ChannelName } from '../channels/ChannelName.tsx';
 import { Moment } from '../fields/Moment.tsx';
 import { Word } from '../fields/Word.tsx';
 import { contactNameOf } from '../layout/contact-name.ts';
@@ -25,7 +26,7 @@ export function CustomerPart({ record }: { record: Conversation }) {
         <bdi>{contactNameOf({ contactName: contact.name, contactExternalId: contact.externalId })}</bdi>
       </Typography>
       <Typography variant="caption" color="text.secondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
-        <Word words="channel" value={contact.channel} /> · <bdi>{contact.externalId}</bdi>
+        <ChannelName channel={contact.channel} /> · <bdi>{contact.externalId}</bdi>
         {contact.language && (
           <>
             {' · '}

@@ -6,6 +6,7 @@ import IconButton from '@mui/material/IconButton';
 import TextField from '@mui/material/TextField';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { useChannelLabel, useChannels } from '../channels/use-channels.ts';
 import { ChoiceFilter } from './ChoiceFilter.tsx';
 import { countChoices, INBOX_CHOICES, type InboxQuery } from './inbox-query.ts';
 import { useLabels } from './LabelChips.tsx';
@@ -20,7 +21,6 @@ interface InboxFiltersProps {
 const SEARCH_DELAY_MS = 300;
 
 const WORDS = {
-  channel: ['directam', 'instagram', 'messenger', 'sms', 'simulator'],
   mode: ['bot', 'human', 'paused'],
   status: ['open', 'window_closed', 'closed'],
 } as const;
@@ -29,12 +29,16 @@ const WORDS = {
 export function InboxFilters({ query, onChange }: InboxFiltersProps) {
   const translate = useTranslate();
   const labels = useLabels();
+  const channels = useChannels();
+  const channelLabelOf = useChannelLabel();
   const chosen = countChoices(query);
   const [isOpen, setIsOpen] = useState(chosen > 0);
-  const optionsOf = (name: (typeof INBOX_CHOICES)[number]) =>
-    name === 'label'
-      ? labels.map((label) => ({ value: label.name, text: label.name }))
-      : WORDS[name].map((value) => ({ value, text: translate(`peyk.${name}.${value}`) }));
+  const optionsOf = (name: (typeof INBOX_CHOICES)[number]) => {
+    if (name === 'label') return labels.map((label) => ({ value: label.name, text: label.name }));
+    if (name === 'channel')
+      return channels.map((channel) => ({ value: channel.name, text: channelLabelOf(channel.name) }));
+    return WORDS[name].map((value) => ({ value, text: translate(`peyk.${name}.${value}`) }));
+  };
   return (
     <Box sx={{ px: 1.5, pt: 1, pb: 0.5 }}>
       <Box sx={{ display: 'flex', gap: 0.5, alignItems: 'center' }}>

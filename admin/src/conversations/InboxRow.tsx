@@ -5,7 +5,7 @@ import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
 import { LinkBase, useCreatePath, useLocale, useTranslate } from 'react-admin';
-import { ChannelIcon } from '../fields/ChannelIcon.tsx';
+import { ChannelIcon } from '../channels/ChannelIcon.tsx';
 import { formatNumber, formatRemaining, formatShortMoment } from '../fields/moment.ts';
 import { contactNameOf } from '../layout/contact-name.ts';
 import type { Conversation } from '../records.ts';

@@ -134,13 +134,6 @@ export const en = {
     },
     mode: { bot: 'Bot', human: 'Human', paused: 'Paused' },
     status: { open: 'Open', window_closed: 'Window closed', closed: 'Closed' },
-    channel: {
-      directam: 'Directam',
-      instagram: 'Instagram',
-      messenger: 'Messenger',
-      sms: 'SMS',
-      simulator: 'Simulator',
-    },
     author: {
       customer: 'Customer',
       bot: 'Bot',

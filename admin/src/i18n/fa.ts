@@ -133,13 +133,6 @@ export const fa: typeof en = {
     },
     mode: { bot: 'ربات', human: 'انسان', paused: 'متوقف' },
     status: { open: 'باز', window_closed: 'پنجره بسته', closed: 'بسته' },
-    channel: {
-      directam: 'دایرکتم',
-      instagram: 'اینستاگرام',
-      messenger: 'مسنجر',
-      sms: 'پیامک',
-      simulator: 'شبیه‌ساز',
-    },
     author: {
       customer: 'مشتری',
       bot: 'ربات',

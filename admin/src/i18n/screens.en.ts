@@ -247,6 +247,8 @@ export const screensEn = {
     unit: { bytes: 'bytes', characters: 'characters' },
     settings:
       'Window %{window} h, take-over %{takeover} h, follow-up after %{delay} h (as set for this house; time zone %{zone}).',
+    settings_always_open:
+      'No messaging window, take-over %{takeover} h, follow-up after %{delay} h (as set for this house; time zone %{zone}).',
     example_1: 'Hello, I would like to buy the red shoes',
     segments: 'One text message |||| %{count} text messages',
     bytes: '%{count} of %{max} %{unit}',

@@ -248,6 +248,8 @@ export const screensFa: typeof screensEn = {
     unit: { bytes: 'بایت', characters: 'نویسه' },
     settings:
       'پنجره %{window} ساعت، گرفتن گفت‌وگو %{takeover} ساعت، پیگیری پس از %{delay} ساعت (تنظیم همین خانه؛ منطقه‌ی زمانی %{zone}).',
+    settings_always_open:
+      'بدون محدودیت زمانی برای پیام، گرفتن گفت‌وگو %{takeover} ساعت، پیگیری پس از %{delay} ساعت (تنظیم همین خانه؛ منطقه‌ی زمانی %{zone}).',
     example_1: 'سلام، می‌خوام کفش قرمز رو بخرم',
     segments: 'یک پیامک |||| %{count} پیامک',
     bytes: '%{count} از %{max} %{unit}',

@@ -1,4 +1,5 @@
 import { DataTable, useCanAccess, useLocale } from 'react-admin';
+import { CHANNEL_FILTER } from '../channels/ChannelFilter.tsx';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
 import { Moment } from '../fields/Moment.tsx';
 import { formatNumber } from '../fields/moment.ts';
@@ -6,7 +7,7 @@ import { Word } from '../fields/Word.tsx';
 import { ActionButton } from '../layout/ActionButton.tsx';
 import { contactNameOf } from '../layout/contact-name.ts';
 import { RecordList } from '../layout/RecordList.tsx';
-import { CHANNEL_FILTER, searchFilter, wordFilter } from '../layout/word-filter.tsx';
+import { searchFilter, wordFilter } from '../layout/word-filter.tsx';
 import { useOperator } from '../providers/use-operator.ts';
 import type { InboundEvent } from '../records.ts';
 import { QuarantineNotice } from './QuarantineNotice.tsx';

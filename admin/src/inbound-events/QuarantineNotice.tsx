@@ -3,9 +3,9 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useGetList, useLocale, useTranslate } from 'react-admin';
+import { ChannelName } from '../channels/ChannelName.tsx';
 import { Moment } from '../fields/Moment.tsx';
 import { formatNumber } from '../fields/moment.ts';
-import { Word } from '../fields/Word.tsx';
 
 interface Delivery {
   id: string;
@@ -36,7 +36,7 @@ export function QuarantineNotice() {
       {data.map((delivery) => (
         <Box component="details" key={delivery.id} sx={{ mt: 1 }}>
           <Typography component="summary" variant="body2" sx={{ cursor: 'pointer' }}>
-            <Moment at={delivery.receivedAt} /> · <Word words="channel" value={delivery.channel} /> ·{' '}
+            <Moment at={delivery.receivedAt} /> · <ChannelName channel={delivery.channel} /> ·{' '}
             <bdi>{delivery.reason}</bdi>
           </Typography>
           <Box

@@ -7,11 +7,3 @@ export function wordFilter(source: string, words: string, values: readonly strin
 }
 
 export const searchFilter = <SearchInput key="q" source="q" alwaysOn />;
-
-export const CHANNEL_FILTER = wordFilter('channel', 'channel', [
-  'directam',
-  'instagram',
-  'messenger',
-  'sms',
-  'simulator',
-]);

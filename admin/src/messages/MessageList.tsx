@@ -1,4 +1,5 @@
 import { DataTable, useTranslate } from 'react-admin';
+import { CHANNEL_FILTER } from '../channels/ChannelFilter.tsx';
 import { AuthorName } from '../fields/AuthorName.tsx';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
 import { CustomerText } from '../fields/CustomerText.tsx';
@@ -6,7 +7,7 @@ import { Moment } from '../fields/Moment.tsx';
 import { Word } from '../fields/Word.tsx';
 import { contactNameOf } from '../layout/contact-name.ts';
 import { RecordList } from '../layout/RecordList.tsx';
-import { CHANNEL_FILTER, searchFilter, wordFilter } from '../layout/word-filter.tsx';
+import { searchFilter, wordFilter } from '../layout/word-filter.tsx';
 import type { Message } from '../records.ts';
 
 const FILTERS = [

@@ -1,10 +1,11 @@
 import { DataTable, useLocale } from 'react-admin';
+import { CHANNEL_FILTER } from '../channels/ChannelFilter.tsx';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
 import { Moment } from '../fields/Moment.tsx';
 import { WordChip } from '../fields/WordChip.tsx';
 import { contactNameOf } from '../layout/contact-name.ts';
 import { RecordList } from '../layout/RecordList.tsx';
-import { CHANNEL_FILTER, searchFilter, wordFilter } from '../layout/word-filter.tsx';
+import { searchFilter, wordFilter } from '../layout/word-filter.tsx';
 import type { Order } from '../records.ts';
 import { describeItems, formatOrderNumber, totalOf } from './order-parts.ts';
 

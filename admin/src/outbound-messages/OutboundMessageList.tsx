@@ -1,4 +1,5 @@
 import { BooleanInput, DataTable, useLocale } from 'react-admin';
+import { CHANNEL_FILTER } from '../channels/ChannelFilter.tsx';
 import { AuthorName } from '../fields/AuthorName.tsx';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
 import { CustomerText } from '../fields/CustomerText.tsx';
@@ -9,7 +10,7 @@ import { WordChip } from '../fields/WordChip.tsx';
 import { contactNameOf } from '../layout/contact-name.ts';
 import { RecordList } from '../layout/RecordList.tsx';
 import { RowActions } from '../layout/RowActions.tsx';
-import { CHANNEL_FILTER, searchFilter, wordFilter } from '../layout/word-filter.tsx';
+import { searchFilter, wordFilter } from '../layout/word-filter.tsx';
 import type { OutboundMessage } from '../records.ts';
 import { SettleButtons } from './SettleButtons.tsx';
 import { UnknownNotice } from './UnknownNotice.tsx';

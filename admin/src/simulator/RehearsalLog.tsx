@@ -16,7 +16,7 @@ export function RehearsalLog({ result }: { result: RehearsalResult }) {
   return (
     <Box>
       <Typography variant="caption" color="text.secondary" component="p">
-        {translate('peyk.rehearsal.settings', {
+        {translate(`peyk.rehearsal.${settings.windowHours === null ? 'settings_always_open' : 'settings'}`, {
           window: settings.windowHours,
           takeover: settings.takeoverHours,
           delay: settings.followUpDelayHours,

@@ -5,12 +5,13 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { useChannelLabel, useChannels } from '../channels/use-channels.ts';
 import { messageOf } from '../layout/use-operator-action.ts';
 import { Page } from '../pages/Page.tsx';
 import { Section } from '../pages/Section.tsx';
 import { useOperator } from '../providers/use-operator.ts';
 import { RehearsalLog } from './RehearsalLog.tsx';
-import { CHANNELS, type RehearsalResult, type Step } from './rehearsal.ts';
+import type { RehearsalResult, Step } from './rehearsal.ts';
 import { ScriptEditor } from './ScriptEditor.tsx';
 import { SimulatorTabs } from './SimulatorTabs.tsx';
 
@@ -18,6 +19,9 @@ import { SimulatorTabs } from './SimulatorTabs.tsx';
 export default function RehearsalPage() {
   const translate = useTranslate();
   const [channel, setChannel] = useState<string>('simulator');
+  const labelOf = useChannelLabel();
+  // The chosen one is there before the others are known.
+  const names = new Set([channel, ...useChannels().map(({ name }) => name)]);
   const [steps, setSteps] = useState<Step[]>([]);
   // One beginning for the whole story, so that its clock does not jump from play to play.
   const [startAt] = useState(() => new Date().toISOString());
@@ -34,9 +38,9 @@ export default function RehearsalPage() {
         fullWidth={false}
         sx={{ minWidth: 200, mb: 2 }}
       >
-        {CHANNELS.map((name) => (
+        {[...names].map((name) => (
           <MenuItem key={name} value={name}>
-            {translate(`peyk.channel.${name}`)}
+            {labelOf(name)}
           </MenuItem>
         ))}
       </TextField>

@@ -22,7 +22,8 @@ export interface Entry {
 export interface RehearsalResult {
   startAt: string;
   settings: {
-    windowHours: number;
+    /** Null: the shop may always write. */
+    windowHours: number | null;
     takeoverHours: number;
     followUpEnabled: boolean;
     followUpDelayHours: number;
@@ -45,8 +46,6 @@ export interface RehearsalResult {
     followUpDueAt: string | null;
   };
 }
-
-export const CHANNELS = ['simulator', 'directam', 'instagram', 'messenger', 'sms'] as const;
 
 /** The length of a text as its channel counts it. */
 export function lengthOf(text: string, unit: 'bytes' | 'characters'): number {

@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import { DataTable, useCanAccess, useDataProvider, useGetIdentity } from 'react-admin';
+import { CHANNEL_FILTER } from '../channels/ChannelFilter.tsx';
 import { ConversationLink } from '../fields/ConversationLink.tsx';
 import { Moment } from '../fields/Moment.tsx';
 import { Word } from '../fields/Word.tsx';
@@ -7,7 +8,7 @@ import { WordChip } from '../fields/WordChip.tsx';
 import { ActionButton } from '../layout/ActionButton.tsx';
 import { contactNameOf } from '../layout/contact-name.ts';
 import { RecordList } from '../layout/RecordList.tsx';
-import { CHANNEL_FILTER, searchFilter, wordFilter } from '../layout/word-filter.tsx';
+import { searchFilter, wordFilter } from '../layout/word-filter.tsx';
 import type { Ticket } from '../records.ts';
 import { TicketNote } from './TicketNote.tsx';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ChannelOutcomeUnknownError, ChannelRejectedError, ChannelUnavailableError } from '../../platform/errors.ts';
-import type { SendReceipt } from '../connector.ts';
+import type { SendReceipt } from '../channel.ts';
 import { parseJsonBody } from '../json-body.ts';
 import type { ProviderAnswer } from '../provider-client.ts';
 import { readRetryAfterMs } from '../retry-after.ts';

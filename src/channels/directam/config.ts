@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InvalidInputError } from '../../platform/errors.ts';
+import { apiKeySchema, baseUrlSchema, type DirectamCredentials, webhookSecretSchema } from './credentials.ts';
 
 /** Where the key travels; which of the places the gateway reads is not documented. */
 export type AuthPlace = 'headers' | 'body' | 'query';
@@ -10,19 +11,21 @@ export interface DirectamSettings {
   /** Path put before `/send/…`, if the gateway wants one. */
   sendPrefix?: string;
   apiKey: string | null;
-  /** Null: webhooks are accepted unsigned. */
+  /** Null: webhooks are accepted unsigned, unless they must be signed. */
   webhookSecret: string | null;
+  /** Refuses every webhook while no account has a secret. */
+  mustBeSigned?: boolean;
   /** Time for one send, connecting included; 20 seconds unless told. */
   timeoutMs?: number;
   /** Every place unless told. */
   authPlacement?: 'all' | AuthPlace[];
 }
 
+/** What holds for all accounts alike. */
 export interface DirectamConfig {
-  /** Base address and prefix, without a slash at the end; null when sending is off. */
-  sendUrl: string | null;
-  apiKey: string | null;
-  webhookSecret: string | null;
+  /** Without slashes at its ends; empty where the gateway wants none. */
+  sendPrefix: string;
+  mustBeSigned: boolean;
   timeoutMs: number;
   authPlaces: readonly AuthPlace[];
 }
@@ -30,36 +33,33 @@ export interface DirectamConfig {
 const AUTH_PLACES = ['headers', 'body', 'query'] as const;
 
 const settingsSchema = z.object({
-  baseUrl: z.url({ protocol: /^https?$/ }).nullable(),
+  baseUrl: baseUrlSchema.nullable(),
   sendPrefix: z.string().default(''),
-  // The key becomes a header's value: anything else would fail at the first send instead of at the start.
-  apiKey: z
-    .string()
-    .regex(/^[\x21-\x7e]+$/)
-    .nullable(),
-  // An empty secret would let every request pass as if it had been checked.
-  webhookSecret: z.string().min(1).nullable(),
+  apiKey: apiKeySchema.nullable(),
+  webhookSecret: webhookSecretSchema.nullable(),
+  mustBeSigned: z.boolean().default(false),
   timeoutMs: z.number().int().min(1).max(120_000).default(20_000),
   authPlacement: z.union([z.literal('all'), z.array(z.enum(AUTH_PLACES)).min(1)]).default('all'),
 });
 
 /**
- * Checks the settings once, when the channel is made.
+ * Checks the settings once, when the channel is made, and tells what holds for all accounts from what the settings' own
+ * account needs.
  * @throws InvalidInputError naming the faulty settings, never their values
  */
-export function readDirectamConfig(settings: DirectamSettings): DirectamConfig {
+export function readDirectamConfig(settings: DirectamSettings): {
+  config: DirectamConfig;
+  credentials: DirectamCredentials;
+} {
   const parsed = settingsSchema.safeParse(settings);
   if (!parsed.success) {
     const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), 'is not usable']));
     throw new InvalidInputError(`Directam settings are not usable: ${Object.keys(fields).join(', ')}`, fields);
   }
-  const { baseUrl, sendPrefix, apiKey, webhookSecret, timeoutMs, authPlacement } = parsed.data;
-  const prefix = sendPrefix.replace(/^\/+|\/+$/g, '');
+  const { baseUrl, sendPrefix, apiKey, webhookSecret, mustBeSigned, timeoutMs, authPlacement } = parsed.data;
+  const authPlaces = authPlacement === 'all' ? AUTH_PLACES : authPlacement;
   return {
-    sendUrl: baseUrl === null ? null : [baseUrl.replace(/\/+$/, ''), prefix].filter(Boolean).join('/'),
-    apiKey,
-    webhookSecret,
-    timeoutMs,
-    authPlaces: authPlacement === 'all' ? AUTH_PLACES : authPlacement,
+    config: { sendPrefix: sendPrefix.replace(/^\/+|\/+$/g, ''), mustBeSigned, timeoutMs, authPlaces },
+    credentials: { baseUrl, apiKey, webhookSecret },
   };
 }

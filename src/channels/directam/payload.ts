@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../platform/errors.ts';
-import type { InboundEvent, InboundKind, ParseContext, ParsedWebhook, WebhookRequest } from '../connector.ts';
+import type { InboundEvent, InboundKind, ParseContext, ParsedWebhook, WebhookRequest } from '../channel.ts';
 import { keyFromContent, keyFromProviderId } from '../dedupe-key.ts';
 import { capText } from '../inbound-text.ts';
 import { parseJsonBody } from '../json-body.ts';
@@ -26,7 +26,7 @@ export function parseDirectamWebhook(request: WebhookRequest, context: ParseCont
   }
   const items: unknown[] = Array.isArray(body) ? body : [body];
   if (items.length > MAX_ITEMS) throw new InvalidInputError(`The body holds more than ${MAX_ITEMS} items`);
-  const parsed: ParsedWebhook = { events: [], quarantined: [] };
+  const parsed: ParsedWebhook = { events: [], statuses: [], quarantined: [] };
   for (const item of items) {
     try {
       parsed.events.push(parseItem(item, request.receivedAtMs, context));
@@ -49,6 +49,7 @@ function parseItem(raw: unknown, receivedAtMs: number, context: ParseContext): I
   return {
     kind: nameKind(content, parties.isFromAccount),
     accountExternalId: parties.account,
+    isAttributed: parties.isAttributed,
     contactExternalId: parties.contact,
     dedupeKey: nameEvent(item, content, id, receivedAtMs),
     externalMessageId: isRead ? null : id,
@@ -65,6 +66,7 @@ interface Parties {
   account: string;
   contact: string;
   isFromAccount: boolean;
+  isAttributed: boolean;
 }
 
 /**
@@ -78,8 +80,9 @@ function nameParties(item: DirectamItem, context: ParseContext): Parties {
   if (!receiver) throw new UnreadableItem('The receiver is missing or unreadable');
   if (sender === receiver) throw new UnreadableItem('The sender is the receiver');
   const isAdmin = Boolean(item.is_admin || item.admin_is || item.isAdmin || item.is_echo);
-  if (context.isAccount(sender)) return { account: sender, contact: receiver, isFromAccount: true };
-  return { account: receiver, contact: sender, isFromAccount: isAdmin };
+  if (context.isAccount(sender)) return { account: sender, contact: receiver, isFromAccount: true, isAttributed: true };
+  const isAttributed = context.isAccount(receiver);
+  return { account: receiver, contact: sender, isFromAccount: isAdmin, isAttributed };
 }
 
 function nameKind(content: DirectamContent, isFromAccount: boolean): InboundKind {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InvalidInputError } from '../../platform/errors.ts';
 import type { MessageChange } from '../../text/message.ts';
-import type { InboundEvent, ParsedWebhook, WebhookRequest } from '../connector.ts';
+import type { InboundEvent, ParsedWebhook, WebhookRequest } from '../channel.ts';
 import { keyFromContent, keyFromProviderId } from '../dedupe-key.ts';
 import { capText, cleanText } from '../inbound-text.ts';
 import { parseJsonBody } from '../json-body.ts';
@@ -54,6 +54,7 @@ export function parseSimulatorMessage(request: WebhookRequest): ParsedWebhook {
   const event: InboundEvent = {
     ...(change ? changeEvent(parsed.data, change, request.receivedAtMs) : said(parsed.data, request.receivedAtMs)),
     accountExternalId: parsed.data.account,
+    isAttributed: true,
     contactExternalId: parsed.data.conversation,
     messageKind: 'text',
     payload: null,
@@ -62,7 +63,8 @@ export function parseSimulatorMessage(request: WebhookRequest): ParsedWebhook {
     readExternalId: null,
   };
   // A simulated message without a time is written now; there is no provider whose clock could be wrong.
-  return { events: [timestamp === undefined ? { ...event, timeFlagged: false } : event], quarantined: [] };
+  const events = [timestamp === undefined ? { ...event, timeFlagged: false } : event];
+  return { events, statuses: [], quarantined: [] };
 }
 
 function readChange({ reaction, edit }: SimulatedBody): MessageChange | null {

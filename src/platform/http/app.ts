@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
+import type { AccountCredentials } from '../../channels/credentials.ts';
 import type { Config } from '../../config.ts';
 import { ACTIONS, RESOURCES } from '../../features.ts';
 import { createWebhookHandler } from '../../inbox/webhooks.ts';
@@ -27,6 +28,8 @@ import { createCors, createHelmet } from './security-headers.ts';
 
 export interface AppDeps extends Omit<ActionDeps, 'presentContext' | 'clock' | 'unlockLogin'> {
   config: Config;
+  /** By which webhooks are known to be their provider's. */
+  credentials: AccountCredentials;
   /** Signs access tokens: JWT_SECRET, or the one that was made for this installation. */
   jwtSecret: string;
   logger: Logger;

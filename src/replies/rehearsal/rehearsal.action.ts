@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { CHANNEL_NAMES } from '../../channels/channel-forms.ts';
 import { UnavailableError } from '../../platform/errors.ts';
 import { defineAction } from '../../platform/http/actions/action.ts';
-import { CHANNELS, nullableTime, time } from '../../platform/http/resources/record-parts.ts';
+import { nullableTime, time } from '../../platform/http/resources/record-parts.ts';
 
 const words = z.string().trim().min(1).max(2000);
 /** Two weeks at most: longer than any window or timer of a conversation. */
@@ -25,7 +26,7 @@ export const rehearsal = defineAction({
     'Nothing is stored and nothing is sent.',
   permission: 'use-simulator',
   body: z.strictObject({
-    channel: z.enum(CHANNELS).default('simulator'),
+    channel: z.enum(CHANNEL_NAMES).default('simulator'),
     /** When the first step happens; absent: now. */
     startAt: z.iso.datetime().optional(),
     steps: z.array(step).min(1).max(MAX_STEPS),
@@ -34,7 +35,8 @@ export const rehearsal = defineAction({
   response: z.object({
     startAt: time,
     settings: z.object({
-      windowHours: z.number(),
+      /** Null: the shop may always write. */
+      windowHours: z.number().nullable(),
       takeoverHours: z.number(),
       followUpEnabled: z.boolean(),
       followUpDelayHours: z.number(),

@@ -1,5 +1,4 @@
-import { CHANNEL_FORMS, countSmsSegments } from '../../channels/channel-forms.ts';
-import type { ChannelName } from '../../channels/connector.ts';
+import { channelFormOf, countSmsSegments } from '../../channels/channel-forms.ts';
 import type { ConversationPolicy } from '../../conversations/core/policy.ts';
 import type { FollowUpPolicy } from '../../follow-ups/rules.ts';
 import type { Database } from '../../platform/database/client.ts';
@@ -9,7 +8,7 @@ import { type RehearsalStep, rehearse } from './rehearse.ts';
 
 export interface RehearsalQuestion {
   businessId: string;
-  channel: ChannelName;
+  channel: string;
   steps: RehearsalStep[];
   startMs: number;
 }
@@ -28,12 +27,12 @@ export function createRehearsal(deps: {
   return async ({ businessId, channel, steps, startMs }: RehearsalQuestion) => {
     const { db, builtin: model, policy, followUp, askCatalog } = deps;
     const context = { ...(await loadShopContext(db, businessId)), channel };
-    const form = CHANNEL_FORMS[channel];
+    const form = channelFormOf(channel);
     const { entries, end } = await rehearse({ policy, followUp, form, model, askCatalog, context, startMs }, steps);
     return {
       startAt: iso(startMs),
       settings: {
-        windowHours: (policy.windowMs ?? 0) / 3_600_000,
+        windowHours: form.window.kind === 'none' || policy.windowMs === null ? null : policy.windowMs / 3_600_000,
         takeoverHours: policy.takeoverMs / 3_600_000,
         followUpEnabled: followUp.enabled,
         followUpDelayHours: followUp.delayMs / 3_600_000,

@@ -1,4 +1,4 @@
-import type { ChannelForm } from '../../channels/channel-forms.ts';
+import type { ChannelForm } from '../../channels/channel.ts';
 import type { ConversationPolicy } from '../../conversations/core/policy.ts';
 import {
   type Command,
@@ -279,9 +279,11 @@ class Stage {
 
   /** The gate, asked at the very moment, as the send activity does. */
   private leave({ author, purpose, content, plannedAtMs, intent }: Planned): void {
-    const { context, followUp } = this.deps;
+    const { context, followUp, form } = this.deps;
     const verdict = gate(
       {
+        window: form.window,
+        consent: form.consent,
         author,
         purpose,
         plannedAtMs,

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHANNELS } from '../../../src/channels/index.ts';
 import { ACTIONS, RESOURCES } from '../../../src/features.ts';
-import { WEBHOOK_PATHS } from '../../../src/inbox/webhooks.ts';
 import { openDatabase } from '../../../src/platform/database/client.ts';
 import { ADMIN_API_KEY, startTestApi, type TestApi } from '../../support/http-api.ts';
 import { listRoutes } from '../../support/http-routes.ts';
@@ -28,6 +28,8 @@ afterAll(async () => {
 });
 
 const get = (path: string, headers: Record<string, string> = {}) => api.request('GET', path, { headers });
+
+const WEBHOOK_PATHS = CHANNELS.flatMap(({ descriptor }) => descriptor.webhooks.map(({ path }) => path));
 
 describe('health', () => {
   it('is green at all of its addresses, and yellow without Temporal', async () => {

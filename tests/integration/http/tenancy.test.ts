@@ -81,6 +81,7 @@ const NAMELESS = new Set([
   '/admin/products/sync',
   '/api/catalog/import-template',
   '/api/catalog/schedule',
+  '/api/channels',
   '/api/catalog/schedule/trigger',
   '/api/products/import',
   '/api/dashboard',

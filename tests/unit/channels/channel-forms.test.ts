@@ -1,20 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { CHANNEL_FORMS, countSmsSegments } from '../../../src/channels/channel-forms.ts';
+import { CHANNEL_NAMES, channelFormOf, countSmsSegments } from '../../../src/channels/channel-forms.ts';
+import { InvalidInputError } from '../../../src/platform/errors.ts';
 
-describe('CHANNEL_FORMS', () => {
+describe('channelFormOf', () => {
+  it('knows the channels of the list and those that are planned, and no other', () => {
+    expect(CHANNEL_NAMES).toEqual(['directam', 'simulator', 'instagram', 'messenger', 'sms']);
+    expect(() => channelFormOf('pigeon')).toThrow(InvalidInputError);
+  });
+
   it('turns buttons into lines where a channel has none, and keeps them where it has', () => {
     const content = {
       kind: 'buttons' as const,
       text: 'Choose',
       buttons: [{ type: 'web_url' as const, title: 'Shop', url: 'https://example.com/' }],
     };
-    expect(CHANNEL_FORMS.sms.fit(content)).toEqual([{ kind: 'text', text: 'Choose\nShop https://example.com/' }]);
-    expect(CHANNEL_FORMS.instagram.fit(content)).toMatchObject([{ kind: 'buttons' }]);
+    expect(channelFormOf('sms').fit(content)).toEqual([{ kind: 'text', text: 'Choose\nShop https://example.com/' }]);
+    expect(channelFormOf('instagram').fit(content)).toMatchObject([{ kind: 'buttons' }]);
   });
 
   it('splits by each channel’s own limit', () => {
-    const parts = (channel: keyof typeof CHANNEL_FORMS) =>
-      CHANNEL_FORMS[channel].fit({ kind: 'text', text: 'سلام '.repeat(350).trim() }).length;
+    const parts = (channel: string) =>
+      channelFormOf(channel).fit({ kind: 'text', text: 'سلام '.repeat(350).trim() }).length;
     expect([parts('instagram'), parts('messenger'), parts('sms')]).toEqual([4, 1, 2]);
   });
 });

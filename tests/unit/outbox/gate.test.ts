@@ -30,6 +30,25 @@ describe('gate', () => {
     expect(reasonFor({ windowExpiresAtMs: null, author: 'human' })).toBe('window_closed');
   });
 
+  it('never closes for want of a window where the channel has none', () => {
+    const facts = { window: { kind: 'none' }, windowExpiresAtMs: null, lastCustomerAtMs: null } as const;
+    for (const author of ['bot', 'human', 'campaign', 'follow-up'] as const)
+      expect(reasonFor({ ...facts, author })).toBeNull();
+    expect(reasonFor({ windowExpiresAtMs: null, author: 'campaign' })).toBe('window_closed');
+  });
+
+  it('lets a person, and nobody else, answer for as long as the channel grants to people, and says so', () => {
+    const window = { kind: 'sinceCustomerWrote', hoursByDefault: 24, humanAgentDays: 7 } as const;
+    const facts = { window, windowExpiresAtMs: NOON_MS, lastCustomerAtMs: NOON_MS - 24 * HOUR_MS };
+    const lastMs = facts.lastCustomerAtMs + 7 * 24 * HOUR_MS - 1;
+    const verdictOf = (author: 'human' | 'bot', nowMs: number) => gate(buildGateFacts({ ...facts, author }), nowMs);
+    expect(verdictOf('human', NOON_MS - 1)).toEqual({ open: true, asHumanAgent: false });
+    expect(verdictOf('human', lastMs)).toEqual({ open: true, asHumanAgent: true });
+    expect(verdictOf('human', lastMs + 1)).toEqual({ open: false, reason: 'window_closed' });
+    expect(verdictOf('bot', NOON_MS)).toEqual({ open: false, reason: 'window_closed' });
+    expect(reasonFor({ ...facts, author: 'human', lastCustomerAtMs: null })).toBe('window_closed');
+  });
+
   it.each([
     ['human', 'human_took_over'],
     ['paused', 'bot_paused'],
@@ -49,6 +68,12 @@ describe('gate', () => {
     expect(reasonFor({ optedOut: true, author: 'campaign' })).toBe('opted_out');
     expect(reasonFor({ optedOut: true, purpose: 'opt_out_notice' })).toBeNull();
     expect(reasonFor({ optedOut: true, author: 'human' })).toBeNull();
+  });
+
+  it('sends no notice of its own where the carrier answers STOP', () => {
+    const consent = { optOutHandledBy: 'carrier', marketingNeedsConsent: true } as const;
+    expect(reasonFor({ consent, optedOut: true, purpose: 'opt_out_notice' })).toBe('opted_out');
+    expect(reasonFor({ consent })).toBeNull();
   });
 
   it('keeps follow-ups and campaigns out of quiet hours, but answers', () => {

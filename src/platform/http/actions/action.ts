@@ -3,7 +3,7 @@ import { Router } from 'express';
 import type { z } from 'zod';
 import type { readTableAside } from '../../../catalog/readers/read-table.ts';
 import type { CatalogSyncs } from '../../../catalog/sync-gateway.ts';
-import type { ChannelName, Connector } from '../../../channels/connector.ts';
+import type { Channels } from '../../../channels/channel.ts';
 import type { ConversationGateway } from '../../../conversations/gateway.ts';
 import type { Inbox } from '../../../inbox/inbox.ts';
 import type { createRehearsal } from '../../../replies/rehearsal/rehearsal.ts';
@@ -36,7 +36,7 @@ export interface SimulatedReply {
 /** What actions work with. */
 export interface ActionDeps {
   db: Database;
-  connectors: ReadonlyMap<ChannelName, Connector>;
+  channels: Channels;
   inbox: Pick<Inbox, 'accept' | 'ingest'>;
   conversations: ConversationGateway;
   simulateReply: (question: AiQuestion) => Promise<SimulatedReply>;

@@ -14,8 +14,6 @@ export const optionalText = (max: number) => z.string().trim().max(max).refine(i
 /** Words of a person: trimmed and not empty. */
 export const plainText = (max: number) => optionalText(max).min(1);
 
-export const CHANNELS = ['directam', 'simulator', 'instagram', 'messenger', 'sms'] as const;
-
 export function isoOrNull(date: Date | null): string | null {
   return date === null ? null : date.toISOString();
 }

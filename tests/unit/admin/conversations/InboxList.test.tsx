@@ -4,6 +4,8 @@ import { AdminContext, type DataProvider, memoryStore, type RaRecord, testDataPr
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { InboxList } from '../../../../admin/src/conversations/InboxList.tsx';
 import { createI18nProvider, type LocaleCode } from '../../../../admin/src/providers/i18n-provider.ts';
+import type { OperatorActions } from '../../../../admin/src/providers/operator-actions.ts';
+import { OperatorContext } from '../../../../admin/src/providers/use-operator.ts';
 import type { Conversation } from '../../../../admin/src/records.ts';
 
 const HOUR_MS = 3_600_000;
@@ -43,6 +45,8 @@ function show(rows: Conversation[], locale: LocaleCode = 'en') {
     getIdentity: async () => ({ id: 'me' }),
     canAccess: async () => true,
   };
+  const channels = [{ name: 'simulator', label: { en: 'Simulator', fa: 'شبیه‌ساز' } }];
+  const operator = { read: async () => channels } as unknown as OperatorActions;
   render(
     <AdminContext
       dataProvider={testDataProvider({ getList } as unknown as DataProvider)}
@@ -50,7 +54,9 @@ function show(rows: Conversation[], locale: LocaleCode = 'en') {
       i18nProvider={createI18nProvider(locale, () => undefined)}
       store={memoryStore()}
     >
-      <InboxList openId={null} onHelp={() => undefined} />
+      <OperatorContext.Provider value={operator}>
+        <InboxList openId={null} onHelp={() => undefined} />
+      </OperatorContext.Provider>
     </AdminContext>,
   );
   const asked = () => getList.mock.calls.filter(([resource]) => resource === 'conversations').at(-1)?.[1].filter;
@@ -67,13 +73,14 @@ describe('InboxList', () => {
     for (const text of ['Sara', 'سلام', 'reza', 'VIP', 'Waits for you', /5 hours/])
       expect(link.textContent).toMatch(text);
     expect(screen.getByLabelText('3 unread messages')).toBeTruthy();
-    expect(screen.getByTitle('Simulator')).toBeTruthy();
+    expect(await screen.findByTitle('Simulator')).toBeTruthy();
     expect(screen.getByText('سلام').getAttribute('dir')).toBe('auto');
   });
 
   it('speaks Persian with Persian digits', async () => {
     show([buildConversation({ unreadCount: 3 })], 'fa');
     expect((await screen.findByLabelText('۳ پیام خوانده‌نشده')).textContent).toBe('۳');
+    expect(await screen.findByTitle('شبیه‌ساز')).toBeTruthy();
   });
 
   it('marks nothing as unread, waiting or snoozed that is not', async () => {

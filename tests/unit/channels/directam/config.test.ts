@@ -9,16 +9,19 @@ const settings: DirectamSettings = {
 };
 
 describe('readDirectamConfig', () => {
-  it('joins base address and prefix whatever their slashes', () => {
-    expect(readDirectamConfig(settings).sendUrl).toBe('https://gateway.example/webservice');
-    expect(readDirectamConfig({ ...settings, baseUrl: `${settings.baseUrl}/`, sendPrefix: '/v2/' }).sendUrl).toBe(
-      'https://gateway.example/webservice/v2',
-    );
+  it('tells what an account needs from what holds for all', () => {
+    const { config, credentials } = readDirectamConfig({ ...settings, sendPrefix: '/v2/' });
+    expect(credentials).toEqual(settings);
+    expect(config).toEqual({
+      sendPrefix: 'v2',
+      mustBeSigned: false,
+      timeoutMs: 20_000,
+      authPlaces: ['headers', 'body', 'query'],
+    });
   });
 
-  it('waits 20 seconds and shows the key everywhere unless told', () => {
-    expect(readDirectamConfig(settings)).toMatchObject({ timeoutMs: 20_000, authPlaces: ['headers', 'body', 'query'] });
-    expect(readDirectamConfig({ ...settings, authPlacement: ['query'] }).authPlaces).toEqual(['query']);
+  it('shows the key where it is told to', () => {
+    expect(readDirectamConfig({ ...settings, authPlacement: ['query'] }).config.authPlaces).toEqual(['query']);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { InboundEvent, ParsedWebhook } from '../../../../src/channels/connector.ts';
+import type { InboundEvent, ParsedWebhook } from '../../../../src/channels/channel.ts';
 import { parseDirectamWebhook } from '../../../../src/channels/directam/payload.ts';
 import { InvalidInputError } from '../../../../src/platform/errors.ts';
 

@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDirectamConnector, type DirectamSettings } from '../../../../src/channels/directam/index.ts';
+import { type DirectamSettings, readDirectamConfig } from '../../../../src/channels/directam/config.ts';
+import { createDirectamChannel } from '../../../../src/channels/directam/index.ts';
 import {
   ChannelOutcomeUnknownError,
   ChannelRejectedError,
@@ -24,15 +25,11 @@ beforeEach(() => {
 });
 
 function send(content: OutboundContent, change: Partial<DirectamSettings> = {}, signal?: AbortSignal) {
-  const connector = createDirectamConnector({
-    baseUrl: gateway.url,
-    apiKey: KEY,
-    webhookSecret: null,
-    timeoutMs: 1000,
-    ...change,
-  });
-  const request = { accountExternalId: '987654', contactExternalId: '123456', content, intentId: 'intent-1' };
-  return connector.send(signal ? { ...request, signal } : request);
+  const settings = { baseUrl: gateway.url, apiKey: KEY, webhookSecret: null, timeoutMs: 1000, ...change };
+  const { credentials } = readDirectamConfig(settings);
+  const ids = { accountExternalId: '987654', contactExternalId: '123456', intentId: 'intent-1' };
+  const request = { ...ids, content, credentials };
+  return createDirectamChannel(settings).send(signal ? { ...request, signal } : request);
 }
 const sendText = (change: Partial<DirectamSettings> = {}, signal?: AbortSignal) =>
   send({ kind: 'text', text: WORDS }, change, signal);
@@ -53,7 +50,7 @@ const buttons = [
   { type: 'postback' as const, title: 'Buy', payload: 'BUY' },
 ];
 
-describe('createDirectamConnector().send: requests', () => {
+describe('createDirectamChannel().send: requests', () => {
   it.each<[string, OutboundContent, Record<string, unknown>]>([
     ['/send/text', { kind: 'text', text: 'سلام' }, { text: 'سلام' }],
     [
@@ -135,7 +132,7 @@ describe('createDirectamConnector().send: requests', () => {
   });
 });
 
-describe('createDirectamConnector().send: answers', () => {
+describe('createDirectamChannel().send: answers', () => {
   it('returns the id where the gateway gives one', async () => {
     expect(await sendText()).toEqual({ externalId: null, httpStatus: 200 });
     gateway.behave('ok-with-id');
@@ -201,7 +198,7 @@ describe('createDirectamConnector().send: answers', () => {
   });
 });
 
-describe('createDirectamConnector().send: no answer', () => {
+describe('createDirectamChannel().send: no answer', () => {
   it('takes a refused connection as not processed', async () => {
     const closed = createServer();
     await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));

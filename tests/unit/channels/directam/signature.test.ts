@@ -17,10 +17,12 @@ const rawBody = readFileSync(new URL(vector.file, FIXTURES));
 function verify(
   signature: string | string[] | undefined,
   body: Buffer = rawBody,
-  secret: string | null = vector.secret,
+  secrets: (string | null)[] = [vector.secret],
+  mustBeSigned = false,
 ) {
-  return () =>
-    verifyDirectamSignature({ rawBody: body, headers: { 'x-webhook-signature': signature }, receivedAtMs: 0 }, secret);
+  const credentials = secrets.map((webhookSecret) => ({ baseUrl: null, apiKey: null, webhookSecret }));
+  const request = { rawBody: body, headers: { 'x-webhook-signature': signature }, receivedAtMs: 0 };
+  return () => verifyDirectamSignature(request, credentials, mustBeSigned);
 }
 
 describe('verifyDirectamSignature', () => {
@@ -55,7 +57,16 @@ describe('verifyDirectamSignature', () => {
     expect(verify(vector.signature, rewritten)).toThrow(SignatureError);
   });
 
-  it('accepts every request when no secret is set', () => {
-    expect(verify(undefined, rawBody, null)).not.toThrow();
+  it('accepts the signature of any account, and of no other', () => {
+    expect(verify(vector.signature, rawBody, ['one', vector.secret, null])).not.toThrow();
+    expect(verify(vector.signature, rawBody, ['one', 'two'])).toThrow(SignatureError);
+    expect(verify(undefined, rawBody, [null, 'one'])).toThrow(SignatureError);
+  });
+
+  it('accepts every request while no account has a secret, unless it must be signed', () => {
+    expect(verify(undefined, rawBody, [null])).not.toThrow();
+    expect(verify(undefined, rawBody, [])).not.toThrow();
+    expect(verify(undefined, rawBody, [], true)).toThrow(SignatureError);
+    expect(verify(vector.signature, rawBody, [], true)).toThrow(SignatureError);
   });
 });

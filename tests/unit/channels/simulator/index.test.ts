@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { createSimulatorConnector } from '../../../../src/channels/simulator/index.ts';
+import { createSimulatorChannel } from '../../../../src/channels/simulator/index.ts';
 import { InvalidInputError } from '../../../../src/platform/errors.ts';
 
 const NOW_MS = Date.parse('2026-11-21T10:00:00Z');
-const simulator = createSimulatorConnector();
+const simulator = createSimulatorChannel();
 
 function parse(body: unknown, receivedAtMs = NOW_MS) {
   const request = { rawBody: Buffer.from(JSON.stringify(body)), headers: {}, receivedAtMs };
-  simulator.verify(request);
+  simulator.verify(request, []);
   return simulator.parse(request, { isAccount: () => false }).events[0]!;
 }
 
-describe('createSimulatorConnector', () => {
+describe('createSimulatorChannel', () => {
   it('reads a message of a simulated customer, written now', () => {
     expect(parse({ conversation: 'sara', text: 'سلام' })).toMatchObject({
       kind: 'message',
@@ -97,6 +97,7 @@ describe('createSimulatorConnector', () => {
       contactExternalId: 'sara',
       content: { kind: 'text' as const, text: 'x' },
       intentId: 'i-1',
+      credentials: null,
     };
     expect(await simulator.send(request)).toEqual({ externalId: 'sim-i-1', httpStatus: 200 });
     await expect(simulator.send({ ...request, signal: AbortSignal.abort() })).rejects.toThrow('cancelled');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CHANNEL_FORMS } from '../../../../src/channels/channel-forms.ts';
+import { channelFormOf } from '../../../../src/channels/channel-forms.ts';
 import { DEFAULT_LOOP_POLICY } from '../../../../src/conversations/core/policy.ts';
 import { createBuiltinModel } from '../../../../src/replies/models/builtin-model.ts';
 import { createPromptStore } from '../../../../src/replies/prompts/prompts.ts';
@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 const startMs = Date.UTC(2026, 0, 5, 9, 0);
 const model = createBuiltinModel(createPromptStore());
 
-function play(steps: RehearsalStep[], channel: keyof typeof CHANNEL_FORMS = 'simulator') {
+function play(steps: RehearsalStep[], channel = 'simulator') {
   const deps = {
     policy: {
       windowMs: 24 * HOUR_MS,
@@ -21,7 +21,7 @@ function play(steps: RehearsalStep[], channel: keyof typeof CHANNEL_FORMS = 'sim
       maxHistoryEvents: null,
     },
     followUp: { enabled: true, delayMs: 12 * HOUR_MS, message: null, quietHours: null },
-    form: CHANNEL_FORMS[channel],
+    form: channelFormOf(channel),
     model,
     askCatalog: null,
     context: {

@@ -1,8 +1,9 @@
-import { createSimulatorConnector } from '../../src/channels/simulator/index.ts';
-import { CONTRACT_ACCOUNT, CONTRACT_CUSTOMER, describeConnector } from './connector-contract.ts';
+import { createSimulatorChannel } from '../../src/channels/simulator/index.ts';
+import { CONTRACT_ACCOUNT, CONTRACT_CUSTOMER, describeChannel } from './channel-contract.ts';
 
-describeConnector('simulator', {
-  connector: createSimulatorConnector(),
+describeChannel('simulator', {
+  channel: createSimulatorChannel(),
+  credentials: [null, null],
   webhook: ({ text, number }) =>
     Buffer.from(
       JSON.stringify({

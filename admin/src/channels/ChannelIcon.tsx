@@ -6,8 +6,9 @@ import SimulatorIcon from '@mui/icons-material/Science';
 import SmsIcon from '@mui/icons-material/SmsOutlined';
 import Box from '@mui/material/Box';
 import type { ElementType } from 'react';
-import { useTranslate } from 'react-admin';
+import { useChannelLabel } from './use-channels.ts';
 
+/** A picture is a matter of taste: a channel without one has a speech bubble. */
 const ICONS: Readonly<Record<string, ElementType>> = {
   directam: DirectamIcon,
   instagram: InstagramIcon,
@@ -18,14 +19,14 @@ const ICONS: Readonly<Record<string, ElementType>> = {
 
 /** Where a customer writes from, small enough for the corner of a picture. */
 export function ChannelIcon({ channel }: { channel: string }) {
-  const translate = useTranslate();
+  const labelOf = useChannelLabel();
   const Icon = ICONS[channel] ?? OtherIcon;
   return (
     <Box
       component="span"
       sx={{ display: 'grid', bgcolor: 'background.paper', color: 'text.secondary', borderRadius: '50%', p: '1px' }}
     >
-      <Icon sx={{ fontSize: 14 }} titleAccess={translate(`peyk.channel.${channel}`, { _: channel })} />
+      <Icon sx={{ fontSize: 14 }} titleAccess={labelOf(channel)} />
     </Box>
   );
 }

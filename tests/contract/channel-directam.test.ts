@@ -1,12 +1,13 @@
-import { createDirectamConnector, type DirectamSettings } from '../../src/channels/directam/index.ts';
+import type { DirectamSettings } from '../../src/channels/directam/config.ts';
+import { createDirectamChannel } from '../../src/channels/directam/index.ts';
 import { type DirectamBehaviour, signDirectam, startFakeDirectam } from '../support/fake-directam.ts';
 import {
   CONTRACT_ACCOUNT,
   CONTRACT_CUSTOMER,
-  describeConnector,
+  describeChannel,
   type ProviderFake,
   type ProviderMood,
-} from './connector-contract.ts';
+} from './channel-contract.ts';
 
 const SECRET = 'webhook-secret';
 const settings: DirectamSettings = { baseUrl: null, apiKey: null, webhookSecret: SECRET };
@@ -24,17 +25,28 @@ const BEHAVIOUR_OF: Record<ProviderMood, DirectamBehaviour> = {
 async function startProvider(): Promise<ProviderFake> {
   const gateway = await startFakeDirectam();
   return {
-    connect: (apiKey, timeoutMs) => createDirectamConnector({ ...settings, baseUrl: gateway.url, apiKey, timeoutMs }),
+    connect: (apiKey, timeoutMs) => ({
+      channel: createDirectamChannel({ ...settings, timeoutMs }),
+      credentials: { baseUrl: gateway.url, apiKey },
+    }),
     // Port 1 is reserved, and nothing listens there.
-    connectToNobody: () => createDirectamConnector({ ...settings, baseUrl: 'http://127.0.0.1:1' }),
+    connectToNobody: () => ({
+      channel: createDirectamChannel(settings),
+      credentials: { baseUrl: 'http://127.0.0.1:1', apiKey: 'key' },
+    }),
     become: (mood) => gateway.behave(BEHAVIOUR_OF[mood]),
     requestCount: () => gateway.requestCount(),
     close: () => gateway.close(),
   };
 }
 
-describeConnector('directam', {
-  connector: createDirectamConnector(settings),
+describeChannel('directam', {
+  channel: createDirectamChannel(settings),
+  credentials: [
+    { baseUrl: null, apiKey: null, webhookSecret: 'another' },
+    { baseUrl: null, apiKey: null, webhookSecret: SECRET },
+  ],
+  filledForm: { baseUrl: 'https://gateway.example/webservice', apiKey: 'key', webhookSecret: SECRET },
   webhook: ({ text, number }) =>
     Buffer.from(
       JSON.stringify({

@@ -1,0 +1,7 @@
+/** Where credentials of accounts come from. What it gives has passed the schema of its channel. */
+export interface AccountCredentials {
+  /** Of one account; null while it has none. */
+  of(channel: string, accountExternalId: string): Promise<unknown | null>;
+  /** Of all accounts of a channel. */
+  all(channel: string): Promise<unknown[]>;
+}

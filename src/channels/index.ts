@@ -1,0 +1,9 @@
+import type { ChannelDefinition } from './channel.ts';
+import { directam } from './directam/index.ts';
+import { simulator } from './simulator/index.ts';
+
+/**
+ * The channels, a line each. Webhooks, the API's document, filters, forms and the panel are made from this list; whoever
+ * adds a channel adds its folder and its line.
+ */
+export const CHANNELS: readonly ChannelDefinition[] = [directam, simulator];
