@@ -74,6 +74,7 @@ export const fa: typeof en = {
       show_earlier: 'پیام‌های پیشین',
       new_customer: 'مشتری تازه',
       open_conversation: 'باز کردن گفت‌وگو',
+      resume_sending: 'ازسرگیری ارسال',
     },
     action_column: 'کارها',
     confirm: {
@@ -96,6 +97,8 @@ export const fa: typeof en = {
       replay_text: 'رویداد یک بار دیگر به گفت‌وگو داده می‌شود. شاید چیزی که پاسخ گرفته، دوباره پاسخ بگیرد.',
       cancel_follow_up_title: 'این پیگیری لغو شود؟',
       cancel_follow_up_text: 'پیام آن فرستاده نخواهد شد.',
+      resume_sending_title: 'ارسال پیام‌ها از سر گرفته شود؟',
+      resume_sending_text: 'هر پیامی که آماده مانده است تا چند ثانیه‌ی دیگر برای مشتریان فرستاده می‌شود.',
     },
     done: {
       ...done,
@@ -112,6 +115,7 @@ export const fa: typeof en = {
       follow_up_cancelled: 'پیگیری لغو شد.',
       follow_up_moved: 'زمان تازه‌ی پیگیری ثبت شد.',
       solved: 'تیکت حل شد.',
+      sending_resumed: 'ارسال پیام‌ها از سر گرفته شد.',
     },
     errors: {
       ...inboxErrors,
@@ -166,6 +170,7 @@ export const fa: typeof en = {
       unknown_send: 'نتیجه‌ی یک ارسال نامعلوم است',
       order_problem: 'سفارشی به همکار نیاز دارد',
       angry: 'مشتری عصبانی است',
+      restored: 'پس از بازگردانی: آیا این مشتری پاسخ گرفته است؟',
     },
     message_kind: {
       text: 'متن',
@@ -222,6 +227,7 @@ export const fa: typeof en = {
       conversation_closed: 'گفت‌وگو بسته شد',
       cancelled_by_an_operator: 'اپراتور لغو کرد',
       loop: 'ربات دور خود می‌چرخید',
+      restored: 'داده‌ها از نسخه‌ی پشتیبان برگشته‌اند؛ شاید پیش‌تر فرستاده شده باشد',
     },
     chat: {
       ...inboxChat,
@@ -269,6 +275,15 @@ export const fa: typeof en = {
       followups_text: 'وقتی مشتری قصد خرید نشان دهد و ساکت شود، یادآوری‌ای که منتظر زمانش است این‌جا می‌آید.',
       outbound_title: 'هنوز چیزی فرستاده نشده است',
       outbound_text: 'هر پیام به مشتری با نتیجه‌اش این‌جا می‌آید. آن‌ها که نتیجه‌شان نامعلوم است، تصمیم شما را می‌خواهند.',
+    },
+    sending: {
+      restored_title: 'پیامی فرستاده نمی‌شود: داده‌ها از نسخه‌ی پشتیبان برگشته‌اند',
+      restored_text:
+        'شاید در فاصله‌ای که داده‌هایش از دست رفته، پیام‌هایی فرستاده شده باشد. نخست ارسال‌های نتیجه‌نامعلوم و تیکت‌های باز را ببینید، سپس ارسال را از سر بگیرید.',
+      paused_title: 'پیامی فرستاده نمی‌شود',
+      since: 'از %{time}',
+      inbox_text: 'آنچه اکنون می‌نویسید می‌ماند و با ازسرگیری ارسال فرستاده می‌شود.',
+      ask_text: 'مدیر این سامانه می‌تواند ارسال را از سر بگیرد.',
     },
     live: {
       reconnecting: 'در حال اتصال دوباره… شاید آنچه می‌بینید چند ثانیه قدیمی باشد.',

@@ -328,6 +328,7 @@ export const screensEn = {
       'oldest-event': 'Oldest waiting event',
       'unknown-sends': 'Sends with unknown outcome',
       accounts: 'Accounts on channels',
+      sending: 'Sending',
     },
     message: {
       db_ok: 'PostgreSQL answers.',
@@ -350,6 +351,10 @@ export const screensEn = {
       events_stuck: 'An event waits since %{seconds} s, longer than it should.',
       sends_settled: 'Every send has an outcome.',
       sends_unknown: 'Of %{count} messages nobody knows whether they arrived.',
+      sending_ok: 'Messages leave.',
+      sending_restored:
+        'No message leaves since %{since}: these rows are a restored copy, and some of it may have been sent before.',
+      sending_down: 'No message leaves since %{since}: %{reason}',
       accounts_ok: 'No channel refuses a token.',
       accounts_refused: 'The channel refuses the token of: %{names}.',
     },
@@ -363,6 +368,10 @@ export const screensEn = {
       relay_late: 'See whether Temporal and a worker run; what waits is handed over by itself.',
       events_stuck: 'If Temporal and a worker run, look at the inbound events without a time of hand-over.',
       sends_unknown: 'Look at them under outbound messages: mark each as sent, or send it again.',
+      sending_restored:
+        'Look at the sends without an outcome and at the tickets of the restore, then let messages leave again: by the button of the notice, or with: npm run peyk -- resume-sending',
+      sending_down:
+        'When nothing stands against it any more, let messages leave again: by the button of the notice, or with: npm run peyk -- resume-sending',
       accounts_refused: 'Connect these accounts again under accounts.',
     },
   },
@@ -432,6 +441,8 @@ export const screensEn = {
     send_again: 'Sent again',
     send_later: 'Set a message for later',
     mark_sent: 'Marked as sent',
+    pause_sending: 'Held all messages back',
+    resume_sending: 'Let messages leave again',
     takeover: 'Took over',
     release: 'Handed back to the bot',
     close: 'Closed',
@@ -479,6 +490,7 @@ export const screensEn = {
   },
   sessions: { this_browser: 'Browser', unknown: 'unknown' },
   resources: {
+    sending: { name: 'Sending' },
     decisions: {
       name: 'Answer of the bot |||| Answers of the bot',
       fields: {

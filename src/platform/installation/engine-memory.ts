@@ -1,0 +1,90 @@
+import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
+import { QUEUES } from '../queues.ts';
+import { isAhead, type Progress } from './rules.ts';
+
+/** Where the engine keeps how far a database had come. */
+export interface EngineMemory {
+  /** Null when it remembers nothing of this installation. Rejects while the engine is away. */
+  recall(installationId: string): Promise<Progress | null>;
+  /** Never goes back. Rejects while the engine is away. */
+  remember(installationId: string, progress: Progress): Promise<void>;
+}
+
+const CALL_MS = 3000;
+const NOTE = /^generation (\d+), watermark (\d+)$/;
+
+/**
+ * Keeps it in the note of a Schedule that is paused and never starts anything. The note is durable, is read and written by
+ * one call each, needs no worker, no timer and no history of ours, and people can read it in the engine's own pages.
+ */
+export function createEngineMemory(client: Client): EngineMemory {
+  const within = <T>(call: () => Promise<T>): Promise<T> => client.connection.withDeadline(Date.now() + CALL_MS, call);
+  const handleOf = (installationId: string) => client.schedule.getHandle(scheduleIdOf(installationId));
+
+  async function recall(installationId: string): Promise<Progress | null> {
+    try {
+      const { state } = await within(() => handleOf(installationId).describe());
+      return readNote(state.note ?? '');
+    } catch (error) {
+      if (error instanceof ScheduleNotFoundError) return null;
+      throw error;
+    }
+  }
+
+  async function create(installationId: string, progress: Progress): Promise<void> {
+    await client.schedule.create({
+      scheduleId: scheduleIdOf(installationId),
+      spec: {},
+      state: { paused: true, note: writeNote(progress) },
+      action: {
+        type: 'startWorkflow',
+        workflowType: 'installation',
+        workflowId: scheduleIdOf(installationId),
+        taskQueue: QUEUES.conversations,
+        workflowRunTimeout: '1s',
+      },
+    });
+  }
+
+  async function update(installationId: string, progress: Progress): Promise<void> {
+    await handleOf(installationId).update((found) => {
+      const known = readNote(found.state.note ?? '');
+      const furthest = known && isAhead(known, progress) ? known : progress;
+      return { ...found, state: { ...found.state, note: writeNote(furthest) } };
+    });
+  }
+
+  return {
+    recall,
+    async remember(installationId, progress) {
+      await within(async () => {
+        try {
+          await update(installationId, progress);
+        } catch (error) {
+          if (!(error instanceof ScheduleNotFoundError)) throw error;
+          await create(installationId, progress).catch(ignoreRunning);
+        }
+      });
+    },
+  };
+}
+
+/** Another process was faster, with a number that is as good. */
+function ignoreRunning(error: unknown): void {
+  if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+}
+
+function scheduleIdOf(installationId: string): string {
+  return `installation-${installationId}`;
+}
+
+function writeNote({ generation, watermark }: Progress): string {
+  return `generation ${generation}, watermark ${watermark}`;
+}
+
+/** Null when somebody has written something else there. */
+function readNote(note: string): Progress | null {
+  const [, generation, watermark] = NOTE.exec(note) ?? [];
+  if (generation === undefined || watermark === undefined) return null;
+  return { generation: Number(generation), watermark: BigInt(watermark) };
+}
