@@ -10,6 +10,7 @@ import {
   createModels,
   createVisionReader,
   followUpPolicyOf,
+  installationCheckOf,
   modelInUse,
   startSchedules,
 } from './composition.ts';
@@ -22,6 +23,7 @@ import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
 import { createApp } from './platform/http/app.ts';
 import { createMetrics, createMetricsServer } from './platform/http/metrics.ts';
 import { createHttpServer } from './platform/http/server.ts';
+import { checkInstallation, startInstallationChecks } from './platform/installation/check.ts';
 import { createLiveServer } from './platform/live/live-server.ts';
 import { saveAppLogs } from './platform/logging/app-log-store.ts';
 import { createAppLogStream } from './platform/logging/app-log-stream.ts';
@@ -56,6 +58,10 @@ const connectors = createChannels(config);
 const policy = conversationPolicyOf(config);
 const models = createModels(config);
 const client = openTemporal({ ...temporal, address: temporal.address });
+// Before anything is handed on: what a restored copy owes may have been done already.
+const installation = installationCheckOf(db, client, logger);
+await checkInstallation(installation);
+const installationChecks = startInstallationChecks(installation);
 const conversations = createConversations(client, policy);
 const relay = startRelay({
   db: inboxDb,
@@ -134,6 +140,7 @@ async function stop(): Promise<void> {
   await inbox.stop();
   await relay.stop();
   await upkeep.stop();
+  await installationChecks.stop();
   await appLogs.stop();
   await Promise.all([db.$disconnect(), inboxDb.$disconnect()]);
   await client.connection.close();

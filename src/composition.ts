@@ -1,3 +1,5 @@
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
 import { createCatalogVoice } from './catalog/catalog-reply.ts';
 import { toKnownProduct } from './catalog/context-store.ts';
 import { createCatalogReader } from './catalog/readers/catalog-reader.ts';
@@ -11,10 +13,13 @@ import type { ChannelName, Connector } from './channels/connector.ts';
 import { createConnectors } from './channels/registry.ts';
 import type { Config } from './config.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './conversations/core/policy.ts';
+import { holdBackRestored } from './conversations/restored-store.ts';
 import type { FollowUpPolicy } from './follow-ups/rules.ts';
 import type { Database } from './platform/database/client.ts';
 import { ConflictError, PeykError } from './platform/errors.ts';
+import type { InstallationCheckDeps } from './platform/installation/check.ts';
 import { createSafeFetch, type SafeFetch } from './platform/safe-fetch/safe-fetch.ts';
+import { createEngineMemory } from './platform/temporal/engine-memory.ts';
 import { createBuiltinModel } from './replies/models/builtin-model.ts';
 import type { ReplyModel } from './replies/models/model.ts';
 import { createReplyModel } from './replies/models/router.ts';
@@ -179,5 +184,17 @@ export function createAskCatalog(db: Database, settings: CatalogSettings | null)
       products: products.map(toKnownProduct),
       focusIds,
     };
+  };
+}
+
+/** What an API or a worker looks with whether its database is a restored copy, and says when it is. */
+export function installationCheckOf(db: Database, client: Client, logger: Logger): InstallationCheckDeps {
+  return {
+    db,
+    memory: createEngineMemory(client),
+    holdBack: holdBackRestored,
+    onRestored: (sign, generation) =>
+      logger.error({ sign, generation }, 'the database is a restored copy: no message leaves until somebody confirms'),
+    onError: (error) => logger.warn({ err: error }, 'the installation could not be checked; it is tried again'),
   };
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createCatalogActivities } from '../activities/catalog.activities.ts';
 import { createActivities } from '../activities/index.ts';
 import { createRerunActivities } from '../activities/rerun.activities.ts';
@@ -13,16 +13,19 @@ import {
   createModels,
   createVisionReader,
   followUpPolicyOf,
+  installationCheckOf,
   orderSettingsOf,
 } from './composition.ts';
 import { loadConfig } from './config.ts';
 import { expireOrderForm } from './orders/store.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
+import { checkInstallation } from './platform/installation/check.ts';
 import { saveAppLogs } from './platform/logging/app-log-store.ts';
 import { createAppLogStream } from './platform/logging/app-log-stream.ts';
 import { createLogger } from './platform/logging/logging.ts';
 import { QUEUES } from './platform/queues.ts';
-import { connectionOptions } from './platform/temporal/client.ts';
+import { connectionOptions, openTemporal } from './platform/temporal/client.ts';
+import { engineLogOptions } from './platform/temporal/engine-log.ts';
 import { createReplySimulator } from './replies/simulate-reply.ts';
 
 /** Daily model calls: enough for any real conversation, a stop for one that runs away. */
@@ -49,21 +52,16 @@ const db = openKeyedDatabase(config.databaseUrl, 20);
 const appLogs = createAppLogStream((entries) => saveAppLogs(db, entries));
 const logger = createLogger('worker', config.logLevel, { warnings: appLogs });
 
+const engineLog = engineLogOptions(logger);
 Runtime.install({
   shutdownSignals: ['SIGINT', 'SIGTERM'],
-  logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
-    logger[level === 'ERROR' ? 'error' : 'warn'](
-      {
-        type: meta?.error instanceof Error ? meta.error.name : undefined,
-        workflowId: meta?.workflowId,
-        activityType: meta?.activityType,
-      },
-      message,
-    ),
-  ),
-  ...(config.metricsPort === null
-    ? {}
-    : { telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${config.metricsPort + 1}` } } } }),
+  logger: engineLog.logger,
+  telemetryOptions: {
+    logging: engineLog.logging,
+    ...(config.metricsPort === null
+      ? {}
+      : { metrics: { prometheus: { bindAddress: `127.0.0.1:${config.metricsPort + 1}` } } }),
+  },
 });
 
 const connectors = createChannels(config);
@@ -87,7 +85,7 @@ const connection = await NativeConnection.connect(
 const shared = { connection, namespace: config.temporal.namespace, activities, shutdownGraceTime: SHUTDOWN_GRACE_MS };
 const workflowBundle = await bundleWorkflowCode({
   workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-  logger: new DefaultLogger('WARN'),
+  logger: engineLog.logger,
 });
 const conversations = await Worker.create({
   ...shared,
@@ -120,6 +118,11 @@ const catalog = await Worker.create({
   // A cancellation comes with the answer to a heartbeat.
   maxHeartbeatThrottleInterval: '3s',
 });
+
+// Before anything is sent: what a restored copy owes may have been done already.
+const client = openTemporal({ ...config.temporal, address: config.temporal.address });
+await checkInstallation(installationCheckOf(catalogDb, client, logger));
+await client.connection.close();
 
 logger.info({ queues: Object.values(QUEUES) }, 'worker ready');
 try {

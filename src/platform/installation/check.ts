@@ -1,7 +1,14 @@
 import type { Database } from '../database/client.ts';
-import type { EngineMemory } from './engine-memory.ts';
 import { compareInstallation, type HoldBack } from './installation-store.ts';
 import type { Progress, RestoreSign } from './rules.ts';
+
+/** Where the engine keeps how far a database had come. */
+export interface EngineMemory {
+  /** Null when it remembers nothing of this installation. Rejects while the engine is away. */
+  recall(installationId: string): Promise<Progress | null>;
+  /** Never goes back. Rejects while the engine is away. */
+  remember(installationId: string, progress: Progress): Promise<void>;
+}
 
 export interface InstallationCheckDeps {
   db: Database;

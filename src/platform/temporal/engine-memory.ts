@@ -1,14 +1,7 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
+import type { EngineMemory } from '../installation/check.ts';
+import { isAhead, type Progress } from '../installation/rules.ts';
 import { QUEUES } from '../queues.ts';
-import { isAhead, type Progress } from './rules.ts';
-
-/** Where the engine keeps how far a database had come. */
-export interface EngineMemory {
-  /** Null when it remembers nothing of this installation. Rejects while the engine is away. */
-  recall(installationId: string): Promise<Progress | null>;
-  /** Never goes back. Rejects while the engine is away. */
-  remember(installationId: string, progress: Progress): Promise<void>;
-}
 
 const CALL_MS = 3000;
 const NOTE = /^generation (\d+), watermark (\d+)$/;
