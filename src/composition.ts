@@ -187,11 +187,11 @@ export function createAskCatalog(db: Database, settings: CatalogSettings | null)
   };
 }
 
-/** What an API or a worker looks with whether its database is a restored copy, and says when it is. */
-export function installationCheckOf(db: Database, client: Client, logger: Logger): InstallationCheckDeps {
+/** What an API or a worker looks with whether its database is a restored copy; without an engine, by the server alone. */
+export function installationCheckOf(db: Database, client: Client | null, logger: Logger): InstallationCheckDeps {
   return {
     db,
-    memory: createEngineMemory(client),
+    memory: client ? createEngineMemory(client) : { recall: async () => null, remember: async () => undefined },
     holdBack: holdBackRestored,
     onRestored: (sign, generation) =>
       logger.error({ sign, generation }, 'the database is a restored copy: no message leaves until somebody confirms'),

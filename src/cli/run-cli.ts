@@ -9,6 +9,7 @@ import { DEFAULT_RERUN_TURNS } from '../replies/reruns/rules.ts';
 import { readResolvedEnvironment } from '../start/resolved-environment.ts';
 import { type BootstrapAdminOptions, bootstrapAdmin } from './bootstrap-admin.command.ts';
 import { type CommandContext, CommandError, type Outcome, type Terminal, UsageError } from './command.ts';
+import { addInstallationCommands } from './installation-commands.ts';
 import { migrate } from './migrate.command.ts';
 import { replay } from './replay.command.ts';
 import { type RerunOptions, rerun } from './rerun.command.ts';
@@ -79,6 +80,7 @@ function buildProgram(run: Run, { write, writeError }: Terminal): Command {
     .command('migrate')
     .description('bring the database up to date')
     .action(() => run(migrate));
+  addInstallationCommands(program, run);
   for (const command of program.commands)
     command.exitOverride().configureOutput({ writeOut: write, writeErr: writeError });
   return program;

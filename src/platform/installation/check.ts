@@ -28,18 +28,18 @@ const EVERY_MS = 60_000;
 export async function checkInstallation(deps: InstallationCheckDeps, at = new Date()): Promise<void> {
   const { db, memory, holdBack } = deps;
   const known = await db.installation.findFirst({ select: { id: true } });
-  const remembered = known ? await recall(deps, known.id) : null;
+  const { isAway, remembered } = await recall(deps, known?.id);
   const { id, progress, sign } = await compareInstallation(db, { at, remembered, holdBack });
   if (sign) deps.onRestored(sign, progress.generation);
-  await memory.remember(id, progress).catch(deps.onError);
+  if (!isAway) await memory.remember(id, progress).catch(deps.onError);
 }
 
-async function recall({ memory, onError }: InstallationCheckDeps, id: string): Promise<Progress | null> {
+async function recall({ memory, onError }: InstallationCheckDeps, id: string | undefined) {
   try {
-    return await memory.recall(id);
+    return { isAway: false, remembered: id === undefined ? null : await memory.recall(id) };
   } catch (error) {
     onError(error);
-    return null;
+    return { isAway: true, remembered: null };
   }
 }
 

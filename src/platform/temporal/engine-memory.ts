@@ -1,4 +1,5 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
+import { UnavailableError } from '../errors.ts';
 import type { EngineMemory } from '../installation/check.ts';
 import { isAhead, type Progress } from '../installation/rules.ts';
 import { QUEUES } from '../queues.ts';
@@ -11,7 +12,8 @@ const NOTE = /^generation (\d+), watermark (\d+)$/;
  * one call each, needs no worker, no timer and no history of ours, and people can read it in the engine's own pages.
  */
 export function createEngineMemory(client: Client): EngineMemory {
-  const within = <T>(call: () => Promise<T>): Promise<T> => client.connection.withDeadline(Date.now() + CALL_MS, call);
+  const within = <T>(call: () => Promise<T>): Promise<T> =>
+    rejectAfter(CALL_MS, client.connection.withDeadline(Date.now() + CALL_MS, call));
   const handleOf = (installationId: string) => client.schedule.getHandle(scheduleIdOf(installationId));
 
   async function recall(installationId: string): Promise<Progress | null> {
@@ -60,6 +62,15 @@ export function createEngineMemory(client: Client): EngineMemory {
       });
     },
   };
+}
+
+/** The first call also connects, for which the deadline of calls does not hold. */
+async function rejectAfter<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new UnavailableError('Temporal does not answer.')), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /** Another process was faster, with a number that is as good. */
