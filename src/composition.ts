@@ -15,6 +15,7 @@ import type { Config } from './config.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './conversations/core/policy.ts';
 import { holdBackRestored } from './conversations/restored-store.ts';
 import type { FollowUpPolicy } from './follow-ups/rules.ts';
+import type { SealedColumn } from './platform/database/backup.ts';
 import type { Database } from './platform/database/client.ts';
 import { ConflictError, PeykError } from './platform/errors.ts';
 import type { InstallationCheckDeps } from './platform/installation/check.ts';
@@ -198,3 +199,6 @@ export function installationCheckOf(db: Database, client: Client | null, logger:
     onError: (error) => logger.warn({ err: error }, 'the installation could not be checked; it is tried again'),
   };
 }
+
+/** The columns whose texts are sealed: a backup names their keys, and `peyk doctor` sees that none is missing. */
+export const SEALED_COLUMNS: readonly SealedColumn[] = [];

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { ConfigError } from '../config.ts';
 import { backup } from './backup.command.ts';
 import type { CommandContext, Outcome } from './command.ts';
+import { doctor, reportConfig } from './doctor.command.ts';
 import { type RestoreCommandOptions, restore } from './restore.command.ts';
 import { pauseSendingCommand, resumeSendingCommand } from './sending.command.ts';
 
@@ -20,7 +22,7 @@ Example:
 type Run = (work: (context: CommandContext) => Promise<Outcome>) => Promise<void>;
 
 /** The commands that concern the installation as a whole. */
-export function addInstallationCommands(program: Command, run: Run): void {
+export function addInstallationCommands(program: Command, run: Run, tell: (outcome: Outcome) => void): void {
   program
     .command('backup <file>')
     .description('write the whole database into one file')
@@ -41,4 +43,14 @@ export function addInstallationCommands(program: Command, run: Run): void {
     .command('resume-sending')
     .description('confirm that messages may leave again')
     .action(() => run(resumeSendingCommand));
+  program
+    .command('doctor')
+    .description('look at the configuration, the database, the engine and what waits, and say what to do')
+    .addHelpText('after', '\nExit 0: nothing is failing; 1: something is.')
+    .action(() =>
+      run(doctor).catch((error: unknown) => {
+        if (!(error instanceof ConfigError)) throw error;
+        tell(reportConfig(error));
+      }),
+    );
 }

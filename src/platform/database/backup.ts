@@ -129,6 +129,17 @@ async function readSequences(client: pg.Client): Promise<Manifest['sequences']> 
   return sequences;
 }
 
+/** Names of the keys that stored secrets were sealed with. */
+export async function readUsedKeyIds(databaseUrl: string, sealedColumns: readonly SealedColumn[]): Promise<string[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return await readKeyIds(client, sealedColumns);
+  } finally {
+    await client.end();
+  }
+}
+
 async function readKeyIds(client: pg.Client, sealedColumns: readonly SealedColumn[]): Promise<string[]> {
   const ids = new Set<string>();
   for (const { table, column } of sealedColumns) {
