@@ -15,7 +15,7 @@ interface Sending {
 
 const EVERY_MS = 15_000;
 /** The inbox fills the window, so there the notice has a height that the inbox can leave room for. */
-const INBOX_HEIGHT_PX = 84;
+const INBOX_HEIGHT_PX = 100;
 
 /** Says on every page that no message leaves, why, and lets those who may end that. Nothing while messages leave. */
 export function SendingNotice() {
@@ -23,7 +23,8 @@ export function SendingNotice() {
   const isInbox = useLocation().pathname.startsWith('/conversations');
   const { data } = useRead<Sending>('/api/sending', { everyMs: EVERY_MS });
   if (!data?.pausedAt) return null;
-  const title = translate(`peyk.sending.${data.reason === 'restored' ? 'restored_title' : 'paused_title'}`);
+  const isRestored = data.reason === 'restored' && !isInbox;
+  const title = translate(`peyk.sending.${isRestored ? 'restored_title' : 'paused_title'}`);
   return (
     <Alert
       severity="error"
