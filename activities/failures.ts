@@ -2,7 +2,12 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { PeykError } from '../src/platform/errors.ts';
 
 /** Codes that a repetition can help with. Everything else of ours fails at once. */
-const RETRYABLE: ReadonlySet<string> = new Set(['channel_unavailable', 'model_unavailable', 'unavailable']);
+const RETRYABLE: ReadonlySet<string> = new Set([
+  'channel_unavailable',
+  'model_unavailable',
+  'sending_paused',
+  'unavailable',
+]);
 
 /**
  * The one map from our errors to Temporal's failures: `type` is the error's code. Messages stay out of histories, because

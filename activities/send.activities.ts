@@ -18,7 +18,12 @@ import {
   settleOutbound,
 } from '../src/outbox/store.ts';
 import type { Database } from '../src/platform/database/client.ts';
-import { ChannelOutcomeUnknownError, ChannelRejectedError, ChannelUnavailableError } from '../src/platform/errors.ts';
+import {
+  ChannelOutcomeUnknownError,
+  ChannelRejectedError,
+  ChannelUnavailableError,
+  SendingPausedError,
+} from '../src/platform/errors.ts';
 import { fingerprintOf } from '../src/text/fingerprint.ts';
 import type { OutboundState } from '../src/text/message.ts';
 import { isQuiet, type QuietHours } from '../src/text/quiet-hours.ts';
@@ -62,8 +67,8 @@ export function createSendActivities(deps: SendDeps) {
   return {
     /**
      * Sends planned rows in order, each behind the gate. Repeating it is safe: a row that left its `planned` state is never
-     * requested again. Throws (retryable) only when the provider certainly did not process a request; that row is planned
-     * again by then.
+     * requested again. Throws (retryable) only when the provider certainly did not process a request, and that row is planned
+     * again by then; or while all sends are held back, and its rows stay planned.
      */
     async sendOutbound(input: SendInput): Promise<void> {
       try {
@@ -126,6 +131,7 @@ async function sendOne(deps: SendDeps, row: OutboundToSend, signal: AbortSignal)
   const quiet = isQuiet(deps.quietHours, row.timeZone, nowMs);
   const verdict = gate({ ...row.gate, window, consent, quiet }, nowMs);
   if (!verdict.open) return settle(deps, row, 'blocked', verdict.reason, ['planned']);
+  if (row.sendingPaused) throw new SendingPausedError('All sends are held back.');
   const credentials = await deps.credentials.of(row.channel, row.accountExternalId);
   if (!(await claimOutbound(deps.db, row.id))) return { state: 'blocked', reason: CLAIMED_ELSEWHERE };
   const { asHumanAgent } = verdict;

@@ -9,6 +9,7 @@ import {
   createModels,
   createVisionReader,
   followUpPolicyOf,
+  installationCheckOf,
   modelInUse,
   openChannels,
   startSchedules,
@@ -25,6 +26,7 @@ import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
 import { createApp } from './platform/http/app.ts';
 import { createMetrics, createMetricsServer } from './platform/http/metrics.ts';
 import { createHttpServer } from './platform/http/server.ts';
+import { checkInstallation, startInstallationChecks } from './platform/installation/check.ts';
 import { createLiveServer } from './platform/live/live-server.ts';
 import { saveAppLogs } from './platform/logging/app-log-store.ts';
 import { createAppLogStream } from './platform/logging/app-log-stream.ts';
@@ -58,6 +60,10 @@ await savePromptFiles(db, listPromptFiles());
 const { channels, credentials } = openChannels(config);
 const models = createModels(config);
 const client = openTemporal({ ...temporal, address: temporal.address });
+// Before anything is handed on: what a restored copy owes may have been done already.
+const installation = installationCheckOf(db, client, logger);
+await checkInstallation(installation);
+const installationChecks = startInstallationChecks(installation);
 const conversations: Conversations = createConversations(
   client,
   ({ channel }) => conversationPolicyOf(config, channels.get(channel)?.window),
@@ -157,6 +163,7 @@ async function stop(): Promise<void> {
   await relay.stop();
   schedules.stop();
   await upkeep.stop();
+  await installationChecks.stop();
   await appLogs.stop();
   await Promise.all([db.$disconnect(), inboxDb.$disconnect()]);
   await client.connection.close();

@@ -1,3 +1,5 @@
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
 import { createCatalogVoice } from './catalog/catalog-reply.ts';
 import { toKnownProduct } from './catalog/context-store.ts';
 import { createCatalogReader } from './catalog/readers/catalog-reader.ts';
@@ -14,10 +16,14 @@ import { createChannels, credentialsFromSettings } from './channels/create-chann
 import type { AccountCredentials } from './channels/credentials.ts';
 import type { Config } from './config.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './conversations/core/policy.ts';
+import { holdBackRestored } from './conversations/restored-store.ts';
 import type { FollowUpPolicy } from './follow-ups/rules.ts';
+import type { SealedColumn } from './platform/database/backup.ts';
 import type { Database } from './platform/database/client.ts';
 import { ConflictError, PeykError } from './platform/errors.ts';
+import type { InstallationCheckDeps } from './platform/installation/check.ts';
 import { createSafeFetch, type SafeFetch } from './platform/safe-fetch/safe-fetch.ts';
+import { createEngineMemory } from './platform/temporal/engine-memory.ts';
 import { createBuiltinModel } from './replies/models/builtin-model.ts';
 import type { ReplyModel } from './replies/models/model.ts';
 import { createReplyModel } from './replies/models/router.ts';
@@ -189,3 +195,18 @@ export function createAskCatalog(db: Database, settings: CatalogSettings | null)
     };
   };
 }
+
+/** What an API or a worker looks with whether its database is a restored copy; without an engine, by the server alone. */
+export function installationCheckOf(db: Database, client: Client | null, logger: Logger): InstallationCheckDeps {
+  return {
+    db,
+    memory: client ? createEngineMemory(client) : { recall: async () => null, remember: async () => undefined },
+    holdBack: holdBackRestored,
+    onRestored: (sign, generation) =>
+      logger.error({ sign, generation }, 'the database is a restored copy: no message leaves until somebody confirms'),
+    onError: (error) => logger.warn({ err: error }, 'the installation could not be checked; it is tried again'),
+  };
+}
+
+/** The columns whose texts are sealed: a backup names their keys, and `peyk doctor` sees that none is missing. */
+export const SEALED_COLUMNS: readonly SealedColumn[] = [];

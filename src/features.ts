@@ -11,6 +11,7 @@ import { inboxFeature } from './inbox/index.ts';
 import { ordersFeature } from './orders/index.ts';
 import { outboxFeature } from './outbox/index.ts';
 import type { Feature } from './platform/feature.ts';
+import { installationFeature } from './platform/installation/index.ts';
 import { liveFeature } from './platform/live/index.ts';
 import { repliesFeature } from './replies/index.ts';
 import { teamFeature } from './team/index.ts';
@@ -34,6 +35,7 @@ export const FEATURES: readonly Feature[] = [
   businessesFeature,
   teamFeature,
   liveFeature,
+  installationFeature,
 ];
 
 /** Every resource under `/api`. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createCatalogActivities } from '../activities/catalog.activities.ts';
 import { createActivities } from '../activities/index.ts';
 import { createReconcileActivities } from '../activities/reconcile.activities.ts';
@@ -14,6 +14,7 @@ import {
   createModels,
   createVisionReader,
   followUpPolicyOf,
+  installationCheckOf,
   openChannels,
   orderSettingsOf,
 } from './composition.ts';
@@ -24,11 +25,13 @@ import { createReconcile } from './conversations/reconcile/reconcile.ts';
 import { announceWorker } from './conversations/reconcile/workers.ts';
 import { createConversations, type PolicyOf } from './conversations/workflow-gateway.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
+import { checkInstallation } from './platform/installation/check.ts';
 import { saveAppLogs } from './platform/logging/app-log-store.ts';
 import { createAppLogStream } from './platform/logging/app-log-stream.ts';
 import { createLogger } from './platform/logging/logging.ts';
 import { QUEUES } from './platform/queues.ts';
 import { connectionOptions, openTemporal } from './platform/temporal/client.ts';
+import { engineLogOptions } from './platform/temporal/engine-log.ts';
 import { createReplySimulator } from './replies/simulate-reply.ts';
 import { TIMER_HOOKS } from './timer-hooks.ts';
 
@@ -56,21 +59,16 @@ const db = openKeyedDatabase(config.databaseUrl, 20);
 const appLogs = createAppLogStream((entries) => saveAppLogs(db, entries));
 const logger = createLogger('worker', config.logLevel, { warnings: appLogs });
 
+const engineLog = engineLogOptions(logger);
 Runtime.install({
   shutdownSignals: ['SIGINT', 'SIGTERM'],
-  logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
-    logger[level === 'ERROR' ? 'error' : 'warn'](
-      {
-        type: meta?.error instanceof Error ? meta.error.name : undefined,
-        workflowId: meta?.workflowId,
-        activityType: meta?.activityType,
-      },
-      message,
-    ),
-  ),
-  ...(config.metricsPort === null
-    ? {}
-    : { telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${config.metricsPort + 1}` } } } }),
+  logger: engineLog.logger,
+  telemetryOptions: {
+    logging: engineLog.logging,
+    ...(config.metricsPort === null
+      ? {}
+      : { metrics: { prometheus: { bindAddress: `127.0.0.1:${config.metricsPort + 1}` } } }),
+  },
 });
 
 const { channels, credentials } = openChannels(config);
@@ -91,6 +89,8 @@ const activities = createActivities({
 
 /** The worker asks the engine for itself, too: which runs there are, and that one be founded anew. */
 const client = openTemporal({ ...config.temporal, address: config.temporal.address });
+// Before anything is sent or compared: what a restored copy owes may have been done already.
+await checkInstallation(installationCheckOf(db, client, logger));
 const policyOf: PolicyOf = ({ channel }) => conversationPolicyOf(config, channels.get(channel)?.window);
 const reconcile = createReconcile({ db, client, conversations: createConversations(client, policyOf), logger });
 
@@ -100,7 +100,7 @@ const connection = await NativeConnection.connect(
 const shared = { connection, namespace: config.temporal.namespace, activities, shutdownGraceTime: SHUTDOWN_GRACE_MS };
 const workflowBundle = await bundleWorkflowCode({
   workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-  logger: new DefaultLogger('WARN'),
+  logger: engineLog.logger,
 });
 const conversations = await Worker.create({
   ...shared,

@@ -23,6 +23,8 @@ export interface CommandContext {
 export interface Outcome {
   text: string;
   data: Record<string, unknown>;
+  /** 1 when what it found is a failure, though it did what it should; 0 unless given. */
+  exitCode?: 0 | 1;
 }
 
 /** The command was called wrongly: exit 2, where a failure is exit 1. */

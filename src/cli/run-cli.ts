@@ -9,6 +9,7 @@ import { DEFAULT_RERUN_TURNS } from '../replies/reruns/rules.ts';
 import { readResolvedEnvironment } from '../start/resolved-environment.ts';
 import { type BootstrapAdminOptions, bootstrapAdmin } from './bootstrap-admin.command.ts';
 import { type CommandContext, CommandError, type Outcome, type Terminal, UsageError } from './command.ts';
+import { addInstallationCommands } from './installation-commands.ts';
 import { migrate } from './migrate.command.ts';
 import { type ReconcileCommandOptions, reconcile } from './reconcile.command.ts';
 import { replay } from './replay.command.ts';
@@ -26,7 +27,7 @@ Example:
 
 type Run = (work: (context: CommandContext) => Promise<Outcome>) => Promise<void>;
 
-function buildProgram(run: Run, { write, writeError }: Terminal): Command {
+function buildProgram(run: Run, { write, writeError }: Terminal, tell: (outcome: Outcome) => void): Command {
   const program = new Command('peyk')
     .description('Operator commands. They reach the running Peyk of this folder, or DATABASE_URL.')
     .option('--json', 'print the outcome as one JSON object')
@@ -86,6 +87,7 @@ function buildProgram(run: Run, { write, writeError }: Terminal): Command {
     .command('migrate')
     .description('bring the database up to date')
     .action(() => run(migrate));
+  addInstallationCommands(program, run, tell);
   for (const command of program.commands)
     command.exitOverride().configureOutput({ writeOut: write, writeErr: writeError });
   return program;
@@ -109,6 +111,7 @@ function exitCodeOf(error: unknown, { writeError }: Terminal): number {
 /** Runs one operator command. Resolves to its exit code: 0 done, 1 failed, 2 called wrongly. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   let opened: Database | null = null;
+  let done = 0;
   const run: Run = async (work) => {
     const dataFolder = terminal.env.PEYK_DATA_DIR ?? '.data';
     // What the operator set wins over what a start worked out.
@@ -121,13 +124,16 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       opened ??= openDatabase(databaseUrl(), 2);
       return opened;
     };
-    const { text, data } = await work({ config, terminal, databaseUrl, database });
+    tell(await work({ config, terminal, databaseUrl, database }));
+  };
+  const tell = ({ text, data, exitCode = 0 }: Outcome) => {
+    done = exitCode;
     terminal.write(`${program.opts().json ? JSON.stringify(data) : text}\n`);
   };
-  const program = buildProgram(run, terminal);
+  const program = buildProgram(run, terminal, tell);
   try {
     await program.parseAsync([...args], { from: 'user' });
-    return 0;
+    return done;
   } catch (error) {
     if (error instanceof CommandError && error.data && program.opts().json)
       terminal.write(`${JSON.stringify(error.data)}\n`);

@@ -13,6 +13,8 @@ export interface OutboundToSend {
   accountExternalId: string;
   contactExternalId: string;
   timeZone: string;
+  /** All sends of the installation are held back. */
+  sendingPaused: boolean;
   gate: Omit<GateFacts, 'quiet' | 'window' | 'consent'>;
 }
 
@@ -34,6 +36,7 @@ interface RawOutbound {
   last_user_message_at: Date | null;
   last_page_message_at: Date | null;
   opted_out_at: Date | null;
+  sending_paused: boolean | null;
 }
 
 /** Loads rows in the order given; ids that do not exist are left out. */
@@ -41,7 +44,8 @@ export async function loadOutbound(db: Queries, ids: readonly string[]): Promise
   const rows = await db.$queryRaw<RawOutbound[]>`
     SELECT o.id, o.state, o.attempts, o.content, o.author, o.purpose, o.created_at, c.channel,
       a.external_id AS account_external_id, a.status AS account_status, k.external_id AS contact_external_id, b.time_zone,
-      c.mode, c.window_expires_at, c.last_user_message_at, c.last_page_message_at, k.opted_out_at
+      c.mode, c.window_expires_at, c.last_user_message_at, c.last_page_message_at, k.opted_out_at,
+      (SELECT sending_paused_at IS NOT NULL FROM installation LIMIT 1) AS sending_paused
     FROM outbound_messages o
     JOIN conversations c ON c.id = o.conversation_id
     JOIN accounts a ON a.id = c.account_id
@@ -59,6 +63,7 @@ export async function loadOutbound(db: Queries, ids: readonly string[]): Promise
     accountExternalId: row.account_external_id,
     contactExternalId: row.contact_external_id,
     timeZone: row.time_zone,
+    sendingPaused: row.sending_paused ?? false,
     gate: {
       author: row.author,
       purpose: row.purpose,

@@ -64,6 +64,12 @@ export class ChannelOutcomeUnknownError extends PeykError {
   }
 }
 
+/** Messages are held back on purpose: nothing left, and the send is tried again later. */
+export class SendingPausedError extends PeykError {
+  readonly code = 'sending_paused';
+  readonly retryAfterMs = 15_000;
+}
+
 /** A model provider failed in a way that may pass (429, 5xx, time-out, connection). */
 export class ModelUnavailableError extends PeykError {
   readonly code = 'model_unavailable';

@@ -10,8 +10,9 @@ import { InboxList } from './InboxList.tsx';
 import { ShortcutHelp } from './ShortcutHelp.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
-/** The bar above and some air below. */
-const HEIGHT = { xs: 'calc(100dvh - 64px)', sm: 'calc(100dvh - 60px)' };
+/** The bar above and some air below; and the notice that no message leaves, while there is one. */
+const NOTICE = 'var(--sending-notice-height, 0px)';
+const HEIGHT = { xs: `calc(100dvh - 64px - ${NOTICE})`, sm: `calc(100dvh - 60px - ${NOTICE})` };
 
 /** The conversations at the side and one of them in full. A phone shows one or the other. */
 export default function InboxPage() {

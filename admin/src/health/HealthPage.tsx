@@ -53,7 +53,7 @@ function PartCard({ part }: { part: Part }) {
   const locale = useLocale() ?? 'en';
   const params = Object.entries(part.params).map(([name, value]) => [
     name,
-    typeof value === 'number' ? formatNumber(value, locale) : value,
+    typeof value === 'number' ? formatNumber(value, locale) : name === 'since' ? formatMoment(value, locale) : value,
   ]);
   return (
     <Alert severity={SEVERITY[part.state]} variant="outlined">

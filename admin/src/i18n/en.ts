@@ -73,6 +73,7 @@ export const en = {
       show_earlier: 'Show earlier messages',
       new_customer: 'New customer',
       open_conversation: 'Open the conversation',
+      resume_sending: 'Let messages leave',
     },
     action_column: 'Actions',
     confirm: {
@@ -96,6 +97,8 @@ export const en = {
       replay_text: 'The conversation is told of it once more. What was already answered may be answered again.',
       cancel_follow_up_title: 'Cancel this follow-up?',
       cancel_follow_up_text: 'The message will not be sent.',
+      resume_sending_title: 'Let messages leave again?',
+      resume_sending_text: 'Everything that waits is sent to customers within seconds.',
     },
     done: {
       ...done,
@@ -112,6 +115,7 @@ export const en = {
       follow_up_cancelled: 'The follow-up is cancelled.',
       follow_up_moved: 'The follow-up has its new time.',
       solved: 'The ticket is solved.',
+      sending_resumed: 'Messages leave again.',
     },
     errors: {
       ...inboxErrors,
@@ -161,6 +165,7 @@ export const en = {
       stuck: 'A conversation got stuck',
       order_problem: 'An order needs a person',
       angry: 'The customer is angry',
+      restored: 'After a restore: was this customer answered?',
     },
     message_kind: {
       text: 'Text',
@@ -217,6 +222,7 @@ export const en = {
       conversation_closed: 'the conversation was closed',
       cancelled_by_an_operator: 'cancelled by an operator',
       loop: 'the bot went round in circles',
+      restored: 'the data was restored from a backup; it may have been sent before',
     },
     chat: {
       ...inboxChat,
@@ -268,6 +274,15 @@ export const en = {
       outbound_title: 'Nothing was sent yet',
       outbound_text:
         'Each message to a customer is listed here with its outcome. Those with an unknown outcome are for you to settle.',
+    },
+    sending: {
+      restored_title: 'No message leaves: the data was restored from a backup',
+      restored_text:
+        'Some messages may have been sent in the time that was lost. Look at the sends without an outcome and at the open tickets first; then let messages leave again.',
+      paused_title: 'No message leaves',
+      since: 'Since %{time}',
+      inbox_text: 'What you write now waits, and is sent when sending is resumed.',
+      ask_text: 'An admin of this installation can let messages leave again.',
     },
     live: {
       reconnecting: 'Reconnecting… What you see may be a few seconds old.',

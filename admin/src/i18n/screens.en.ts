@@ -332,6 +332,7 @@ export const screensEn = {
       runs: 'Progress of conversations',
       'unknown-sends': 'Sends with unknown outcome',
       accounts: 'Accounts on channels',
+      sending: 'Sending',
     },
     message: {
       db_ok: 'PostgreSQL answers.',
@@ -358,6 +359,10 @@ export const screensEn = {
       runs_unseen: 'Nobody has compared conversations with their rows for %{seconds} s.',
       sends_settled: 'Every send has an outcome.',
       sends_unknown: 'Of %{count} messages nobody knows whether they arrived.',
+      sending_ok: 'Messages leave.',
+      sending_restored:
+        'No message leaves since %{since}: these rows are a restored copy, and some of it may have been sent before.',
+      sending_down: 'No message leaves since %{since}: %{reason}',
       accounts_ok: 'No channel refuses a token.',
       accounts_refused: 'The channel refuses the token of: %{names}.',
     },
@@ -375,6 +380,10 @@ export const screensEn = {
         'Read the app log: it names them and their fault. Their customers are marked as waiting for a person.',
       runs_unseen: 'See whether Temporal and a worker run; the comparison begins again by itself.',
       sends_unknown: 'Look at them under outbound messages: mark each as sent, or send it again.',
+      sending_restored:
+        'Look at the sends without an outcome and at the tickets of the restore, then let messages leave again: by the button of the notice, or with: npm run peyk -- resume-sending',
+      sending_down:
+        'When nothing stands against it any more, let messages leave again: by the button of the notice, or with: npm run peyk -- resume-sending',
       accounts_refused: 'Connect these accounts again under accounts.',
     },
   },
@@ -444,6 +453,8 @@ export const screensEn = {
     send_again: 'Sent again',
     send_later: 'Set a message for later',
     mark_sent: 'Marked as sent',
+    pause_sending: 'Held all messages back',
+    resume_sending: 'Let messages leave again',
     takeover: 'Took over',
     release: 'Handed back to the bot',
     close: 'Closed',
@@ -491,6 +502,7 @@ export const screensEn = {
   },
   sessions: { this_browser: 'Browser', unknown: 'unknown' },
   resources: {
+    sending: { name: 'Sending' },
     decisions: {
       name: 'Answer of the bot |||| Answers of the bot',
       fields: {

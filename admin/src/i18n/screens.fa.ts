@@ -333,6 +333,7 @@ export const screensFa: typeof screensEn = {
       runs: 'پیش‌رفتن گفت‌وگوها',
       'unknown-sends': 'ارسال‌های نتیجه‌نامعلوم',
       accounts: 'حساب‌های کانال‌ها',
+      sending: 'ارسال پیام',
     },
     message: {
       db_ok: 'پایگاه داده پاسخ می‌دهد.',
@@ -358,6 +359,10 @@ export const screensFa: typeof screensEn = {
       runs_unseen: '%{seconds} ثانیه است که درستی پیش‌رفتن گفت‌وگوها بررسی نشده است.',
       sends_settled: 'نتیجه‌ی همه‌ی ارسال‌ها روشن است.',
       sends_unknown: 'معلوم نیست %{count} پیام رسیده است یا نه.',
+      sending_ok: 'پیام‌ها فرستاده می‌شوند.',
+      sending_restored:
+        'از %{since} پیامی فرستاده نمی‌شود: داده‌ها از نسخه‌ی پشتیبان برگشته‌اند و شاید بخشی از پیام‌ها پیش‌تر فرستاده شده باشد.',
+      sending_down: 'از %{since} پیامی فرستاده نمی‌شود: %{reason}',
       accounts_ok: 'هیچ کانالی توکنی را رد نمی‌کند.',
       accounts_refused: 'کانال، توکن این حساب‌ها را نمی‌پذیرد: %{names}.',
     },
@@ -374,6 +379,10 @@ export const screensFa: typeof screensEn = {
       runs_stuck: 'گزارش برنامه را بخوانید؛ نام گفت‌وگوها و ایراد آن‌جاست. مشتریان آن‌ها در فهرست منتظران همکار هستند.',
       runs_unseen: 'ببینید Temporal و کارگر روشن‌اند یا نه؛ بررسی خودش از سر گرفته می‌شود.',
       sends_unknown: 'در پیام‌های خروجی ببینید: هر یک را فرستاده‌شده ثبت کنید یا دوباره بفرستید.',
+      sending_restored:
+        'نخست پیام‌های خروجی نتیجه‌نامعلوم و تیکت‌های بازگردانی را ببینید؛ سپس با دکمه‌ی بالای صفحه یا با این فرمان ارسال را از سر بگیرید: npm run peyk -- resume-sending',
+      sending_down:
+        'هر وقت مانعی نبود، با دکمه‌ی بالای صفحه یا با این فرمان ارسال را از سر بگیرید: npm run peyk -- resume-sending',
       accounts_refused: 'در بخش حساب‌ها، این حساب‌ها را دوباره متصل کنید.',
     },
   },
@@ -443,6 +452,8 @@ export const screensFa: typeof screensEn = {
     send_again: 'دوباره فرستاد',
     send_later: 'پیامی برای بعد گذاشت',
     mark_sent: 'فرستاده‌شده نشان زد',
+    pause_sending: 'ارسال همه‌ی پیام‌ها را نگه داشت',
+    resume_sending: 'ارسال پیام‌ها را از سر گرفت',
     takeover: 'گفت‌وگو را در دست گرفت',
     release: 'به ربات سپرد',
     close: 'بست',
@@ -490,6 +501,7 @@ export const screensFa: typeof screensEn = {
   },
   sessions: { this_browser: 'مرورگر', unknown: 'نامعلوم' },
   resources: {
+    sending: { name: 'ارسال پیام' },
     decisions: {
       name: 'پاسخ ربات |||| پاسخ‌های ربات',
       fields: {

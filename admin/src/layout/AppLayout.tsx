@@ -1,4 +1,5 @@
 import { Layout, type LayoutProps } from 'react-admin';
+import { SendingNotice } from '../health/SendingNotice.tsx';
 import { LiveBar } from '../live/LiveBar.tsx';
 import { LiveUpdates } from '../live/LiveUpdates.tsx';
 import { AppMenu } from './AppMenu.tsx';
@@ -11,6 +12,7 @@ export function AppLayout({ children, ...props }: LayoutProps) {
       {/* Outside the page, or the bar at its top would lie over it. */}
       <LiveBar />
       <Layout {...props} appBar={AppTopBar} menu={AppMenu} sx={{ minWidth: 0, '& .RaLayout-content': { minWidth: 0 } }}>
+        <SendingNotice />
         {children}
       </Layout>
     </LiveUpdates>

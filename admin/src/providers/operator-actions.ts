@@ -27,6 +27,8 @@ export function createOperatorActions(httpClient: HttpClient) {
   return {
     /** A GET of something that is no resource: the dashboard, the health, the reasons of an answer. */
     read: async <T>(path: string) => (await httpClient(path)).json as T,
+    /** Lets the messages of the whole installation leave again. */
+    resumeSending: () => post<unknown>('/api/sending/resume'),
     /** With `dryRun` only what it would cost. */
     startRerun: <T>(question: object) => post<T>('/api/reruns', question),
     cancelRerun: (rerunId: string) => post<unknown>(at('reruns', rerunId, 'cancel')),

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 
 /** The number that Prisma's own tool locks with: should someone run that one too, the two wait for each other. */
-const LOCK = 72_707_369;
+export const MIGRATION_LOCK = 72_707_369;
 
 /** Prisma's own bookkeeping table, column for column, so that its tools understand a database made here. */
-const BOOKKEEPING = `
+export const BOOKKEEPING = `
   create table if not exists _prisma_migrations (
     id varchar(36) primary key not null,
     checksum varchar(64) not null,
@@ -27,7 +27,7 @@ export class MigrationError extends Error {
   }
 }
 
-interface Migration {
+export interface Migration {
   name: string;
   sql: string;
   checksum: string;
@@ -45,7 +45,7 @@ export async function migrate(databaseUrl: string, folder = defaultFolder()): Pr
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query('set client_min_messages = warning');
     await client.query(BOOKKEEPING);
     const applied = await readApplied(client);
@@ -77,7 +77,8 @@ function defaultFolder(): string {
   return join(import.meta.dirname, '../../../prisma/migrations');
 }
 
-async function readMigrations(folder: string): Promise<Migration[]> {
+/** The migrations of this release, oldest first. */
+export async function readMigrations(folder = defaultFolder()): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   return Promise.all(
@@ -89,7 +90,7 @@ async function readMigrations(folder: string): Promise<Migration[]> {
 }
 
 /** Applied migrations and the checksum of each. */
-async function readApplied(client: pg.Client): Promise<Map<string, string>> {
+export async function readApplied(client: pg.Client): Promise<Map<string, string>> {
   const { rows } = await client.query<{ migration_name: string; checksum: string; finished_at: Date | null }>(
     'select migration_name, checksum, finished_at from _prisma_migrations where rolled_back_at is null',
   );
@@ -103,7 +104,8 @@ async function readApplied(client: pg.Client): Promise<Map<string, string>> {
   return new Map(rows.map((row) => [row.migration_name, row.checksum]));
 }
 
-function requireSameHistory(migrations: Migration[], applied: Map<string, string>): void {
+/** Throws MigrationError unless what was applied is the beginning of `migrations`, unchanged. */
+export function requireSameHistory(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): void {
   const onDisk = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const [name, checksum] of applied) {
     const file = onDisk.get(name);
@@ -122,16 +124,22 @@ function requireSameHistory(migrations: Migration[], applied: Map<string, string
   if (late) throw new MigrationError(`Migration ${late.name} sorts before ${newest}, which is already applied.`);
 }
 
-async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+/** Runs one migration and writes it down, within the caller's transaction. */
+export async function runMigration(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
   const startedAt = new Date();
+  await client.query(sql);
+  await client.query(
+    `insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+     values ($1, $2, $3, $4, clock_timestamp(), 1)`,
+    [randomUUID(), checksum, name, startedAt],
+  );
+}
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  const { name } = migration;
   await client.query('begin');
   try {
-    await client.query(sql);
-    await client.query(
-      `insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-       values ($1, $2, $3, $4, clock_timestamp(), 1)`,
-      [randomUUID(), checksum, name, startedAt],
-    );
+    await runMigration(client, migration);
     await client.query('commit');
   } catch (error) {
     // On a lost connection the server has rolled back by itself.

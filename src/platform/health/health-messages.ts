@@ -66,6 +66,18 @@ export const HEALTH_MESSAGES = {
     message: 'Of %{count} messages nobody knows whether they arrived.',
     action: 'Look at them under outbound messages: mark each as sent, or send it again.',
   },
+  sending_ok: { message: 'Messages leave.', action: '' },
+  sending_restored: {
+    message:
+      'No message leaves since %{since}: these rows are a restored copy, and some of it may have been sent before.',
+    action:
+      'Look at the sends without an outcome and at the tickets of the restore, then let messages leave again: by the button of the notice, or with: npm run peyk -- resume-sending',
+  },
+  sending_down: {
+    message: 'No message leaves since %{since}: %{reason}',
+    action:
+      'When nothing stands against it any more, let messages leave again: by the button of the notice, or with: npm run peyk -- resume-sending',
+  },
   accounts_ok: { message: 'No channel refuses a token.', action: '' },
   accounts_refused: {
     message: 'The channel refuses the token of: %{names}.',

@@ -4,6 +4,8 @@ import { type ReconcileHealth, readReconcileHealth } from '../../conversations/r
 import { demand, principalOf } from '../auth/authenticate.ts';
 import type { Database } from '../database/client.ts';
 import { refuseMethod } from '../http/problem.ts';
+import { readSending, type SendingState } from '../installation/installation-store.ts';
+import { RESTORED } from '../installation/rules.ts';
 import type { Health } from './health.ts';
 import { describeHealth, HEALTH_CODES, processCode } from './health-messages.ts';
 import { readBacklog, readBusinessHealth, readUnsorted } from './health-store.ts';
@@ -84,15 +86,28 @@ function businessParts(found: Awaited<ReturnType<typeof readBusinessHealth>>): H
   ];
 }
 
+/** Messages that are held back are nobody's outage, but nothing reaches a customer. */
+function sendingPart({ pausedAt, reason }: SendingState): HealthPart {
+  if (pausedAt === null) return { part: 'sending', state: 'ok', ...describeHealth('sending_ok') };
+  const since = pausedAt.toISOString();
+  const described =
+    reason === RESTORED
+      ? describeHealth('sending_restored', { since })
+      : describeHealth('sending_down', { since, reason });
+  return { part: 'sending', state: 'down', ...described };
+}
+
 /** Every part with its state and what to do, for the caller's business. While the database is away, only the others. */
 export async function readHealthParts(
   db: Database,
   health: Health,
   { businessId, nowMs }: { businessId: string; nowMs: number },
 ): Promise<HealthPart[]> {
-  const parts = processParts(health);
+  // Whether messages may leave is told below, with since when and why.
+  const parts = processParts(health).filter(({ part }) => part !== 'sending');
   if (health.parts.db !== 'ok') return parts;
-  const [unsorted, backlog, business, runs] = await Promise.all([
+  const [sending, unsorted, backlog, business, runs] = await Promise.all([
+    readSending(db),
     readUnsorted(db),
     readBacklog(db, new Date(nowMs)),
     readBusinessHealth(db, businessId),
@@ -100,6 +115,7 @@ export async function readHealthParts(
   ]);
   return [
     ...parts,
+    sendingPart(sending),
     inboxPart(unsorted, nowMs),
     ...relayParts(backlog, nowMs),
     runsPart(runs, nowMs),

@@ -1,4 +1,5 @@
 import type { Database } from '../database/client.ts';
+import { readSending } from '../installation/installation-store.ts';
 
 /** Resolves when the database answers. */
 export async function pingDatabase(db: Database): Promise<void> {
@@ -12,6 +13,12 @@ export async function checkMigrations(db: Database): Promise<void> {
            count(*) FILTER (WHERE finished_at IS NULL AND rolled_back_at IS NULL) AS broken
     FROM _prisma_migrations`;
   if (!row || row.applied === 0n || row.broken > 0n) throw new Error('Migrations are missing or half-applied.');
+}
+
+/** Throws while messages are held back. A database that is away is another part's to tell. */
+export async function checkSending(db: Database): Promise<void> {
+  const sending = await readSending(db).catch(() => null);
+  if (sending?.pausedAt) throw new Error('Sending is paused.');
 }
 
 /** What the relay still owes, over all businesses. */

@@ -12,7 +12,7 @@ import { createSessions } from '../auth/sessions.ts';
 import { createAccessTokens } from '../auth/tokens.ts';
 import { createHealthReader, createHealthRouter, type HealthCheck } from '../health/health.ts';
 import { createHealthPartsRouter } from '../health/health-parts.ts';
-import { checkMigrations, pingDatabase } from '../health/health-store.ts';
+import { checkMigrations, checkSending, pingDatabase } from '../health/health-store.ts';
 import type { SafeFetch } from '../safe-fetch/safe-fetch.ts';
 import { type ActionDeps, createActionRouter } from './actions/action.ts';
 import { resolveAliases } from './aliases.ts';
@@ -61,7 +61,10 @@ export function createApp(deps: AppDeps): Express {
   app.use(createHelmet(config.publicBaseUrl));
   app.use(createCors(config.auth.uiOrigins));
   const required = { db: () => pingDatabase(db), migrations: () => checkMigrations(db) };
-  const currentHealth = createHealthReader({ required, helpful: deps.healthChecks }, clock);
+  const currentHealth = createHealthReader(
+    { required, helpful: { ...deps.healthChecks, sending: () => checkSending(db) } },
+    clock,
+  );
   app.use(createHealthRouter(currentHealth));
   app.use(resolveAliases);
 

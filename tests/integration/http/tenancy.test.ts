@@ -87,6 +87,9 @@ const NAMELESS = new Set([
   '/api/dashboard',
   '/api/live/ticket',
   '/api/reruns',
+  '/api/sending',
+  '/api/sending/pause',
+  '/api/sending/resume',
   '/api/simulator/rehearsal',
 ]);
 

@@ -31,8 +31,8 @@ describe('conversationPolicyOf', () => {
   it('gives each channel its window', () => {
     const config = loadConfig({ MESSAGING_WINDOW_HOURS: '2' });
     expect(conversationPolicyOf(config).windowMs).toBe(2 * HOUR_MS);
-    expect(conversationPolicyOf(config, { window: dayLong }).windowMs).toBe(2 * HOUR_MS);
-    expect(conversationPolicyOf(config, { window: none }).windowMs).toBeNull();
+    expect(conversationPolicyOf(config, dayLong).windowMs).toBe(2 * HOUR_MS);
+    expect(conversationPolicyOf(config, none).windowMs).toBeNull();
     expect(conversationPolicyOf(loadConfig({})).windowMs).toBe(24 * HOUR_MS);
   });
 });

@@ -1,0 +1,167 @@
+import { createCipheriv, randomBytes } from 'node:crypto';
+import { statfs } from 'node:fs/promises';
+import type { Client } from '@temporalio/client';
+import type { Config } from '../config.ts';
+import { CONVERSATIONS_QUEUE } from '../conversations/core/version.ts';
+import type { Database } from '../platform/database/client.ts';
+import { findPendingMigrations } from '../platform/database/migrate.ts';
+import { describeHealth } from '../platform/health/health-messages.ts';
+import { readBacklog, readUnsorted } from '../platform/health/health-store.ts';
+import { readSending } from '../platform/installation/installation-store.ts';
+import { RESTORED } from '../platform/installation/rules.ts';
+import { QUEUES } from '../platform/queues.ts';
+
+export interface Finding {
+  state: 'ok' | 'warning' | 'failing';
+  /** How it is, in one sentence. */
+  message: string;
+  /** What a person can do; empty when there is nothing to do. */
+  action: string;
+}
+
+const ok = (message: string): Finding => ({ state: 'ok', message, action: '' });
+const warning = (message: string, action: string): Finding => ({ state: 'warning', message, action });
+const failing = (message: string, action: string): Finding => ({ state: 'failing', message, action });
+
+const MB = 1024 * 1024;
+const DISK_FAILING_BYTES = 200 * MB;
+const DISK_WARNING_BYTES = 2048 * MB;
+const LATE_SECONDS = 30;
+const VERY_LATE_SECONDS = 600;
+
+export async function checkDatabase(db: Database): Promise<Finding> {
+  const [row] = await db.$queryRaw<{ version: string }[]>`SELECT current_setting('server_version') AS version`;
+  return ok(`PostgreSQL ${row?.version} answers.`);
+}
+
+export async function checkMigrations(databaseUrl: string): Promise<Finding> {
+  const pending = await findPendingMigrations(databaseUrl);
+  if (pending.length === 0) return ok('The database has the shape of this release.');
+  return failing(`The database lacks ${pending.length} migrations of this release.`, 'Run: npm run peyk -- migrate');
+}
+
+/** Whether the role may do all that Peyk does with its tables; and whether it may be asked which server it is on. */
+export async function checkRights(db: Database): Promise<Finding> {
+  const closed = await db.$queryRaw<{ name: string }[]>`
+    SELECT relname::text AS name FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+      AND NOT (has_table_privilege(oid, 'SELECT') AND has_table_privilege(oid, 'INSERT')
+        AND has_table_privilege(oid, 'UPDATE') AND has_table_privilege(oid, 'DELETE'))
+    ORDER BY relname LIMIT 5`;
+  const [may] = await db.$queryRaw<{ create: boolean; identity: boolean }[]>`
+    SELECT has_schema_privilege('public', 'CREATE') AS create,
+      has_function_privilege('pg_control_system()', 'execute')
+        AND has_function_privilege('pg_control_checkpoint()', 'execute') AS identity`;
+  if (closed.length > 0)
+    return failing(
+      `The database role may not use: ${closed.map(({ name }) => name).join(', ')}.`,
+      'Let the role of DATABASE_URL own these tables.',
+    );
+  if (!may?.create)
+    return warning(
+      'The database role may not create tables.',
+      'Migrations fail with it: grant CREATE on schema public.',
+    );
+  if (!may.identity)
+    return warning(
+      'The database role may not ask the server who it is: a restored copy is noticed by the engine alone.',
+      'Grant EXECUTE on pg_control_system() and pg_control_checkpoint() to it.',
+    );
+  return ok('The database role has the rights that it needs.');
+}
+
+export async function checkDisk(folder: string): Promise<Finding> {
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  const message = `The disk of ${folder} has ${Math.round(free / MB)} MB left.`;
+  if (free < DISK_FAILING_BYTES) return failing(message, 'Make room now: without it messages are refused.');
+  if (free < DISK_WARNING_BYTES) return warning(message, 'Make room; npm run peyk -- retention removes what is old.');
+  return ok(message);
+}
+
+export async function checkEngine(client: Client): Promise<Finding> {
+  const { serverVersion } = await client.workflowService.getSystemInfo({});
+  const { namespace } = client.options;
+  await client.workflowService.describeNamespace({ namespace });
+  return ok(`Temporal ${serverVersion} answers, and has the namespace ${namespace}.`);
+}
+
+const WORKFLOWS = 1;
+const ACTIVITIES = 2;
+/** A poller seen this long ago counts as gone; long polls come back every minute. */
+const POLLER_AGE_MS = 75_000;
+
+/** Each queue needs somebody who asks for its work. */
+export async function checkWorkers(client: Client): Promise<Finding> {
+  const { namespace } = client.options;
+  const wanted = [
+    [CONVERSATIONS_QUEUE, WORKFLOWS],
+    [QUEUES.sends, ACTIVITIES],
+    [QUEUES.catalog, WORKFLOWS],
+    [QUEUES.upkeep, WORKFLOWS],
+  ] as const;
+  const deserted: string[] = [];
+  for (const [name, taskQueueType] of wanted) {
+    const request = { namespace, taskQueue: { name }, taskQueueType };
+    const { pollers } = await client.workflowService.describeTaskQueue(request);
+    const isFresh = (seconds: unknown) => Number(seconds ?? 0) * 1000 > Date.now() - POLLER_AGE_MS;
+    if (!(pollers ?? []).some(({ lastAccessTime }) => isFresh(lastAccessTime?.seconds))) deserted.push(name);
+  }
+  if (deserted.length === 0) return ok('Workers take the work of every queue.');
+  return failing(
+    `No worker takes the work of: ${deserted.join(', ')}.`,
+    'Start a worker (npm start does), and read its log if it keeps ending.',
+  );
+}
+
+export async function checkSending(db: Database): Promise<Finding> {
+  const { pausedAt, reason } = await readSending(db);
+  if (pausedAt === null) return ok('Messages leave.');
+  const since = pausedAt.toISOString();
+  const { message, action } =
+    reason === RESTORED
+      ? describeHealth('sending_restored', { since })
+      : describeHealth('sending_down', { since, reason });
+  return failing(message, action);
+}
+
+export async function checkBacklog(db: Database, now: Date): Promise<Finding> {
+  const [unsorted, backlog, unknown] = await Promise.all([
+    readUnsorted(db),
+    readBacklog(db, now),
+    db.outboundMessage.count({ where: { state: 'unknown', settledBy: '' } }),
+  ]);
+  const seconds = Math.max(...[unsorted.oldestAt, backlog.oldestDueAt].map((at) => ageSeconds(at, now)));
+  const message = `${unsorted.count} deliveries wait to be sorted and ${backlog.due} conversations to be handed over, the oldest for ${seconds} s.`;
+  if (seconds > VERY_LATE_SECONDS)
+    return failing(message, 'See whether Temporal and a worker run, and read the log of the API.');
+  if (seconds > LATE_SECONDS) return warning(message, 'When the numbers do not fall, read the log of the API.');
+  if (unknown > 0)
+    return warning(
+      `Nothing waits too long, but of ${unknown} messages nobody knows whether they arrived.`,
+      'Look at them under outbound messages: mark each as sent, or send it again.',
+    );
+  return ok('Nothing waits too long, and every send has an outcome.');
+}
+
+function ageSeconds(at: Date | null, now: Date): number {
+  return at === null ? 0 : Math.max(0, Math.round((now.getTime() - at.getTime()) / 1000));
+}
+
+/** Whether the keys can be used, and all are there that stored secrets were sealed with. */
+export async function checkKeys({ auth }: Config, usedKeyIds: () => Promise<string[]>): Promise<Finding> {
+  if (!auth.encryptionKeys)
+    return warning(
+      'There is no encryption key: no secret can be stored.',
+      'npm start makes one; else set ENCRYPTION_KEYS.',
+    );
+  const keys = auth.encryptionKeys.split(',').map((entry) => entry.trim().split(':'));
+  for (const [, key = ''] of keys) createCipheriv('aes-256-gcm', Buffer.from(key, 'base64'), randomBytes(12)).destroy();
+  const known = new Set(keys.map(([id]) => id));
+  const missing = (await usedKeyIds()).filter((id) => !known.has(id));
+  if (missing.length === 0) return ok('The encryption keys can be used, and none is missing.');
+  return failing(
+    `Stored secrets need encryption keys that are not set: ${missing.join(', ')}.`,
+    'Add them to ENCRYPTION_KEYS, or connect the accounts again.',
+  );
+}

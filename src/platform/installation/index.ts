@@ -1,0 +1,8 @@
+import type { Feature } from '../feature.ts';
+import { pauseAllSending, resumeAllSending, sendingState } from './sending.actions.ts';
+
+/** What concerns the installation as a whole: whether its rows are a restored copy, and whether messages may leave. */
+export const installationFeature: Feature = {
+  name: 'installation',
+  actions: [sendingState, pauseAllSending, resumeAllSending],
+};
