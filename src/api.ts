@@ -4,18 +4,20 @@ import { createCatalogSyncs } from './catalog/sync-gateway.ts';
 import {
   catalogSettingsOf,
   conversationPolicyOf,
-  createAskCatalog,
   createCatalog,
   createChannels,
   createModels,
+  createTurnStages,
   createVisionReader,
   followUpPolicyOf,
   modelInUse,
+  orderSettingsOf,
   startSchedules,
 } from './composition.ts';
 import { loadConfig } from './config.ts';
 import { createConversations } from './conversations/workflow-gateway.ts';
 import { loadDemo } from './demo/load-demo.ts';
+import { CANCELLATION_CLAIMS } from './features.ts';
 import { createInbox } from './inbox/inbox.ts';
 import { startRelay } from './inbox/relay.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
@@ -67,6 +69,7 @@ const inbox = createInbox({
   connectors,
   defaultBusinessId: admin.businessId,
   debounce: { ...config.debounce, windowMs: policy.windowMs },
+  claimsCancellation: CANCELLATION_CLAIMS,
   onWork: relay.wake,
   onError: (message, error) => logger.error({ err: error }, message),
 });
@@ -82,7 +85,11 @@ if (config.catalog.enabled)
     logger.warn({ err: error }, 'the schedules of the catalog could not be made; the next start tries again'),
   );
 
-const askCatalog = createAskCatalog(db, catalogSettingsOf(config, createVisionReader(config, shop.fetchSafely)));
+const stages = createTurnStages({
+  db,
+  orders: orderSettingsOf(config),
+  catalog: catalogSettingsOf(config, createVisionReader(config, shop.fetchSafely)),
+});
 const metrics = createMetrics();
 const app = createApp({
   config,
@@ -90,9 +97,9 @@ const app = createApp({
   connectors,
   inbox,
   conversations,
-  ...createReplySimulator({ db, connectors, ...models, askCatalog }),
+  ...createReplySimulator({ db, connectors, ...models, stages }),
   rerunPlanner: createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(config) }),
-  rehearse: createRehearsal({ db, builtin: models.builtin, policy, followUp: followUpPolicyOf(config), askCatalog }),
+  rehearse: createRehearsal({ db, builtin: models.builtin, policy, followUp: followUpPolicyOf(config), stages }),
   wakeRelay: relay.wake,
   fetchSafely: shop.fetchSafely,
   ...(config.catalog.enabled ? { catalog: { ...shop.tables, syncs, defaultCron: config.catalog.cron } } : {}),

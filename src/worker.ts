@@ -5,12 +5,13 @@ import { createCatalogActivities } from '../activities/catalog.activities.ts';
 import { createActivities } from '../activities/index.ts';
 import { createRerunActivities } from '../activities/rerun.activities.ts';
 import {
+  ACTIVITY_PORTS,
   catalogSettingsOf,
-  createAskCatalog,
   createCatalog,
   createChannels,
   createModelNamed,
   createModels,
+  createTurnStages,
   createVisionReader,
   followUpPolicyOf,
   orderSettingsOf,
@@ -68,16 +69,21 @@ Runtime.install({
 
 const connectors = createChannels(config);
 const shopCatalog = createCatalog(config);
+const orders = orderSettingsOf(config);
 const activities = createActivities({
+  ...ACTIVITY_PORTS,
   db,
   connectors,
   ...createModels(config),
+  stages: createTurnStages({
+    db,
+    orders,
+    catalog: catalogSettingsOf(config, createVisionReader(config, shopCatalog.fetchSafely)),
+  }),
   budget: BUDGET,
   answerBudgetMs: config.answerBudgetMs,
   quietHours: config.policy.quietHours,
   followUp: followUpPolicyOf(config),
-  orders: orderSettingsOf(config),
-  catalog: catalogSettingsOf(config, createVisionReader(config, shopCatalog.fetchSafely)),
   timerHooks: { expireOrderForm },
 });
 
@@ -105,7 +111,7 @@ const rethink = createReplySimulator({
   ...createModels(config),
   modelNamed: createModelNamed(config),
   // Old pictures are seldom there any more, and looking at them costs.
-  askCatalog: createAskCatalog(catalogDb, catalogSettingsOf(config, null)),
+  stages: createTurnStages({ db: catalogDb, orders, catalog: catalogSettingsOf(config, null) }),
 });
 const catalog = await Worker.create({
   ...shared,

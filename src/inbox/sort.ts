@@ -1,7 +1,6 @@
 import { type AccountIds, ensureAccount, loadAccounts } from '../accounts/store.ts';
 import type { Connector, InboundEvent, ParsedWebhook } from '../channels/connector.ts';
 import { markRead, storeMessageChanges } from '../conversations/message-change-store.ts';
-import { hasOrderInMind } from '../orders/store.ts';
 import { matchEcho } from '../outbox/store.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
 import { isFaultOfData } from '../platform/database/database-fault.ts';
@@ -26,10 +25,20 @@ import {
   storeEvents,
 } from './store.ts';
 
+/** Tells whether «لغو» means something of a feature's that is open in the conversation, so not the shop. */
+export type ClaimsCancellation = (db: Queries, conversationId: string, now: Date) => Promise<boolean>;
+
+/** What a feature has to do with messages that come in. */
+export interface InboxFeature {
+  claimsCancellation?: ClaimsCancellation;
+}
+
 export interface SortDeps {
   db: Database;
   connectors: ReadonlyMap<string, Connector>;
   debounce: DebouncePolicy;
+  /** Absent: a cancellation always means the shop. */
+  claimsCancellation?: readonly ClaimsCancellation[];
   /** Called after a commit that left work for the relay. */
   onWork: () => void;
   /** A delivery that was set aside, because what it holds cannot be stored. */
@@ -127,7 +136,7 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
     );
     for (const row of rows) {
       if (row.kind === 'page_message') await recognizeEcho(tx, arrivals, row);
-      if (row.kind === 'opt_out') await recognizeGivingUp(tx, row);
+      if (row.kind === 'opt_out') await recognizeGivingUp(tx, row, deps.claimsCancellation ?? []);
     }
     const deliveries = arrivals.map((arrival) => arrival.delivery);
     const stored = await storeEvents(tx, deliveries, rows, deps.debounce);
@@ -236,10 +245,14 @@ async function recognizeEcho(db: Queries, arrivals: readonly Arrival[], row: Eve
 }
 
 /** «لغو» amid an order gives up the order, not the shop. */
-async function recognizeGivingUp(db: Queries, row: EventRow): Promise<void> {
-  if (!mayMeanOrder(row.text) || !(await hasOrderInMind(db, row.conversationId, new Date()))) return;
-  row.kind = 'message';
-  row.immediate = false;
+async function recognizeGivingUp(db: Queries, row: EventRow, claims: readonly ClaimsCancellation[]): Promise<void> {
+  if (!mayMeanOrder(row.text)) return;
+  for (const isMeant of claims) {
+    if (!(await isMeant(db, row.conversationId, new Date()))) continue;
+    row.kind = 'message';
+    row.immediate = false;
+    return;
+  }
 }
 
 function toEventRow(event: InboundEvent, account: AccountIds, deliveryId: string, contact: ContactIds): EventRow {

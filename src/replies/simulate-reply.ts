@@ -1,13 +1,17 @@
 import { CHANNEL_FORMS } from '../channels/channel-forms.ts';
-import type { ChannelLimits, Connector } from '../channels/connector.ts';
+import type { Connector } from '../channels/connector.ts';
 import { loadReplyContext } from '../conversations/store.ts';
 import type { Database } from '../platform/database/client.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import type { Language, OutboundContent } from '../text/message.ts';
-import type { KnownProduct } from './known-product.ts';
+import { askStages } from './ask-stages.ts';
 import type { ReplyModel, ReplyRequest, ReplyResult } from './models/model.ts';
-import { languageOf, type ReplyContext, type ShopPrompt } from './reply-context.ts';
+import type { ReplyContext, ShopPrompt } from './reply-context.ts';
 import { toReplyRequest } from './reply-request.ts';
+import type { Stage } from './stage.ts';
+import { toReplyResult } from './stage-answer.ts';
+import { findTalkedAbout } from './talked-about-store.ts';
+import { readTurn } from './turn.ts';
 
 export interface SimulateInput {
   businessId: string;
@@ -32,26 +36,6 @@ export interface SimulatedReply {
   reply: ReplyResult & { contents?: OutboundContent[] };
 }
 
-/** What the catalog says to a turn, before any model. */
-export interface CatalogSays {
-  /** The whole answer; null when a model answers. */
-  answer: { result: ReplyResult; contents: OutboundContent[] } | null;
-  /** What a model may speak of. */
-  products: KnownProduct[];
-  focusIds: string[];
-}
-
-/** Takes the catalog's part of a turn, by the very code that decides; writes nothing. */
-export type AskCatalog = (turn: {
-  conversationId: string | null;
-  context: ReplyContext;
-  limits: ChannelLimits;
-  language: Language;
-  /** Nobody else can answer. */
-  withoutModel: boolean;
-  signal: AbortSignal;
-}) => Promise<CatalogSays>;
-
 /** What a turn would be given, and what the model would say to it. Sends and stores nothing. */
 export interface ReplySimulator {
   /** @throws NotFoundError when the conversation is not the business's */
@@ -71,8 +55,8 @@ interface SimulatorDeps {
   /** Makes a model of that name; absent: there is only the one. */
   modelNamed?: (name: string) => ReplyModel;
   connectors: ReadonlyMap<string, Connector>;
-  /** Null: answers know no products. */
-  askCatalog: AskCatalog | null;
+  /** Those of a real turn; the model comes behind them. */
+  stages: readonly Stage[];
 }
 
 export function createReplySimulator(deps: SimulatorDeps): ReplySimulator {
@@ -80,7 +64,7 @@ export function createReplySimulator(deps: SimulatorDeps): ReplySimulator {
     readAiContext: async (input) => (await prepare(deps, input)).request,
     async simulateReply(input) {
       const { request, answer, model } = await prepare(deps, input);
-      if (answer) return { context: request, reply: { ...answer.result, contents: answer.contents } };
+      if (answer) return { context: request, reply: toReplyResult(answer) };
       return { context: request, reply: await model.reply(request) };
     },
   };
@@ -90,19 +74,22 @@ async function prepare(deps: SimulatorDeps, input: SimulateInput) {
   const context = await contextFor(deps.db, input);
   if (input.text) context.transcript.push({ author: 'customer', kind: 'text', text: input.text, isNew: true });
   const limits = deps.connectors.get(context.channel)?.limits ?? DEFAULT_LIMITS;
-  const language = languageOf(context);
   const model = chooseModel(deps, input, context);
-  const catalog = await deps.askCatalog?.({
-    conversationId: input.conversationId ?? null,
+  const { conversationId = null } = input;
+  const turn = readTurn({
+    conversationId,
     context,
-    limits,
-    language,
-    withoutModel: model.name === deps.builtin.name,
+    limits: () => limits,
+    withoutModel: async () => model.name === deps.builtin.name,
+    ...(conversationId === null ? {} : { findTalkedAbout: (since) => findTalkedAbout(deps.db, conversationId, since) }),
+    isDryRun: true,
     signal: input.signal ?? new AbortController().signal,
   });
+  const { answer } = await askStages(deps.stages, turn);
   const shopPrompt = input.prompt ?? context.shopPrompt ?? null;
-  const request = toReplyRequest({ ...context, shopPrompt }, limits.maxText, language, input.signal, catalog);
-  return { request, answer: catalog?.answer ?? null, model };
+  const asked = { ...context, shopPrompt };
+  const request = toReplyRequest(asked, limits.maxText, turn.language, input.signal, turn.known);
+  return { request, answer, model };
 }
 
 function chooseModel({ model, builtin, modelNamed }: SimulatorDeps, input: SimulateInput, context: ReplyContext) {

@@ -3,10 +3,10 @@ import { Worker } from '@temporalio/worker';
 import { createRerunActivities, type RerunDeps } from '../../activities/rerun.activities.ts';
 import {
   catalogSettingsOf,
-  createAskCatalog,
   createChannels,
   createModelNamed,
   createModels,
+  createTurnStages,
 } from '../../src/composition.ts';
 import { loadConfig } from '../../src/config.ts';
 import { type Database, openDatabase } from '../../src/platform/database/client.ts';
@@ -56,8 +56,8 @@ export async function openRerunLab(): Promise<RerunLab> {
     OPENAI_MODEL: MODEL,
   });
   const models = { ...createModels(config), modelNamed: createModelNamed(config) };
-  const askCatalog = createAskCatalog(db, catalogSettingsOf(config, null));
-  const { simulateReply } = createReplySimulator({ db, connectors: createChannels(config), ...models, askCatalog });
+  const stages = createTurnStages({ db, orders: null, catalog: catalogSettingsOf(config, null) });
+  const { simulateReply } = createReplySimulator({ db, connectors: createChannels(config), ...models, stages });
   return {
     db,
     database,

@@ -7,9 +7,11 @@ import type { ModelBudget } from '../../activities/decide.activities.ts';
 import { createActivities } from '../../activities/index.ts';
 import type { ChannelName, Connector } from '../../src/channels/connector.ts';
 import { createConnectors } from '../../src/channels/registry.ts';
+import { ACTIVITY_PORTS, createTurnStages } from '../../src/composition.ts';
 import type { ConversationPolicy } from '../../src/conversations/core/policy.ts';
 import type { ConversationRef } from '../../src/conversations/gateway.ts';
 import { type Conversations, createConversations } from '../../src/conversations/workflow-gateway.ts';
+import { CANCELLATION_CLAIMS } from '../../src/features.ts';
 import type { FollowUpPolicy } from '../../src/follow-ups/rules.ts';
 import { createInbox, type Inbox } from '../../src/inbox/inbox.ts';
 import { type Relay, startRelay } from '../../src/inbox/relay.ts';
@@ -91,6 +93,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     db: inboxDb,
     connectors,
     defaultBusinessId: businessId,
+    claimsCancellation: CANCELLATION_CLAIMS,
     debounce: { ...(options.debounce ?? { quietMs: 0, maxMs: 0 }), windowMs: policy.windowMs },
     onWork: relay.wake,
     onError: (_, error) => errors.push(error),
@@ -155,7 +158,8 @@ async function startWorkers(options: WorldOptions, deps: WorkerDeps): Promise<{ 
   const builtin = createBuiltinModel(createPromptStore());
   const quietHours = options.quietHours ?? null;
   const activities = createActivities({
-    orders: options.orders ?? null,
+    ...ACTIVITY_PORTS,
+    stages: createTurnStages({ db: deps.db, orders: options.orders ?? null, catalog: null }),
     timerHooks: { expireOrderForm },
     db: deps.db,
     connectors: deps.connectors,
