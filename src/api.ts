@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { startUpkeep } from './analytics/rollup-schedule.ts';
+import { createProductLookup } from './catalog/product-lookup.ts';
 import { createCatalogSyncs } from './catalog/sync-gateway.ts';
 import {
   catalogSettingsOf,
@@ -97,6 +98,7 @@ const app = createApp({
   connectors,
   inbox,
   conversations,
+  productLookup: createProductLookup(db),
   ...createReplySimulator({ db, connectors, ...models, stages }),
   rerunPlanner: createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(config) }),
   rehearse: createRehearsal({ db, builtin: models.builtin, policy, followUp: followUpPolicyOf(config), stages }),

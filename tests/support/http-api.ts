@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { pino } from 'pino';
+import { createProductLookup } from '../../src/catalog/product-lookup.ts';
 import { createConnectors } from '../../src/channels/registry.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { ConversationGateway } from '../../src/conversations/gateway.ts';
@@ -118,6 +119,7 @@ export async function startTestApi(env: Record<string, string> = {}, deps: Parti
     connectors,
     inbox,
     conversations: gateway,
+    productLookup: createProductLookup(db),
     simulateReply: async (question) => ({ context: { question }, reply: ANSWER }),
     healthChecks: { temporal: async () => undefined },
     logger: pino({ level: 'info' }, { write: (line: string) => logs.push(line) }),
