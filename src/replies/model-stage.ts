@@ -19,6 +19,11 @@ export function createModelStage(deps: ModelStageDeps): Stage {
   return { name: 'model', take: async (turn) => ({ answer: await askModel(deps, turn) }) };
 }
 
+/** A model as it is, for whoever only tries what would be answered: its failures are theirs to see. */
+export function createTrialModelStage(model: ReplyModel, requestOf: (turn: Readonly<Turn>) => ReplyRequest): Stage {
+  return { name: 'model', take: async (turn) => ({ answer: answerOf(await model.reply(requestOf(turn))) }) };
+}
+
 async function askModel({ model, builtin, retryBudget }: ModelStageDeps, turn: Readonly<Turn>): Promise<StageAnswer> {
   const { context, language, known, limits, signal } = turn;
   const chosen = (await turn.withoutModel()) ? builtin : model;

@@ -5,13 +5,14 @@ import type { Database } from '../platform/database/client.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import type { Language, OutboundContent } from '../text/message.ts';
 import { askStages } from './ask-stages.ts';
+import { createTrialModelStage } from './model-stage.ts';
 import type { ReplyModel, ReplyRequest, ReplyResult } from './models/model.ts';
 import type { ReplyContext, ShopPrompt } from './reply-context.ts';
 import { toReplyRequest } from './reply-request.ts';
 import type { Stage } from './stage.ts';
 import { toReplyResult } from './stage-answer.ts';
 import { findTalkedAbout } from './talked-about-store.ts';
-import { readTurn } from './turn.ts';
+import { readTurn, type Turn } from './turn.ts';
 
 export interface SimulateInput {
   businessId: string;
@@ -61,21 +62,26 @@ interface SimulatorDeps {
 
 export function createReplySimulator(deps: SimulatorDeps): ReplySimulator {
   return {
-    readAiContext: async (input) => (await prepare(deps, input)).request,
+    readAiContext: async (input) => {
+      const { turn, requestOf } = await prepare(deps, input);
+      await askStages(deps.stages, turn);
+      return requestOf(turn);
+    },
     async simulateReply(input) {
-      const { request, answer, model } = await prepare(deps, input);
-      if (answer) return { context: request, reply: toReplyResult(answer) };
-      return { context: request, reply: await model.reply(request) };
+      const { turn, requestOf, model } = await prepare(deps, input);
+      const { answer } = await askStages([...deps.stages, createTrialModelStage(model, requestOf)], turn);
+      if (!answer) throw new Error('No stage answered.');
+      return { context: requestOf(turn), reply: toReplyResult(answer) };
     },
   };
 }
 
 async function prepare(deps: SimulatorDeps, input: SimulateInput) {
+  const { conversationId = null, text, signal, prompt } = input;
   const context = await contextFor(deps.db, input);
-  if (input.text) context.transcript.push({ author: 'customer', kind: 'text', text: input.text, isNew: true });
+  if (text) context.transcript.push({ author: 'customer', kind: 'text', text, isNew: true });
   const limits = deps.connectors.get(context.channel)?.limits ?? DEFAULT_LIMITS;
   const model = chooseModel(deps, input, context);
-  const { conversationId = null } = input;
   const turn = readTurn({
     conversationId,
     context,
@@ -83,13 +89,12 @@ async function prepare(deps: SimulatorDeps, input: SimulateInput) {
     withoutModel: async () => model.name === deps.builtin.name,
     ...(conversationId === null ? {} : { findTalkedAbout: (since) => findTalkedAbout(deps.db, conversationId, since) }),
     isDryRun: true,
-    signal: input.signal ?? new AbortController().signal,
+    signal: signal ?? new AbortController().signal,
   });
-  const { answer } = await askStages(deps.stages, turn);
-  const shopPrompt = input.prompt ?? context.shopPrompt ?? null;
-  const asked = { ...context, shopPrompt };
-  const request = toReplyRequest(asked, limits.maxText, turn.language, input.signal, turn.known);
-  return { request, answer, model };
+  const asked = prompt ? { ...context, shopPrompt: prompt } : context;
+  const requestOf = ({ language, known }: Readonly<Turn>) =>
+    toReplyRequest(asked, limits.maxText, language, signal, known);
+  return { turn, requestOf, model };
 }
 
 function chooseModel({ model, builtin, modelNamed }: SimulatorDeps, input: SimulateInput, context: ReplyContext) {

@@ -2,6 +2,9 @@ import type { OutboundContent } from '../text/message.ts';
 import type { ReplyResult } from './models/model.ts';
 import type { StageAnswer } from './stage.ts';
 
+/** The reason of an answer that stands in the place of words that may not be sent. */
+const REPLACED = 'replaced_by_checks';
+
 /** An answer that no model wrote. */
 export function answerWith(answer: Pick<StageAnswer, 'text' | 'intent'> & Partial<StageAnswer>): StageAnswer {
   return {
@@ -21,7 +24,7 @@ export function answerWith(answer: Pick<StageAnswer, 'text' | 'intent'> & Partia
 export function answerOf({ proposal, replaced, ...result }: ReplyResult): StageAnswer {
   const { text, action, intent, purchaseIntent } = proposal;
   const ticket = action === 'handoff' ? { reason: 'handoff', note: 'The customer asked for a person.' } : null;
-  const reason = replaced ? 'replaced_by_checks' : '';
+  const reason = replaced ? REPLACED : '';
   return { ...result, text, outcome: action, intent, purchaseIntent, ticket, reason };
 }
 
@@ -31,7 +34,7 @@ export function toReplyResult(answer: StageAnswer): ReplyResult & { contents?: O
   const action = outcome === 'handoff' || outcome === 'silent' ? outcome : 'reply';
   return {
     proposal: { text, action, intent, purchaseIntent },
-    ...{ promptName, promptVersion, usage, checks, replaced: false },
+    ...{ promptName, promptVersion, usage, checks, replaced: answer.reason === REPLACED },
     ...(contents ? { contents } : {}),
   };
 }

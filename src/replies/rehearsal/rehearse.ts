@@ -19,12 +19,12 @@ import { detectOptOut } from '../../text/intents.ts';
 import { type ConversationMode, type OutboundAuthor, type OutboundContent, textOf } from '../../text/message.ts';
 import { isQuiet } from '../../text/quiet-hours.ts';
 import { askStages, contentsOf } from '../ask-stages.ts';
+import { createTrialModelStage } from '../model-stage.ts';
 import type { ReplyModel } from '../models/model.ts';
 import { planFollowUp } from '../plan-decision.ts';
 import type { ReplyContext } from '../reply-context.ts';
 import { toReplyRequest } from '../reply-request.ts';
 import type { Stage, StageAnswer } from '../stage.ts';
-import { answerOf } from '../stage-answer.ts';
 import { readTurn, type Turn } from '../turn.ts';
 
 /** One thing that happens in a rehearsal. */
@@ -258,13 +258,14 @@ class Play {
   /** The stages answer what they can by themselves, else the responder with what they found: as in a real turn. */
   private async think(turn: Turn): Promise<StageAnswer> {
     const { context, model, form, stages } = this.deps;
-    const { answer } = await askStages(stages, turn);
+    const responder = createTrialModelStage(model, ({ language, known }) =>
+      toReplyRequest(context, form.limits.maxText, language, undefined, known),
+    );
+    const { answer } = await askStages([...stages, responder], turn);
+    if (!answer) throw new Error('No stage answered.');
     const products = turn.known?.products ?? [];
     if (products.length > 0) context.recentProductIds = products.map(({ id }) => id);
-    if (answer) return answer;
-    return answerOf(
-      await model.reply(toReplyRequest(context, form.limits.maxText, turn.language, undefined, turn.known)),
-    );
+    return answer;
   }
 
   private planFollowUp({ turnId, windowExpiresAtMs }: DecideCommand, turn: Turn, answer: StageAnswer) {
