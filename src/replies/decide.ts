@@ -105,7 +105,7 @@ async function store(
   const { answer } = result;
   const planned = answer.outcome === 'silent' ? [] : planMessages(answer, connectorFor(deps, turn.context));
   const nowMs = Date.now();
-  const decision = toDecisionRow(input, turn, result, nowMs - startedAtMs);
+  const decision = toDecisionRow(input.identity, input.messageIds, turn, result, nowMs - startedAtMs);
   const extras = {
     supersedesTurnIds: [...turn.supersedes],
     cancelFollowUpId: input.cancelFollowUpId,

@@ -5,11 +5,10 @@ import { isAngry } from '../text/anger.ts';
 import { fingerprintOf, markOf } from '../text/fingerprint.ts';
 import { textOf } from '../text/message.ts';
 import { contentsOf, type TurnResult } from './ask-stages.ts';
-import type { DecideInput } from './decide.ts';
 import { gatherFacts } from './decision-facts.ts';
 import type { DecisionRow, PlannedRow } from './decision-store.ts';
 import { FIXED_TEXTS } from './fixed-texts.ts';
-import type { NewTicket, StageAnswer } from './stage.ts';
+import type { ConversationOwner, NewTicket, StageAnswer } from './stage.ts';
 import type { Turn } from './turn.ts';
 
 const PURPOSES: Readonly<Partial<Record<StageAnswer['outcome'], string>>> = {
@@ -52,8 +51,9 @@ export function ticketOf({ ticket }: StageAnswer, { texts }: Pick<Turn, 'texts'>
 
 /** The decision as it is stored: what was answered, with what, and what it cost. */
 export function toDecisionRow(
-  { identity, messageIds }: DecideInput,
-  turn: Turn,
+  { businessId, conversationId }: ConversationOwner,
+  messageIds: string[],
+  turn: Pick<Turn, 'turnId' | 'context' | 'text'>,
   { answer, facts, timers }: TurnResult & { answer: StageAnswer },
   latencyMs: number,
 ): DecisionRow {
@@ -62,8 +62,8 @@ export function toDecisionRow(
     usage.reduce((total, one) => total + count(one), 0);
   return {
     id: uuidv7(),
-    businessId: identity.businessId,
-    conversationId: identity.conversationId,
+    businessId,
+    conversationId,
     turnId: turn.turnId,
     outcome: answer.outcome,
     intent: answer.intent,
