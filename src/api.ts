@@ -16,7 +16,10 @@ import {
   startSchedules,
 } from './composition.ts';
 import { loadConfig } from './config.ts';
-import { createConversations } from './conversations/workflow-gateway.ts';
+import { CONVERSATIONS_QUEUE } from './conversations/core/version.ts';
+import { mendStuckRun } from './conversations/reconcile/reconcile.ts';
+import { keepReconcileSchedule } from './conversations/reconcile/schedule.ts';
+import { type Conversations, createConversations } from './conversations/workflow-gateway.ts';
 import { loadDemo } from './demo/load-demo.ts';
 import { CANCELLATION_CLAIMS } from './features.ts';
 import { createInbox } from './inbox/inbox.ts';
@@ -59,7 +62,17 @@ const connectors = createChannels(config);
 const policy = conversationPolicyOf(config);
 const models = createModels(config);
 const client = openTemporal({ ...temporal, address: temporal.address });
-const conversations = createConversations(client, policy);
+const conversations: Conversations = createConversations(
+  client,
+  () => policy,
+  (ref) =>
+    void mendStuckRun({ db, conversations, logger }, ref).catch((error: unknown) =>
+      logger.error({ err: error }, 'a stuck conversation could not be mended'),
+    ),
+);
+const keepReconciling = keepReconcileSchedule(client, db, (error) =>
+  logger.warn({ err: error }, 'the schedule that compares rows with runs could not be made; it is tried again'),
+);
 const relay = startRelay({
   db: inboxDb,
   deliver: (burst) => conversations.deliver(burst),
@@ -113,7 +126,7 @@ const app = createApp({
       if (!(await isTemporalUp(client))) throw new Error('Temporal does not answer.');
     },
     worker: async () => {
-      if (!(await hasWorkers(client))) throw new Error('No worker polls.');
+      if (!(await hasWorkers(client, CONVERSATIONS_QUEUE))) throw new Error('No worker polls.');
     },
   },
 });
@@ -142,6 +155,7 @@ async function stop(): Promise<void> {
   await live.stop();
   await inbox.stop();
   await relay.stop();
+  keepReconciling.stop();
   await upkeep.stop();
   await appLogs.stop();
   await Promise.all([db.$disconnect(), inboxDb.$disconnect()]);

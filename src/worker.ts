@@ -3,10 +3,12 @@ import { setFlagsFromString } from 'node:v8';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createCatalogActivities } from '../activities/catalog.activities.ts';
 import { createActivities } from '../activities/index.ts';
+import { createReconcileActivities } from '../activities/reconcile.activities.ts';
 import { createRerunActivities } from '../activities/rerun.activities.ts';
 import {
   ACTIVITY_PORTS,
   catalogSettingsOf,
+  conversationPolicyOf,
   createCatalog,
   createChannels,
   createModelNamed,
@@ -17,14 +19,19 @@ import {
   orderSettingsOf,
 } from './composition.ts';
 import { loadConfig } from './config.ts';
-import { expireOrderForm } from './orders/store.ts';
+import { CONVERSATIONS_QUEUE } from './conversations/core/version.ts';
+import { reconcileAtStart } from './conversations/reconcile/at-start.ts';
+import { createReconcile } from './conversations/reconcile/reconcile.ts';
+import { announceWorker } from './conversations/reconcile/workers.ts';
+import { createConversations } from './conversations/workflow-gateway.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
 import { saveAppLogs } from './platform/logging/app-log-store.ts';
 import { createAppLogStream } from './platform/logging/app-log-stream.ts';
 import { createLogger } from './platform/logging/logging.ts';
 import { QUEUES } from './platform/queues.ts';
-import { connectionOptions } from './platform/temporal/client.ts';
+import { connectionOptions, openTemporal } from './platform/temporal/client.ts';
 import { createReplySimulator } from './replies/simulate-reply.ts';
+import { TIMER_HOOKS } from './timer-hooks.ts';
 
 /** Daily model calls: enough for any real conversation, a stop for one that runs away. */
 const BUDGET = { contactCallsPerDay: 200, businessCallsPerDay: 20_000 };
@@ -84,8 +91,13 @@ const activities = createActivities({
   answerBudgetMs: config.answerBudgetMs,
   quietHours: config.policy.quietHours,
   followUp: followUpPolicyOf(config),
-  timerHooks: { expireOrderForm },
+  timerHooks: TIMER_HOOKS,
 });
+
+/** The worker asks the engine for itself, too: which runs there are, and that one be founded anew. */
+const client = openTemporal({ ...config.temporal, address: config.temporal.address });
+const policy = conversationPolicyOf(config);
+const reconcile = createReconcile({ db, client, conversations: createConversations(client, () => policy), logger });
 
 const connection = await NativeConnection.connect(
   connectionOptions({ ...config.temporal, address: config.temporal.address }),
@@ -97,7 +109,7 @@ const workflowBundle = await bundleWorkflowCode({
 });
 const conversations = await Worker.create({
   ...shared,
-  taskQueue: QUEUES.conversations,
+  taskQueue: CONVERSATIONS_QUEUE,
   workflowBundle,
   maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
   maxConcurrentActivityTaskExecutions: 60,
@@ -127,11 +139,28 @@ const catalog = await Worker.create({
   maxHeartbeatThrottleInterval: '3s',
 });
 
-logger.info({ queues: Object.values(QUEUES) }, 'worker ready');
+const upkeep = await Worker.create({
+  ...shared,
+  activities: createReconcileActivities({ db, reconcile }),
+  taskQueue: QUEUES.upkeep,
+  workflowBundle,
+  maxCachedWorkflows: 10,
+  maxConcurrentActivityTaskExecutions: 2,
+});
+const presence = await announceWorker(db, (error) =>
+  logger.warn({ err: error }, 'this worker cannot say that it lives'),
+);
+const leaving = new AbortController();
+const compared = reconcileAtStart(reconcile, { logger, signal: leaving.signal });
+
+logger.info({ queues: [CONVERSATIONS_QUEUE, ...Object.values(QUEUES)] }, 'worker ready');
 try {
-  await Promise.all([conversations.run(), sends.run(), catalog.run()]);
+  await Promise.all([conversations.run(), sends.run(), catalog.run(), upkeep.run()]);
 } finally {
+  leaving.abort();
+  await compared;
+  await presence.leave().catch(() => undefined);
   await appLogs.stop();
   await Promise.all([db.$disconnect(), catalogDb.$disconnect()]);
-  await connection.close();
+  await Promise.all([connection.close(), client.connection.close()]);
 }

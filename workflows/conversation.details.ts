@@ -10,7 +10,7 @@ export function describeConversation(state: ConversationState, nowMs: number): s
     '',
     `- window closes: ${time(windowExpiresAtMs(state))}`,
     `- follow-up: ${time(state.followUp?.dueAtMs ?? null)}`,
-    `- timers: ${(state.timers ?? []).map(({ kind, dueAtMs }) => `${kind} ${time(dueAtMs)}`).join(', ') || 'none'}`,
+    `- timers: ${state.timers.map(({ kind, dueAtMs }) => `${kind} ${time(dueAtMs)}`).join(', ') || 'none'}`,
     `- next deadline: ${time(nextDeadlineMs(state, nowMs))}`,
     `- messages waiting: ${state.waiting.length}, last event: ${state.lastSeq}`,
   ].join('\n');

@@ -1,7 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ConversationPolicy } from '../src/conversations/core/policy.ts';
 import type { ConversationState, EventRef } from '../src/conversations/core/state.ts';
-import type { ConversationTimer } from '../src/conversations/core/timer-rules.ts';
+import type { ConversationTimer } from '../src/conversations/core/timer.ts';
 
 /** Who a conversation is: ids only, because histories and workflow ids are read by many. */
 export interface ConversationIdentity {
@@ -15,16 +15,21 @@ export interface ConversationIdentity {
 export interface ConversationInput {
   identity: ConversationIdentity;
   policy: ConversationPolicy;
-  /** What an earlier run handed on; null at the first. */
+  /** What an earlier run of the same core handed on; null: the run is founded on the conversation's rows. */
   state: ConversationState | null;
-  /** When the customer wrote last, where the caller knows; absent in what older callers started. */
-  lastCustomerAtMs?: number | null;
+  /** The caller knows that there are no rows yet to be founded on. */
+  isFirst?: boolean;
 }
 
 /** A burst, as the relay coalesced it. */
 export interface EventsReceivedInput {
   events: EventRef[];
   policy: ConversationPolicy;
+}
+
+export interface RefoundInput {
+  /** Where the next run goes; null: it stays. */
+  taskQueue: string | null;
 }
 
 export interface TakeOverInput {
@@ -54,6 +59,9 @@ export interface RescheduleTimerInput extends TimerInput {
 
 /** A signal, because a webhook must not wait for a worker. */
 export const eventsReceivedSignal = defineSignal<[EventsReceivedInput]>('eventsReceived');
+
+/** Asks the run to give way, once nothing is under way, to one that is founded anew on the rows. */
+export const refoundSignal = defineSignal<[RefoundInput]>('refound');
 
 /** Updates, because an operator wants to know whether it worked. Each returns once the panel's rows show it. */
 export const takeOverUpdate = defineUpdate<void, [TakeOverInput]>('takeOver');

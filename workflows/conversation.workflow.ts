@@ -8,16 +8,17 @@ import {
   type DecideCommand,
   isIdle,
   isOver,
+  newConversation,
   nextDeadlineMs,
-  resumedConversation,
+  type RecordChanges,
   type SendCommand,
-  windowExpiresAtMs,
 } from '../src/conversations/core/state.ts';
 import { transition } from '../src/conversations/core/transition.ts';
 import { QUEUES } from '../src/platform/queues.ts';
+import { DeadlineTimer } from './conversation.deadline.ts';
 import { describeConversation } from './conversation.details.ts';
 import * as messages from './conversation.messages.ts';
-import { handleTimerUpdates } from './conversation.timers.ts';
+import { handleUpdates } from './conversation.updates.ts';
 
 /**
  * A decision may be taken back at any time, so nobody waits for its cancellation to be acknowledged. The activity itself
@@ -62,17 +63,22 @@ const records = wf.proxyLocalActivities<Activities>({
 const MAX_HISTORY_EVENTS = 8000;
 
 /**
- * One conversation, for as long as it lasts. All decisions are the pure core's (`src/conversations/core/transition.ts`); this shell
+ * One conversation, for as long as it owes anything. All decisions are the pure core's (`src/conversations/core`); this shell
  * feeds it events and times, carries out its commands, sleeps until its next deadline and continues as new between turns.
+ * A run that was given no state begins with what the conversation's rows say.
  */
 export async function conversation(input: messages.ConversationInput): Promise<void> {
-  let state: ConversationState = input.state
-    ? { ...input.state, holding: false }
-    : resumedConversation(input.policy, input.lastCustomerAtMs ?? null, Date.now());
   const { identity } = input;
   // What activities are given stays in the history: they find the rest by these.
   const { conversationId, businessId } = identity;
   const whose = { conversationId, businessId };
+  let state = input.state ? { ...input.state, holding: false } : newConversation(input.policy);
+  let isFounded = input.state !== null || input.isFirst === true;
+  /** What came before the run knew its state. */
+  const early: ConversationEvent[] = [];
+  /** The conversation's rows are gone: there is nobody to work for. */
+  let isGone = false;
+  let refounding: messages.RefoundInput | null = null;
   const sleep = new DeadlineTimer();
   let thinking: wf.CancellationScope | null = null;
 
@@ -88,7 +94,8 @@ export async function conversation(input: messages.ConversationInput): Promise<v
   };
   const feedAndWait = async (event: ConversationEvent): Promise<void> => {
     const asked = feed(event);
-    await wf.condition(() => state.recordsDone >= asked);
+    await wf.condition(() => state.recordsDone >= asked || isGone);
+    if (isGone) throw wf.ApplicationFailure.nonRetryable('This conversation does not exist any more.', 'refused');
   };
 
   const execute = (command: Command): void => {
@@ -104,9 +111,7 @@ export async function conversation(input: messages.ConversationInput): Promise<v
         void runSend(command);
         return;
       case 'record':
-        void records
-          .recordConversation({ identity: whose, changes: command.changes })
-          .then(() => feed({ type: 'recorded' }));
+        void runRecord(command.changes);
         return;
     }
   };
@@ -138,68 +143,81 @@ export async function conversation(input: messages.ConversationInput): Promise<v
     feed({ type: 'send_finished', origin });
   };
 
-  const futureOnly = (atMs: number): void => {
-    const expires = windowExpiresAtMs(state);
-    if (!Number.isFinite(atMs) || atMs <= Date.now()) throw new Error('The time must be in the future.');
-    if (expires !== null && atMs >= expires) throw new Error('The time must be before the messaging window closes.');
-  };
-  const followUpPending = (id: string): void => {
-    if (state.followUp?.id !== id) throw new Error('This follow-up is not pending any more.');
+  /** What can never be written is left to whoever compares rows with runs: waiting for it would hold this run for ever. */
+  const runRecord = async (changes: RecordChanges): Promise<void> => {
+    try {
+      await records.recordConversation({ identity: whose, changes });
+    } catch (error) {
+      const type = failureType(error);
+      wf.log.error('a change could not be recorded', { type });
+      isGone = type === 'not_found';
+    }
+    feed({ type: 'recorded' });
   };
 
+  const feedOrKeep = (event: ConversationEvent): void => {
+    if (isFounded) feed(event);
+    else early.push(event);
+  };
   wf.setHandler(messages.conversationStateQuery, () => state, { description: 'The whole state of the conversation' });
   wf.setHandler(
     messages.eventsReceivedSignal,
-    (signal) => void feed({ type: 'received', events: signal.events, policy: signal.policy }),
+    (signal) => feedOrKeep({ type: 'received', events: signal.events, policy: signal.policy }),
     { description: 'A burst of events from the channel' },
   );
-  wf.setHandler(messages.takeOverUpdate, ({ untilMs }) => feedAndWait({ type: 'take_over', untilMs }), {
-    validator: ({ untilMs }) => {
-      if (untilMs !== null && !(untilMs > Date.now())) throw new Error('The time must be in the future.');
-    },
-  });
-  wf.setHandler(messages.releaseUpdate, () => feedAndWait({ type: 'release' }), {
-    description: 'The bot answers again',
-  });
-  wf.setHandler(messages.closeUpdate, () => feedAndWait({ type: 'close' }));
-  wf.setHandler(messages.sendOutboundUpdate, ({ outboundId }) => feedAndWait({ type: 'send_outbound', outboundId }));
   wf.setHandler(
-    messages.cancelFollowUpUpdate,
-    ({ followUpId }) => feedAndWait({ type: 'cancel_follow_up', followUpId }),
-    { validator: ({ followUpId }) => followUpPending(followUpId) },
-  );
-  wf.setHandler(
-    messages.rescheduleFollowUpUpdate,
-    ({ followUpId, dueAtMs }) => feedAndWait({ type: 'reschedule_follow_up', followUpId, dueAtMs }),
-    {
-      validator: ({ followUpId, dueAtMs }) => {
-        followUpPending(followUpId);
-        futureOnly(dueAtMs);
-      },
+    messages.refoundSignal,
+    (signal) => {
+      // A run that is about to read the rows needs no other in its place.
+      if (isFounded || signal.taskQueue !== null) refounding = signal;
     },
+    { description: 'Give way to a run that is founded on the rows' },
   );
+  handleUpdates({ readState: () => (isFounded ? state : null), feedAndWait });
 
-  handleTimerUpdates({ readState: () => state, feedAndWait });
-
+  if (!isFounded) {
+    const founding = await records.foundConversation(whose);
+    if (founding === null) return;
+    isFounded = true;
+    feed({ type: 'founded', founding });
+    for (const event of early) feed(event);
+  }
   // A run that follows another picks its deadlines up; a closed conversation that an operator writes in is open again.
   feed({ type: 'tick' });
 
+  const givesWay = () => refounding !== null || historyIsLong(state);
   for (;;) {
-    await wf.condition(() => sleep.isOver || isOver(state) || (state.holding ? isIdle(state) : historyIsLong(state)));
+    await wf.condition(
+      () => sleep.isOver || isGone || isOver(state, Date.now()) || (state.holding ? isIdle(state) : givesWay()),
+    );
+    if (isGone) return;
     if (sleep.isOver) {
       sleep.clear();
       feed({ type: 'tick' });
       continue;
     }
-    if (!isOver(state) && !state.holding) {
+    if (!isOver(state, Date.now()) && !state.holding) {
       // A customer who never pauses would keep this run alive for ever: what comes now waits for the next one.
       feed({ type: 'hold' });
       continue;
     }
     await wf.condition(wf.allHandlersFinished);
-    if (isOver(state)) return;
-    if (isIdle(state)) await wf.continueAsNew<typeof conversation>({ identity, policy: state.policy, state });
+    if (isOver(state, Date.now()) && refounding === null) return;
+    if (isIdle(state)) await giveWay(identity, state, refounding);
   }
+}
+
+/** Ends this run in favour of one with its state, or of one that is founded on the rows, maybe on another core's queue. */
+async function giveWay(
+  identity: messages.ConversationIdentity,
+  state: ConversationState,
+  refounding: messages.RefoundInput | null,
+): Promise<void> {
+  const { policy } = state;
+  const next = { identity, policy, state: refounding === null ? state : null };
+  const { taskQueue } = refounding ?? { taskQueue: null };
+  const options = taskQueue === null ? {} : { taskQueue };
+  await wf.makeContinueAsNewFunc<typeof conversation>(options)(next);
 }
 
 function historyIsLong(state: ConversationState): boolean {
@@ -221,45 +239,4 @@ const MODE = defineSearchAttributeKey('PeykMode', 'KEYWORD');
 function showMode(mode: string): void {
   if ((wf.workflowInfo().typedSearchAttributes.get(MODE) ?? null) !== null)
     wf.upsertSearchAttributes([{ key: MODE, value: mode }]);
-}
-
-/**
- * One timer for the whole conversation, recomputed lazily: a later deadline lets the running timer fire and asks again, so
- * a customer's every message does not cost a timer. Only an earlier deadline replaces it.
- */
-class DeadlineTimer {
-  isOver = false;
-  #atMs = Number.POSITIVE_INFINITY;
-  #scope: wf.CancellationScope | null = null;
-
-  until(deadlineMs: number | null, state: ConversationState): void {
-    if (deadlineMs === null || deadlineMs >= this.#atMs || this.isOver) return;
-    this.#scope?.cancel();
-    this.#atMs = deadlineMs;
-    const scope = new wf.CancellationScope();
-    this.#scope = scope;
-    void scope
-      .run(() => wf.sleep(Math.max(1, deadlineMs - Date.now()), { summary: deadlineSummary(state, deadlineMs) }))
-      .then(
-        () => {
-          this.isOver = this.#scope === scope;
-        },
-        (error) => {
-          if (!wf.isCancellation(error)) throw error;
-        },
-      );
-  }
-
-  clear(): void {
-    this.isOver = false;
-    this.#atMs = Number.POSITIVE_INFINITY;
-    this.#scope = null;
-  }
-}
-
-function deadlineSummary(state: ConversationState, deadlineMs: number): string {
-  if (state.followUp?.dueAtMs === deadlineMs) return 'Follow-up is due';
-  if (state.mode !== 'bot' && state.modeUntilMs === deadlineMs) return 'The bot takes over again';
-  const timer = state.timers?.find(({ dueAtMs }) => dueAtMs === deadlineMs);
-  return timer ? `Timer: ${timer.kind}` : 'The messaging window closes';
 }

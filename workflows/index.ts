@@ -1,3 +1,4 @@
 export { catalogSync, catalogSyncOnSchedule } from './catalog-sync.workflow.ts';
 export { conversation } from './conversation.workflow.ts';
+export { reconcile } from './reconcile.workflow.ts';
 export { rerun } from './rerun.workflow.ts';

@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { confirm } from '@inquirer/prompts';
-import type { Client } from '@temporalio/client';
 import { modelInUse } from '../composition.ts';
 import { ensureDefaultBusiness } from '../platform/auth/auth-store.ts';
 import type { Database } from '../platform/database/client.ts';
-import { openTemporal } from '../platform/temporal/client.ts';
 import { createReruns } from '../replies/reruns/gateway.ts';
 import { createRerunPlanner, type RerunEstimate } from '../replies/reruns/planner.ts';
 import { MAX_RERUN_DAYS, MAX_RERUN_TURNS } from '../replies/reruns/rules.ts';
 import { type CommandContext, CommandError, type Outcome, UsageError } from './command.ts';
+import { openEngine } from './engine.ts';
 
 export interface RerunOptions {
   prompt?: string;
@@ -52,7 +51,7 @@ export async function rerun(context: CommandContext, options: RerunOptions): Pro
   const limit = readCount('limit', options.limit, MAX_RERUN_TURNS);
   const db = context.database();
   const businessId = await ensureDefaultBusiness(db);
-  const client = openClient(context);
+  const client = openEngine(context);
   try {
     const planner = createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(config) });
     const question = { businessId, prompt, model, days, limit };
@@ -67,13 +66,6 @@ export async function rerun(context: CommandContext, options: RerunOptions): Pro
   } finally {
     await client.connection.close();
   }
-}
-
-function openClient({ config }: CommandContext): Client {
-  const { address } = config.temporal;
-  if (!address)
-    throw new CommandError('Peyk is not running in this folder. Start it with npm start, or set TEMPORAL_ADDRESS.');
-  return openTemporal({ ...config.temporal, address });
 }
 
 async function isConfirmed({ terminal }: CommandContext): Promise<boolean> {

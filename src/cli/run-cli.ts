@@ -10,6 +10,7 @@ import { readResolvedEnvironment } from '../start/resolved-environment.ts';
 import { type BootstrapAdminOptions, bootstrapAdmin } from './bootstrap-admin.command.ts';
 import { type CommandContext, CommandError, type Outcome, type Terminal, UsageError } from './command.ts';
 import { migrate } from './migrate.command.ts';
+import { type ReconcileCommandOptions, reconcile } from './reconcile.command.ts';
 import { replay } from './replay.command.ts';
 import { type RerunOptions, rerun } from './rerun.command.ts';
 import { type RetentionOptions, retention } from './retention.command.ts';
@@ -41,6 +42,12 @@ function buildProgram(run: Run, { write, writeError }: Terminal): Command {
     .option('--password-stdin', 'read the password from standard input')
     .addHelpText('after', '\nExample:\n  npm run peyk -- bootstrap-admin --email admin@example.com')
     .action((options: BootstrapAdminOptions) => run((context) => bootstrapAdmin(context, options)));
+  program
+    .command('reconcile')
+    .description("compare conversations' rows with their runs, and found those anew that differ")
+    .option('--all', 'found every run anew, whatever it knows: after the database was set back')
+    .option('--dry-run', 'only tell what differs')
+    .action((options: ReconcileCommandOptions) => run((context) => reconcile(context, options)));
   program
     .command('replay <eventId>')
     .description('hand a stored inbound event to its conversation once more')

@@ -110,16 +110,18 @@ export const snooze = defineAction({
   status: 200,
   response: conversationRecord,
   async run({ deps, principal, id, body }) {
-    const by = principal.actor;
     const dueAtMs = body.until === null ? null : Date.parse(body.until);
     if (dueAtMs !== null && dueAtMs <= deps.clock())
       throw new InvalidInputError('The time is past.', { until: 'Must lie in the future.' });
     const row = await findOwned(deps, 'conversation', principal, id);
     const act = async () => {
       const timerId = dueAtMs === null ? await findPendingSnooze(deps.db, id) : null;
-      if (timerId !== null) await deps.conversations.cancelTimer(refOf(row), { by, timerId });
+      if (timerId !== null) await deps.conversations.cancelTimer(refOf(row), { timerId });
       if (dueAtMs !== null)
-        await deps.conversations.setTimer(refOf(row), { by, timer: { id: uuidv7(), kind: 'snooze', dueAtMs } });
+        await deps.conversations.setTimer(refOf(row), {
+          timer: { id: uuidv7(), kind: 'snooze', dueAtMs },
+          createdBy: principal.actor,
+        });
       return findOwned(deps, 'conversation', principal, id);
     };
     const entry = { ...entryOf(conversations, row, principal, 'snooze'), before: shown(row) };

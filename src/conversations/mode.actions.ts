@@ -9,14 +9,14 @@ import type { ConversationGateway } from './gateway.ts';
 const HOUR_MS = 3_600_000;
 const empty = z.strictObject({});
 
-type Change = (gateway: ConversationGateway, ref: ReturnType<typeof refOf>, by: string) => Promise<void>;
+type Change = (gateway: ConversationGateway, ref: ReturnType<typeof refOf>) => Promise<void>;
 
 /** Asks the workflow, which owns the mode, then answers with the conversation as it is now. */
 async function change({ deps, principal, id }: ActionContext<unknown, unknown>, action: AuditAction, ask: Change) {
   const row = await findOwned(deps, 'conversation', principal, id);
   const shown = ({ mode, modeUntil, status }: typeof row) => ({ mode, modeUntil, status });
   const act = async () => {
-    await ask(deps.conversations, refOf(row), principal.actor);
+    await ask(deps.conversations, refOf(row));
     return findOwned(deps, 'conversation', principal, id);
   };
   const entry = { ...entryOf(conversations, row, principal, action), before: shown(row) };
@@ -34,7 +34,7 @@ export const takeOver = defineAction({
   run(context) {
     const { hours } = context.body;
     const until = hours === undefined ? {} : { untilMs: Math.round(context.deps.clock() + hours * HOUR_MS) };
-    return change(context, 'takeover', (gateway, ref, by) => gateway.takeOver(ref, { by, ...until }));
+    return change(context, 'takeover', (gateway, ref) => gateway.takeOver(ref, until));
   },
 });
 
@@ -46,7 +46,7 @@ export const release = defineAction({
   body: empty,
   status: 200,
   response: conversationRecord,
-  run: (context) => change(context, 'release', (gateway, ref, by) => gateway.release(ref, { by })),
+  run: (context) => change(context, 'release', (gateway, ref) => gateway.release(ref)),
 });
 
 export const close = defineAction({
@@ -57,5 +57,5 @@ export const close = defineAction({
   body: empty,
   status: 200,
   response: conversationRecord,
-  run: (context) => change(context, 'close', (gateway, ref, by) => gateway.close(ref, { by })),
+  run: (context) => change(context, 'close', (gateway, ref) => gateway.close(ref)),
 });

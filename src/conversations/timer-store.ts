@@ -1,16 +1,37 @@
 import type { Queries } from '../platform/database/client.ts';
-import type { TimerChange } from './core/timer-rules.ts';
+import type { TimerKind } from '../timer-kinds.ts';
+import type { ConversationTimer, TimerChange } from './core/timer.ts';
 
 interface Owner {
   businessId: string;
   conversationId: string;
 }
 
+type TimerEnd = Extract<TimerChange, { type: 'end' }>;
+
+/** What whoever has a kind of timer writes of its own, in the same transaction. It may be repeated. */
+export interface TimerHooks {
+  onSet?(tx: Queries, owner: Owner, timer: ConversationTimer): Promise<void>;
+  onEnd?(tx: Queries, owner: Owner, end: TimerEnd): Promise<void>;
+}
+
+export type TimerHooksByKind = Partial<Record<TimerKind, TimerHooks>>;
+
 /** Shows what happened to a conversation's timers. Give it a transaction. May be repeated without harm. */
-export async function recordTimers(db: Queries, owner: Owner, changes: readonly TimerChange[]): Promise<void> {
+export async function recordTimers(
+  db: Queries,
+  owner: Owner,
+  changes: readonly TimerChange[],
+  hooks: TimerHooksByKind = {},
+): Promise<void> {
   for (const change of changes) {
-    if (change.type === 'set') await storeTimer(db, owner, change);
-    else await endTimer(db, owner, change);
+    if (change.type === 'set') {
+      await storeTimer(db, owner, change);
+      await hooks[change.timer.kind]?.onSet?.(db, owner, change.timer);
+    } else {
+      await endTimer(db, owner, change);
+      await hooks[change.kind]?.onEnd?.(db, owner, change);
+    }
   }
 }
 
@@ -27,8 +48,7 @@ async function storeTimer(db: Queries, owner: Owner, { timer, createdBy }: Extra
 }
 
 /** What a cancelled timer would have sent is blocked, so that nothing planned stays behind. */
-async function endTimer(db: Queries, owner: Owner, change: Extract<TimerChange, { type: 'end' }>) {
-  const { id, state, reason } = change;
+async function endTimer(db: Queries, owner: Owner, { id, state, reason }: TimerEnd) {
   await db.$executeRaw`
     WITH ended AS (
       UPDATE timers SET state = ${state}, reason = ${reason}, updated_at = now()

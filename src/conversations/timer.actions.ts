@@ -38,9 +38,7 @@ export const cancelTimer = defineAction({
   status: 200,
   response: timerRecord,
   run: (context) =>
-    change(context, 'cancel', (ref) =>
-      context.deps.conversations.cancelTimer(ref, { by: context.principal.actor, timerId: context.id }),
-    ),
+    change(context, 'cancel', (ref) => context.deps.conversations.cancelTimer(ref, { timerId: context.id })),
 });
 
 export const rescheduleTimer = defineAction({
@@ -52,11 +50,9 @@ export const rescheduleTimer = defineAction({
   status: 200,
   response: timerRecord,
   run(context) {
-    const { deps, principal, id, body } = context;
+    const { deps, id, body } = context;
     const dueAtMs = Date.parse(body.dueAt);
     if (dueAtMs <= deps.clock()) throw new InvalidInputError('The time is past.', { dueAt: 'Must lie in the future.' });
-    return change(context, 'reschedule', (ref) =>
-      deps.conversations.rescheduleTimer(ref, { by: principal.actor, timerId: id, dueAtMs }),
-    );
+    return change(context, 'reschedule', (ref) => deps.conversations.rescheduleTimer(ref, { timerId: id, dueAtMs }));
   },
 });

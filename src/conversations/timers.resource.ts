@@ -10,7 +10,7 @@ import {
   time,
 } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
-import { TIMER_KINDS, type TimerKind } from './core/timer-rules.ts';
+import { TIMER_KINDS, type TimerKind } from '../timer-kinds.ts';
 
 const STATES = ['pending', 'done', 'cancelled'] as const;
 

@@ -12,6 +12,7 @@ import {
   cancelTimerUpdate,
   closeUpdate,
   eventsReceivedSignal,
+  refoundSignal,
   releaseUpdate,
   rescheduleFollowUpUpdate,
   rescheduleTimerUpdate,
@@ -20,10 +21,12 @@ import {
   takeOverUpdate,
 } from '../../workflows/conversation.messages.ts';
 import { ConflictError, UnavailableError } from '../platform/errors.ts';
-import { QUEUES } from '../platform/queues.ts';
 import type { ConversationPolicy } from './core/policy.ts';
 import type { EventRef } from './core/state.ts';
+import { CONVERSATIONS_QUEUE } from './core/version.ts';
 import { type ConversationGateway, type ConversationRef, conversationWorkflowId } from './gateway.ts';
+import { STUCK_ATTEMPTS } from './reconcile/difference.ts';
+import { describeRun } from './reconcile/runs.ts';
 import { registerSearchAttributes, searchAttributesOf } from './search-attributes.ts';
 
 /** The name that workers register; the implementation itself must not be imported outside a worker. */
@@ -37,13 +40,32 @@ const RETRY_MS = 50;
 const FAILED_PRECONDITION = 9;
 const ABORTED = 10;
 
-export interface Conversations extends ConversationGateway {
-  /** Hands a burst to its workflow, starting that if need be. For the relay. */
-  deliver(burst: ConversationRef & { events: EventRef[] }): Promise<void>;
+/** What the shop's settings and the channel mean for a conversation now. */
+export type PolicyOf = (
+  ref: Pick<ConversationRef, 'businessId' | 'channel'>,
+) => ConversationPolicy | Promise<ConversationPolicy>;
+
+export interface Burst extends ConversationRef {
+  events: EventRef[];
+  /** The conversation has no rows yet that a run could be founded on. */
+  isFirst?: boolean;
 }
 
-/** The one door to conversation workflows. */
-export function createConversations(client: Client, policy: ConversationPolicy): Conversations {
+export interface Conversations extends ConversationGateway {
+  /** Hands a burst to its workflow, starting that if need be. For the relay. */
+  deliver(burst: Burst): Promise<void>;
+  /** Has the run give way to one that is founded on the rows, maybe on another core's queue; starts one where none is. */
+  refound(ref: ConversationRef, taskQueue?: string): Promise<void>;
+  /** Ends the run, whatever it is doing, in favour of one that is founded on the rows. */
+  replaceRun(ref: ConversationRef): Promise<void>;
+}
+
+/** The one door to conversation workflows. `onStuck` is told of a run that fails again and again instead of answering. */
+export function createConversations(
+  client: Client,
+  policyOf: PolicyOf,
+  onStuck: (ref: ConversationRef) => void = () => {},
+): Conversations {
   let registered: Promise<boolean> | null = null;
   /** Asked once for the life of the process, unless the server was out of reach. */
   const searchable = (): Promise<boolean> => {
@@ -54,17 +76,17 @@ export function createConversations(client: Client, policy: ConversationPolicy):
     return registered;
   };
 
-  const startOptions = async (ref: ConversationRef) => {
+  const startOptions = async (ref: ConversationRef, isFirst = false) => {
     const { conversationId, businessId, accountId, contactId, channel } = ref;
     const input: ConversationInput = {
       identity: { conversationId, businessId, accountId, contactId, channel },
-      policy,
+      policy: await policyOf(ref),
       state: null,
-      lastCustomerAtMs: ref.lastCustomerAtMs ?? null,
+      ...(isFirst ? { isFirst } : {}),
     };
     return {
       workflowId: conversationWorkflowId(ref),
-      taskQueue: QUEUES.conversations,
+      taskQueue: CONVERSATIONS_QUEUE,
       args: [input] as [ConversationInput],
       staticSummary: `${channel}: contact ${contactId}`,
       ...((await searchable()) ? { typedSearchAttributes: searchAttributesOf(ref) } : {}),
@@ -91,30 +113,42 @@ export function createConversations(client: Client, policy: ConversationPolicy):
         });
         return;
       } catch (error) {
-        if (!isBetweenRuns(error) || Date.now() + RETRY_MS > deadlineMs) throw toGatewayError(error);
+        if (!isBetweenRuns(error) || Date.now() + RETRY_MS > deadlineMs)
+          throw await toGatewayError(client, ref, error, onStuck);
         await sleep(RETRY_MS);
       }
     }
   };
+  const signalRefound = async (ref: ConversationRef, taskQueue: string | null, replaces: boolean): Promise<void> => {
+    await client.workflow.signalWithStart(CONVERSATION, {
+      ...(await startOptions(ref)),
+      workflowIdConflictPolicy: replaces ? 'TERMINATE_EXISTING' : 'USE_EXISTING',
+      signal: refoundSignal,
+      signalArgs: [{ taskQueue }],
+    });
+  };
 
   return {
-    async deliver({ events, ...ref }) {
+    async deliver({ events, isFirst, ...ref }) {
+      const options = await startOptions(ref, isFirst);
+      const { policy } = options.args[0];
       await client.workflow.signalWithStart(CONVERSATION, {
-        ...(await startOptions(ref)),
+        ...options,
         signal: eventsReceivedSignal,
         signalArgs: [{ events, policy }],
       });
     },
+    refound: (ref, taskQueue) => signalRefound(ref, taskQueue ?? null, false),
+    replaceRun: (ref) => signalRefound(ref, null, true),
     takeOver: (ref, { untilMs }) => update(takeOverUpdate, ref, { untilMs: untilMs ?? null }),
     release: (ref) => update(releaseUpdate, ref),
     close: (ref) => update(closeUpdate, ref),
-    sendOutbound: (ref, { outboundId }) => update(sendOutboundUpdate, ref, { outboundId }),
-    cancelFollowUp: (ref, { followUpId }) => update(cancelFollowUpUpdate, ref, { followUpId }),
-    rescheduleFollowUp: (ref, { followUpId, dueAtMs }) =>
-      update(rescheduleFollowUpUpdate, ref, { followUpId, dueAtMs }),
-    setTimer: (ref, { by, timer }) => update(setTimerUpdate, ref, { timer, createdBy: by }),
-    cancelTimer: (ref, { timerId }) => update(cancelTimerUpdate, ref, { timerId }),
-    rescheduleTimer: (ref, { timerId, dueAtMs }) => update(rescheduleTimerUpdate, ref, { timerId, dueAtMs }),
+    sendOutbound: (ref, input) => update(sendOutboundUpdate, ref, input),
+    cancelFollowUp: (ref, input) => update(cancelFollowUpUpdate, ref, input),
+    rescheduleFollowUp: (ref, input) => update(rescheduleFollowUpUpdate, ref, input),
+    setTimer: (ref, input) => update(setTimerUpdate, ref, input),
+    cancelTimer: (ref, input) => update(cancelTimerUpdate, ref, input),
+    rescheduleTimer: (ref, input) => update(rescheduleTimerUpdate, ref, input),
   };
 }
 
@@ -123,10 +157,20 @@ function isBetweenRuns(error: unknown): boolean {
   return isGrpcServiceError(error) && (error.code === FAILED_PRECONDITION || error.code === ABORTED);
 }
 
-/** A refusal of the workflow's validator is the caller's business; anything else means that Temporal is out of reach. */
-function toGatewayError(error: unknown): Error {
+/** A refusal of the conversation is the caller's business; a run that fails is not an engine that is away. */
+async function toGatewayError(
+  client: Client,
+  ref: ConversationRef,
+  error: unknown,
+  onStuck: (ref: ConversationRef) => void,
+): Promise<Error> {
   if (error instanceof WorkflowUpdateFailedError)
     return new ConflictError(error.cause?.message ?? 'The conversation refuses this now.');
-  if (isGrpcServiceError(error)) return new UnavailableError('The workflow engine cannot be reached right now.');
-  return new UnavailableError('The conversation did not answer in time.');
+  const run = await describeRun(client, conversationWorkflowId(ref)).catch(() => 'away' as const);
+  if (run === 'away') return new UnavailableError('The workflow engine cannot be reached right now.');
+  if (run && run.attempt >= STUCK_ATTEMPTS) {
+    onStuck(ref);
+    return new UnavailableError('This conversation was stuck and is being mended by itself. Try again in a moment.');
+  }
+  return new UnavailableError('No worker answered in time. Nothing was changed; try again.');
 }

@@ -35,9 +35,7 @@ export const cancelFollowUp = defineAction({
   status: 200,
   response: followUpRecord,
   run: (context) =>
-    change(context, 'cancel', (ref) =>
-      context.deps.conversations.cancelFollowUp(ref, { by: context.principal.actor, followUpId: context.id }),
-    ),
+    change(context, 'cancel', (ref) => context.deps.conversations.cancelFollowUp(ref, { followUpId: context.id })),
 });
 
 export const rescheduleFollowUp = defineAction({
@@ -49,11 +47,11 @@ export const rescheduleFollowUp = defineAction({
   status: 200,
   response: followUpRecord,
   run(context) {
-    const { deps, principal, id, body } = context;
+    const { deps, id, body } = context;
     const dueAtMs = Date.parse(body.dueAt);
     if (dueAtMs <= deps.clock()) throw new InvalidInputError('The time is past.', { dueAt: 'Must lie in the future.' });
     return change(context, 'reschedule', (ref) =>
-      deps.conversations.rescheduleFollowUp(ref, { by: principal.actor, followUpId: id, dueAtMs }),
+      deps.conversations.rescheduleFollowUp(ref, { followUpId: id, dueAtMs }),
     );
   },
 });

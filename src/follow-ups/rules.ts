@@ -19,10 +19,10 @@ export function followUpDueAtMs(
   policy: FollowUpPolicy,
   timeZone: string,
   nowMs: number,
-  windowExpiresAtMs: number,
+  windowExpiresAtMs: number | null,
 ): number | null {
   if (!policy.enabled) return null;
   const dueAtMs = afterQuietHours(policy.quietHours, timeZone, nowMs + policy.delayMs);
   const margin = Math.min(MARGIN_MS, policy.delayMs / 10);
-  return dueAtMs <= windowExpiresAtMs - margin ? dueAtMs : null;
+  return windowExpiresAtMs === null || dueAtMs <= windowExpiresAtMs - margin ? dueAtMs : null;
 }

@@ -45,7 +45,8 @@ export interface EventRow {
 export interface DebouncePolicy {
   quietMs: number;
   maxMs: number;
-  windowMs: number;
+  /** Null: the channel has no window. */
+  windowMs: number | null;
 }
 
 export interface ContactKey {
@@ -140,7 +141,8 @@ function findContacts(db: Queries, given: string): Promise<RawContact[]> {
 
 /**
  * Stores the events of deliveries in one statement: new events are numbered within their conversation, become messages,
- * move the due time and show in the list. Returns the ids of the events that were new; the others were redeliveries.
+ * move the due time and show in the list. Numbers rise with the clock (microseconds), so that a database that was set back
+ * to an earlier moment gives none that a run has seen. Returns the ids of the events that were new; the others were redeliveries.
  * Fails as a whole when a conversation is gone (its contact was erased): no event may look like a redelivery for that.
  */
 export async function storeEvents(
@@ -175,7 +177,7 @@ export async function storeEvents(
       FROM fresh GROUP BY 1 ORDER BY 1
     ), numbered AS (
       UPDATE dispatches d SET
-        last_seq = d.last_seq + burst.n,
+        last_seq = GREATEST(d.last_seq, (extract(epoch FROM clock_timestamp()) * 1e6)::bigint) + burst.n,
         waiting_since = CASE WHEN burst.works THEN COALESCE(d.waiting_since, now()) ELSE d.waiting_since END,
         due_at = CASE
           WHEN NOT burst.works THEN d.due_at
@@ -253,6 +255,8 @@ export interface DueConversation {
   events: EventRef[];
   /** When the customer wrote last; a run that begins with a word of the page does not learn it otherwise. */
   lastCustomerAtMs: number | null;
+  /** Nothing of it was ever handed over: its run has no rows to be founded on. */
+  isFirst: boolean;
   /** The conversation's last number at the time of the lease: a higher one later means that more has arrived. */
   claimedSeq: number;
 }
@@ -272,6 +276,7 @@ export async function claimDue(db: Database, limit: number, leaseMs: number): Pr
       events: RawEvent[] | null;
       last_seq: bigint;
       last_user_message_at: Date | null;
+      is_first: boolean;
     }[]
   >`
     WITH claimed AS (
@@ -283,6 +288,9 @@ export async function claimDue(db: Database, limit: number, leaseMs: number): Pr
       RETURNING conversation_id, last_seq
     )
     SELECT c.id AS conversation_id, c.business_id, c.account_id, c.contact_id, c.channel, c.last_user_message_at, claimed.last_seq,
+      c.run_number = 0 AND NOT EXISTS (
+        SELECT FROM inbound_events e WHERE e.conversation_id = c.id AND e.dispatched_at IS NOT NULL
+          AND e.kind IN ('message', 'page_message', 'opt_out', 'opt_in')) AS is_first,
       (SELECT json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'messageId', e.message_id,
                 'atMs', (extract(epoch FROM e.occurred_at) * 1000)::bigint) ORDER BY e.seq)
        FROM inbound_events e WHERE e.conversation_id = c.id AND e.dispatched_at IS NULL) AS events
@@ -295,6 +303,7 @@ export async function claimDue(db: Database, limit: number, leaseMs: number): Pr
     channel: row.channel,
     events: row.events ?? [],
     lastCustomerAtMs: row.last_user_message_at?.getTime() ?? null,
+    isFirst: row.is_first,
     claimedSeq: Number(row.last_seq),
   }));
 }
@@ -364,7 +373,8 @@ export async function msUntilNextDue(db: Database): Promise<number | null> {
 export async function replayInboundEvent(db: Queries, businessId: string, eventId: string): Promise<void> {
   const changed = await db.$executeRaw`
     WITH numbered AS (
-      UPDATE dispatches d SET last_seq = d.last_seq + 1, due_at = LEAST(d.due_at, now()),
+      UPDATE dispatches d SET
+        last_seq = GREATEST(d.last_seq, (extract(epoch FROM clock_timestamp()) * 1e6)::bigint) + 1, due_at = LEAST(d.due_at, now()),
         waiting_since = COALESCE(d.waiting_since, now())
       FROM inbound_events e
       WHERE e.id = ${eventId}::uuid AND e.business_id = ${businessId}::uuid AND d.conversation_id = e.conversation_id

@@ -38,7 +38,7 @@ export async function sendNotice(
   }
   const timer = { id: uuidv7(), kind: 'send_later' as const, dueAtMs, outboundIds: [outboundId] };
   try {
-    await deps.conversations.setTimer(refOf(conversation), { by: principal.actor, timer });
+    await deps.conversations.setTimer(refOf(conversation), { timer, createdBy: principal.actor });
   } catch (error) {
     if (!(error instanceof ConflictError || error instanceof UnavailableError)) throw error;
     await block(error instanceof ConflictError ? 'refused' : 'temporal_unavailable');

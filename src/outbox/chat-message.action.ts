@@ -43,7 +43,7 @@ export const chatMessage = defineAction({
     const timer = dueAtMs === null || waiting.length === 0 ? null : { dueAtMs, timerId: keyedId(key, MAX_PARTS) };
     const timerId =
       timer === null
-        ? await sendPlanned(deps, principal, conversation, waiting)
+        ? await sendPlanned(deps, conversation, waiting)
         : await sendPlannedLater(deps, principal, conversation, waiting, timer);
     const first = await findOwned(deps, 'outboundMessage', principal, partIds[0] as string);
     return { ...outboundMessages.present(first, deps.presentContext), partIds, timerId };

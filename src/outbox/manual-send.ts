@@ -39,6 +39,7 @@ export async function planManual(db: Queries, principal: Principal, plan: Plan):
     text,
     fingerprint: fingerprintOf(text),
     ...(resendOfId ? { resendOfId } : {}),
+    ...(sendAt ? { sendAfter: sendAt } : {}),
   });
   const after = {
     conversationId: conversation.id,
@@ -106,13 +107,12 @@ export async function planOnce(
  */
 export async function sendPlanned(
   deps: ActionDeps,
-  { actor }: Principal,
   conversation: ResourceRows['conversation'],
   outboundIds: readonly string[],
 ): Promise<null> {
   for (const [index, outboundId] of outboundIds.entries()) {
     try {
-      await deps.conversations.sendOutbound(refOf(conversation), { by: actor, outboundId });
+      await deps.conversations.sendOutbound(refOf(conversation), { outboundId });
     } catch (error) {
       if (!(error instanceof UnavailableError || error instanceof ConflictError)) throw error;
       const reason = error instanceof UnavailableError ? 'temporal_unavailable' : 'refused';
@@ -137,7 +137,7 @@ export async function sendPlannedLater(
 ): Promise<string> {
   const timer = { id: timerId, kind: 'send_later' as const, dueAtMs, outboundIds: [...outboundIds] };
   try {
-    await deps.conversations.setTimer(refOf(conversation), { by: actor, timer });
+    await deps.conversations.setTimer(refOf(conversation), { createdBy: actor, timer });
   } catch (error) {
     const reason = error instanceof UnavailableError ? 'temporal_unavailable' : 'refused';
     await blockAll(deps, outboundIds, reason);

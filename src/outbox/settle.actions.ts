@@ -54,7 +54,7 @@ export const sendAgain = defineAction({
       const content = original.content as unknown as OutboundContent;
       return planManual(tx, principal, { conversation, content, resendOfId: id, action: 'send_again' });
     });
-    await sendPlanned(deps, principal, conversation, [copyId]);
+    await sendPlanned(deps, conversation, [copyId]);
     // Only now: one whose copy nobody took still waits for a person.
     await noteSentAgain(deps.db, id, principal.actor);
     return outboundMessages.present(await findOwned(deps, 'outboundMessage', principal, copyId), deps.presentContext);

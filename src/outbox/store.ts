@@ -209,6 +209,8 @@ export async function planManualOutbound(
     text: string;
     fingerprint: string;
     resendOfId?: string;
+    /** It waits until then. */
+    sendAfter?: Date;
   },
 ): Promise<void> {
   await db.outboundMessage.create({

@@ -1,4 +1,4 @@
-import type { DecidedTimers } from '../conversations/core/timer-rules.ts';
+import type { DecidedTimers } from '../conversations/core/timer.ts';
 import type { OutboundContent } from '../text/message.ts';
 import type { DecisionFacts } from './decision-facts.ts';
 import type { Stage, StageAnswer, StageResult, StoreWithDecision, TurnInterest, TurnKnowledge } from './stage.ts';

@@ -1,10 +1,10 @@
 import type { Connector } from '../channels/connector.ts';
 import type { DecideCommand, Decided } from '../conversations/core/state.ts';
-import { loadReplyContext } from '../conversations/store.ts';
 import type { FollowUpPolicy } from '../follow-ups/rules.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import { askStages, type TurnResult } from './ask-stages.ts';
+import { loadReplyContext } from './context-store.ts';
 import type { DecisionPorts } from './decision-ports.ts';
 import { commitDecision } from './decision-store.ts';
 import { countModelCalls } from './model-calls-store.ts';

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { DecidedTimers } from '../conversations/core/timer-rules.ts';
+import type { DecidedTimers } from '../conversations/core/timer.ts';
 import { cancelFollowUp } from '../follow-ups/store.ts';
 import { revertOrderTurn } from '../orders/store.ts';
 import type { Database, Queries } from '../platform/database/client.ts';

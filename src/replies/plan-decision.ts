@@ -36,7 +36,7 @@ export function planFollowUp(
   policy: FollowUpPolicy,
   { context, language }: Pick<Turn, 'context' | 'language'>,
   { purchaseIntent, outcome }: StageAnswer,
-  windowExpiresAtMs: number,
+  windowExpiresAtMs: number | null,
   nowMs: number,
 ): { text: string; dueAtMs: number } | null {
   if (!purchaseIntent || outcome !== 'reply') return null;

@@ -1,10 +1,10 @@
 import { CHANNEL_FORMS } from '../channels/channel-forms.ts';
 import type { Connector } from '../channels/connector.ts';
-import { loadReplyContext } from '../conversations/store.ts';
 import type { Database } from '../platform/database/client.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import type { Language, OutboundContent } from '../text/message.ts';
 import { askStages } from './ask-stages.ts';
+import { loadReplyContext } from './context-store.ts';
 import { createTrialModelStage } from './model-stage.ts';
 import type { ReplyModel, ReplyRequest, ReplyResult } from './models/model.ts';
 import type { ReplyContext, ShopPrompt } from './reply-context.ts';

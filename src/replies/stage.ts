@@ -1,4 +1,4 @@
-import type { DecidedTimers } from '../conversations/core/timer-rules.ts';
+import type { DecidedTimers } from '../conversations/core/timer.ts';
 import type { Queries } from '../platform/database/client.ts';
 import type { OutboundContent } from '../text/message.ts';
 import type { Money } from '../text/money.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { QUEUES } from '../platform/queues.ts';
+import { CONVERSATIONS_QUEUE } from '../conversations/core/version.ts';
 import { connectionOptions, type TemporalSettings } from '../platform/temporal/client.ts';
 import { claimPort } from './ports.ts';
 import { reasonOf, StartError } from './start-error.ts';
@@ -72,7 +72,7 @@ export async function waitForWorker(settings: TemporalSettings, withinMs: number
   const deadline = Date.now() + withinMs;
   const request = {
     namespace: settings.namespace,
-    taskQueue: { name: QUEUES.conversations },
+    taskQueue: { name: CONVERSATIONS_QUEUE },
     taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
   };
   return withConnection(settings, async (connection) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
+import { CONVERSATIONS_QUEUE } from '../../src/conversations/core/version.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
 import { QUEUES } from '../../src/platform/queues.ts';
 import { findFreePort } from '../../src/start/ports.ts';
@@ -165,5 +166,5 @@ async function hasPollers(client: Client): Promise<boolean> {
     const request = { namespace: 'default', taskQueue: { name }, taskQueueType };
     return ((await client.workflowService.describeTaskQueue(request)).pollers ?? []).length > 0;
   };
-  return (await ask(QUEUES.conversations, WORKFLOW_QUEUE)) && (await ask(QUEUES.sends, ACTIVITY_QUEUE));
+  return (await ask(CONVERSATIONS_QUEUE, WORKFLOW_QUEUE)) && (await ask(QUEUES.sends, ACTIVITY_QUEUE));
 }

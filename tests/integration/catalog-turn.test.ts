@@ -44,6 +44,7 @@ const inputOf = (talk: Talk & { messageIds: string[] }, changes: Partial<DecideI
   optOut: false,
   supersedesTurnIds: [],
   cancelFollowUpId: null,
+  runNumber: 0,
   windowExpiresAtMs: Date.now() + 24 * HOUR_MS,
   ...changes,
 });

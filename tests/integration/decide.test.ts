@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../activities/decide.activities.ts';
-import { loadReplyContext } from '../../src/conversations/store.ts';
+import { loadReplyContext } from '../../src/replies/context-store.ts';
 import { abandonTurn } from '../../src/replies/decision-store.ts';
 import { FIXED_TEXTS } from '../../src/replies/fixed-texts.ts';
 import { createReplyModel } from '../../src/replies/models/router.ts';
@@ -35,6 +35,7 @@ const inputOf = (talk: Talk & { messageIds: string[] }, changes: Partial<DecideI
   optOut: false,
   supersedesTurnIds: [],
   cancelFollowUpId: null,
+  runNumber: 0,
   windowExpiresAtMs: Date.now() + 24 * HOUR_MS,
   ...changes,
 });

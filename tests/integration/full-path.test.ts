@@ -134,7 +134,7 @@ describe('a message through the house', () => {
       world.db.inboundEvent.count({ where: { conversationId: ref.conversationId, dispatchedAt: null } }),
     ).toBe(0);
     expect(sendsTo(customer)).toHaveLength(0);
-    await world.conversations.release(ref, { by: 'tests' });
+    await world.conversations.release(ref);
     expect(await conversation()).toMatchObject({ mode: 'bot' });
     await soon(() => sendsTo(customer).length).toBe(1);
   });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSimulatorConnector } from '../../src/channels/simulator/index.ts';
-import { loadReplyContext } from '../../src/conversations/store.ts';
 import type { Inbox } from '../../src/inbox/inbox.ts';
+import { loadReplyContext } from '../../src/replies/context-store.ts';
 import { type InboxLab, openInboxLab } from '../support/inbox-lab.ts';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');

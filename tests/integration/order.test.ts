@@ -51,6 +51,7 @@ async function openChat() {
       optOut: false,
       supersedesTurnIds: [],
       cancelFollowUpId: null,
+      runNumber: 0,
       windowExpiresAtMs: Date.now() + 24 * HOUR_MS,
       ...changes,
     };

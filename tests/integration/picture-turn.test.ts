@@ -66,6 +66,7 @@ async function answerPicture(environment: Record<string, string>, { text = '', a
     optOut: false,
     supersedesTurnIds: [],
     cancelFollowUpId: null,
+    runNumber: 0,
     windowExpiresAtMs: Date.now() + 24 * HOUR_MS,
   };
   await lab.run('decideReply', input, { deps: { model: createModels(config).model, catalog } });

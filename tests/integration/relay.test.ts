@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Relay, type RelayDeps, startRelay } from '../../src/inbox/relay.ts';
 import { claimDue, type DueConversation, msUntilNextDue, postponeDispatch } from '../../src/inbox/store.ts';
+import { ranksOf } from '../support/builders.ts';
 import { AT_ONCE, type InboxLab, openInboxLab, said } from '../support/inbox-lab.ts';
 
 let lab: InboxLab;
@@ -47,9 +48,10 @@ describe('startRelay', () => {
     await soon(() => bursts.length).toBe(1);
     expect(bursts[0]).toMatchObject({ channel: 'directam', businessId: lab.businessId });
     expect(bursts[0]?.events).toEqual([
-      { seq: 1, kind: 'message', messageId: expect.any(String), atMs: timestamp },
-      { seq: 2, kind: 'message', messageId: expect.any(String), atMs: timestamp },
+      { seq: expect.any(Number), kind: 'message', messageId: expect.any(String), atMs: timestamp },
+      { seq: expect.any(Number), kind: 'message', messageId: expect.any(String), atMs: timestamp },
     ]);
+    expect(ranksOf([bursts[0]?.events.map(({ seq }) => seq) ?? []])).toEqual([[1, 2]]);
     expect(JSON.stringify(bursts)).not.toContain('secret');
     await soon(settled).toBe(true);
   });
@@ -84,7 +86,7 @@ describe('startRelay', () => {
       await sleep(100);
     }
     expect(got).toEqual([]);
-    await soon(() => got.map((burst) => burst.seqs)).toEqual([[1, 2, 3]]);
+    await soon(() => ranksOf(got.map((burst) => burst.seqs))).toEqual([[1, 2, 3]]);
   });
 
   it('shares the work with others: each event goes out once', async () => {
@@ -128,7 +130,7 @@ describe('startRelay', () => {
     expect(attempts).toBeLessThan(8);
     expect(errors[0]).toMatch(/will try again/);
     isUp = true;
-    await soon(() => got.flatMap((burst) => burst.seqs)).toEqual([1, 2]);
+    await soon(() => ranksOf([got.flatMap((burst) => burst.seqs)])).toEqual([[1, 2]]);
     await soon(settled).toBe(true);
   });
 
@@ -141,7 +143,7 @@ describe('startRelay', () => {
     });
     await lab.take(said(customer, 'first'));
     relay.wake();
-    await soon(() => got.map((burst) => burst.seqs)).toEqual([[1], [2]]);
+    await soon(() => ranksOf(got.map((burst) => burst.seqs))).toEqual([[1], [2]]);
     await soon(settled).toBe(true);
   });
 

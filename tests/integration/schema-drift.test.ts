@@ -8,6 +8,12 @@ import { diffSchema, readSchemaFiles, type SchemaFile } from '../support/schema-
 const BEYOND_PRISMA = [
   'conversations_open_idx',
   'dispatches_due_at_idx',
+  'conversations_waiting_idx',
+  'conversations_mode_ends_idx',
+  'conversations_window_ends_idx',
+  'outbound_messages_planned_idx',
+  'follow_ups_pending_idx',
+  'timers_pending_idx',
   'inbound_deliveries_received_idx',
   'inbound_events_waiting_idx',
   'outbound_messages_unconfirmed_idx',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTicket } from '../../src/replies/decision-store.ts';
+import { openTicket } from '../../src/tickets/store.ts';
 import { type ActivityLab, openActivityLab } from '../support/activity-lab.ts';
 import { HOUR_MS } from '../support/builders.ts';
 
@@ -62,6 +62,7 @@ describe('decideReply', () => {
       optOut: false,
       supersedesTurnIds: [],
       cancelFollowUpId: null,
+      runNumber: 0,
       windowExpiresAtMs: Date.now() + HOUR_MS,
     });
     expect(outboundIds.length).toBeGreaterThan(0);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TimerKind } from '../../src/conversations/core/timer-rules.ts';
 import type { ConversationRef } from '../../src/conversations/gateway.ts';
 import { fingerprintOf } from '../../src/text/fingerprint.ts';
+import type { TimerKind } from '../../src/timer-kinds.ts';
 import { HOUR_MS } from '../support/builders.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -27,7 +27,7 @@ async function greet(customer: string): Promise<ConversationRef> {
 async function set(ref: ConversationRef, kind: TimerKind, inMs: number, outboundIds?: string[]): Promise<string> {
   const id = randomUUID();
   const timer = { id, kind, dueAtMs: Date.now() + inMs, ...(outboundIds ? { outboundIds } : {}) };
-  await world.conversations.setTimer(ref, { by, timer });
+  await world.conversations.setTimer(ref, { createdBy: by, timer });
   return id;
 }
 
@@ -74,10 +74,10 @@ describe('timers of a conversation', () => {
     const ref = await greet('timer-cancelled');
     const outboundId = await plan(ref, 'Never said.');
     const id = await set(ref, 'send_later', HOUR_MS, [outboundId]);
-    await world.conversations.rescheduleTimer(ref, { by, timerId: id, dueAtMs: Date.now() + 2 * HOUR_MS });
+    await world.conversations.rescheduleTimer(ref, { timerId: id, dueAtMs: Date.now() + 2 * HOUR_MS });
     expect((await row(id))?.dueAt.getTime()).toBeGreaterThan(Date.now() + 1.5 * HOUR_MS);
     expect(await row(id)).toMatchObject({ createdBy: by });
-    await world.conversations.cancelTimer(ref, { by, timerId: id });
+    await world.conversations.cancelTimer(ref, { timerId: id });
     expect(await row(id)).toMatchObject({ state: 'cancelled', reason: 'cancelled by an operator' });
     const blocked = await world.db.outboundMessage.findUniqueOrThrow({ where: { id: outboundId } });
     expect(blocked).toMatchObject({ state: 'blocked', reason: 'timer_cancelled' });
@@ -88,7 +88,7 @@ describe('waitingSince', () => {
   it('is the first unanswered message of the customer, and nothing once it is answered', async () => {
     const ref = await greet('timer-waiting');
     await soon(async () => (await shown(ref)).waitingSince).toBeNull();
-    await world.conversations.takeOver(ref, { by });
+    await world.conversations.takeOver(ref, {});
     await world.say('timer-waiting', 'first');
     const since = (await shown(ref)).waitingSince;
     expect(since).not.toBeNull();

@@ -1,8 +1,9 @@
 // Plays the scenarios on a Temporal server of its own and keeps their histories: node tests/replay/record.ts [name …]
-// Regenerate only for a change that is meant to break running conversations, or to add a scenario.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// Conversations' histories stand in a folder of their core's number. One that is there is what runs of that core did, so it is
+// never recorded again: a change under which it does not replay needs the next number (src/conversations/core/version.ts).
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
@@ -14,9 +15,9 @@ import { findTemporalCli } from '../../src/start/temporal-cli.ts';
 import { conversationStateQuery } from '../../workflows/conversation.messages.ts';
 import { bundleWorkflows, eventNow, type Lab, newRef, startLab } from '../support/workflow-lab.ts';
 import { CATALOG_SCENARIOS } from './catalog-scenarios.ts';
+import { historyFile } from './histories.ts';
 import { SCENARIOS } from './scenarios.ts';
 
-const HISTORIES = join(import.meta.dirname, 'histories');
 const WITHIN_MS = 20_000;
 
 async function until(check: () => boolean | Promise<boolean>): Promise<void> {
@@ -41,6 +42,8 @@ async function record(lab: Lab, name: string): Promise<void> {
     fakes: lab.fakes(ref),
     conversations,
     receive: (...seqs) => conversations.deliver({ ...ref, events: seqs.map((seq) => eventNow(seq)) }),
+    receiveLater: (...seqs) =>
+      conversations.deliver({ ...ref, events: seqs.map((seq) => eventNow(seq)), isFirst: false }),
     state: () => lab.handle(ref).query(conversationStateQuery),
     until,
   });
@@ -58,8 +61,9 @@ async function playCatalog({ connection, namespace, client }: Lab, name: string)
 
 async function keep(name: string, handle: WorkflowHandle): Promise<void> {
   const history = await handle.fetchHistory();
-  mkdirSync(HISTORIES, { recursive: true });
-  writeFileSync(join(HISTORIES, `${name}.json`), `${JSON.stringify(history, null, 1)}\n`);
+  const file = historyFile(name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(history, null, 1)}\n`);
   process.stdout.write(`${name}: ${history.events?.length} events\n`);
 }
 
@@ -73,8 +77,12 @@ async function main(names: string[]): Promise<void> {
   });
   try {
     const lab = await startLab({}, server.address);
-    for (const name of names.length > 0 ? names : [...Object.keys(SCENARIOS), ...Object.keys(CATALOG_SCENARIOS)])
+    for (const name of names.length > 0 ? names : [...Object.keys(SCENARIOS), ...Object.keys(CATALOG_SCENARIOS)]) {
+      if (names.length === 0 && existsSync(historyFile(name))) continue;
+      if (Object.hasOwn(SCENARIOS, name) && existsSync(historyFile(name)))
+        throw new Error(`${name} was recorded with this core. Raise CORE_VERSION, then record again.`);
       await record(lab, name);
+    }
     await lab.close();
   } finally {
     await server.stop();

@@ -1,3 +1,4 @@
+import type { Founding } from '../../src/conversations/core/founding.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from '../../src/conversations/core/policy.ts';
 import type { ConversationEvent, EventKind, EventRef } from '../../src/conversations/core/state.ts';
 import type { GateFacts } from '../../src/outbox/gate.ts';
@@ -17,6 +18,12 @@ export function buildPolicy(changes: Partial<ConversationPolicy> = {}): Conversa
     maxHistoryEvents: null,
     ...changes,
   };
+}
+
+/** Numbers of events by their order, from 1: they rise with the clock, so only that is to be relied on. */
+export function ranksOf(bursts: readonly (readonly number[])[]): number[][] {
+  const sorted = [...new Set(bursts.flat())].sort((one, other) => one - other);
+  return bursts.map((seqs) => seqs.map((seq) => sorted.indexOf(seq) + 1));
 }
 
 /** An event of the inbox; its message is named after its number. */
@@ -44,6 +51,28 @@ export function buildDecided(
     followUp: null,
     askedMark: `asked-${turnId}`,
     replyMark: `reply-${turnId}`,
+    ...changes,
+  };
+}
+
+/** The rows of a conversation in which nothing has happened yet. */
+export function buildFounding(changes: Partial<Founding> = {}): Founding {
+  return {
+    runNumber: 1,
+    status: 'open',
+    mode: 'bot',
+    modeUntilMs: null,
+    lastCustomerAtMs: null,
+    settledSeq: 0,
+    turns: 0,
+    followUp: null,
+    timers: [],
+    lostTimers: [],
+    exchanges: [],
+    sending: null,
+    handsOver: false,
+    outbox: [],
+    events: [],
     ...changes,
   };
 }

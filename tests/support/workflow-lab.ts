@@ -6,13 +6,15 @@ import type { DecideInput } from '../../activities/decide.activities.ts';
 import type { Activities } from '../../activities/index.ts';
 import type { RecordInput } from '../../activities/record.activities.ts';
 import type { SendInput } from '../../activities/send.activities.ts';
+import type { Founding } from '../../src/conversations/core/founding.ts';
 import type { ConversationPolicy } from '../../src/conversations/core/policy.ts';
 import type { Decided, EventRef } from '../../src/conversations/core/state.ts';
+import { CONVERSATIONS_QUEUE } from '../../src/conversations/core/version.ts';
 import { type ConversationRef, conversationWorkflowId } from '../../src/conversations/gateway.ts';
 import { type Conversations, createConversations } from '../../src/conversations/workflow-gateway.ts';
 import { QUEUES } from '../../src/platform/queues.ts';
 import type { conversation } from '../../workflows/conversation.workflow.ts';
-import { buildDecided, buildPolicy } from './builders.ts';
+import { buildDecided, buildFounding, buildPolicy } from './builders.ts';
 import { createTestNamespace, type TestNamespace } from './temporal-namespace.ts';
 
 let isQuiet = false;
@@ -40,11 +42,13 @@ export interface FakeActivities {
   onDecide: (input: DecideInput) => Promise<Partial<Decided>> | Partial<Decided>;
   onSend: (input: SendInput) => Promise<void> | void;
   onRecord: (input: RecordInput) => Promise<void> | void;
+  /** What the rows say to a run that is founded on them; nothing unless told. Null: they are gone. */
+  onFound: () => Promise<Partial<Founding> | null> | Partial<Founding> | null;
 }
 
 export interface Lab extends TestNamespace {
   fakes: (ref: ConversationRef) => FakeActivities;
-  /** The gateway, with the policy changed. */
+  /** The gateway, with the policy changed. A burst that it delivers is a conversation's first unless told. */
   conversations(policy?: Partial<ConversationPolicy>): Conversations;
   /** A conversation that nobody else knows. */
   newRef(): ConversationRef;
@@ -75,14 +79,17 @@ export async function startLab(options: Partial<WorkerOptions> = {}, server?: st
   const activities = playActivities(fakes);
   const shared = { connection: namespace.connection, namespace: namespace.namespace, activities };
   const workers = await Promise.all([
-    Worker.create({ ...shared, taskQueue: QUEUES.conversations, workflowBundle, ...options }),
+    Worker.create({ ...shared, taskQueue: CONVERSATIONS_QUEUE, workflowBundle, ...options }),
     Worker.create({ ...shared, taskQueue: QUEUES.sends }),
   ]);
   const running = workers.map((worker) => worker.run());
   return {
     ...namespace,
     fakes: (ref) => fakes(ref.conversationId),
-    conversations: (policy) => createConversations(namespace.client, buildPolicy(policy)),
+    conversations: (policy) => {
+      const conversations = createConversations(namespace.client, () => buildPolicy(policy));
+      return { ...conversations, deliver: (burst) => conversations.deliver({ isFirst: true, ...burst }) };
+    },
     newRef,
     handle: (ref) => namespace.client.workflow.getHandle<typeof conversation>(conversationWorkflowId(ref)),
     close: async () => {
@@ -105,7 +112,15 @@ export function newRef(): ConversationRef {
 }
 
 export function newFakes(): FakeActivities {
-  return { decided: [], sent: [], recorded: [], onDecide: () => ({}), onSend: () => {}, onRecord: () => {} };
+  return {
+    decided: [],
+    sent: [],
+    recorded: [],
+    onDecide: () => ({}),
+    onSend: () => {},
+    onRecord: () => {},
+    onFound: () => ({}),
+  };
 }
 
 export function playActivities(fakes: (conversationId: string) => FakeActivities): Activities {
@@ -119,6 +134,10 @@ export function playActivities(fakes: (conversationId: string) => FakeActivities
       const fake = fakes(input.identity.conversationId);
       fake.sent.push(input);
       await fake.onSend(input);
+    },
+    async foundConversation({ conversationId }) {
+      const founding = await fakes(conversationId).onFound();
+      return founding && buildFounding(founding);
     },
     async recordConversation(input) {
       const fake = fakes(input.identity.conversationId);

@@ -9,6 +9,7 @@ import type { ChannelName, Connector } from '../../src/channels/connector.ts';
 import { createConnectors } from '../../src/channels/registry.ts';
 import { ACTIVITY_PORTS, createTurnStages } from '../../src/composition.ts';
 import type { ConversationPolicy } from '../../src/conversations/core/policy.ts';
+import { CONVERSATIONS_QUEUE } from '../../src/conversations/core/version.ts';
 import type { ConversationRef } from '../../src/conversations/gateway.ts';
 import { type Conversations, createConversations } from '../../src/conversations/workflow-gateway.ts';
 import { CANCELLATION_CLAIMS } from '../../src/features.ts';
@@ -17,7 +18,6 @@ import { createInbox, type Inbox } from '../../src/inbox/inbox.ts';
 import { type Relay, startRelay } from '../../src/inbox/relay.ts';
 import { createWebhookHandler } from '../../src/inbox/webhooks.ts';
 import type { OrderSettings } from '../../src/orders/stage.ts';
-import { expireOrderForm } from '../../src/orders/store.ts';
 import { type Database, openDatabase, openKeyedDatabase } from '../../src/platform/database/client.ts';
 import { createMetrics } from '../../src/platform/http/metrics.ts';
 import { QUEUES } from '../../src/platform/queues.ts';
@@ -25,6 +25,7 @@ import { createBuiltinModel } from '../../src/replies/models/builtin-model.ts';
 import type { ReplyModel } from '../../src/replies/models/model.ts';
 import { createPromptStore } from '../../src/replies/prompts/prompts.ts';
 import type { QuietHours } from '../../src/text/quiet-hours.ts';
+import { TIMER_HOOKS } from '../../src/timer-hooks.ts';
 import { buildPolicy, HOUR_MS } from './builders.ts';
 import { type FakeDirectam, type FakeDirectamOptions, sendWebhook, startFakeDirectam } from './fake-directam.ts';
 import { createTestDatabase } from './postgres.ts';
@@ -82,7 +83,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await db.account.create({ data: { businessId, channel: 'directam', externalId: SHOP, name: 'shop' } });
   const connectors = createConnectors({ directam: { baseUrl: directam.url, apiKey: 'k', webhookSecret: SECRET } });
   const policy = buildPolicy({ decideLocally: options.model === undefined, ...options.policy });
-  const conversations = createConversations(temporal.client, policy);
+  const conversations = createConversations(temporal.client, () => policy);
   const errors: unknown[] = [];
   const relay = startRelay({
     db: inboxDb,
@@ -160,7 +161,7 @@ async function startWorkers(options: WorldOptions, deps: WorkerDeps): Promise<{ 
   const activities = createActivities({
     ...ACTIVITY_PORTS,
     stages: createTurnStages({ db: deps.db, orders: options.orders ?? null, catalog: null }),
-    timerHooks: { expireOrderForm },
+    timerHooks: TIMER_HOOKS,
     db: deps.db,
     connectors: deps.connectors,
     builtin,
@@ -172,7 +173,7 @@ async function startWorkers(options: WorldOptions, deps: WorkerDeps): Promise<{ 
   const { connection, namespace } = deps.temporal;
   const shared = { connection, namespace, activities };
   const workers = await Promise.all([
-    Worker.create({ ...shared, taskQueue: QUEUES.conversations, workflowBundle: deps.workflowBundle }),
+    Worker.create({ ...shared, taskQueue: CONVERSATIONS_QUEUE, workflowBundle: deps.workflowBundle }),
     Worker.create({ ...shared, taskQueue: QUEUES.sends }),
   ]);
   const running = workers.map((worker) => worker.run());

@@ -6,7 +6,6 @@ import { conversationStateQuery } from '../../workflows/conversation.messages.ts
 import { countActions, failedTasks, type History } from '../support/history.ts';
 import { eventNow, type FakeActivities, hang, type Lab, startLab } from '../support/workflow-lab.ts';
 
-const by = 'tests';
 const soon = (check: () => unknown) => expect.poll(check);
 
 async function historiesOf(lab: Lab, ref: ConversationRef): Promise<History[]> {
@@ -74,13 +73,13 @@ describe('conversation: continue-as-new', () => {
     const ref = lab.newRef();
     const fakes = lab.fakes(ref);
     const conversations = lab.conversations({ maxHistoryEvents: 5 });
-    await conversations.takeOver(ref, { by });
+    await conversations.takeOver(ref, {});
     await conversations.deliver({ ...ref, events: [eventNow(1)] });
     await soon(async () => (await historiesOf(lab, ref)).length).toBeGreaterThan(1);
     const state = await lab.handle(ref).query<ConversationState>(conversationStateQuery.name);
     expect(state).toMatchObject({ mode: 'human', lastSeq: 1 });
     fakes.onDecide = () => ({ followUp: { id: 'follow-1', dueAtMs: Date.now() + 1500 } });
-    await conversations.release(ref, { by });
+    await conversations.release(ref);
     await soon(() => fakes.sent.map((send) => send.followUpId)).toEqual([null, 'follow-1']);
   });
 
@@ -91,10 +90,10 @@ describe('conversation: continue-as-new', () => {
     const conversations = lab.conversations({ maxHistoryEvents: 5 });
     for (let round = 0; round < 5; round += 1) {
       await Promise.all([
-        conversations.takeOver(ref, { by }),
+        conversations.takeOver(ref, {}),
         conversations.deliver({ ...ref, events: [eventNow(round + 1)] }),
       ]);
-      await conversations.release(ref, { by });
+      await conversations.release(ref);
     }
     await soon(() => answersOf(fakes).size).toBe(5);
   });
@@ -134,7 +133,7 @@ describe('conversation: what operators see in Temporal', () => {
     expect(summaries?.join('\n')).toMatch(/Answer 1 message\(s\), turn/);
     expect(summaries?.join('\n')).toMatch(/Send 1 message\(s\), turn/);
     expect(summaries?.join('\n')).toMatch(/The messaging window closes/);
-    await conversations.takeOver(ref, { by });
+    await conversations.takeOver(ref, {});
     await soon(async () => (await lab.handle(ref).describe()).searchAttributes.PeykMode).toEqual(['human']);
   });
 
@@ -184,18 +183,18 @@ describe('conversation: without a cache', () => {
     fakes.onDecide = () => ({ followUp: { id: 'follow-1', dueAtMs: Date.now() + 60_000 } });
     await deliver(3);
     await soon(() => fakes.sent.length).toBe(2);
-    await conversations.rescheduleFollowUp(ref, { by, followUpId: 'follow-1', dueAtMs: Date.now() + 1500 });
+    await conversations.rescheduleFollowUp(ref, { followUpId: 'follow-1', dueAtMs: Date.now() + 1500 });
     await soon(() => fakes.sent.length).toBe(3);
-    await conversations.takeOver(ref, { by });
-    await conversations.sendOutbound(ref, { by, outboundId: 'h1' });
+    await conversations.takeOver(ref, {});
+    await conversations.sendOutbound(ref, { outboundId: 'h1' });
     await deliver(4);
-    await conversations.release(ref, { by });
+    await conversations.release(ref);
     fakes.onDecide = () => ({ outcome: 'handoff' });
     await deliver(5);
     await soon(async () => (await lab.handle(ref).query<ConversationState>(conversationStateQuery.name)).mode).toBe(
       'human',
     );
-    await conversations.close(ref, { by });
+    await conversations.close(ref);
     await soon(async () => (await lab.handle(ref).describe()).status.name).toBe('COMPLETED');
     for (const history of await historiesOf(lab, ref)) expect(failedTasks(history)).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConversationState, EventRef } from '../../src/conversations/core/state.ts';
+import { CONVERSATIONS_QUEUE } from '../../src/conversations/core/version.ts';
 import { type ConversationRef, conversationWorkflowId } from '../../src/conversations/gateway.ts';
 import { type Conversations, createConversations } from '../../src/conversations/workflow-gateway.ts';
 import { QUEUES } from '../../src/platform/queues.ts';
@@ -35,7 +36,7 @@ describe.skipIf(serverPath === null)('conversation: hours that pass', () => {
     const activities = playActivities((id) => fakesOf.get(id) as FakeActivities);
     const shared = { connection: env.nativeConnection, activities };
     const workers = [
-      await Worker.create({ ...shared, taskQueue: QUEUES.conversations, workflowBundle: await bundleWorkflows() }),
+      await Worker.create({ ...shared, taskQueue: CONVERSATIONS_QUEUE, workflowBundle: await bundleWorkflows() }),
       await Worker.create({ ...shared, taskQueue: QUEUES.sends }),
     ];
     const running = workers.map((worker) => worker.run());
@@ -44,7 +45,7 @@ describe.skipIf(serverPath === null)('conversation: hours that pass', () => {
       await Promise.all(running);
       await env.teardown();
     };
-    conversations = createConversations(env.client, buildPolicy());
+    conversations = createConversations(env.client, () => buildPolicy());
   });
   afterAll(async () => {
     await stop?.();
@@ -76,7 +77,7 @@ describe.skipIf(serverPath === null)('conversation: hours that pass', () => {
     await env.sleep(11.8 * HOUR_MS);
     expect((await state(ref)).status).toBe('open');
     await env.sleep(0.2 * HOUR_MS);
-    await soon(() => fakes.recorded.at(-1)?.changes).toEqual({ status: 'window_closed' });
+    await soon(() => fakes.recorded.at(-1)?.changes).toEqual({ status: 'window_closed', settledSeq: 1 });
     expect(fakes.sent).toHaveLength(2);
   });
 
@@ -116,7 +117,10 @@ describe.skipIf(serverPath === null)('conversation: hours that pass', () => {
     timers: { set: [{ id: 'form-1', kind: 'order_form' as const, dueAtMs, outboundIds: ['form-1'] }], cancel: [] },
   });
   const HALF_HOUR_MS = HOUR_MS / 2;
-  const ends = (fakes: FakeActivities) => fakes.recorded.flatMap(({ changes }) => changes.expireOrderForm ?? []);
+  const ends = (fakes: FakeActivities) =>
+    fakes.recorded
+      .flatMap(({ changes }) => changes.timers ?? [])
+      .flatMap((change) => (change.type === 'end' && change.cause !== 'other' ? [change] : []));
 
   it('ends an order form half an hour after the last answer, and tells the customer once', async () => {
     const { ref, fakes } = await begin();
@@ -129,7 +133,7 @@ describe.skipIf(serverPath === null)('conversation: hours that pass', () => {
     await env.sleep(0.4 * HOUR_MS);
     expect(ends(fakes)).toEqual([]);
     await env.sleep(0.2 * HOUR_MS);
-    await soon(() => ends(fakes)).toEqual([{ id: 'form-1' }]);
+    await soon(() => ends(fakes)).toMatchObject([{ id: 'form-1', cause: 'due' }]);
     await soon(() => fakes.sent.map(({ outboundIds }) => outboundIds[0]).filter((id) => id === 'form-1').length).toBe(
       1,
     );
@@ -149,7 +153,7 @@ describe.skipIf(serverPath === null)('conversation: hours that pass', () => {
     await soon(() => fakes.sent.length).toBe(1);
     fakes.onDecide = () => ({});
     await receive(ref, 2, reason === 'opted_out' ? { kind: 'opt_out' } : { kind: 'page_message' });
-    await soon(() => ends(fakes)).toEqual([{ id: 'form-1', reason }]);
+    await soon(() => ends(fakes)).toMatchObject([{ id: 'form-1', cause: 'bot_stopped', reason }]);
     await env.sleep(HOUR_MS);
     expect(fakes.sent.some(({ outboundIds }) => outboundIds.includes('form-1'))).toBe(false);
     expect((await state(ref)).timers).toEqual([]);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConversationState, RecordChanges } from '../../src/conversations/core/state.ts';
-import type { TimerKind } from '../../src/conversations/core/timer-rules.ts';
 import type { ConversationRef } from '../../src/conversations/gateway.ts';
 import { ConflictError } from '../../src/platform/errors.ts';
+import type { TimerKind } from '../../src/timer-kinds.ts';
 import { conversationStateQuery } from '../../workflows/conversation.messages.ts';
 import { HOUR_MS } from '../support/builders.ts';
 import { eventNow, type Lab, startLab } from '../support/workflow-lab.ts';
@@ -26,7 +26,7 @@ function begin(policy: Parameters<Lab['conversations']>[0] = {}) {
     fakes,
     set: (id: string, kind: TimerKind, inMs: number, outboundIds?: string[]) =>
       conversations.setTimer(ref, {
-        by,
+        createdBy: by,
         timer: { id, kind, dueAtMs: Date.now() + inMs, ...(outboundIds ? { outboundIds } : {}) },
       }),
     receive: (seq: number) => conversations.deliver({ ...ref, events: [eventNow(seq)] }),
@@ -42,11 +42,9 @@ describe('conversation: timers', () => {
     const { set, last, fakes } = begin();
     await set('s1', 'snooze', 500);
     expect(last()?.timers).toMatchObject([{ type: 'set', createdBy: by, timer: { id: 's1' } }]);
-    expect(last()?.snoozedUntilMs).toBeGreaterThan(Date.now());
     await soon(() => last()).toEqual({
-      snoozedUntilMs: null,
       status: 'open',
-      timers: [{ type: 'end', id: 's1', state: 'done', reason: '' }],
+      timers: [{ type: 'end', id: 's1', kind: 'snooze', state: 'done', cause: 'due', reason: '' }],
     });
     expect(fakes.sent).toEqual([]);
   });
@@ -55,7 +53,7 @@ describe('conversation: timers', () => {
     const { ref, set, receive, ended } = begin();
     await set('s1', 'snooze', HOUR_MS);
     await receive(1);
-    await soon(ended).toEqual([{ type: 'end', id: 's1', state: 'cancelled', reason: 'the customer wrote' }]);
+    await soon(ended).toMatchObject([{ type: 'end', id: 's1', state: 'cancelled', reason: 'the customer wrote' }]);
     expect((await state(ref)).timers).toEqual([]);
   });
 
@@ -63,7 +61,7 @@ describe('conversation: timers', () => {
     const { ref, conversations, set, fakes } = begin();
     await set('l1', 'send_later', 300, ['o1', 'o2']);
     await set('l2', 'send_later', 400, ['o3']);
-    await conversations.cancelTimer(ref, { by, timerId: 'l2' });
+    await conversations.cancelTimer(ref, { timerId: 'l2' });
     await soon(async () => (await state(ref)).timers).toEqual([]);
     await soon(() => fakes.sent.map((send) => send.outboundIds)).toEqual([['o1', 'o2']]);
     expect((await state(ref)).mode).toBe('bot');
@@ -75,8 +73,8 @@ describe('conversation: timers', () => {
     await soon(() => fakes.sent.length).toBe(1);
     await expect(set('s1', 'snooze', -1)).rejects.toThrow(ConflictError);
     await expect(set('l1', 'send_later', HOUR_MS, ['o1'])).rejects.toThrow('window');
-    await expect(conversations.cancelTimer(ref, { by, timerId: 'l1' })).rejects.toThrow('not pending');
-    const moved = { by, timerId: 'l1', dueAtMs: Date.now() + 1000 };
+    await expect(conversations.cancelTimer(ref, { timerId: 'l1' })).rejects.toThrow('not pending');
+    const moved = { timerId: 'l1', dueAtMs: Date.now() + 1000 };
     await expect(conversations.rescheduleTimer(ref, moved)).rejects.toThrow('not pending');
   });
 
@@ -86,7 +84,7 @@ describe('conversation: timers', () => {
       timers: { set: [{ id: 'f1', kind: 'order_form', dueAtMs: Date.now() + 400 }], cancel: [] },
     });
     await receive(1);
-    await soon(() => last()?.expireOrderForm).toEqual({ id: 'f1' });
+    await soon(() => last()?.timers?.[0]).toMatchObject({ type: 'end', id: 'f1', cause: 'due' });
   });
 
   it('carries its timers to the next run', async () => {

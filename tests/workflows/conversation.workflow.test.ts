@@ -18,7 +18,6 @@ afterAll(async () => {
   await lab.close();
 });
 
-const by = 'tests';
 const begin = (policy: Parameters<Lab['conversations']>[0] = {}): void => {
   ref = lab.newRef();
   fakes = lab.fakes(ref);
@@ -141,7 +140,7 @@ describe('conversation: people', () => {
     fakes.onDecide = hang;
     await receive(1);
     await soon(() => fakes.decided.length).toBe(1);
-    await conversations.takeOver(ref, { by });
+    await conversations.takeOver(ref, {});
     expect(recorded().at(-1)).toMatchObject({
       mode: 'human',
       abandonTurns: { turnIds: [fakes.decided[0]?.turnId], reason: 'human_took_over' },
@@ -150,7 +149,7 @@ describe('conversation: people', () => {
     await soon(async () => (await state()).waiting.length).toBe(2);
     expect(fakes.decided).toHaveLength(1);
     fakes.onDecide = () => ({});
-    await conversations.release(ref, { by });
+    await conversations.release(ref);
     expect(recorded().at(-1)).toMatchObject({ mode: 'bot', modeUntilMs: null });
     await soon(() => fakes.sent.length).toBe(1);
     expect(fakes.decided[1]?.messageIds).toHaveLength(2);
@@ -158,7 +157,7 @@ describe('conversation: people', () => {
 
   it('returns to the bot by itself when the take-over ends', async () => {
     begin({ takeoverMs: 3000 });
-    await conversations.takeOver(ref, { by });
+    await conversations.takeOver(ref, {});
     await receive(1);
     await soon(async () => (await state()).waiting.length).toBe(1);
     await soon(() => fakes.sent.length).toBe(1);
@@ -172,7 +171,7 @@ describe('conversation: people', () => {
       await new Promise((resolve) => setTimeout(resolve, 300));
       shown = true;
     };
-    await conversations.takeOver(ref, { by });
+    await conversations.takeOver(ref, {});
     expect(shown).toBe(true);
   });
 
@@ -182,7 +181,7 @@ describe('conversation: people', () => {
     fakes.onSend = () => new Promise<void>((resolve) => (finish = resolve));
     await receive(1);
     await soon(() => fakes.sent.length).toBe(1);
-    await conversations.takeOver(ref, { by });
+    await conversations.takeOver(ref, {});
     expect(recorded().at(-1)).toMatchObject({ mode: 'human' });
     finish();
   });
@@ -190,7 +189,7 @@ describe('conversation: people', () => {
   it('sends what people write in the order of the panel', async () => {
     begin();
     const ids = ['h1', 'h2', 'h3'];
-    for (const outboundId of ids) await conversations.sendOutbound(ref, { by, outboundId });
+    for (const outboundId of ids) await conversations.sendOutbound(ref, { outboundId });
     await soon(() => sentIds()).toEqual(ids);
     expect((await state()).mode).toBe('human');
   });
@@ -200,7 +199,7 @@ describe('conversation: people', () => {
     await receive(1);
     await soon(() => fakes.sent.length).toBe(1);
     const first = (await lab.handle(ref).describe()).runId;
-    await conversations.close(ref, { by });
+    await conversations.close(ref);
     await soon(async () => (await lab.handle(ref).describe()).status.name).toBe('COMPLETED');
     await receive(2);
     await soon(() => fakes.sent.length).toBe(2);
@@ -212,12 +211,12 @@ describe('conversation: people', () => {
     await receive(1);
     await soon(() => fakes.sent.length).toBe(1);
     const untilMs = Date.now() - 1000;
-    await expect(conversations.takeOver(ref, { by, untilMs })).rejects.toThrow(ConflictError);
-    await expect(conversations.takeOver(ref, { by, untilMs })).rejects.toThrow('The time must be in the future.');
-    await expect(conversations.cancelFollowUp(ref, { by, followUpId: 'none' })).rejects.toThrow(/not pending/);
+    await expect(conversations.takeOver(ref, { untilMs })).rejects.toThrow(ConflictError);
+    await expect(conversations.takeOver(ref, { untilMs })).rejects.toThrow('The time must be in the future.');
+    await expect(conversations.cancelFollowUp(ref, { followUpId: 'none' })).rejects.toThrow(/not pending/);
     const { events } = await lab.handle(ref).fetchHistory();
     expect(events?.some((event) => event.workflowExecutionUpdateAcceptedEventAttributes)).toBe(false);
-    await conversations.takeOver(ref, { by, untilMs: Date.now() + 60_000 });
+    await conversations.takeOver(ref, { untilMs: Date.now() + 60_000 });
     const after = await lab.handle(ref).fetchHistory();
     expect(after.events?.some((event) => event.workflowExecutionUpdateAcceptedEventAttributes)).toBe(true);
   });
@@ -270,12 +269,12 @@ describe('conversation: follow-ups', () => {
     await soon(async () => (await state()).followUp?.id).toBe('follow-1');
     const followUpId = 'follow-1';
     const tooLateMs = Date.now() + 25 * 3_600_000;
-    await expect(conversations.rescheduleFollowUp(ref, { by, followUpId, dueAtMs: tooLateMs })).rejects.toThrow(
+    await expect(conversations.rescheduleFollowUp(ref, { followUpId, dueAtMs: tooLateMs })).rejects.toThrow(
       /before the messaging window/,
     );
-    await expect(conversations.rescheduleFollowUp(ref, { by, followUpId, dueAtMs: 1 })).rejects.toThrow(/future/);
+    await expect(conversations.rescheduleFollowUp(ref, { followUpId, dueAtMs: 1 })).rejects.toThrow(/future/);
     const dueAtMs = Date.now() + 2000;
-    await conversations.rescheduleFollowUp(ref, { by, followUpId, dueAtMs });
+    await conversations.rescheduleFollowUp(ref, { followUpId, dueAtMs });
     expect(recorded().at(-1)).toEqual({ rescheduleFollowUp: { id: followUpId, dueAtMs } });
     await soon(() => fakes.sent.at(-1)?.followUpId).toBe(followUpId);
 
@@ -283,7 +282,7 @@ describe('conversation: follow-ups', () => {
     promise(3000);
     await receive(1);
     await soon(async () => (await state()).followUp?.id).toBe('follow-1');
-    await conversations.cancelFollowUp(ref, { by, followUpId });
+    await conversations.cancelFollowUp(ref, { followUpId });
     expect(recorded().at(-1)).toEqual({ cancelFollowUp: { id: followUpId, reason: 'cancelled by an operator' } });
     await new Promise((resolve) => setTimeout(resolve, 3300));
     expect(fakes.sent).toHaveLength(1);
@@ -291,17 +290,19 @@ describe('conversation: follow-ups', () => {
 
   it('knows in a run that an operator begins how long ago the customer wrote', async () => {
     begin();
-    await conversations.takeOver({ ...ref, lastCustomerAtMs: Date.now() - 25 * 3_600_000 }, { by });
+    fakes.onFound = () => ({ status: 'window_closed', lastCustomerAtMs: Date.now() - 25 * 3_600_000 });
+    await conversations.takeOver(ref, {});
     expect(recorded().at(-1)).toMatchObject({ mode: 'human', status: 'window_closed' });
     begin({ windowMs: 3000 });
-    await conversations.takeOver({ ...ref, lastCustomerAtMs: Date.now() }, { by });
+    fakes.onFound = () => ({ lastCustomerAtMs: Date.now() });
+    await conversations.takeOver(ref, {});
     expect(recorded().at(-1)).toMatchObject({ mode: 'human', status: 'open' });
-    await soon(() => recorded().at(-1)).toEqual({ status: 'window_closed' });
+    await soon(() => recorded().at(-1)).toEqual({ status: 'window_closed', settledSeq: 0 });
   });
 
   it('shows that the window closed', async () => {
     begin({ windowMs: 500 });
     await receive(1);
-    await soon(() => recorded().at(-1)).toEqual({ status: 'window_closed' });
+    await soon(() => recorded().at(-1)).toEqual({ status: 'window_closed', settledSeq: 1 });
   });
 });

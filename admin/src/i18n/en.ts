@@ -165,6 +165,7 @@ export const en = {
       loop: 'The bot went round in circles',
       model_failed: 'No AI model answered',
       unknown_send: 'The outcome of a send is unknown',
+      stuck: 'A conversation got stuck',
       order_problem: 'An order needs a person',
       angry: 'The customer is angry',
     },

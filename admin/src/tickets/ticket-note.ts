@@ -3,6 +3,7 @@ const OWN_NOTES: readonly [RegExp, string][] = [
   [/^The customer asked for a person\.$/, 'handoff'],
   [/^The customer is angry\.$/, 'angry'],
   [/^The same exchange repeated; the bot is paused\.$/, 'loop'],
+  [/^The conversation did not go on by itself\.$/, 'stuck'],
   [/^An order waits for its price\.$/, 'order_price'],
   [/^The order form did not get on at “(?<field>\w+)”\.$/, 'order_stuck'],
   [/^No model answered \((?<code>\w+)\)\.$/, 'model_failed'],

@@ -1,7 +1,7 @@
 /** What the shop's settings mean for a conversation. Plain data: it travels with each batch, so a change takes effect at once. */
 export interface ConversationPolicy {
-  /** The channel lets the shop write for this long after the customer's last message. */
-  windowMs: number;
+  /** The channel lets the shop write for this long after the customer's last message; null: at any time. */
+  windowMs: number | null;
   /** A take-over ends by itself after this long without a word of the human. */
   takeoverMs: number;
   loop: LoopPolicy;

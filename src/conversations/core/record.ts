@@ -1,7 +1,7 @@
 import type { ConversationState, RecordChanges } from './state.ts';
 
 /** Changes of which each must be written; of the others only the latest counts. */
-const SINGULAR = ['abandonTurns', 'cancelFollowUp', 'expireOrderForm', 'ticket'] as const;
+const SINGULAR = ['abandonTurns', 'cancelFollowUp', 'ticket'] as const;
 
 /** Asks for a change of what the panel shows. Requests are merged while that loses nothing. */
 export function record(state: ConversationState, changes: RecordChanges): void {
@@ -13,6 +13,12 @@ export function record(state: ConversationState, changes: RecordChanges): void {
   }
   // Timers are a list of what happened to them, in order: none of it may be forgotten.
   const timers = [...(last.changes.timers ?? []), ...(changes.timers ?? [])];
-  last.changes = { ...last.changes, ...changes, ...(timers.length > 0 ? { timers } : {}) };
+  const settledSeq = Math.max(last.changes.settledSeq ?? 0, changes.settledSeq ?? 0);
+  last.changes = {
+    ...last.changes,
+    ...changes,
+    ...(timers.length > 0 ? { timers } : {}),
+    ...(settledSeq > 0 ? { settledSeq } : {}),
+  };
   last.asked = state.recordsAsked;
 }

@@ -1,6 +1,7 @@
 import type { ConversationMode, ConversationStatus } from '../../text/message.ts';
+import type { Founding } from './founding.ts';
 import type { ConversationPolicy, Exchange } from './policy.ts';
-import { type ConversationTimer, type DecidedTimers, nextTimerMs, type TimerChange } from './timer-rules.ts';
+import { type ConversationTimer, type DecidedTimers, nextTimerMs, type TimerChange } from './timer.ts';
 
 /** What a conversation's workflow remembers, what happens to it and what it asks for. Ids, kinds and times; no words. */
 
@@ -41,6 +42,8 @@ export interface PendingFollowUp {
 }
 
 export interface ConversationState {
+  /** Counts the runs that were founded on the conversation's rows. */
+  runNumber: number;
   policy: ConversationPolicy;
   status: ConversationStatus;
   mode: ConversationMode;
@@ -57,8 +60,7 @@ export interface ConversationState {
   /** What the main lane is busy with. */
   busy: 'decide' | 'send' | null;
   followUp: PendingFollowUp | null;
-  /** Absent in what runs carried over from before there were any. */
-  timers?: ConversationTimer[];
+  timers: ConversationTimer[];
   exchanges: Exchange[];
   /** What the record lane still has to write, in order, and whether it is writing. */
   toRecord: RecordRequest[];
@@ -76,16 +78,12 @@ export interface RecordChanges {
   mode?: ConversationMode;
   modeUntilMs?: number | null;
   status?: ConversationStatus;
-  /** The run may end after this; a later one must not be given events up to this number again. */
-  seenSeq?: number;
+  /** Events up to this number need no turn any more: somebody answered, or nobody may. A later run must not take them up. */
+  settledSeq?: number;
   cancelFollowUp?: { id: string; reason: string };
   rescheduleFollowUp?: { id: string; dueAtMs: number };
   /** What happened to timers, in order. */
   timers?: TimerChange[];
-  snoozedUntilMs?: number | null;
-  /** Nobody went on with this order form in time. */
-  /** Without a reason its time is over. */
-  expireOrderForm?: { id: string; reason?: string };
   /** The turns will not be sent: their planned rows are blocked. */
   abandonTurns?: { turnIds: string[]; reason: string };
   ticket?: { reason: 'handoff' | 'loop' | 'model_failed'; note: string };
@@ -104,7 +102,10 @@ export interface DecideCommand {
   optOut: boolean;
   supersedesTurnIds: string[];
   cancelFollowUpId: string | null;
-  windowExpiresAtMs: number;
+  /** Null where the channel has no window. */
+  windowExpiresAtMs: number | null;
+  /** Of the run that asks: a decision of an earlier run cannot be stored any more. */
+  runNumber: number;
 }
 export interface SendCommand {
   type: 'send';
@@ -137,6 +138,7 @@ export type ConversationEvent =
   | { type: 'recorded' }
   | { type: 'tick' }
   | { type: 'hold' }
+  | { type: 'founded'; founding: Founding }
   | { type: 'take_over'; untilMs: number | null }
   | { type: 'release' }
   | { type: 'close' }
@@ -155,6 +157,7 @@ export interface Transition {
 /** A conversation that nothing has happened in yet. */
 export function newConversation(policy: ConversationPolicy): ConversationState {
   return {
+    runNumber: 0,
     policy,
     status: 'open',
     mode: 'bot',
@@ -178,23 +181,18 @@ export function newConversation(policy: ConversationPolicy): ConversationState {
   };
 }
 
-/**
- * What a run begins with that an operator starts, after an earlier run ended with a close: the customer may have written
- * too long ago for the window to be open still.
- */
-export function resumedConversation(
-  policy: ConversationPolicy,
-  lastCustomerAtMs: number | null,
-  nowMs: number,
-): ConversationState {
-  const state = { ...newConversation(policy), lastCustomerAtMs };
-  const expiresAtMs = windowExpiresAtMs(state);
-  return expiresAtMs !== null && expiresAtMs <= nowMs ? { ...state, status: 'window_closed' } : state;
+/** Milliseconds since the epoch at which the channel's window closes; null when the customer has not written, or without one. */
+export function windowExpiresAtMs({ lastCustomerAtMs, policy }: ConversationState): number | null {
+  return lastCustomerAtMs === null || policy.windowMs === null ? null : lastCustomerAtMs + policy.windowMs;
 }
 
-/** Milliseconds since the epoch at which the channel's window closes, or null when the customer has not written. */
-export function windowExpiresAtMs(state: ConversationState): number | null {
-  return state.lastCustomerAtMs === null ? null : state.lastCustomerAtMs + state.policy.windowMs;
+/** A conversation on a channel without a window is left alone after this long. */
+const REST_MS = 24 * 3_600_000;
+
+/** From when on nothing is expected of the conversation by itself; null while the customer has not written. */
+function restsAtMs(state: ConversationState): number | null {
+  if (state.policy.windowMs !== null) return windowExpiresAtMs(state);
+  return state.lastCustomerAtMs === null ? null : state.lastCustomerAtMs + REST_MS;
 }
 
 /**
@@ -206,8 +204,8 @@ export function nextDeadlineMs(state: ConversationState, nowMs: number): number 
   const times = [
     state.mode === 'bot' ? null : state.modeUntilMs,
     state.busy !== null && followUpAtMs !== null && followUpAtMs <= nowMs ? null : followUpAtMs,
-    state.status === 'open' ? windowExpiresAtMs(state) : null,
-    nextTimerMs(state.timers ?? [], state.turn !== null),
+    state.status === 'open' ? restsAtMs(state) : null,
+    nextTimerMs(state.timers, state.turn !== null),
   ].filter((time): time is number => time !== null);
   return times.length === 0 ? null : Math.min(...times);
 }
@@ -217,8 +215,13 @@ export function isIdle(state: ConversationState): boolean {
   return state.busy === null && state.turn === null && !state.recording && state.toRecord.length === 0;
 }
 
-/** True when the conversation was closed and owes nobody anything. */
-export function isOver(state: ConversationState): boolean {
-  const owes = state.waiting.length + state.outbox.length + (state.timers ?? []).length;
-  return state.status === 'closed' && isIdle(state) && owes === 0;
+/**
+ * True when the conversation owes nobody anything and nothing is expected of it: it was closed, or its window was. Its run
+ * ends then, and the next message founds another on the rows.
+ */
+export function isOver(state: ConversationState, nowMs: number): boolean {
+  const owes = state.waiting.length + state.outbox.length + state.timers.length;
+  const endsMode = state.mode !== 'bot' && state.modeUntilMs !== null;
+  if (owes > 0 || endsMode || state.followUp || !isIdle(state)) return false;
+  return state.status !== 'open' || (restsAtMs(state) ?? 0) <= nowMs;
 }

@@ -1,4 +1,5 @@
 import type { ConversationMode } from '../../text/message.ts';
+import { type Founding, foundOn } from './founding.ts';
 import { isLoop } from './policy.ts';
 import { record } from './record.ts';
 import {
@@ -18,7 +19,7 @@ import {
   applyDecidedTimers,
   cancelTimer,
   endAllTimers,
-  endOrderForms,
+  endTimersOfBot,
   endTimersOnMessage,
   fireTimers,
   rescheduleTimer,
@@ -53,7 +54,7 @@ function structuredCopy(state: ConversationState): ConversationState {
     waiting: [...state.waiting],
     turn: state.turn && { ...state.turn, messages: [...state.turn.messages] },
     outbox: [...state.outbox],
-    ...(state.timers ? { timers: [...state.timers] } : {}),
+    timers: [...state.timers],
     exchanges: [...state.exchanges],
     toRecord: state.toRecord.map((request) => ({ ...request })),
   };
@@ -70,7 +71,7 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
       break;
     case 'decide_failed':
       if (state.turn?.id !== event.turnId || state.busy !== 'decide') return;
-      record(state, { ticket: { reason: 'model_failed', note: event.note } });
+      record(state, { ticket: { reason: 'model_failed', note: event.note }, settledSeq: lastSeqOf(state.turn) });
       abandon(state, state.turn, 'decide_failed');
       state.busy = null;
       state.turn = null;
@@ -97,18 +98,21 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
     case 'close':
       dropTurn(state, 'closed', commands);
       cancelFollowUp(state, 'conversation closed');
-      endOrderForms(state, 'conversation_closed');
+      endTimersOfBot(state, 'conversation_closed');
       endAllTimers(state, 'conversation closed');
       state.waiting = [];
       state.mode = 'bot';
       state.modeUntilMs = null;
       state.status = 'closed';
-      record(state, { status: 'closed', mode: 'bot', modeUntilMs: null, seenSeq: state.lastSeq });
+      record(state, { status: 'closed', mode: 'bot', modeUntilMs: null, settledSeq: state.lastSeq });
       break;
     case 'send_outbound':
-      state.outbox.push(event.outboundId);
-      state.waiting = [];
+      if (!state.outbox.includes(event.outboundId)) state.outbox.push(event.outboundId);
       setMode(state, 'human', nowMs + state.policy.takeoverMs, 'human_took_over', commands, true);
+      settleWaiting(state);
+      break;
+    case 'founded':
+      applyFounded(state, event.founding, nowMs, commands);
       break;
     case 'cancel_follow_up':
       if (state.followUp?.id === event.followUpId) cancelFollowUp(state, 'cancelled by an operator');
@@ -127,6 +131,15 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
   }
 }
 
+/** Takes up what the rows say, and then what they say is not done yet, as if it happened now. */
+function applyFounded(state: ConversationState, founding: Founding, nowMs: number, commands: Command[]): void {
+  foundOn(state, founding);
+  for (const timers of founding.lostTimers) applyDecidedTimers(state, timers);
+  if (founding.handsOver && state.turn === null)
+    setMode(state, 'human', nowMs + state.policy.takeoverMs, 'handoff', commands);
+  for (const ref of founding.events) receive(state, ref, nowMs, commands);
+}
+
 /** An operator's update waits for its record, so there is one even when the timer went off a moment ago. */
 function applyTimerEvent(state: ConversationState, event: TimerEvent): void {
   if (event.type === 'set_timer') setTimer(state, event.timer, event.createdBy);
@@ -141,8 +154,8 @@ function receive(state: ConversationState, ref: EventRef, nowMs: number, command
   if (ref.seq <= state.lastSeq) return;
   state.lastSeq = ref.seq;
   if (ref.kind === 'page_message') {
-    state.waiting = [];
     setMode(state, 'human', nowMs + state.policy.takeoverMs, 'human_took_over', commands, true);
+    settleWaiting(state);
     return;
   }
   if (ref.messageId === null) return;
@@ -151,7 +164,7 @@ function receive(state: ConversationState, ref: EventRef, nowMs: number, command
   state.status = 'open';
   state.lastCustomerAtMs = Math.max(state.lastCustomerAtMs ?? 0, Math.min(ref.atMs, nowMs));
   endTimersOnMessage(state, CUSTOMER_WROTE);
-  if (ref.kind === 'opt_out') endOrderForms(state, 'opted_out');
+  if (ref.kind === 'opt_out') endTimersOfBot(state, 'opted_out');
   if (isAtWork(state, ref.messageId)) return;
   state.waiting.push({ messageId: ref.messageId, seq: ref.seq, optOut: ref.kind === 'opt_out' });
 }
@@ -221,11 +234,19 @@ function applyTick(state: ConversationState, nowMs: number): void {
   const expiresAtMs = windowExpiresAtMs(state);
   if (state.status === 'open' && expiresAtMs !== null && expiresAtMs <= nowMs) {
     state.status = 'window_closed';
-    state.waiting = [];
     cancelFollowUp(state, 'window closed');
+    settleWaiting(state);
     record(state, { status: 'window_closed' });
   }
 }
+
+/** What the customer wrote so far needs no turn of the bot any more. */
+function settleWaiting(state: ConversationState): void {
+  state.waiting = [];
+  record(state, { settledSeq: state.lastSeq });
+}
+
+const lastSeqOf = (turn: Turn): number => Math.max(...turn.messages.map(({ seq }) => seq));
 
 /** Hands the conversation to somebody else. `answered` tells that this somebody has just written to the customer. */
 function setMode(
@@ -241,7 +262,7 @@ function setMode(
   if (mode !== 'bot') {
     dropTurn(state, reason, commands, !answered);
     cancelFollowUp(state, 'a human took over');
-    endOrderForms(state, reason);
+    endTimersOfBot(state, reason);
   }
   if (state.status === 'closed') state.status = 'open';
   record(state, { mode, modeUntilMs: untilMs, status: state.status });
@@ -352,6 +373,7 @@ function beginTurn(state: ConversationState, superseded: Turn | null): DecideCom
     optOut: messages.some((message) => message.optOut),
     supersedesTurnIds: turn.superseded,
     cancelFollowUpId: turn.cancelFollowUpId,
-    windowExpiresAtMs: windowExpiresAtMs(state) as number,
+    windowExpiresAtMs: windowExpiresAtMs(state),
+    runNumber: state.runNumber,
   };
 }

@@ -48,6 +48,19 @@ export const HEALTH_MESSAGES = {
     message: 'An event waits since %{seconds} s, longer than it should.',
     action: 'If Temporal and a worker run, look at the inbound events without a time of hand-over.',
   },
+  runs_agree: { message: 'Every conversation runs as its rows say.', action: '' },
+  runs_differ: {
+    message: '%{count} conversations do not run as their rows say; they are being mended.',
+    action: 'If the number does not fall, run: npm run peyk -- reconcile',
+  },
+  runs_stuck: {
+    message: '%{count} conversations were stuck and were begun anew.',
+    action: 'Read the app log: it names them and their fault. Their customers are marked as waiting for a person.',
+  },
+  runs_unseen: {
+    message: 'Nobody has compared conversations with their rows for %{seconds} s.',
+    action: 'See whether Temporal and a worker run; the comparison begins again by itself.',
+  },
   sends_settled: { message: 'Every send has an outcome.', action: '' },
   sends_unknown: {
     message: 'Of %{count} messages nobody knows whether they arrived.',

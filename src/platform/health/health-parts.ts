@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { type ReconcileHealth, readReconcileHealth } from '../../conversations/reconcile/store.ts';
 import { demand, principalOf } from '../auth/authenticate.ts';
 import type { Database } from '../database/client.ts';
 import { refuseMethod } from '../http/problem.ts';
@@ -59,6 +60,18 @@ function relayParts(backlog: Awaited<ReturnType<typeof readBacklog>>, nowMs: num
   ];
 }
 
+/** Rows and runs are compared every half minute. */
+const UNSEEN_MS = 180_000;
+
+function runsPart({ finishedAt, left, stuck }: ReconcileHealth, nowMs: number): HealthPart {
+  const seconds = toSeconds(finishedAt, nowMs);
+  if (finishedAt === null || seconds * 1000 > UNSEEN_MS)
+    return { part: 'runs', state: 'warning', ...describeHealth('runs_unseen', { seconds }) };
+  if (stuck > 0) return { part: 'runs', state: 'down', ...describeHealth('runs_stuck', { count: stuck }) };
+  if (left > 0) return { part: 'runs', state: 'warning', ...describeHealth('runs_differ', { count: left }) };
+  return { part: 'runs', state: 'ok', ...describeHealth('runs_agree') };
+}
+
 function businessParts(found: Awaited<ReturnType<typeof readBusinessHealth>>): HealthPart[] {
   const { unknownSends, brokenAccounts } = found;
   const sends =
@@ -79,12 +92,19 @@ export async function readHealthParts(
 ): Promise<HealthPart[]> {
   const parts = processParts(health);
   if (health.parts.db !== 'ok') return parts;
-  const [unsorted, backlog, business] = await Promise.all([
+  const [unsorted, backlog, business, runs] = await Promise.all([
     readUnsorted(db),
     readBacklog(db, new Date(nowMs)),
     readBusinessHealth(db, businessId),
+    readReconcileHealth(db),
   ]);
-  return [...parts, inboxPart(unsorted, nowMs), ...relayParts(backlog, nowMs), ...businessParts(business)];
+  return [
+    ...parts,
+    inboxPart(unsorted, nowMs),
+    ...relayParts(backlog, nowMs),
+    runsPart(runs, nowMs),
+    ...businessParts(business),
+  ];
 }
 
 /** `GET /api/health/parts`. Mount it behind `requirePrincipal`. */

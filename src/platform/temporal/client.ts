@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { Client, Connection } from '@temporalio/client';
-import { QUEUES } from '../queues.ts';
 
 export interface TemporalSettings {
   address: string;
@@ -50,12 +49,12 @@ export async function isTemporalUp(client: Client, timeoutMs = 2000): Promise<bo
 const POLLER_AGE_MS = 75_000;
 const WORKFLOW_QUEUE = 1;
 
-/** True when at least one worker asks for conversations. */
-export async function hasWorkers(client: Client, timeoutMs = 2000): Promise<boolean> {
+/** True when at least one worker asks for workflows of a task queue. */
+export async function hasWorkers(client: Client, taskQueue: string, timeoutMs = 2000): Promise<boolean> {
   const { pollers } = await client.connection.withDeadline(Date.now() + timeoutMs, () =>
     client.workflowService.describeTaskQueue({
       namespace: client.options.namespace,
-      taskQueue: { name: QUEUES.conversations },
+      taskQueue: { name: taskQueue },
       taskQueueType: WORKFLOW_QUEUE,
     }),
   );

@@ -34,7 +34,7 @@ export function createRehearsal(deps: {
     return {
       startAt: iso(startMs),
       settings: {
-        windowHours: policy.windowMs / 3_600_000,
+        windowHours: (policy.windowMs ?? 0) / 3_600_000,
         takeoverHours: policy.takeoverMs / 3_600_000,
         followUpEnabled: followUp.enabled,
         followUpDelayHours: followUp.delayMs / 3_600_000,

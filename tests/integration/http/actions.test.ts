@@ -158,12 +158,11 @@ describe('take-over, release and close', () => {
     const before = Date.now();
     const answer = await post(`${path}/takeover`, { hours: 2 });
     expect(answer.body).toMatchObject({ id: rows.conversationId, mode: 'human' });
-    const { by, untilMs } = api.gateway.calls[0]!.args[1] as { by: string; untilMs: number };
-    expect(by).toBe(adminId);
+    const { untilMs } = api.gateway.calls[0]!.args[1] as { untilMs: number };
     expect(untilMs - before).toBeGreaterThanOrEqual(2 * 3_600_000);
     expect(untilMs - before).toBeLessThan(2 * 3_600_000 + 10_000);
     expect((await post(`${path}/takeover`)).status).toBe(200);
-    expect(api.gateway.calls[1]?.args[1]).toEqual({ by: adminId });
+    expect(api.gateway.calls[1]?.args[1]).toEqual({});
     expect((await post(`${path}/release`)).status).toBe(200);
     expect((await post(`${path}/close`)).status).toBe(200);
     expect(api.gateway.calls.map(({ method }) => method)).toEqual(['takeOver', 'takeOver', 'release', 'close']);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadReplyContext } from '../../../src/conversations/store.ts';
+import { loadReplyContext } from '../../../src/replies/context-store.ts';
 import { savePromptFiles } from '../../../src/replies/prompts/prompt-file-store.ts';
 import { listPromptFiles } from '../../../src/replies/prompts/prompt-files.ts';
 import { startTestApi, type TestApi } from '../../support/http-api.ts';

@@ -23,8 +23,6 @@ export function refOf({
   accountId,
   contactId,
   channel,
-  lastUserMessageAt,
 }: ResourceRows['conversation']): ConversationRef {
-  const lastCustomerAtMs = lastUserMessageAt?.getTime() ?? null;
-  return { conversationId: id, businessId, accountId, contactId, channel, lastCustomerAtMs };
+  return { conversationId: id, businessId, accountId, contactId, channel };
 }

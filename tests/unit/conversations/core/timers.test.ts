@@ -8,7 +8,7 @@ import {
   nextDeadlineMs,
   type RecordChanges,
 } from '../../../../src/conversations/core/state.ts';
-import { type ConversationTimer, refuseTimerTime } from '../../../../src/conversations/core/timer-rules.ts';
+import { type ConversationTimer, refuseTimerTime } from '../../../../src/conversations/core/timer.ts';
 import { transition } from '../../../../src/conversations/core/transition.ts';
 import { buildDecided, buildEvent, buildPolicy, buildReceived, HOUR_MS, NOON_MS } from '../../../support/builders.ts';
 
@@ -49,15 +49,13 @@ describe('transition: timers', () => {
     expect(asleep.records).toEqual([
       {
         timers: [{ type: 'set', timer: { id: 't1', kind: 'snooze', dueAtMs: DUE_MS }, createdBy: 'u1' }],
-        snoozedUntilMs: DUE_MS,
       },
     ]);
     expect(nextDeadlineMs(asleep.state, asleep.nowMs)).toBe(DUE_MS);
     const back = play(set(), DUE_MS, tick);
     expect(back.records.at(-1)).toEqual({
-      snoozedUntilMs: null,
       status: 'open',
-      timers: [{ type: 'end', id: 't1', state: 'done', reason: '' }],
+      timers: [{ type: 'end', id: 't1', kind: 'snooze', state: 'done', cause: 'due', reason: '' }],
     });
     expect(back.state.timers).toEqual([]);
   });
@@ -66,16 +64,16 @@ describe('transition: timers', () => {
     const later = set({ id: 't2', kind: 'send_later', outboundIds: ['o1'] });
     const { state, records } = play(set(), later, received(1));
     expect(records.at(-1)).toEqual({
-      snoozedUntilMs: null,
-      timers: [{ type: 'end', id: 't1', state: 'cancelled', reason: 'the customer wrote' }],
+      timers: [
+        { type: 'end', id: 't1', kind: 'snooze', state: 'cancelled', cause: 'other', reason: 'the customer wrote' },
+      ],
     });
-    expect(state.timers?.map(({ id }) => id)).toEqual(['t2']);
+    expect(state.timers.map(({ id }) => id)).toEqual(['t2']);
   });
 
   it('replaces a snooze by a newer one', () => {
     const { state, records } = play(set(), set({ id: 't2', dueAtMs: DUE_MS + 1 }));
     expect(state.timers).toEqual([{ id: 't2', kind: 'snooze', dueAtMs: DUE_MS + 1 }]);
-    expect(records.at(-1)?.snoozedUntilMs).toBe(DUE_MS + 1);
     expect(records.at(-1)?.timers?.map((change) => change.type)).toEqual(['end', 'set']);
   });
 
@@ -101,7 +99,9 @@ describe('transition: timers', () => {
     const timers = { set: [{ id: 'f1', kind: 'order_form' as const, dueAtMs: DUE_MS }], cancel: [] };
     const asked: ConversationEvent[] = [received(1), buildDecided('1.1', { timers })];
     const sent: ConversationEvent = { type: 'send_finished', origin: 'turn' };
-    expect(play(...asked, sent, DUE_MS, tick).records.at(-1)?.expireOrderForm).toEqual({ id: 'f1' });
+    expect(play(...asked, sent, DUE_MS, tick).records.at(-1)?.timers).toMatchObject([
+      { type: 'end', id: 'f1', kind: 'order_form', cause: 'due' },
+    ]);
 
     const held = play(...asked, sent, DUE_MS - 1, received(2), DUE_MS, tick);
     expect(held.state.timers).toHaveLength(1);
@@ -118,7 +118,7 @@ describe('transition: timers', () => {
       tick,
     );
     expect(moved.state.timers).toEqual(more.set);
-    expect(moved.records.some((changes) => changes.expireOrderForm)).toBe(false);
+    expect(moved.records.some(({ timers = [] }) => timers.some((change) => change.type === 'end'))).toBe(false);
     const done = buildDecided('2.2', { timers: { set: [], cancel: ['f1'] } });
     expect(play(...asked, sent, received(2), done, sent, DUE_MS, tick).state.timers).toEqual([]);
   });
@@ -130,18 +130,11 @@ describe('transition: timers', () => {
 
   it('cancels everything when the conversation is closed, and stays for what is set after that', () => {
     const closed = play(set(), set({ id: 't2', kind: 'send_later', outboundIds: ['o1'] }), { type: 'close' });
-    expect(isOver(closed.state)).toBe(true);
+    expect(isOver(closed.state, NOON_MS)).toBe(true);
     const again = play({ type: 'close' }, set());
-    expect(isOver(again.state)).toBe(false);
+    expect(isOver(again.state, NOON_MS)).toBe(false);
     const back = play({ type: 'close' }, set(), DUE_MS, tick);
-    expect(back.records.at(-1)).toMatchObject({ status: 'open', snoozedUntilMs: null });
-  });
-
-  it('takes up a state from before there were timers', () => {
-    const { timers: _, ...old } = newConversation(buildPolicy());
-    const next = transition(old, set(), NOON_MS);
-    expect(next.state.timers).toHaveLength(1);
-    expect(transition(old, tick, NOON_MS)).toEqual({ state: old, commands: [] });
+    expect(back.records.at(-1)).toMatchObject({ status: 'open' });
   });
 });
 

@@ -11,14 +11,9 @@ import {
   nextDeadlineMs,
   type SendCommand,
 } from '../../../../src/conversations/core/state.ts';
-import {
-  type ConversationTimer,
-  TIMER_KINDS,
-  TIMER_RULES,
-  type TimerChange,
-  type TimerKind,
-} from '../../../../src/conversations/core/timer-rules.ts';
+import type { ConversationTimer, TimerChange } from '../../../../src/conversations/core/timer.ts';
 import { transition } from '../../../../src/conversations/core/transition.ts';
+import { TIMER_KINDS, TIMER_RULES, type TimerKind } from '../../../../src/timer-kinds.ts';
 import { buildDecided, buildEvent, buildPolicy, buildReceived, NOON_MS } from '../../../support/builders.ts';
 
 /** A few seconds of work, which a machine that is busy with other tests may stretch. */

@@ -7,7 +7,6 @@ import {
   isOver,
   newConversation,
   nextDeadlineMs,
-  resumedConversation,
 } from '../../../../src/conversations/core/state.ts';
 import { MAX_SUPERSEDES, transition } from '../../../../src/conversations/core/transition.ts';
 import { buildDecided, buildEvent, buildPolicy, buildReceived, HOUR_MS, NOON_MS } from '../../../support/builders.ts';
@@ -53,24 +52,6 @@ class Conversation {
 }
 
 const followUp = (dueAtMs = NOON_MS + 12 * HOUR_MS) => ({ id: 'follow-1', dueAtMs });
-
-describe('resumedConversation', () => {
-  it('begins open while the window is, or while nobody knows', () => {
-    const policy = buildPolicy();
-    expect(resumedConversation(policy, null, NOON_MS)).toEqual(newConversation(policy));
-    const open = resumedConversation(policy, NOON_MS - policy.windowMs + 1, NOON_MS);
-    expect(open).toMatchObject({ status: 'open', lastCustomerAtMs: NOON_MS - policy.windowMs + 1 });
-    expect(nextDeadlineMs(open, NOON_MS)).toBe(NOON_MS + 1);
-  });
-
-  it('begins with a closed window when the customer wrote too long ago, and stays so under a take-over', () => {
-    const policy = buildPolicy();
-    const conversation = new Conversation();
-    conversation.state = resumedConversation(policy, NOON_MS - policy.windowMs, NOON_MS);
-    conversation.feed({ type: 'take_over', untilMs: null });
-    expect(conversation.command('record').changes).toMatchObject({ mode: 'human', status: 'window_closed' });
-  });
-});
 
 describe('transition: turns', () => {
   it('answers a burst with one decision and sends what that planned', () => {
@@ -176,6 +157,7 @@ describe('transition: turns', () => {
     expect(conversation.command('record').changes).toEqual({
       ticket: { reason: 'model_failed', note: 'not_found' },
       abandonTurns: { turnIds: [turnId], reason: 'decide_failed' },
+      settledSeq: 1,
     });
     expect(conversation.receive(2).command('decide').messageIds).toEqual(['m2']);
   });
@@ -248,12 +230,12 @@ describe('transition: people', () => {
 
   it('closes: nothing waits, nothing is thought, and the next message opens it again', () => {
     const conversation = new Conversation().receive(1).feed({ type: 'close' });
-    expect(conversation.command('record').changes).toMatchObject({ status: 'closed', seenSeq: 1 });
+    expect(conversation.command('record').changes).toMatchObject({ status: 'closed', settledSeq: 1 });
     expect(conversation.types()).toEqual(['cancel_decide', 'record']);
-    expect(isOver(conversation.state)).toBe(false);
-    expect(isOver(conversation.record().state)).toBe(true);
+    expect(isOver(conversation.state, NOON_MS)).toBe(false);
+    expect(isOver(conversation.record().state, NOON_MS)).toBe(true);
     expect(conversation.receive(2).command('record').changes).toEqual({ status: 'open' });
-    expect(isOver(conversation.state)).toBe(false);
+    expect(isOver(conversation.state, NOON_MS)).toBe(false);
   });
 
   it('tells each asker when its own change is written', () => {
@@ -362,7 +344,7 @@ describe('transition: time', () => {
     const expiresAtMs = NOON_MS + 24 * HOUR_MS;
     const conversation = new Conversation().feed({ type: 'take_over', untilMs: expiresAtMs + HOUR_MS }).record();
     conversation.receive(1).at(expiresAtMs).feed({ type: 'tick' });
-    expect(conversation.command('record').changes).toEqual({ status: 'window_closed' });
+    expect(conversation.command('record').changes).toEqual({ status: 'window_closed', settledSeq: 1 });
     expect(conversation.state.waiting).toEqual([]);
     expect(conversation.record().feed({ type: 'tick' }).commands).toEqual([]);
     expect(conversation.receive(2).state.status).toBe('open');

@@ -1,9 +1,6 @@
-import type { Database, Queries } from '../platform/database/client.ts';
+import type { Queries } from '../platform/database/client.ts';
 import { Prisma } from '../platform/database/generated/client.ts';
-import { abandonTurn, cancelFollowUp, openTicket } from '../replies/decision-store.ts';
-import type { ReplyContext } from '../replies/reply-context.ts';
-import type { RecordChanges } from './core/state.ts';
-import { recordTimers } from './timer-store.ts';
+import type { ReplyContext } from './reply-context.ts';
 
 interface RawContext extends Omit<ReplyContext, 'transcript' | 'faqs'> {
   transcript:
@@ -79,60 +76,4 @@ async function findDecidedAt(db: Queries, conversationId: string, messageIds: re
   const where = { conversationId, state: 'decided', messageIds: { equals: [...messageIds] } };
   const row = await db.decision.findFirst({ where, orderBy: { createdAt: 'desc' }, select: { createdAt: true } });
   return row?.createdAt ?? null;
-}
-
-interface Owner {
-  businessId: string;
-  conversationId: string;
-}
-
-/** What others do when a timer of theirs went off, in the same transaction. It may be repeated. */
-export interface TimerHooks {
-  expireOrderForm?: (tx: Queries, owner: Owner, formId: string, reason?: string) => Promise<void>;
-}
-
-/** Writes what the panel shows of a conversation, in one transaction. May be repeated without harm. */
-export async function recordChanges(
-  db: Database,
-  owner: Owner,
-  changes: RecordChanges,
-  hooks: TimerHooks = {},
-): Promise<void> {
-  await db.$transaction(async (tx) => {
-    for (const turnId of changes.abandonTurns?.turnIds ?? [])
-      await abandonTurn(tx, owner, `${owner.conversationId}:${turnId}`, changes.abandonTurns?.reason ?? '');
-    if (changes.cancelFollowUp) await cancelFollowUp(tx, changes.cancelFollowUp.id, changes.cancelFollowUp.reason);
-    if (changes.rescheduleFollowUp) {
-      const dueAt = new Date(changes.rescheduleFollowUp.dueAtMs);
-      await tx.followUp.updateMany({ where: { id: changes.rescheduleFollowUp.id, state: 'pending' }, data: { dueAt } });
-      await tx.conversation.update({ where: { id: owner.conversationId }, data: { followUpDueAt: dueAt } });
-    }
-    if (changes.ticket) await openTicket(tx, owner, changes.ticket);
-    if (changes.timers) await recordTimers(tx, owner, changes.timers);
-    if (changes.seenSeq !== undefined) await forgetSeenEvents(tx, owner.conversationId, changes.seenSeq);
-    const { expireOrderForm: form } = changes;
-    if (form) await hooks.expireOrderForm?.(tx, owner, form.id, form.reason);
-    await tx.conversation.update({
-      where: { id: owner.conversationId },
-      data: {
-        ...(changes.mode === undefined ? {} : { mode: changes.mode }),
-        ...(changes.modeUntilMs === undefined ? {} : { modeUntil: dateOrNull(changes.modeUntilMs) }),
-        ...(changes.snoozedUntilMs === undefined ? {} : { snoozedUntil: dateOrNull(changes.snoozedUntilMs) }),
-        ...(changes.status === undefined ? {} : { status: changes.status }),
-      },
-    });
-  });
-}
-
-const dateOrNull = (atMs: number | null): Date | null => (atMs === null ? null : new Date(atMs));
-
-/**
- * A relay that was killed between its signal and its mark leaves events that look as if nobody had taken them. A run drops
- * what it has seen, but the run that follows a close remembers nothing, so the close itself settles them.
- */
-async function forgetSeenEvents(db: Queries, conversationId: string, upToSeq: number): Promise<void> {
-  await db.inboundEvent.updateMany({
-    where: { conversationId, seq: { lte: upToSeq }, dispatchedAt: null },
-    data: { dispatchedAt: new Date() },
-  });
 }

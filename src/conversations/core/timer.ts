@@ -1,29 +1,6 @@
+import { TIMER_RULES, type TimerKind } from '../../timer-kinds.ts';
+
 /** Times at which something happens by itself in a conversation, beside its follow-up. */
-
-/** What a kind of timer does in the situations that end timers. A new kind is one line of the table and one of `fireTimer`. */
-interface TimerRule {
-  /** Only the newest of this kind counts: setting another replaces it. */
-  single: boolean;
-  /** A message of the customer ends it. */
-  endsWhenCustomerWrites: boolean;
-  /** It is for something that may not happen after the messaging window closed. */
-  withinWindow: boolean;
-  /** It does not go off while the bot is at work on a turn, which may move it. */
-  waitsForTurn: boolean;
-}
-
-export const TIMER_RULES = {
-  /** The conversation is out of sight until then, or until the customer writes. */
-  snooze: { single: true, endsWhenCustomerWrites: true, withinWindow: false, waitsForTurn: false },
-  /** A person's message that is sent then. It does not take the conversation over. */
-  send_later: { single: false, endsWhenCustomerWrites: false, withinWindow: true, waitsForTurn: false },
-  /** An order form that nobody goes on with ends then. */
-  order_form: { single: true, endsWhenCustomerWrites: false, withinWindow: false, waitsForTurn: true },
-} as const satisfies Record<string, TimerRule>;
-
-export type TimerKind = keyof typeof TIMER_RULES;
-
-export const TIMER_KINDS = Object.keys(TIMER_RULES) as TimerKind[];
 
 /** A conversation has at most so many pending. */
 export const MAX_TIMERS = 50;
@@ -34,16 +11,19 @@ export interface ConversationTimer {
   kind: TimerKind;
   dueAtMs: number;
   /**
-   * Rows of the ledger that go out when it goes off, in the order in which they must arrive. That of an `order_form` has
-   * the form's id, and is planned only then.
+   * Rows of the ledger that go out when it goes off, in the order in which they must arrive. A row that is not there yet has
+   * the timer's id, and its feature plans it only then.
    */
   outboundIds?: string[];
 }
 
+/** Why a timer ended, for whoever has its kind. */
+export type TimerEndCause = 'due' | 'bot_stopped' | 'other';
+
 /** What becomes of a timer, as the panel's rows are told. */
 export type TimerChange =
   | { type: 'set'; timer: ConversationTimer; createdBy: string }
-  | { type: 'end'; id: string; state: 'done' | 'cancelled'; reason: string };
+  | { type: 'end'; id: string; kind: TimerKind; state: 'done' | 'cancelled'; cause: TimerEndCause; reason: string };
 
 /** What a decision wants of timers; applied together with its answer, so that it costs no step of its own. */
 export interface DecidedTimers {

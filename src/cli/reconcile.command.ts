@@ -1,0 +1,46 @@
+import { conversationPolicyOf } from '../composition.ts';
+import type { Mended } from '../conversations/reconcile/difference.ts';
+import { createReconcile } from '../conversations/reconcile/reconcile.ts';
+import { createConversations } from '../conversations/workflow-gateway.ts';
+import type { CommandContext, Outcome } from './command.ts';
+import { openEngine } from './engine.ts';
+
+export interface ReconcileCommandOptions {
+  all?: boolean;
+  dryRun?: boolean;
+}
+
+const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** Compares every conversation's rows with its run, and has those that differ founded anew on their rows. */
+export async function reconcile(context: CommandContext, { all, dryRun }: ReconcileCommandOptions): Promise<Outcome> {
+  const client = openEngine(context);
+  try {
+    const db = context.database();
+    const conversations = createConversations(client, () => conversationPolicyOf(context.config));
+    const compare = createReconcile({ db, client, conversations, logger: quiet });
+    const report = await compare({
+      startedBy: 'cli',
+      isFull: true,
+      isAll: all ?? false,
+      isDryRun: dryRun ?? false,
+    });
+    const { lookedAt, differences } = report;
+    return {
+      text: [`Looked at ${lookedAt}; ${differences.length} differed.`, ...describe(differences)].join('\n'),
+      data: { lookedAt, differences: differences.map(toData), dryRun: dryRun ?? false },
+    };
+  } finally {
+    await client.connection.close();
+  }
+}
+
+function toData({ kind, ref, workflowId, note, outcome }: Mended) {
+  return { kind, workflowId, conversationId: ref?.conversationId ?? null, note, outcome };
+}
+
+function describe(differences: readonly Mended[]): string[] {
+  return differences.map(({ kind, workflowId, note, outcome }) =>
+    [kind.padEnd(12), outcome.padEnd(7), workflowId, note].join(' ').trimEnd(),
+  );
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../../platform/database/client.ts';
+import { CORE_VERSION } from '../core/version.ts';
+
+const BEAT_MS = 5000;
+/** A worker that was not seen for so long is gone. */
+const GONE_MS = 30_000;
+
+export interface WorkerPresence {
+  /** Says that this worker leaves in order. */
+  leave(): Promise<void>;
+}
+
+/** Says that a worker of this release's core lives, as long as it does. A database that is away for a while does no harm. */
+export async function announceWorker(db: Database, onError: (error: unknown) => void): Promise<WorkerPresence> {
+  const id = randomUUID();
+  const beat = async (): Promise<void> => {
+    const seenAt = new Date();
+    const worker = { coreVersion: CORE_VERSION, seenAt };
+    await db.worker.upsert({ where: { id }, create: { id, ...worker }, update: worker });
+  };
+  await beat();
+  const timer = setInterval(() => void beat().catch(onError), BEAT_MS);
+  timer.unref();
+  return {
+    leave: async () => {
+      clearInterval(timer);
+      await db.worker.deleteMany({ where: { id } });
+    },
+  };
+}
+
+/** Cores that at least one worker lives of. Those that died are forgotten. */
+export async function findLivingCores(db: Database, now: Date): Promise<Set<number>> {
+  await db.worker.deleteMany({ where: { seenAt: { lt: new Date(now.getTime() - GONE_MS) } } });
+  const rows = await db.worker.findMany({ select: { coreVersion: true }, distinct: ['coreVersion'] });
+  return new Set(rows.map(({ coreVersion }) => coreVersion));
+}

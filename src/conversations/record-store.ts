@@ -1,0 +1,57 @@
+import type { Database, Queries } from '../platform/database/client.ts';
+import { abandonTurn, cancelFollowUp } from '../replies/decision-store.ts';
+import { openTicket } from '../tickets/store.ts';
+import type { RecordChanges } from './core/state.ts';
+import { recordTimers, type TimerHooksByKind } from './timer-store.ts';
+
+interface Owner {
+  businessId: string;
+  conversationId: string;
+}
+
+/** Writes what the panel shows of a conversation, in one transaction. May be repeated without harm. */
+export async function recordChanges(
+  db: Database,
+  owner: Owner,
+  changes: RecordChanges,
+  timerHooks: TimerHooksByKind = {},
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    for (const turnId of changes.abandonTurns?.turnIds ?? [])
+      await abandonTurn(tx, owner, `${owner.conversationId}:${turnId}`, changes.abandonTurns?.reason ?? '');
+    if (changes.cancelFollowUp) await cancelFollowUp(tx, changes.cancelFollowUp.id, changes.cancelFollowUp.reason);
+    if (changes.rescheduleFollowUp) {
+      const dueAt = new Date(changes.rescheduleFollowUp.dueAtMs);
+      await tx.followUp.updateMany({ where: { id: changes.rescheduleFollowUp.id, state: 'pending' }, data: { dueAt } });
+      await tx.conversation.update({ where: { id: owner.conversationId }, data: { followUpDueAt: dueAt } });
+    }
+    if (changes.ticket) await openTicket(tx, owner, changes.ticket);
+    if (changes.timers) await recordTimers(tx, owner, changes.timers, timerHooks);
+    if (changes.settledSeq !== undefined) await settleEvents(tx, owner.conversationId, changes.settledSeq);
+    await tx.conversation.update({
+      where: { id: owner.conversationId },
+      data: {
+        ...(changes.mode === undefined ? {} : { mode: changes.mode, modeAt: new Date() }),
+        ...(changes.modeUntilMs === undefined ? {} : { modeUntil: dateOrNull(changes.modeUntilMs) }),
+        ...(changes.status === undefined ? {} : { status: changes.status }),
+      },
+    });
+  });
+}
+
+const dateOrNull = (atMs: number | null): Date | null => (atMs === null ? null : new Date(atMs));
+
+/**
+ * A relay that was killed between its signal and its mark leaves events that look as if nobody had taken them. A run drops
+ * what it has seen, but the next one is founded on these rows, so what settles events settles them here, too.
+ */
+async function settleEvents(db: Queries, conversationId: string, upToSeq: number): Promise<void> {
+  await db.inboundEvent.updateMany({
+    where: { conversationId, seq: { lte: upToSeq }, dispatchedAt: null },
+    data: { dispatchedAt: new Date() },
+  });
+  await db.conversation.updateMany({
+    where: { id: conversationId, settledSeq: { lt: upToSeq } },
+    data: { settledSeq: upToSeq },
+  });
+}

@@ -1,0 +1,14 @@
+import * as wf from '@temporalio/workflow';
+import type { ReconcileActivities } from '../activities/reconcile.activities.ts';
+
+const { reconcileConversations } = wf.proxyActivities<ReconcileActivities>({
+  startToCloseTimeout: '10m',
+  heartbeatTimeout: '30s',
+  // The schedule comes back soon.
+  retry: { maximumAttempts: 2 },
+});
+
+/** What a Schedule starts: compares conversations' rows with their runs, and mends what differs. */
+export async function reconcile(): Promise<string> {
+  return reconcileConversations();
+}
