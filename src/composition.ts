@@ -11,6 +11,7 @@ import type { ChannelName, Connector } from './channels/connector.ts';
 import { createConnectors } from './channels/registry.ts';
 import type { Config } from './config.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './conversations/core/policy.ts';
+import type { RecordHooks } from './conversations/record-store.ts';
 import { createStages, DUE_TEXTS, LEARNERS, type StageNeeds } from './features.ts';
 import type { FollowUpPolicy } from './follow-ups/rules.ts';
 import {
@@ -23,6 +24,7 @@ import {
 import type { Database } from './platform/database/client.ts';
 import { ConflictError, PeykError } from './platform/errors.ts';
 import { createSafeFetch, type SafeFetch } from './platform/safe-fetch/safe-fetch.ts';
+import { abandonTurn } from './replies/decision-store.ts';
 import { createBuiltinModel } from './replies/models/builtin-model.ts';
 import type { ReplyModel } from './replies/models/model.ts';
 import { createReplyModel } from './replies/models/router.ts';
@@ -194,3 +196,13 @@ export const ACTIVITY_PORTS = {
   learners: LEARNERS,
   dueTexts: DUE_TEXTS,
 };
+
+/** What features have to do with what becomes of a conversation. */
+export function createRecordHooks(stages: readonly Stage[]): RecordHooks {
+  const undo = { ...ACTIVITY_PORTS, reverts: stages.flatMap(({ revert }) => revert ?? []) };
+  return {
+    abandonTurn: (tx, owner, turnId, reason) => abandonTurn(tx, owner, turnId, reason, undo),
+    cancelFollowUp,
+    openTicket,
+  };
+}

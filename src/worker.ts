@@ -13,6 +13,7 @@ import {
   createChannels,
   createModelNamed,
   createModels,
+  createRecordHooks,
   createTurnStages,
   createVisionReader,
   followUpPolicyOf,
@@ -77,20 +78,22 @@ Runtime.install({
 const connectors = createChannels(config);
 const shopCatalog = createCatalog(config);
 const orders = orderSettingsOf(config);
+const stages = createTurnStages({
+  db,
+  orders,
+  catalog: catalogSettingsOf(config, createVisionReader(config, shopCatalog.fetchSafely)),
+});
 const activities = createActivities({
   ...ACTIVITY_PORTS,
   db,
   connectors,
   ...createModels(config),
-  stages: createTurnStages({
-    db,
-    orders,
-    catalog: catalogSettingsOf(config, createVisionReader(config, shopCatalog.fetchSafely)),
-  }),
+  stages,
   budget: BUDGET,
   answerBudgetMs: config.answerBudgetMs,
   quietHours: config.policy.quietHours,
   followUp: followUpPolicyOf(config),
+  recordHooks: createRecordHooks(stages),
   timerHooks: TIMER_HOOKS,
 });
 

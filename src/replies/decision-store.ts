@@ -1,16 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { DecidedTimers } from '../conversations/core/timer.ts';
-import { cancelFollowUp } from '../follow-ups/store.ts';
-import { revertOrderTurn } from '../orders/store.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
 import type { OutboundContent } from '../text/message.ts';
 import type { DecisionFacts } from './decision-facts.ts';
 import type { DecisionFollowUps, DecisionPorts } from './decision-ports.ts';
 import type { ConversationOwner, NewTicket, RevertTurn } from './stage.ts';
-
-// Whoever writes down what became of a conversation takes these from here until it is given them.
-export { cancelFollowUp } from '../follow-ups/store.ts';
-export { openTicket } from '../tickets/store.ts';
 
 export interface DecisionRow {
   id: string;
@@ -154,9 +148,6 @@ export interface TurnUndo {
   reverts: readonly RevertTurn[];
 }
 
-/** For those who are not given it yet. */
-const UNDO: TurnUndo = { followUps: { cancel: cancelFollowUp }, reverts: [revertOrderTurn] };
-
 /**
  * Takes a turn back: its planned messages are blocked, its follow-up is cancelled, what stages stored with it is undone, and a
  * decision that is still being thought cannot be stored. Needs a transaction. Two statements, because a decision that is being
@@ -167,7 +158,7 @@ export async function abandonTurn(
   owner: ConversationOwner,
   turnId: string,
   reason: string,
-  { followUps, reverts }: TurnUndo = UNDO,
+  { followUps, reverts }: TurnUndo,
 ): Promise<void> {
   const { businessId, conversationId } = owner;
   const [taken] = await db.$queryRaw<{ id: string }[]>`

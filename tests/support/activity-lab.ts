@@ -6,7 +6,7 @@ import { createActivities } from '../../activities/index.ts';
 import { createCatalogVoice } from '../../src/catalog/catalog-reply.ts';
 import type { CatalogSettings } from '../../src/catalog/stage.ts';
 import { createConnectors } from '../../src/channels/registry.ts';
-import { ACTIVITY_PORTS, createTurnStages } from '../../src/composition.ts';
+import { ACTIVITY_PORTS, createRecordHooks, createTurnStages } from '../../src/composition.ts';
 import type { OrderSettings } from '../../src/orders/stage.ts';
 import { type Database, openKeyedDatabase } from '../../src/platform/database/client.ts';
 import { createBuiltinModel } from '../../src/replies/models/builtin-model.ts';
@@ -26,7 +26,7 @@ export interface Talk {
 }
 
 /** `stages` are made of the settings unless they are given. */
-export interface LabDeps extends Omit<ActivitiesDeps, 'stages'> {
+export interface LabDeps extends Omit<ActivitiesDeps, 'stages' | 'recordHooks'> {
   stages?: ActivitiesDeps['stages'];
   orders: OrderSettings | null;
   catalog: CatalogSettings | null;
@@ -82,7 +82,7 @@ export async function openActivityLab(): Promise<ActivityLab> {
     directam,
     run: async (name, input, { attempt = 1, scheduledTimestampMs = Date.now(), deps: changes, environment } = {}) => {
       const { orders, catalog, stages = createTurnStages({ db, orders, catalog }), ...rest } = { ...deps, ...changes };
-      const activities = createActivities({ ...rest, stages });
+      const activities = createActivities({ ...rest, stages, recordHooks: createRecordHooks(stages) });
       const mock =
         environment ??
         new MockActivityEnvironment({ attempt, scheduledTimestampMs }, { logger: new DefaultLogger('ERROR') });

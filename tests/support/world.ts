@@ -7,7 +7,7 @@ import type { ModelBudget } from '../../activities/decide.activities.ts';
 import { createActivities } from '../../activities/index.ts';
 import type { ChannelName, Connector } from '../../src/channels/connector.ts';
 import { createConnectors } from '../../src/channels/registry.ts';
-import { ACTIVITY_PORTS, createTurnStages } from '../../src/composition.ts';
+import { ACTIVITY_PORTS, createRecordHooks, createTurnStages } from '../../src/composition.ts';
 import type { ConversationPolicy } from '../../src/conversations/core/policy.ts';
 import { CONVERSATIONS_QUEUE } from '../../src/conversations/core/version.ts';
 import type { ConversationRef } from '../../src/conversations/gateway.ts';
@@ -158,9 +158,11 @@ interface WorkerDeps {
 async function startWorkers(options: WorldOptions, deps: WorkerDeps): Promise<{ stop(): Promise<void> }> {
   const builtin = createBuiltinModel(createPromptStore());
   const quietHours = options.quietHours ?? null;
+  const stages = createTurnStages({ db: deps.db, orders: options.orders ?? null, catalog: null });
   const activities = createActivities({
     ...ACTIVITY_PORTS,
-    stages: createTurnStages({ db: deps.db, orders: options.orders ?? null, catalog: null }),
+    stages,
+    recordHooks: createRecordHooks(stages),
     timerHooks: TIMER_HOOKS,
     db: deps.db,
     connectors: deps.connectors,
