@@ -1,7 +1,7 @@
 import type { Founding } from '../src/conversations/core/founding.ts';
 import type { RecordChanges } from '../src/conversations/core/state.ts';
 import { foundConversation } from '../src/conversations/founding-store.ts';
-import { recordChanges } from '../src/conversations/record-store.ts';
+import { type RecordHooks, recordChanges } from '../src/conversations/record-store.ts';
 import type { TimerHooksByKind } from '../src/conversations/timer-store.ts';
 import type { Database } from '../src/platform/database/client.ts';
 import { isFaultOfData } from '../src/platform/database/database-fault.ts';
@@ -11,6 +11,7 @@ import { toFailure } from './failures.ts';
 
 export interface RecordDeps {
   db: Database;
+  recordHooks: RecordHooks;
   timerHooks?: TimerHooksByKind;
 }
 
@@ -19,7 +20,7 @@ export interface RecordInput {
   changes: RecordChanges;
 }
 
-export function createRecordActivities({ db, timerHooks }: RecordDeps) {
+export function createRecordActivities({ db, recordHooks, timerHooks }: RecordDeps) {
   return {
     /** What the rows say that the conversation owes; null when it does not exist any more. Counts its runs. */
     async foundConversation({ conversationId }: ActivityIdentity): Promise<Founding | null> {
@@ -33,7 +34,7 @@ export function createRecordActivities({ db, timerHooks }: RecordDeps) {
     /** Shows the workflow's state in the panel. Idempotent. Ends for good when the conversation or what it names is gone. */
     async recordConversation({ identity, changes }: RecordInput): Promise<void> {
       try {
-        await recordChanges(db, identity, changes, timerHooks);
+        await recordChanges(db, identity, changes, recordHooks, timerHooks);
       } catch (error) {
         throw toFailure(isFaultOfData(error) ? await explainFault(db, identity) : error);
       }

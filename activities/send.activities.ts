@@ -3,18 +3,15 @@ import { Context } from '@temporalio/activity';
 import { v7 as uuidv7 } from 'uuid';
 import type { Channel, Channels, SendRequest } from '../src/channels/channel.ts';
 import type { AccountCredentials } from '../src/channels/credentials.ts';
-import { ORDER_TEXTS } from '../src/orders/order-texts.ts';
-import { planFormNotices } from '../src/orders/store.ts';
+import type { PlanDueTexts } from '../src/outbox/due-texts.ts';
 import { gate } from '../src/outbox/gate.ts';
 import {
   claimOutbound,
-  finishFollowUp,
   flagAccount,
   hasEcho,
   loadOutbound,
   markOutboundSent,
   type OutboundToSend,
-  planFollowUpOutbound,
   settleOutbound,
 } from '../src/outbox/store.ts';
 import type { Database } from '../src/platform/database/client.ts';
@@ -44,6 +41,17 @@ export interface SendDeps {
   channels: Channels;
   credentials: Pick<AccountCredentials, 'of'>;
   quietHours: QuietHours | null;
+  followUps: SendFollowUps;
+  /** Those who have words to send that are made only when they are due. */
+  dueTexts: readonly PlanDueTexts[];
+}
+
+/** A follow-up's message is planned when it is due, and ends it. */
+export interface SendFollowUps {
+  /** Plans the message under `id`, once. Gives its id, or null when the follow-up is not pending any more. */
+  plan(db: Database, followUpId: string, id: string, fingerprint: (text: string) => string): Promise<string | null>;
+  /** Closes it after its message ended as `state`. */
+  finish(db: Database, followUpId: string, state: OutboundState, reason: string): Promise<void>;
 }
 
 interface Outcome {
@@ -76,7 +84,7 @@ export function createSendActivities(deps: SendDeps) {
           const ids = input.followUpId ? await planFollowUp(deps, input.followUpId) : input.outboundIds;
           const outcome = await sendInOrder(deps, ids, signal);
           if (input.followUpId && outcome && outcome.reason !== CLAIMED_ELSEWHERE)
-            await finishFollowUp(deps.db, input.followUpId, outcome.state, outcome.reason);
+            await deps.followUps.finish(deps.db, input.followUpId, outcome.state, outcome.reason);
         });
       } catch (error) {
         throw toFailure(error);
@@ -86,7 +94,7 @@ export function createSendActivities(deps: SendDeps) {
 }
 
 async function planFollowUp(deps: SendDeps, followUpId: string): Promise<string[]> {
-  const id = await planFollowUpOutbound(deps.db, followUpId, uuidv7(), fingerprintOf);
+  const id = await deps.followUps.plan(deps.db, followUpId, uuidv7(), fingerprintOf);
   return id === null ? [] : [id];
 }
 
@@ -104,15 +112,12 @@ async function sendInOrder(deps: SendDeps, ids: readonly string[], signal: Abort
   return last;
 }
 
-/** What is not in the ledger yet is the last word of an order form, which is planned when it is due. */
-async function loadRows({ db }: SendDeps, ids: readonly string[]): Promise<OutboundToSend[]> {
+/** What is not in the ledger yet is planned now that it is due: the last word of an order form, for example. */
+async function loadRows({ db, dueTexts }: SendDeps, ids: readonly string[]): Promise<OutboundToSend[]> {
   const rows = await loadOutbound(db, ids);
   const missing = ids.filter((id) => rows.every((row) => row.id !== id));
   if (missing.length === 0) return rows;
-  await planFormNotices(db, missing, ({ language = 'fa' }) => {
-    const text = ORDER_TEXTS.expired[language];
-    return { text, fingerprint: fingerprintOf(text) };
-  });
+  for (const planTexts of dueTexts) await planTexts(db, missing);
   return loadOutbound(db, ids);
 }
 

@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { startUpkeep } from './analytics/rollup-schedule.ts';
+import { createProductLookup } from './catalog/product-lookup.ts';
 import { createCatalogSyncs } from './catalog/sync-gateway.ts';
 import {
   catalogSettingsOf,
   conversationPolicyOf,
-  createAskCatalog,
   createCatalog,
   createModels,
+  createTurnStages,
   createVisionReader,
   followUpPolicyOf,
   installationCheckOf,
   modelInUse,
   openChannels,
+  orderSettingsOf,
   startSchedules,
 } from './composition.ts';
 import { loadConfig } from './config.ts';
@@ -20,6 +22,7 @@ import { mendStuckRun } from './conversations/reconcile/reconcile.ts';
 import { ensureReconcileSchedule, keepSchedules } from './conversations/reconcile/schedule.ts';
 import { type Conversations, createConversations } from './conversations/workflow-gateway.ts';
 import { loadDemo } from './demo/load-demo.ts';
+import { CANCELLATION_CLAIMS } from './features.ts';
 import { createInbox } from './inbox/inbox.ts';
 import { startRelay } from './inbox/relay.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
@@ -84,6 +87,7 @@ const inbox = createInbox({
   defaultBusinessId: admin.businessId,
   debounce: config.debounce,
   windowMs: config.policy.windowMs,
+  claimsCancellation: CANCELLATION_CLAIMS,
   onWork: relay.wake,
   onError: (message, error) => logger.error({ err: error }, message),
 });
@@ -103,7 +107,11 @@ const schedules = keepSchedules(
   (error) => logger.warn({ err: error }, 'the schedules could not be made; it is tried again'),
 );
 
-const askCatalog = createAskCatalog(db, catalogSettingsOf(config, createVisionReader(config, shop.fetchSafely)));
+const stages = createTurnStages({
+  db,
+  orders: orderSettingsOf(config),
+  catalog: catalogSettingsOf(config, createVisionReader(config, shop.fetchSafely)),
+});
 const metrics = createMetrics();
 const app = createApp({
   config,
@@ -112,14 +120,15 @@ const app = createApp({
   credentials,
   inbox,
   conversations,
-  ...createReplySimulator({ db, channels, ...models, askCatalog }),
+  productLookup: createProductLookup(db),
+  ...createReplySimulator({ db, channels, ...models, stages }),
   rerunPlanner: createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(config) }),
   rehearse: createRehearsal({
     db,
     builtin: models.builtin,
     policy: conversationPolicyOf(config),
     followUp: followUpPolicyOf(config),
-    askCatalog,
+    stages,
   }),
   wakeRelay: relay.wake,
   fetchSafely: shop.fetchSafely,

@@ -1,12 +1,12 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { createCatalogVoice } from './catalog/catalog-reply.ts';
-import { toKnownProduct } from './catalog/context-store.ts';
+import { createProductLookup } from './catalog/product-lookup.ts';
 import { createCatalogReader } from './catalog/readers/catalog-reader.ts';
 import { createCrawlPoliteness } from './catalog/readers/crawl-politeness.ts';
 import { TABLE_TEMPLATE } from './catalog/readers/product-table.ts';
 import { readTableAside } from './catalog/readers/read-table.ts';
-import { type CatalogSettings, takeCatalogTurn, toReplyResult, type VisionReader } from './catalog/stage.ts';
+import type { CatalogSettings, VisionReader } from './catalog/stage.ts';
 import { listBusinessesWithSources, readSyncCron, type SettingsSource, syncSettingsSources } from './catalog/store.ts';
 import type { CatalogSyncs } from './catalog/sync-gateway.ts';
 import type { Channels } from './channels/channel.ts';
@@ -16,21 +16,32 @@ import { createChannels, credentialsFromSettings } from './channels/create-chann
 import type { AccountCredentials } from './channels/credentials.ts';
 import type { Config } from './config.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './conversations/core/policy.ts';
+import type { RecordHooks } from './conversations/record-store.ts';
 import { holdBackRestored } from './conversations/restored-store.ts';
+import { createStages, DUE_TEXTS, LEARNERS, type StageNeeds } from './features.ts';
 import type { FollowUpPolicy } from './follow-ups/rules.ts';
+import {
+  cancelFollowUp,
+  findPendingFollowUp,
+  finishFollowUp,
+  insertFollowUp,
+  planFollowUpOutbound,
+} from './follow-ups/store.ts';
 import type { SealedColumn } from './platform/database/backup.ts';
 import type { Database } from './platform/database/client.ts';
 import { ConflictError, PeykError } from './platform/errors.ts';
 import type { InstallationCheckDeps } from './platform/installation/check.ts';
 import { createSafeFetch, type SafeFetch } from './platform/safe-fetch/safe-fetch.ts';
 import { createEngineMemory } from './platform/temporal/engine-memory.ts';
+import { abandonTurn } from './replies/decision-store.ts';
 import { createBuiltinModel } from './replies/models/builtin-model.ts';
 import type { ReplyModel } from './replies/models/model.ts';
 import { createReplyModel } from './replies/models/router.ts';
 import { orderProviders, PROVIDER_DEFAULTS } from './replies/models/settings.ts';
 import { createImageReader } from './replies/models/vision.ts';
 import { createPromptStore } from './replies/prompts/prompts.ts';
-import type { AskCatalog } from './replies/simulate-reply.ts';
+import type { Stage } from './replies/stage.ts';
+import { openTicket } from './tickets/store.ts';
 
 /** Models that were tried stay ready; names come from people, so their number is bounded. */
 const MAX_NAMED_MODELS = 20;
@@ -181,18 +192,32 @@ export function catalogSettingsOf({ catalog }: Config, visionReader: VisionReade
   return { voice: createCatalogVoice(createPromptStore()), crossSellCooldownMs: CROSS_SELL_COOLDOWN_MS, visionReader };
 }
 
-/** The catalog's part of a turn for whoever only tries what would be answered; null when the catalog is off. */
-export function createAskCatalog(db: Database, settings: CatalogSettings | null): AskCatalog | null {
-  if (!settings) return null;
-  return async ({ conversationId, context, limits, language, withoutModel, signal }) => {
-    const owner = { businessId: context.businessId, conversationId };
-    const turn = await takeCatalogTurn({ db, settings, owner, context, limits, language }, withoutModel, signal);
-    const { answer, products, focusIds } = turn;
-    return {
-      answer: answer && { result: toReplyResult(turn, answer), contents: answer.contents },
-      products: products.map(toKnownProduct),
-      focusIds,
-    };
+/** Those who are asked what to answer, over one database, with what they need of each other. */
+export function createTurnStages(needs: Omit<StageNeeds, 'products'>): Stage[] {
+  return createStages({ ...needs, products: createProductLookup(needs.db) });
+}
+
+/** What decisions and sends need of features. */
+export const ACTIVITY_PORTS = {
+  openTicket,
+  followUps: {
+    insert: insertFollowUp,
+    cancel: cancelFollowUp,
+    findPending: findPendingFollowUp,
+    plan: planFollowUpOutbound,
+    finish: finishFollowUp,
+  },
+  learners: LEARNERS,
+  dueTexts: DUE_TEXTS,
+};
+
+/** What features have to do with what becomes of a conversation. */
+export function createRecordHooks(stages: readonly Stage[]): RecordHooks {
+  const undo = { ...ACTIVITY_PORTS, reverts: stages.flatMap(({ revert }) => revert ?? []) };
+  return {
+    abandonTurn: (tx, owner, turnId, reason) => abandonTurn(tx, owner, turnId, reason, undo),
+    cancelFollowUp,
+    openTicket,
   };
 }
 

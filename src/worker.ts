@@ -6,12 +6,14 @@ import { createActivities } from '../activities/index.ts';
 import { createReconcileActivities } from '../activities/reconcile.activities.ts';
 import { createRerunActivities } from '../activities/rerun.activities.ts';
 import {
+  ACTIVITY_PORTS,
   catalogSettingsOf,
   conversationPolicyOf,
-  createAskCatalog,
   createCatalog,
   createModelNamed,
   createModels,
+  createRecordHooks,
+  createTurnStages,
   createVisionReader,
   followUpPolicyOf,
   installationCheckOf,
@@ -73,17 +75,24 @@ Runtime.install({
 
 const { channels, credentials } = openChannels(config);
 const shopCatalog = createCatalog(config);
+const orders = orderSettingsOf(config);
+const stages = createTurnStages({
+  db,
+  orders,
+  catalog: catalogSettingsOf(config, createVisionReader(config, shopCatalog.fetchSafely)),
+});
 const activities = createActivities({
+  ...ACTIVITY_PORTS,
   db,
   channels,
   credentials,
   ...createModels(config),
+  stages,
   budget: BUDGET,
   answerBudgetMs: config.answerBudgetMs,
   quietHours: config.policy.quietHours,
   followUp: followUpPolicyOf(config),
-  orders: orderSettingsOf(config),
-  catalog: catalogSettingsOf(config, createVisionReader(config, shopCatalog.fetchSafely)),
+  recordHooks: createRecordHooks(stages),
   timerHooks: TIMER_HOOKS,
 });
 
@@ -118,7 +127,7 @@ const rethink = createReplySimulator({
   ...createModels(config),
   modelNamed: createModelNamed(config),
   // Old pictures are seldom there any more, and looking at them costs.
-  askCatalog: createAskCatalog(catalogDb, catalogSettingsOf(config, null)),
+  stages: createTurnStages({ db: catalogDb, orders, catalog: catalogSettingsOf(config, null) }),
 });
 const catalog = await Worker.create({
   ...shared,

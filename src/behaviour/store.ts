@@ -1,13 +1,7 @@
-import type { Product } from '../catalog/product-store.ts';
 import type { Queries } from '../platform/database/client.ts';
 import { Prisma } from '../platform/database/generated/client.ts';
+import type { ConversationOwner, TurnLesson } from '../replies/stage.ts';
 import { type BehaviourCounts, readTraits, type Trait } from './rules.ts';
-
-export interface TurnLesson {
-  intents: readonly string[];
-  /** The products that the turn was about. */
-  products: readonly Product[];
-}
 
 /** A question about many products tells of no taste; the first few are what was meant. */
 const MAX_PRODUCTS = 3;
@@ -15,7 +9,7 @@ const MAX_PRODUCTS = 3;
 /** Adds one turn to the profile of the conversation's customer, in one statement. Give it the decision's transaction. */
 export async function learnFromTurn(
   tx: Queries,
-  owner: { businessId: string; conversationId: string },
+  owner: ConversationOwner,
   { intents, products }: TurnLesson,
 ): Promise<void> {
   const meant = products.slice(0, MAX_PRODUCTS);

@@ -1,9 +1,9 @@
 import { createFaqMatcher } from '../faqs/faq-match.ts';
 import type { KnownProduct } from '../replies/known-product.ts';
 import type { Faq } from '../replies/models/model.ts';
+import { factsOf, lineOf, type Say } from '../replies/product-line.ts';
 import type { PromptStore } from '../replies/prompts/prompts.ts';
 import type { Button, Card, Language, OutboundContent } from '../text/message.ts';
-import { formatMoney } from '../text/money.ts';
 
 /** A product as a customer is shown it. */
 export interface ShownProduct extends KnownProduct {
@@ -72,8 +72,6 @@ function buildCatalogReply(input: CatalogReplyInput, prompts: PromptStore): Cata
   return { contents, text: [lead, ...lines].filter(Boolean).join('\n'), promptVersion: version };
 }
 
-type Say = (key: string) => string;
-
 function asCards(
   { products, companions, language, limits }: CatalogReplyInput,
   lead: string,
@@ -98,19 +96,6 @@ function cardOf(product: ShownProduct, language: Language, say: Say, prefix: str
     ...(product.imageUrl ? { imageUrl: product.imageUrl } : {}),
     ...(buttons.length > 0 ? { buttons } : {}),
   };
-}
-
-/** «۴۵۰٬۰۰۰ تومان (قبلا …) · موجود» */
-function factsOf(product: KnownProduct, language: Language, say: Say): string {
-  const price = product.price ? formatMoney(product.price, language) : say('product_unpriced');
-  const stock =
-    product.available === false ? say('product_unavailable') : product.available ? say('product_available') : '';
-  return [price, stock].filter(Boolean).join(' · ');
-}
-
-/** A product as one line of text. */
-export function lineOf(product: KnownProduct, language: Language, say: Say): string {
-  return `${product.title}: ${factsOf(product, language, say)}`;
 }
 
 /** Some channels have buttons and no cards: the list as text, a button for each page. */

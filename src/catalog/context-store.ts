@@ -1,7 +1,7 @@
-import { findTalkedAbout } from '../orders/store.ts';
 import type { Queries } from '../platform/database/client.ts';
 import type { KnownProduct } from '../replies/known-product.ts';
 import type { ReplyContext } from '../replies/reply-context.ts';
+import type { Turn } from '../replies/turn.ts';
 import { findLinkedProducts } from './post-link-store.ts';
 import { productKey } from './product-key.ts';
 import { findProductByKey, findProducts, type Product } from './product-store.ts';
@@ -28,12 +28,12 @@ const PRODUCT_PAYLOAD = /^product:([0-9a-f-]{36})$/;
 const ADDRESS = /https?:\/\/\S+/g;
 const POINTING: ReadonlySet<string> = new Set(['share', 'story_reply']);
 
+/** What is asked of the catalog, and what may have been spoken of before. */
+export type Consulting = Pick<Turn, 'context' | 'recentProductIds'>;
+
 /** Looks up what a turn asks of the catalog. Null when it asks nothing of it. Reads only. */
-export async function consultCatalog(
-  db: Queries,
-  conversationId: string | null,
-  context: ReplyContext,
-): Promise<CatalogFindings | null> {
+export async function consultCatalog(db: Queries, turn: Consulting): Promise<CatalogFindings | null> {
+  const { context } = turn;
   const fresh = context.transcript.filter((line) => line.isNew);
   // What stands under a shared post is the shop's caption; what stands under a story is the customer's answer to it.
   const words = fresh.filter((line) => line.kind !== 'share').map((line) => line.text.replace(ADDRESS, ' '));
@@ -46,7 +46,7 @@ export async function consultCatalog(
   if (question.isAboutFocus) {
     // Under a post that nobody knows, "its price" does not mean what was spoken of before.
     if (fresh.some((line) => POINTING.has(line.kind))) return null;
-    const recent = await findRecent(db, conversationId, context);
+    const recent = await findRecent(db, turn);
     return recent.length > 0 ? { question, outcome: 'good', products: recent, isFocus: true } : null;
   }
   const { matches, outcome } = await searchProducts(db, context.businessId, question.query, { limit: MAX_PRODUCTS });
@@ -57,14 +57,9 @@ export async function consultCatalog(
 }
 
 /** What was spoken of last: a model may come back to it, and its prices must then still be true. */
-export async function findRecent(
-  db: Queries,
-  conversationId: string | null,
-  { businessId, recentProductIds }: ReplyContext,
-): Promise<Product[]> {
-  if (recentProductIds) return findProducts(db, businessId, recentProductIds);
-  if (conversationId === null) return [];
-  return findTalkedAbout(db, { businessId, conversationId }, new Date(Date.now() - TALKED_ABOUT_MS));
+export async function findRecent(db: Queries, { context, recentProductIds }: Consulting): Promise<Product[]> {
+  const ids = await recentProductIds(TALKED_ABOUT_MS);
+  return ids.length === 0 ? [] : findProducts(db, context.businessId, ids);
 }
 
 function nothingToFind(question: ProductQuestion): CatalogFindings {

@@ -1,12 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import { learnFromTurn } from '../behaviour/store.ts';
-import type { ChannelLimits } from '../channels/channel-rules.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
 import type { DecisionFacts, ProductFact } from '../replies/decision-facts.ts';
-import type { ModelUsage, ReplyResult } from '../replies/models/model.ts';
+import type { ModelUsage } from '../replies/models/model.ts';
 import type { Seen } from '../replies/models/vision.ts';
-import type { ReplyContext } from '../replies/reply-context.ts';
-import { detectIntents } from '../text/intents.ts';
+import type { Stage, StageAnswer, StageResult, StoreWithDecision } from '../replies/stage.ts';
+import { answerWith } from '../replies/stage-answer.ts';
+import type { Turn } from '../replies/turn.ts';
 import type { Language } from '../text/message.ts';
 import { formatMoney } from '../text/money.ts';
 import type { CatalogReply, CatalogVoice, ShownProduct } from './catalog-reply.ts';
@@ -32,79 +31,61 @@ export interface CatalogSettings {
 /** Turns a picture of a customer's into words to search for. Null when it cannot be fetched or read. */
 export type VisionReader = (url: string, language: Language, signal: AbortSignal) => Promise<Seen | null>;
 
-/** What the catalog makes of a turn. */
-export interface CatalogTurn {
-  findings: CatalogFindings | null;
-  /** The whole answer, of the catalog alone; null when a model answers. */
-  answer: CatalogReply | null;
-  /** What a model may speak of, and is measured against. */
-  products: Product[];
-  focusIds: string[];
-  facts: DecisionFacts;
-  /** Of a model that looked at a picture. */
-  usage: ModelUsage[];
-  /** Writes what was asked and shown; give it the transaction that stores the decision. Null: there is nothing to write. */
-  store: ((tx: Queries, decisionId: string) => Promise<void>) | null;
+export interface CatalogStageNeeds {
+  db: Database;
+  /** Null: answers know no products. */
+  catalog: CatalogSettings | null;
 }
 
-export interface CatalogQuestion {
+/**
+ * The catalog answers what it can by itself: a question about products alone that finds them. Where nobody but rules can
+ * answer, it tells what is only near, or nothing, as well; else a model is given what was found.
+ */
+export function createCatalogStage({ db, catalog }: CatalogStageNeeds): Stage | null {
+  if (!catalog) return null;
+  return { name: 'catalog', take: (turn) => takeCatalogTurn({ db, settings: catalog, turn }) };
+}
+
+interface Asked {
   db: Database;
   settings: CatalogSettings;
-  /** No conversation: somebody only tries what would be answered. */
-  owner: { businessId: string; conversationId: string | null };
-  context: ReplyContext;
-  limits: ChannelLimits;
-  language: Language;
+  turn: Readonly<Turn>;
 }
 
 const MAX_COMPANIONS = 2;
 
-/**
- * Looks the turn up in the catalog, before any model. A question about products alone that finds them is answered at
- * once. `withoutModel`: nobody else can answer, so what is only near, or nothing, is told as well.
- */
-export async function takeCatalogTurn(
-  asked: CatalogQuestion,
-  withoutModel: boolean,
-  signal: AbortSignal,
-): Promise<CatalogTurn> {
-  const { db, owner, context, language } = asked;
-  const { businessId, conversationId } = owner;
-  const seen = withoutModel ? null : await lookAtPicture(asked, signal);
-  const findings = seen
-    ? await searchSeen(db, context.businessId, seen.words)
-    : await consultCatalog(db, conversationId, context);
+async function takeCatalogTurn(asked: Asked): Promise<StageResult> {
+  const { db, turn } = asked;
+  const withoutModel = await turn.withoutModel();
+  const seen = withoutModel ? null : await lookAtPicture(asked);
+  const findings = seen ? await searchSeen(db, turn.businessId, seen.words) : await consultCatalog(db, turn);
   const found = findings?.products ?? [];
   const answers = findings !== null && (seen !== null || mayAnswer(asked, findings, withoutModel));
   const companions = answers ? await companionsOf(asked, findings) : [];
   const reply = answers ? replyOf(asked, findings, companions) : null;
   const products = found.length > 0 || withoutModel || answers ? found : await recentProducts(asked);
+  const store = findings && storeOf(turn, findings, companions);
   return {
-    findings,
-    answer: reply,
-    products,
-    focusIds: findings?.isFocus ? found.map((product) => product.id) : [],
-    usage: seen?.usage ?? [],
-    facts: factsOf(findings, products, companions, language),
-    store:
-      conversationId !== null && findings && tells(findings)
-        ? (tx, decisionId) => keep(tx, { businessId, conversationId }, context, { decisionId, findings, companions })
-        : null,
+    answer: reply && toAnswer(findings, reply, seen?.usage ?? []),
+    context: {
+      products: products.map(toKnownProduct),
+      focusIds: findings?.isFocus ? found.map((product) => product.id) : [],
+    },
+    facts: factsOf(findings, products, companions, turn.language),
+    ...(findings && tells(findings) ? { lesson: { products: found } } : {}),
+    ...(store ? { store } : {}),
   };
 }
 
 /** The last picture of the turn, when nothing but it says what is meant. Null when it was not looked at. */
-async function lookAtPicture(
-  { context, settings, language }: CatalogQuestion,
-  signal: AbortSignal,
-): Promise<Seen | null> {
-  const fresh = context.transcript.filter((line) => line.isNew);
+async function lookAtPicture({ settings, turn }: Asked): Promise<Seen | null> {
+  const fresh = turn.context.transcript.filter((line) => line.isNew);
   const url = fresh.findLast((line) => line.kind === 'image')?.mediaUrls?.[0];
-  if (!settings.visionReader || !url || !isPictureAlone(fresh.map((line) => line.text))) return null;
-  return settings.visionReader(url, language, signal);
+  if (!settings.visionReader || !url || !isPictureAlone(turn.texts)) return null;
+  return settings.visionReader(url, turn.language, turn.signal);
 }
 
-function mayAnswer(asked: CatalogQuestion, findings: CatalogFindings, withoutModel: boolean): boolean {
+function mayAnswer(asked: Asked, findings: CatalogFindings, withoutModel: boolean): boolean {
   const { question, outcome } = findings;
   if (!question.isAlone || outcome === 'empty') return false;
   // The shop's own answer to this very question goes before a list of products.
@@ -113,38 +94,32 @@ function mayAnswer(asked: CatalogQuestion, findings: CatalogFindings, withoutMod
   return withoutModel && (question.isExplicit || outcome === 'near');
 }
 
-function hasFaq({ context, settings }: CatalogQuestion): boolean {
-  return context.transcript.some((line) => line.isNew && settings.voice.isAnsweredByShop(line.text, context.faqs));
+function hasFaq({ settings, turn: { texts, context } }: Asked): boolean {
+  return texts.some((text) => settings.voice.isAnsweredByShop(text, context.faqs));
 }
 
-async function companionsOf({ db, owner, settings }: CatalogQuestion, findings: CatalogFindings): Promise<Product[]> {
+async function companionsOf({ db, settings, turn }: Asked, findings: CatalogFindings): Promise<Product[]> {
   const [only] = findings.products;
   if (!only || findings.products.length > 1 || findings.outcome !== 'good' || settings.crossSellCooldownMs === null)
     return [];
   const notSince = new Date(Date.now() - settings.crossSellCooldownMs);
-  return findCompanions(db, owner.conversationId, only, { limit: MAX_COMPANIONS, notSince });
+  return findCompanions(db, turn.conversationId, only, { limit: MAX_COMPANIONS, notSince });
 }
 
-async function recentProducts({ db, owner, context }: CatalogQuestion): Promise<Product[]> {
-  return context.hasProducts === false ? [] : findRecent(db, owner.conversationId, context);
+async function recentProducts({ db, turn }: Asked): Promise<Product[]> {
+  return turn.context.hasProducts === false ? [] : findRecent(db, turn);
 }
 
-/** An answer of the catalog's own in the form of a model's. */
-export function toReplyResult({ findings, usage }: CatalogTurn, answer: CatalogReply): ReplyResult {
+function toAnswer(findings: CatalogFindings | null, reply: CatalogReply, usage: ModelUsage[]): StageAnswer {
   const intents = findings?.question.query.intents ?? [];
   const intent = intents.find((found) => ['order', 'price', 'availability'].includes(found)) ?? 'product';
-  return {
-    proposal: { text: answer.text, action: 'reply', intent, purchaseIntent: intent === 'order' },
-    promptName: 'catalog',
-    promptVersion: answer.promptVersion,
-    usage,
-    checks: [],
-    replaced: false,
-  };
+  const { text, contents, promptVersion } = reply;
+  const promptName = 'catalog';
+  return answerWith({ text, contents, intent, purchaseIntent: intent === 'order', promptName, promptVersion, usage });
 }
 
 function replyOf(
-  { settings, limits, language }: CatalogQuestion,
+  { settings, turn: { limits, language } }: Asked,
   findings: CatalogFindings,
   companions: readonly Product[],
 ) {
@@ -189,30 +164,23 @@ function tells({ outcome, question }: CatalogFindings): boolean {
   return outcome !== 'empty' || question.isExplicit;
 }
 
-async function keep(
-  tx: Queries,
-  owner: { businessId: string; conversationId: string },
-  context: ReplyContext,
-  {
-    decisionId,
-    findings,
-    companions,
-  }: { decisionId: string; findings: CatalogFindings; companions: readonly Product[] },
-): Promise<void> {
-  const lines = context.transcript.filter((line) => line.isNew).map((line) => line.text);
-  const intents = detectIntents(lines.join('\n'));
-  if (findings.outcome !== 'empty' && findings.question.query.words.length > 0)
-    await tx.productRequest.create({
-      data: {
-        id: uuidv7(),
-        ...owner,
-        decisionId,
-        words: findings.question.query.words.join(' ').slice(0, 200),
-        outcome: findings.outcome,
-        productIds: findings.products.map(({ id }) => id),
-      },
-    });
-  if (companions.length > 0)
-    await tx.crossSell.create({ data: { ...owner, decisionId, productIds: companions.map(({ id }) => id) } });
-  await learnFromTurn(tx, owner, { intents, products: findings.products });
+/** Writes what was asked for and what was suggested. Null: there is nothing to write. */
+function storeOf(
+  { businessId, conversationId }: Readonly<Turn>,
+  { outcome, question, products }: CatalogFindings,
+  companions: readonly Product[],
+): StoreWithDecision | null {
+  const words = question.query.words.join(' ').slice(0, 200);
+  const isRequest = outcome !== 'empty' && words !== '';
+  if (conversationId === null || (!isRequest && companions.length === 0)) return null;
+  const owner = { businessId, conversationId };
+  const idsOf = (some: readonly Product[]) => some.map(({ id }) => id);
+  return async (tx: Queries, decisionId: string): Promise<void> => {
+    if (isRequest)
+      await tx.productRequest.create({
+        data: { id: uuidv7(), ...owner, decisionId, words, outcome, productIds: idsOf(products) },
+      });
+    if (companions.length > 0)
+      await tx.crossSell.create({ data: { ...owner, decisionId, productIds: idsOf(companions) } });
+  };
 }

@@ -1,12 +1,16 @@
 import type { Database, Queries } from '../platform/database/client.ts';
-import { abandonTurn, cancelFollowUp } from '../replies/decision-store.ts';
-import { openTicket } from '../tickets/store.ts';
+import type { ConversationOwner, NewTicket, RevertTurn } from '../replies/stage.ts';
 import type { RecordChanges } from './core/state.ts';
 import { recordTimers, type TimerHooksByKind } from './timer-store.ts';
 
-interface Owner {
-  businessId: string;
-  conversationId: string;
+type Owner = ConversationOwner;
+
+/** What others do with what becomes of a conversation, in the same transaction. All of it may be repeated. */
+export interface RecordHooks {
+  /** Takes a turn back, with all that stages stored with it. */
+  abandonTurn: RevertTurn;
+  cancelFollowUp(tx: Queries, id: string, reason: string): Promise<void>;
+  openTicket(tx: Queries, owner: Owner, ticket: NewTicket): Promise<void>;
 }
 
 /** Writes what the panel shows of a conversation, in one transaction. May be repeated without harm. */
@@ -14,18 +18,20 @@ export async function recordChanges(
   db: Database,
   owner: Owner,
   changes: RecordChanges,
+  hooks: RecordHooks,
   timerHooks: TimerHooksByKind = {},
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     for (const turnId of changes.abandonTurns?.turnIds ?? [])
-      await abandonTurn(tx, owner, `${owner.conversationId}:${turnId}`, changes.abandonTurns?.reason ?? '');
-    if (changes.cancelFollowUp) await cancelFollowUp(tx, changes.cancelFollowUp.id, changes.cancelFollowUp.reason);
+      await hooks.abandonTurn(tx, owner, `${owner.conversationId}:${turnId}`, changes.abandonTurns?.reason ?? '');
+    if (changes.cancelFollowUp)
+      await hooks.cancelFollowUp(tx, changes.cancelFollowUp.id, changes.cancelFollowUp.reason);
     if (changes.rescheduleFollowUp) {
       const dueAt = new Date(changes.rescheduleFollowUp.dueAtMs);
       await tx.followUp.updateMany({ where: { id: changes.rescheduleFollowUp.id, state: 'pending' }, data: { dueAt } });
       await tx.conversation.update({ where: { id: owner.conversationId }, data: { followUpDueAt: dueAt } });
     }
-    if (changes.ticket) await openTicket(tx, owner, changes.ticket);
+    if (changes.ticket) await hooks.openTicket(tx, owner, changes.ticket);
     if (changes.timers) await recordTimers(tx, owner, changes.timers, timerHooks);
     if (changes.settledSeq !== undefined) await settleEvents(tx, owner.conversationId, changes.settledSeq);
     await tx.conversation.update({

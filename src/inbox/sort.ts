@@ -2,7 +2,6 @@ import { type AccountIds, ensureAccount, loadAccounts } from '../accounts/store.
 import type { Channel, Channels, DeliveryStatus, InboundEvent, ParsedWebhook } from '../channels/channel.ts';
 import { windowMsOf } from '../channels/channel-window.ts';
 import { markRead, storeMessageChanges } from '../conversations/message-change-store.ts';
-import { hasOrderInMind } from '../orders/store.ts';
 import { storeDeliveryStatuses } from '../outbox/delivery-status-store.ts';
 import { matchEcho } from '../outbox/store.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
@@ -28,12 +27,22 @@ import {
   storeEvents,
 } from './store.ts';
 
+/** Tells whether «لغو» means something of a feature's that is open in the conversation, so not the shop. */
+export type ClaimsCancellation = (db: Queries, conversationId: string, now: Date) => Promise<boolean>;
+
+/** What a feature has to do with messages that come in. */
+export interface InboxFeature {
+  claimsCancellation?: ClaimsCancellation;
+}
+
 export interface SortDeps {
   db: Database;
   channels: Channels;
   debounce: DebouncePolicy;
   /** The window of channels that have one, where the settings say another than the channel; null: each its own. */
   windowMs: number | null;
+  /** Absent: a cancellation always means the shop. */
+  claimsCancellation?: readonly ClaimsCancellation[];
   /** Called after a commit that left work for the relay. */
   onWork: () => void;
   /** A delivery that was set aside, because what it holds cannot be stored. */
@@ -137,7 +146,7 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
     );
     for (const row of rows) {
       if (row.kind === 'page_message') await recognizeEcho(tx, arrivals, row);
-      if (row.kind === 'opt_out') await recognizeGivingUp(tx, row);
+      if (row.kind === 'opt_out') await recognizeGivingUp(tx, row, deps.claimsCancellation ?? []);
     }
     const deliveries = arrivals.map((arrival) => arrival.delivery);
     const stored = await storeEvents(tx, deliveries, rows, deps.debounce);
@@ -261,10 +270,14 @@ async function recognizeEcho(db: Queries, arrivals: readonly Arrival[], row: Eve
 }
 
 /** «لغو» amid an order gives up the order, not the shop. */
-async function recognizeGivingUp(db: Queries, row: EventRow): Promise<void> {
-  if (!mayMeanOrder(row.text) || !(await hasOrderInMind(db, row.conversationId, new Date()))) return;
-  row.kind = 'message';
-  row.immediate = false;
+async function recognizeGivingUp(db: Queries, row: EventRow, claims: readonly ClaimsCancellation[]): Promise<void> {
+  if (!mayMeanOrder(row.text)) return;
+  for (const isMeant of claims) {
+    if (!(await isMeant(db, row.conversationId, new Date()))) continue;
+    row.kind = 'message';
+    row.immediate = false;
+    return;
+  }
 }
 
 function toEventRow(

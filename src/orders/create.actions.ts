@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { findProducts } from '../catalog/product-store.ts';
 import { appendAudit } from '../platform/audit/audit-store.ts';
 import type { Principal } from '../platform/auth/principal.ts';
 import { ConflictError, InvalidInputError } from '../platform/errors.ts';
@@ -137,7 +136,7 @@ const inBothLanguages = (money: Money | null) =>
 
 /** Each product once; what was named twice is added up. Throws InvalidInputError for what the shop does not sell. */
 async function priceItems(
-  { db }: ActionDeps,
+  { productLookup }: ActionDeps,
   businessId: string,
   items: readonly z.output<typeof item>[],
 ): Promise<PricedLine[]> {
@@ -146,7 +145,7 @@ async function priceItems(
     const id = productId.toLowerCase();
     quantities.set(id, (quantities.get(id) ?? 0) + quantity);
   }
-  const products = await findProducts(db, businessId, [...quantities.keys()]);
+  const products = await productLookup.findProducts(businessId, [...quantities.keys()]);
   if (products.length < quantities.size)
     throw new InvalidInputError('A product is not in the catalog.', { items: 'Must be products of the catalog.' });
   return products.map((product) => ({ product: toOrderProduct(product), quantity: quantities.get(product.id) ?? 1 }));

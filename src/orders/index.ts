@@ -1,11 +1,19 @@
+import type { InboxFeature } from '../inbox/sort.ts';
+import type { OutboxFeature } from '../outbox/due-texts.ts';
 import type { Feature } from '../platform/feature.ts';
+import type { TurnFeature } from '../replies/stage.ts';
 import { createOrderByHand, quoteOrder } from './create.actions.ts';
 import { orders } from './resource.ts';
+import { createOrderStage, type OrderStageNeeds } from './stage.ts';
 import { changeOrderState } from './state.action.ts';
+import { hasOrderInMind, planFormNotices } from './store.ts';
 
 /** Orders by chat and by hand. */
-export const ordersFeature: Feature = {
+export const ordersFeature: Feature & TurnFeature<OrderStageNeeds> & InboxFeature & OutboxFeature = {
   name: 'orders',
   resources: [orders],
   actions: [createOrderByHand, quoteOrder, changeOrderState],
+  stage: createOrderStage,
+  claimsCancellation: hasOrderInMind,
+  planDueTexts: planFormNotices,
 };

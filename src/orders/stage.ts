@@ -1,30 +1,20 @@
 import { v7 as uuidv7 } from 'uuid';
-import { findTapped } from '../catalog/context-store.ts';
-import { findProducts } from '../catalog/product-store.ts';
-import type { DecidedTimers } from '../conversations/core/timer.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
-import type { ReplyContext } from '../replies/reply-context.ts';
+import type { Stage, StageAnswer, StageResult } from '../replies/stage.ts';
+import { answerWith } from '../replies/stage-answer.ts';
+import type { Turn } from '../replies/turn.ts';
 import { countryOf } from '../text/country-of-zone.ts';
 import { hasPurchaseIntent } from '../text/intents.ts';
-import type { Language } from '../text/message.ts';
-import {
-  advanceOrder,
-  maySpeakOfProducts,
-  type OrderForm,
-  type OrderInput,
-  type OrderProduct,
-  type OrderStep,
-} from './order-form.ts';
+import { findMeant } from './meant-products.ts';
+import { advanceOrder, type OrderForm, type OrderProduct, type OrderStep } from './order-form.ts';
 import { sumOf, toOrderItem } from './order-lines.ts';
-import { splitWishes } from './order-reading.ts';
 import { orderPlaced } from './order-texts.ts';
+import type { ProductLookup } from './product-lookup.ts';
 import {
   createOrder,
   findOpenOrderForm,
-  findOrderable,
-  findTalkedAbout,
-  namingWordsOf,
   type OrderFormState,
+  revertOrderTurn,
   storeOrderForm,
   takeOrderNumber,
   toOrderProduct,
@@ -35,84 +25,64 @@ export interface OrderSettings {
   limitMs: number;
 }
 
-/** What an order form makes of a turn. */
-export interface OrderTurn {
-  /** The whole answer; null when somebody else answers and `reminder` follows. */
-  answer: string | null;
-  reminder: string;
-  outcome: 'reply' | 'handoff';
-  /** The customer still wants to buy. */
-  isOpen: boolean;
-  ticket: { reason: string; note: string } | null;
-  timers: DecidedTimers;
-  /** Writes the form and the order; give it the transaction that stores the decision. */
-  store: (tx: Queries) => Promise<void>;
+export interface OrderStageNeeds {
+  db: Database;
+  products: ProductLookup;
+  /** Null: orders are not taken by chat. */
+  orders: OrderSettings | null;
+}
+
+/**
+ * The order form goes before the catalog: what it says of products and prices is the catalog's own. It is there also while no
+ * orders are taken, to take back what was.
+ */
+export function createOrderStage({ db, products, orders }: OrderStageNeeds): Stage {
+  return {
+    name: 'order',
+    // What is only tried stores no order, so nothing may be said of one.
+    take: async (turn) => (orders && !turn.isDryRun ? takeOrderTurn({ db, products, settings: orders, turn }) : null),
+    revert: revertOrderTurn,
+  };
 }
 
 interface Asked {
   db: Database;
+  products: ProductLookup;
   settings: OrderSettings;
-  owner: { businessId: string; conversationId: string };
-  /** Keys of the turn and of those it takes back, as the database knows them. */
-  turnId: string;
-  supersedes: readonly string[];
-  context: ReplyContext;
-  language: Language;
+  turn: Readonly<Turn>;
 }
 
-const DAY_MS = 24 * 3_600_000;
 /** Null when the turn is not about an order. Stores nothing by itself but the number of an order that is to be placed. */
-export async function takeOrderTurn(asked: Asked): Promise<OrderTurn | null> {
-  const { db, settings, owner, context, language } = asked;
-  const text = context.transcript
-    .filter((line) => line.isNew)
-    .map((line) => line.text)
-    .join('\n');
+async function takeOrderTurn(asked: Asked): Promise<StageResult | null> {
+  const { db, settings, products, turn } = asked;
+  const { context, text, language } = turn;
   const since = new Date(Date.now() - settings.limitMs);
+  const owner = ownerOf(turn);
   const open =
-    context.hasOrderForms === false ? null : await findOpenOrderForm(db, owner.conversationId, asked.supersedes, since);
+    context.hasOrderForms === false ? null : await findOpenOrderForm(db, owner.conversationId, turn.supersedes, since);
   if (!open && !hasPurchaseIntent(text)) return null;
-  const [known, meant] = await Promise.all([loadKnown(asked, open?.form ?? null), findMeant(asked, open?.form, text)]);
+  const [known, meant] = await Promise.all([
+    loadKnown(asked, open?.form ?? null),
+    findMeant(products, turn, open?.form),
+  ]);
   const country = countryOf({ timeZone: context.timeZone, language: context.businessLanguage });
   const step = advanceOrder({ form: open?.form ?? null, text, ...meant, known, language, country });
   if (step.kind === 'none' || (!open && step.kind === 'aside')) return null;
-  return toTurn(asked, open?.id ?? uuidv7(), step);
+  return toResult(asked, open?.id ?? uuidv7(), step);
 }
 
-async function loadKnown({ db, owner }: Asked, form: OrderForm | null): Promise<OrderProduct[]> {
+function ownerOf({ businessId, conversationId }: Readonly<Turn>) {
+  if (conversationId === null) throw new Error('An order needs a conversation.');
+  return { businessId, conversationId };
+}
+
+async function loadKnown({ products, turn }: Asked, form: OrderForm | null): Promise<OrderProduct[]> {
   const others = [
     ...(form?.choices ?? []).map(({ id }) => id),
     ...(form?.more ?? []).map(({ productId }) => productId),
   ];
   const ids = [form?.productId, ...others].filter((id) => typeof id === 'string');
-  return ids.length === 0 ? [] : (await findProducts(db, owner.businessId, ids)).map(toOrderProduct);
-}
-
-type Meant = Pick<OrderInput, 'found' | 'apart'>;
-
-/** Products are looked for only where the form may take one. */
-async function findMeant({ db, owner, context }: Asked, form: OrderForm | undefined, text: string): Promise<Meant> {
-  if (form && !maySpeakOfProducts(form, text)) return { found: [] };
-  const tapped = await findTapped(db, owner.businessId, context);
-  if (tapped.length > 0) return { found: tapped.map(toOrderProduct) };
-  const apart = await findApart(db, owner.businessId, text);
-  if (apart.length > 1) return { found: [], apart };
-  const named = await findOrderable(db, owner.businessId, text);
-  const meant = named.length > 0 || form ? named : await findTalkedAbout(db, owner, new Date(Date.now() - DAY_MS));
-  return { found: meant.map(toOrderProduct) };
-}
-
-/** A text that names several products one by one: it must be clear of each part which one it means. */
-async function findApart(db: Database, businessId: string, text: string): Promise<NonNullable<Meant['apart']>> {
-  const parts = splitWishes(text).filter((part) => namingWordsOf(part).length > 0);
-  if (parts.length < 2) return [];
-  const found = await Promise.all(parts.map((part) => findOrderable(db, businessId, part)));
-  const apart = found.flatMap(([product, ...rivals], at) =>
-    product && rivals.length === 0 ? [{ product: toOrderProduct(product), text: parts[at] as string }] : [],
-  );
-  const isClear =
-    apart.length === parts.length && new Set(apart.map(({ product }) => product.id)).size === apart.length;
-  return isClear ? apart : [];
+  return ids.length === 0 ? [] : (await products.findProducts(turn.businessId, ids)).map(toOrderProduct);
 }
 
 const STATE_OF: Readonly<Record<Exclude<OrderStep['kind'], 'none'>, OrderFormState>> = {
@@ -123,39 +93,47 @@ const STATE_OF: Readonly<Record<Exclude<OrderStep['kind'], 'none'>, OrderFormSta
   placed: 'placed',
 };
 
-async function toTurn(asked: Asked, id: string, step: Exclude<OrderStep, { kind: 'none' }>): Promise<OrderTurn> {
-  const { owner, turnId, settings } = asked;
+async function toResult(asked: Asked, id: string, step: Exclude<OrderStep, { kind: 'none' }>): Promise<StageResult> {
+  const { turn, settings } = asked;
   const state = STATE_OF[step.kind];
   const isOpen = state === 'open';
   const reason = step.kind === 'cancelled' ? step.reason : step.kind === 'problem' ? 'problem' : '';
   const timer = { id, kind: 'order_form' as const, dueAtMs: Date.now() + settings.limitMs, outboundIds: [id] };
   const placed = step.kind === 'placed' ? await prepareOrder(asked, step) : null;
-  const note = step.kind === 'problem' ? step.note : placed?.isDraft ? 'An order waits for its price.' : null;
+  const text = placed?.reply ?? ('reply' in step ? step.reply : '');
   return {
-    answer: placed?.reply ?? ('reply' in step ? step.reply : null),
-    reminder: step.kind === 'aside' ? step.reminder : '',
-    outcome: step.kind === 'problem' ? 'handoff' : 'reply',
-    isOpen,
-    ticket: note === null ? null : { reason: 'order_problem', note },
+    ...(text ? { answer: toAnswer(text, step, placed?.isDraft ?? false) } : {}),
+    ...(step.kind === 'aside' ? { reminder: step.reminder } : {}),
     timers: isOpen ? { set: [timer], cancel: [] } : { set: [], cancel: [id] },
     store: async (tx) => {
-      await storeOrderForm(tx, owner, { id, turnId, form: step.form, state, reason });
+      await storeOrderForm(tx, ownerOf(turn), { id, turnId: turn.turnId, form: step.form, state, reason });
       await placed?.store(tx);
     },
   };
 }
 
-async function prepareOrder(
-  { db, owner, turnId, language: spoken }: Asked,
-  { form, lines }: Extract<OrderStep, { kind: 'placed' }>,
-) {
-  const language = form.language ?? spoken;
+function toAnswer(text: string, step: Exclude<OrderStep, { kind: 'none' }>, isDraft: boolean): StageAnswer {
+  const note = step.kind === 'problem' ? step.note : isDraft ? 'An order waits for its price.' : null;
+  return answerWith({
+    text,
+    intent: 'order',
+    promptName: 'order_form',
+    outcome: step.kind === 'problem' ? 'handoff' : 'reply',
+    // While the form is open, the customer still wants to buy.
+    purchaseIntent: STATE_OF[step.kind] === 'open',
+    ticket: note === null ? null : { reason: 'order_problem', note },
+  });
+}
+
+async function prepareOrder({ db, turn }: Asked, { form, lines }: Extract<OrderStep, { kind: 'placed' }>) {
+  const owner = ownerOf(turn);
+  const language = form.language ?? turn.language;
   const number = await takeOrderNumber(db, owner.businessId);
   const total = sumOf(lines);
   const order = {
     id: uuidv7(),
     number,
-    turnId,
+    turnId: turn.turnId,
     state: total ? ('placed' as const) : ('draft' as const),
     items: lines.map(toOrderItem),
     total: total?.amount ?? null,

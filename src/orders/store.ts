@@ -1,10 +1,8 @@
-import { findProducts, type Product } from '../catalog/product-store.ts';
-import { parseProductQuery } from '../catalog/search/product-query.ts';
-import { searchProducts } from '../catalog/search/product-search-store.ts';
 import type { Queries } from '../platform/database/client.ts';
-import { wordsOf } from '../text/persian.ts';
+import { fingerprintOf } from '../text/fingerprint.ts';
 import type { OrderHistoryEntry, OrderItem, OrderState } from './order.ts';
 import type { OrderForm, OrderProduct } from './order-form.ts';
+import { ORDER_TEXTS } from './order-texts.ts';
 
 interface Owner {
   businessId: string;
@@ -73,7 +71,7 @@ export async function storeOrderForm(
 /** Takes back what a turn did to forms and orders, because its answer will not be sent. Give it a transaction. */
 export async function revertOrderTurn(
   tx: Queries,
-  conversationId: string,
+  { conversationId }: Owner,
   turnId: string,
   reason: string,
 ): Promise<void> {
@@ -98,19 +96,16 @@ export async function expireOrderForm(tx: Queries, owner: Owner, formId: string,
 }
 
 /** Plans the last words of forms whose time is over, under the forms' ids. May be repeated: each is told once. */
-export async function planFormNotices(
-  db: Queries,
-  formIds: readonly string[],
-  noticeOf: (form: OrderForm) => { text: string; fingerprint: string },
-): Promise<void> {
+export async function planFormNotices(db: Queries, formIds: readonly string[]): Promise<void> {
   const forms = await db.orderForm.findMany({
     where: { id: { in: [...formIds] }, state: { in: ['open', 'expired'] }, reason: { in: ['', 'timeout'] } },
   });
   await db.outboundMessage.createMany({
     data: forms.map(({ id, businessId, conversationId, form }) => {
-      const notice = noticeOf(form as unknown as OrderForm);
-      const content = { kind: 'text', text: notice.text };
-      return { id, businessId, conversationId, author: 'bot', purpose: 'order_expired', content, ...notice };
+      const { language = 'fa' } = form as unknown as OrderForm;
+      const text = ORDER_TEXTS.expired[language];
+      const notice = { content: { kind: 'text', text }, text, fingerprint: fingerprintOf(text) };
+      return { id, businessId, conversationId, author: 'bot', purpose: 'order_expired', ...notice };
     }),
     skipDuplicates: true,
   });
@@ -188,47 +183,7 @@ export async function planOrderMessage(
   });
 }
 
-/** A product as an order form sees it. */
-export function toOrderProduct({ id, title, url, price, available }: Product): OrderProduct {
+/** A product as an order form keeps it, whatever else is known of it. */
+export function toOrderProduct({ id, title, url, price, available }: OrderProduct): OrderProduct {
   return { id, title, url, price, available };
-}
-
-/** Words that stand in every order and name nothing. In matching form. */
-const SAYING = new Set(
-  wordsOf(
-    'می‌خوام می‌خواهم می‌خواستم بخرم خرید سفارش بدم بدهم بده ثبت کنم لطفا سلام رو را از این اون یک یه دو سه تا عدد دونه با برای برام ' +
-      'هم همچنین اضافه دیگه دیگر علاوه حذف بردار نمی‌خوام بکن بکنش کن کنید کنین بشه نباشه بذار بزار بفرست بفرستید بدید بدین همین اینم اونم ' +
-      'به جا جای جاش جاشو بجای بجاش عوض عوضش عوضشو جایگزین instead rather than swap replace be ja jash jaye bejash bejaye avaz avazesh ' +
-      'also add too plus another more remove drop without out bekharam mikham sefaresh ye yek yeki do se ta kon ham ezafe bede bedid ' +
-      'i want to buy order get take please the a an of and for me my this that it one two three hi hello would like need can some',
-  ),
-);
-const MAX_CHOICES = 5;
-
-/** Words of a text that can name a product, in matching form: «۲ تا» counts and names none. */
-export function namingWordsOf(text: string): string[] {
-  return parseProductQuery(text).words.filter((word) => word.length > 1 && !SAYING.has(word));
-}
-
-/** Products that an order may mean: one when it is clear which, several to choose from, or none. */
-export async function findOrderable(db: Queries, businessId: string, text: string): Promise<Product[]> {
-  const asked = parseProductQuery(text);
-  // An amount that was said does not bound what may be ordered.
-  const words = namingWordsOf(text);
-  if (words.length === 0) return [];
-  const query = { ...asked, words, alternatives: [], minPrice: null, maxPrice: null, sort: null };
-  const { matches } = await searchProducts(db, businessId, query, { limit: MAX_CHOICES });
-  const best = matches[0]?.coverage ?? 0;
-  return matches.filter(({ coverage }) => coverage >= best - 0.01).map(({ product }) => product);
-}
-
-/** Products of the last answer that showed any: what «همینو می‌خوام» means. */
-export async function findTalkedAbout(db: Queries, owner: Owner, since: Date): Promise<Product[]> {
-  const [row] = await db.$queryRaw<{ ids: string[] }[]>`
-    SELECT ARRAY(SELECT jsonb_array_elements(facts->'products')->>'id') AS ids FROM (
-      SELECT facts FROM decisions
-      WHERE conversation_id = ${owner.conversationId}::uuid AND state = 'decided' AND created_at > ${since}
-      ORDER BY created_at DESC LIMIT 5) AS recent
-    WHERE jsonb_array_length(COALESCE(facts->'products', '[]')) > 0 LIMIT 1`;
-  return row ? findProducts(db, owner.businessId, row.ids.slice(0, MAX_CHOICES)) : [];
 }

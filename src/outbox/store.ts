@@ -1,4 +1,4 @@
-import type { Database, Queries } from '../platform/database/client.ts';
+import type { Queries } from '../platform/database/client.ts';
 import { ConflictError } from '../platform/errors.ts';
 import type { ConversationMode, OutboundAuthor, OutboundContent, OutboundState } from '../text/message.ts';
 import type { GateFacts } from './gate.ts';
@@ -264,59 +264,6 @@ export async function planManualOutbound(
   await db.outboundMessage.create({
     data: { ...row, content: row.content as object, author: 'human', purpose: 'manual' },
   });
-}
-
-/**
- * Plans the message of a follow-up that is due, once. Returns its id, or null when the follow-up is not pending any more.
- */
-export async function planFollowUpOutbound(
-  db: Database,
-  followUpId: string,
-  id: string,
-  fingerprint: (text: string) => string,
-): Promise<string | null> {
-  const followUp = await db.followUp.findUnique({
-    where: { id: followUpId },
-    include: { outbound: { select: { id: true } } },
-  });
-  if (followUp?.state !== 'pending') return null;
-  if (followUp.outbound) return followUp.outbound.id;
-  const content: OutboundContent = { kind: 'text', text: followUp.text };
-  // Two attempts may come here at once; the second one finds what the first one planned.
-  await db.outboundMessage.createMany({
-    data: {
-      id,
-      businessId: followUp.businessId,
-      conversationId: followUp.conversationId,
-      followUpId,
-      author: 'follow-up',
-      purpose: 'follow_up',
-      content,
-      text: followUp.text,
-      fingerprint: fingerprint(followUp.text),
-      // The gate asks whether the customer wrote after the follow-up was promised, not after it was due.
-      createdAt: followUp.createdAt,
-    },
-    skipDuplicates: true,
-  });
-  const row = await db.outboundMessage.findUniqueOrThrow({ where: { followUpId }, select: { id: true } });
-  return row.id;
-}
-
-/** Closes a follow-up after its message ended as `state`. */
-export async function finishFollowUp(
-  db: Database,
-  followUpId: string,
-  state: OutboundState,
-  reason: string,
-): Promise<void> {
-  const to = state === 'sent' || state === 'unknown' ? 'sent' : state === 'blocked' ? 'cancelled' : 'failed';
-  await db.$executeRaw`
-    WITH ended AS (
-      UPDATE follow_ups SET state = ${to}, reason = ${reason}, updated_at = now()
-      WHERE id = ${followUpId}::uuid AND state = 'pending' RETURNING conversation_id, business_id, id
-    )
-    UPDATE conversations c SET follow_up_due_at = NULL, updated_at = now() FROM ended WHERE c.id = ended.conversation_id`;
 }
 
 /** Throws ConflictError unless the row's outcome is unknown: only those are for an operator to settle. */

@@ -1,7 +1,7 @@
 import type { Language } from '../text/message.ts';
-import type { KnownProduct } from './known-product.ts';
 import type { ReplyRequest } from './models/model.ts';
 import type { ReplyContext } from './reply-context.ts';
+import type { TurnKnowledge } from './stage.ts';
 
 /** One line of the transcript reaches a model with at most this many characters. */
 const MAX_LINE_CHARACTERS = 4000;
@@ -15,7 +15,7 @@ export function toReplyRequest(
   maxReplyBytes: number,
   language: Language,
   signal?: AbortSignal,
-  catalog?: { products: KnownProduct[]; focusIds: string[] },
+  known?: TurnKnowledge | null,
 ): ReplyRequest {
   return {
     businessName: context.businessName,
@@ -30,7 +30,7 @@ export function toReplyRequest(
       ? { prompt: { version: context.shopPrompt.version, template: context.shopPrompt[language] } }
       : {}),
     facts: [],
-    ...(catalog ? { products: catalog.products, focusProductIds: catalog.focusIds } : {}),
+    ...(known ? { products: [...known.products], focusProductIds: [...known.focusIds] } : {}),
     maxReplyBytes,
     ...(signal ? { signal } : {}),
   };

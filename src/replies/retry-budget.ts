@@ -1,4 +1,3 @@
-import { Context } from '@temporalio/activity';
 import type { ModelUnavailableError } from '../platform/errors.ts';
 
 /** How much longer a customer waits for a model, over all attempts of one decision. */
@@ -9,6 +8,16 @@ export interface RetryBudget {
   isOver(): boolean;
   /** When to ask again after a failure that may pass; null when there is no time left for it. */
   nextDelayMs(error: ModelUnavailableError): number | null;
+}
+
+/** One of the times that a decision is tried. */
+export interface DecideAttempt {
+  /** From 1. */
+  attempt: number;
+  /** When the decision was asked for, whatever the attempt. */
+  scheduledAtMs: number;
+  /** Ends it: a newer message came, or the process stops. */
+  signal: AbortSignal;
 }
 
 /** After this many attempts a model that stays away is replaced by a safe answer and a ticket for a person. */
@@ -24,12 +33,14 @@ const LEAST_SHARE = 0.25;
  * The time left of `budgetMs`, counted from when the decision was asked for, so that retries share it. A provider's own time to
  * wait is kept to: where it does not fit, the model is not asked earlier but given up.
  */
-export function createRetryBudget(budgetMs: number | null, cancelled: AbortSignal): RetryBudget {
-  const { attempt, scheduledTimestampMs } = Context.current().info;
+export function createRetryBudget(
+  budgetMs: number | null,
+  { attempt, scheduledAtMs, signal: cancelled }: DecideAttempt,
+): RetryBudget {
   if (budgetMs === null)
     return { signal: cancelled, isOver: () => false, nextDelayMs: (error) => nextDelayMs(error, attempt) };
   const leastMs = budgetMs * LEAST_SHARE;
-  const endsAtMs = Math.max(scheduledTimestampMs + budgetMs, Date.now() + leastMs);
+  const endsAtMs = Math.max(scheduledAtMs + budgetMs, Date.now() + leastMs);
   const limit = AbortSignal.timeout(Math.ceil(endsAtMs - Date.now()));
   return {
     signal: AbortSignal.any([cancelled, limit]),

@@ -1,14 +1,18 @@
 import type { Channel } from '../channels/channel.ts';
-import type { ChannelLimits } from '../channels/channel-rules.ts';
 import { simulator } from '../channels/simulator/index.ts';
 import type { Database } from '../platform/database/client.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import type { Language, OutboundContent } from '../text/message.ts';
+import { askStages } from './ask-stages.ts';
 import { loadReplyContext } from './context-store.ts';
-import type { KnownProduct } from './known-product.ts';
+import { createTrialModelStage } from './model-stage.ts';
 import type { ReplyModel, ReplyRequest, ReplyResult } from './models/model.ts';
-import { languageOf, type ReplyContext, type ShopPrompt } from './reply-context.ts';
+import type { ReplyContext, ShopPrompt } from './reply-context.ts';
 import { toReplyRequest } from './reply-request.ts';
+import type { Stage } from './stage.ts';
+import { toReplyResult } from './stage-answer.ts';
+import { findTalkedAbout } from './talked-about-store.ts';
+import { readTurn, type Turn } from './turn.ts';
 
 export interface SimulateInput {
   businessId: string;
@@ -33,26 +37,6 @@ export interface SimulatedReply {
   reply: ReplyResult & { contents?: OutboundContent[] };
 }
 
-/** What the catalog says to a turn, before any model. */
-export interface CatalogSays {
-  /** The whole answer; null when a model answers. */
-  answer: { result: ReplyResult; contents: OutboundContent[] } | null;
-  /** What a model may speak of. */
-  products: KnownProduct[];
-  focusIds: string[];
-}
-
-/** Takes the catalog's part of a turn, by the very code that decides; writes nothing. */
-export type AskCatalog = (turn: {
-  conversationId: string | null;
-  context: ReplyContext;
-  limits: ChannelLimits;
-  language: Language;
-  /** Nobody else can answer. */
-  withoutModel: boolean;
-  signal: AbortSignal;
-}) => Promise<CatalogSays>;
-
 /** What a turn would be given, and what the model would say to it. Sends and stores nothing. */
 export interface ReplySimulator {
   /** @throws NotFoundError when the conversation is not the business's */
@@ -72,38 +56,45 @@ interface SimulatorDeps {
   /** Makes a model of that name; absent: there is only the one. */
   modelNamed?: (name: string) => ReplyModel;
   channels: ReadonlyMap<string, Channel>;
-  /** Null: answers know no products. */
-  askCatalog: AskCatalog | null;
+  /** Those of a real turn; the model comes behind them. */
+  stages: readonly Stage[];
 }
 
 export function createReplySimulator(deps: SimulatorDeps): ReplySimulator {
   return {
-    readAiContext: async (input) => (await prepare(deps, input)).request,
+    readAiContext: async (input) => {
+      const { turn, requestOf } = await prepare(deps, input);
+      await askStages(deps.stages, turn);
+      return requestOf(turn);
+    },
     async simulateReply(input) {
-      const { request, answer, model } = await prepare(deps, input);
-      if (answer) return { context: request, reply: { ...answer.result, contents: answer.contents } };
-      return { context: request, reply: await model.reply(request) };
+      const { turn, requestOf, model } = await prepare(deps, input);
+      const { answer } = await askStages([...deps.stages, createTrialModelStage(model, requestOf)], turn);
+      if (!answer) throw new Error('No stage answered.');
+      return { context: requestOf(turn), reply: toReplyResult(answer) };
     },
   };
 }
 
 async function prepare(deps: SimulatorDeps, input: SimulateInput) {
+  const { conversationId = null, text, signal, prompt } = input;
   const context = await contextFor(deps.db, input);
-  if (input.text) context.transcript.push({ author: 'customer', kind: 'text', text: input.text, isNew: true });
+  if (text) context.transcript.push({ author: 'customer', kind: 'text', text, isNew: true });
   const limits = deps.channels.get(context.channel)?.limits ?? DEFAULT_LIMITS;
-  const language = languageOf(context);
   const model = chooseModel(deps, input, context);
-  const catalog = await deps.askCatalog?.({
-    conversationId: input.conversationId ?? null,
+  const turn = readTurn({
+    conversationId,
     context,
-    limits,
-    language,
-    withoutModel: model.name === deps.builtin.name,
-    signal: input.signal ?? new AbortController().signal,
+    limits: () => limits,
+    withoutModel: async () => model.name === deps.builtin.name,
+    ...(conversationId === null ? {} : { findTalkedAbout: (since) => findTalkedAbout(deps.db, conversationId, since) }),
+    isDryRun: true,
+    signal: signal ?? new AbortController().signal,
   });
-  const shopPrompt = input.prompt ?? context.shopPrompt ?? null;
-  const request = toReplyRequest({ ...context, shopPrompt }, limits.maxText, language, input.signal, catalog);
-  return { request, answer: catalog?.answer ?? null, model };
+  const asked = prompt ? { ...context, shopPrompt: prompt } : context;
+  const requestOf = ({ language, known }: Readonly<Turn>) =>
+    toReplyRequest(asked, limits.maxText, language, signal, known);
+  return { turn, requestOf, model };
 }
 
 function chooseModel({ model, builtin, modelNamed }: SimulatorDeps, input: SimulateInput, context: ReplyContext) {

@@ -1,10 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Queries } from '../platform/database/client.ts';
-
-interface Owner {
-  businessId: string;
-  conversationId: string;
-}
+import type { ConversationOwner, NewTicket } from '../replies/stage.ts';
 
 /** They look after tickets; whoever was given one longest ago is next. */
 const TICKET_ROLES = ['operator', 'supervisor', 'admin'];
@@ -13,7 +9,7 @@ const TICKET_ROLES = ['operator', 'supervisor', 'admin'];
  * Opens a ticket unless one of this kind is open already. Where the shop wants that, it belongs to whoever looks after the
  * conversation, else to the next in turn.
  */
-export async function openTicket(db: Queries, owner: Owner, ticket: { reason: string; note: string }): Promise<void> {
+export async function openTicket(db: Queries, owner: ConversationOwner, ticket: NewTicket): Promise<void> {
   await db.$executeRaw`
     INSERT INTO tickets (id, business_id, conversation_id, reason, note, assignee_id)
     VALUES (${uuidv7()}::uuid, ${owner.businessId}::uuid, ${owner.conversationId}::uuid, ${ticket.reason}, ${ticket.note},

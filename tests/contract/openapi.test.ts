@@ -22,7 +22,7 @@ let folder: string;
 beforeAll(async () => {
   const builtin = createBuiltinModel(createPromptStore());
   const config = loadConfig({});
-  const rules = { askCatalog: null, builtin, policy: conversationPolicyOf(config), followUp: followUpPolicyOf(config) };
+  const rules = { stages: [], builtin, policy: conversationPolicyOf(config), followUp: followUpPolicyOf(config) };
   temporal = await createTestNamespace();
   const reruns = createReruns(temporal.client);
   const desk = () => createRerunPlanner({ db: api.db, reruns, modelInUse: 'builtin' });

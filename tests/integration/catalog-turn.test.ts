@@ -2,14 +2,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../activities/decide.activities.ts';
 import { findProfile } from '../../src/behaviour/store.ts';
 import { postReference } from '../../src/catalog/post-reference.ts';
-import { catalogSettingsOf, conversationPolicyOf, createAskCatalog, followUpPolicyOf } from '../../src/composition.ts';
+import type { CatalogSettings } from '../../src/catalog/stage.ts';
+import { catalogSettingsOf, conversationPolicyOf, createTurnStages, followUpPolicyOf } from '../../src/composition.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createBuiltinModel } from '../../src/replies/models/builtin-model.ts';
 import type { ReplyModel } from '../../src/replies/models/model.ts';
 import { createReplyModel } from '../../src/replies/models/router.ts';
 import { createPromptStore } from '../../src/replies/prompts/prompts.ts';
 import { createRehearsal } from '../../src/replies/rehearsal/rehearsal.ts';
-import { type AskCatalog, createReplySimulator } from '../../src/replies/simulate-reply.ts';
+import { createReplySimulator } from '../../src/replies/simulate-reply.ts';
 import type { Card, OutboundContent } from '../../src/text/message.ts';
 import { type ActivityLab, openActivityLab, type Talk } from '../support/activity-lab.ts';
 import { HOUR_MS } from '../support/builders.ts';
@@ -323,16 +324,17 @@ describe('decideReply with a model that lies', () => {
   });
 });
 
-describe('createAskCatalog', () => {
+describe('the stages of whoever only tries what would be answered', () => {
   const nobody: ReplyModel = { name: 'nobody', reply: () => Promise.reject(new Error('A model was asked.')) };
   const builtin = createBuiltinModel(createPromptStore());
   const config = loadConfig({});
   const rules = { policy: conversationPolicyOf(config), followUp: followUpPolicyOf(config) };
+  const stagesOf = (catalog: CatalogSettings | null) => createTurnStages({ db: lab.db, orders: null, catalog });
   const QUESTION = 'سلام، قیمت کیف دوشی مهتاب چنده؟';
 
   it('answers whoever tries it with the cards of the real turn, asks no model and stores nothing', async () => {
-    const askCatalog = createAskCatalog(lab.db, catalogSettingsOf(config, null));
-    const simulator = createReplySimulator({ db: lab.db, channels: new Map(), model: nobody, builtin, askCatalog });
+    const stages = stagesOf(catalogSettingsOf(config, null));
+    const simulator = createReplySimulator({ db: lab.db, channels: new Map(), model: nobody, builtin, stages });
     const { businessId } = await lab.talk([]);
     const before = await lab.db.productRequest.count();
     const { reply, context } = await simulator.simulateReply({ businessId, text: QUESTION });
@@ -345,13 +347,13 @@ describe('createAskCatalog', () => {
 
   it('goes before the responder in a rehearsal too, which remembers what was spoken of', async () => {
     const { businessId } = await lab.talk([]);
-    const play = async (askCatalog: AskCatalog | null) => {
+    const play = async (catalog: CatalogSettings | null) => {
       const steps = [{ say: QUESTION }, { say: 'موجوده؟' }];
-      const rehearse = createRehearsal({ db: lab.db, builtin, ...rules, askCatalog });
+      const rehearse = createRehearsal({ db: lab.db, builtin, ...rules, stages: stagesOf(catalog) });
       const { entries } = await rehearse({ businessId, channel: 'simulator', steps, startMs: Date.now() });
       return entries.filter(({ kind }) => kind === 'sent').map(({ step, content }) => [step, content?.kind]);
     };
-    expect(await play(createAskCatalog(lab.db, catalogSettingsOf(config, null)))).toEqual([
+    expect(await play(catalogSettingsOf(config, null))).toEqual([
       [0, 'cards'],
       [1, 'cards'],
     ]);

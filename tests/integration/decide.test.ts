@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../activities/decide.activities.ts';
+import { ACTIVITY_PORTS } from '../../src/composition.ts';
 import { loadReplyContext } from '../../src/replies/context-store.ts';
 import { abandonTurn } from '../../src/replies/decision-store.ts';
 import { FIXED_TEXTS } from '../../src/replies/fixed-texts.ts';
@@ -164,7 +165,8 @@ describe('decideReply', () => {
       await released.promise;
     });
     await inserted.promise;
-    const abandoning = lab.db.$transaction((tx) => abandonTurn(tx, talk, turnId, 'superseded'));
+    const undo = { ...ACTIVITY_PORTS, reverts: [] };
+    const abandoning = lab.db.$transaction((tx) => abandonTurn(tx, talk, turnId, 'superseded', undo));
     setTimeout(released.resolve, 200);
     await Promise.all([committing, abandoning]);
     const rows = await lab.db.outboundMessage.findMany({ where: { conversationId: talk.conversationId } });

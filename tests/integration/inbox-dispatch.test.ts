@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createRecordHooks } from '../../src/composition.ts';
 import { recordChanges } from '../../src/conversations/record-store.ts';
 import { claimDue, markDispatched } from '../../src/inbox/store.ts';
 import { type InboxLab, openInboxLab, said } from '../support/inbox-lab.ts';
@@ -44,7 +45,8 @@ describe('recordChanges: settledSeq', () => {
     const killed = await claim(conversationId);
     expect(killed?.events).toHaveLength(1);
     const seen = killed?.events[0]?.seq ?? 0;
-    await recordChanges(lab.db, { businessId: lab.businessId, conversationId }, { status: 'closed', settledSeq: seen });
+    const owner = { businessId: lab.businessId, conversationId };
+    await recordChanges(lab.db, owner, { status: 'closed', settledSeq: seen }, createRecordHooks([]));
     await endLease(conversationId);
     expect((await claim(conversationId))?.events).toEqual([]);
     await lab.take(said('closed', 'two'));

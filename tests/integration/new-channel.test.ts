@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSendActivities } from '../../activities/send.activities.ts';
+import { ACTIVITY_PORTS } from '../../src/composition.ts';
 import { ADMIN_API_KEY, startTestApi } from '../support/http-api.ts';
 import { AGREED_WORD, pager, pagerCredentials, signPager } from '../support/pager-channel.ts';
 import { SHOP, startWorld, type World } from '../support/world.ts';
@@ -112,7 +113,7 @@ describe('a channel that was added to the list', () => {
     const content = { kind: 'text', text: 'We are open again.' };
     const row = { businessId, conversationId, author: 'campaign', content, text: content.text };
     const { id } = await db.outboundMessage.create({ data: row });
-    const { sendOutbound } = createSendActivities({ db, channels, credentials, quietHours: null });
+    const { sendOutbound } = createSendActivities({ ...ACTIVITY_PORTS, db, channels, credentials, quietHours: null });
     const identity = { businessId, conversationId, contactId: contact.id, accountId: of.accountId, channel: 'pager' };
     await new MockActivityEnvironment().run(sendOutbound, { identity, outboundIds: [id], followUpId: null } as never);
     expect(pagesTo('pager-stranger').map(({ text }) => text)).toEqual([content.text]);

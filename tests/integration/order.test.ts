@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../activities/decide.activities.ts';
 import type { Decided } from '../../src/conversations/core/state.ts';
 import { expireOrderForm } from '../../src/orders/store.ts';
-import { abandonTurn } from '../../src/replies/decision-store.ts';
 import { normaliseText } from '../../src/text/persian.ts';
 import { type ActivityLab, openActivityLab, type Talk } from '../support/activity-lab.ts';
 import { HOUR_MS } from '../support/builders.ts';
@@ -162,7 +161,10 @@ describe('decideReply with an order form', () => {
   it('takes back a form that began in a turn that was abandoned', async () => {
     const { talk, say } = await openChat();
     await say(FILLED[0] as string, { turnId: 'begin.1' });
-    await abandonTurn(lab.db, talk, `${talk.conversationId}:begin.1`, 'human_took_over');
+    await lab.run('recordConversation', {
+      identity: talk,
+      changes: { abandonTurns: { turnIds: ['begin.1'], reason: 'human_took_over' } },
+    });
     expect(await formsOf(talk)).toMatchObject([{ state: 'cancelled', reason: 'human_took_over' }]);
   });
 

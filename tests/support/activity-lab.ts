@@ -4,7 +4,10 @@ import { DefaultLogger } from '@temporalio/worker';
 import type { Activities, ActivitiesDeps } from '../../activities/index.ts';
 import { createActivities } from '../../activities/index.ts';
 import { createCatalogVoice } from '../../src/catalog/catalog-reply.ts';
+import type { CatalogSettings } from '../../src/catalog/stage.ts';
 import { createChannels, credentialsFromSettings } from '../../src/channels/create-channels.ts';
+import { ACTIVITY_PORTS, createRecordHooks, createTurnStages } from '../../src/composition.ts';
+import type { OrderSettings } from '../../src/orders/stage.ts';
 import { type Database, openKeyedDatabase } from '../../src/platform/database/client.ts';
 import { createBuiltinModel } from '../../src/replies/models/builtin-model.ts';
 import { createPromptStore } from '../../src/replies/prompts/prompts.ts';
@@ -22,6 +25,13 @@ export interface Talk {
   customer: string;
 }
 
+/** `stages` are made of the settings unless they are given. */
+export interface LabDeps extends Omit<ActivitiesDeps, 'stages' | 'recordHooks'> {
+  stages?: ActivitiesDeps['stages'];
+  orders: OrderSettings | null;
+  catalog: CatalogSettings | null;
+}
+
 export interface ActivityLab {
   db: Database;
   directam: FakeDirectam;
@@ -32,7 +42,7 @@ export interface ActivityLab {
     options?: {
       attempt?: number;
       scheduledTimestampMs?: number;
-      deps?: Partial<ActivitiesDeps>;
+      deps?: Partial<LabDeps>;
       environment?: MockActivityEnvironment;
     },
   ): Promise<Awaited<ReturnType<Activities[Name]>>>;
@@ -54,12 +64,14 @@ export async function openActivityLab(): Promise<ActivityLab> {
   const business = await db.business.create({ data: { slug: 'default', name: 'Shop' } });
   const builtin = createBuiltinModel(createPromptStore());
   const settings = { directam: { baseUrl: directam.url, apiKey: 'k', webhookSecret: null, timeoutMs: 2000 } };
-  const deps: ActivitiesDeps = {
+  const deps: LabDeps = {
+    ...ACTIVITY_PORTS,
     db,
     channels: createChannels(settings),
     credentials: credentialsFromSettings(settings),
     builtin,
     model: builtin,
+    orders: null,
     catalog: { voice: createCatalogVoice(createPromptStore()), crossSellCooldownMs: 24 * HOUR_MS },
     budget: { contactCallsPerDay: 100, businessCallsPerDay: 1000 },
     quietHours: null,
@@ -69,7 +81,8 @@ export async function openActivityLab(): Promise<ActivityLab> {
     db,
     directam,
     run: async (name, input, { attempt = 1, scheduledTimestampMs = Date.now(), deps: changes, environment } = {}) => {
-      const activities = createActivities({ ...deps, ...changes });
+      const { orders, catalog, stages = createTurnStages({ db, orders, catalog }), ...rest } = { ...deps, ...changes };
+      const activities = createActivities({ ...rest, stages, recordHooks: createRecordHooks(stages) });
       const mock =
         environment ??
         new MockActivityEnvironment({ attempt, scheduledTimestampMs }, { logger: new DefaultLogger('ERROR') });

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { pino } from 'pino';
+import { createProductLookup } from '../../src/catalog/product-lookup.ts';
 import { createChannels, credentialsFromSettings } from '../../src/channels/create-channels.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { ConversationGateway } from '../../src/conversations/gateway.ts';
@@ -121,6 +122,7 @@ export async function startTestApi(env: Record<string, string> = {}, deps: Parti
     credentials,
     inbox,
     conversations: gateway,
+    productLookup: createProductLookup(db),
     simulateReply: async (question) => ({ context: { question }, reply: ANSWER }),
     healthChecks: { temporal: async () => undefined },
     logger: pino({ level: 'info' }, { write: (line: string) => logs.push(line) }),

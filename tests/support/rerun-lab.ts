@@ -3,9 +3,9 @@ import { Worker } from '@temporalio/worker';
 import { createRerunActivities, type RerunDeps } from '../../activities/rerun.activities.ts';
 import {
   catalogSettingsOf,
-  createAskCatalog,
   createModelNamed,
   createModels,
+  createTurnStages,
   openChannels,
 } from '../../src/composition.ts';
 import { loadConfig } from '../../src/config.ts';
@@ -56,8 +56,8 @@ export async function openRerunLab(): Promise<RerunLab> {
     OPENAI_MODEL: MODEL,
   });
   const models = { ...createModels(config), modelNamed: createModelNamed(config) };
-  const askCatalog = createAskCatalog(db, catalogSettingsOf(config, null));
-  const { simulateReply } = createReplySimulator({ db, ...openChannels(config), ...models, askCatalog });
+  const stages = createTurnStages({ db, orders: null, catalog: catalogSettingsOf(config, null) });
+  const { simulateReply } = createReplySimulator({ db, ...openChannels(config), ...models, stages });
   return {
     db,
     database,

@@ -8,10 +8,12 @@ import { type ActivitiesDeps, createActivities } from '../../activities/index.ts
 import type { Channels } from '../../src/channels/channel.ts';
 import { createChannels, credentialsFromSettings } from '../../src/channels/create-channels.ts';
 import type { AccountCredentials } from '../../src/channels/credentials.ts';
+import { ACTIVITY_PORTS, createRecordHooks, createTurnStages } from '../../src/composition.ts';
 import type { ConversationPolicy } from '../../src/conversations/core/policy.ts';
 import { CONVERSATIONS_QUEUE } from '../../src/conversations/core/version.ts';
 import type { ConversationRef } from '../../src/conversations/gateway.ts';
 import { type Conversations, createConversations } from '../../src/conversations/workflow-gateway.ts';
+import { CANCELLATION_CLAIMS } from '../../src/features.ts';
 import type { FollowUpPolicy } from '../../src/follow-ups/rules.ts';
 import { createInbox, type Inbox } from '../../src/inbox/inbox.ts';
 import { type Relay, startRelay } from '../../src/inbox/relay.ts';
@@ -97,6 +99,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     channels,
     credentials,
     defaultBusinessId: businessId,
+    claimsCancellation: CANCELLATION_CLAIMS,
     debounce: options.debounce ?? { quietMs: 0, maxMs: 0 },
     windowMs: policy.windowMs,
     onWork: relay.wake,
@@ -161,8 +164,11 @@ interface WorkerDeps extends Pick<ActivitiesDeps, 'channels' | 'credentials'> {
 async function startWorkers(options: WorldOptions, deps: WorkerDeps): Promise<{ stop(): Promise<void> }> {
   const builtin = createBuiltinModel(createPromptStore());
   const quietHours = options.quietHours ?? null;
+  const stages = createTurnStages({ db: deps.db, orders: options.orders ?? null, catalog: null });
   const activities = createActivities({
-    orders: options.orders ?? null,
+    ...ACTIVITY_PORTS,
+    stages,
+    recordHooks: createRecordHooks(stages),
     timerHooks: TIMER_HOOKS,
     db: deps.db,
     channels: deps.channels,

@@ -1,11 +1,11 @@
 import Mustache from 'mustache';
-import { lineOf } from '../../catalog/catalog-reply.ts';
 import { createFaqMatcher, type FaqMatcher, matchFacts, subjectWords } from '../../faqs/faq-match.ts';
 import { detectIntents, INTENTS, type Intent } from '../../text/intents.ts';
 import type { Language } from '../../text/message.ts';
 import { wordsOf } from '../../text/persian.ts';
 import { cleanReply } from '../checks/output-checks.ts';
 import { cutToBytes } from '../checks/reply-length.ts';
+import { lineOf } from '../product-line.ts';
 import type { PromptStore } from '../prompts/prompts.ts';
 import type { CheckResult, ReplyAction, ReplyModel, ReplyRequest, ReplyResult, TranscriptLine } from './model.ts';
 

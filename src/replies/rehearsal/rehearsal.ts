@@ -3,7 +3,8 @@ import type { ConversationPolicy } from '../../conversations/core/policy.ts';
 import type { FollowUpPolicy } from '../../follow-ups/rules.ts';
 import type { Database } from '../../platform/database/client.ts';
 import type { ReplyModel } from '../models/model.ts';
-import { type AskCatalog, loadShopContext } from '../simulate-reply.ts';
+import { loadShopContext } from '../simulate-reply.ts';
+import type { Stage } from '../stage.ts';
 import { type RehearsalStep, rehearse } from './rehearse.ts';
 
 export interface RehearsalQuestion {
@@ -21,14 +22,14 @@ export function createRehearsal(deps: {
   builtin: ReplyModel;
   policy: ConversationPolicy;
   followUp: FollowUpPolicy;
-  /** Null: answers know no products. */
-  askCatalog: AskCatalog | null;
+  /** Those of a real turn; the model comes behind them. */
+  stages: readonly Stage[];
 }) {
   return async ({ businessId, channel, steps, startMs }: RehearsalQuestion) => {
-    const { db, builtin: model, policy, followUp, askCatalog } = deps;
+    const { db, builtin: model, policy, followUp, stages } = deps;
     const context = { ...(await loadShopContext(db, businessId)), channel };
     const form = channelFormOf(channel);
-    const { entries, end } = await rehearse({ policy, followUp, form, model, askCatalog, context, startMs }, steps);
+    const { entries, end } = await rehearse({ policy, followUp, form, model, stages, context, startMs }, steps);
     return {
       startAt: iso(startMs),
       settings: {

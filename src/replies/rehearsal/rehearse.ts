@@ -12,17 +12,20 @@ import {
   windowExpiresAtMs,
 } from '../../conversations/core/state.ts';
 import { transition } from '../../conversations/core/transition.ts';
-import { type FollowUpPolicy, followUpDueAtMs } from '../../follow-ups/rules.ts';
+import type { FollowUpPolicy } from '../../follow-ups/rules.ts';
 import { gate } from '../../outbox/gate.ts';
 import { markOf } from '../../text/fingerprint.ts';
 import { detectOptOut } from '../../text/intents.ts';
 import { type ConversationMode, type OutboundAuthor, type OutboundContent, textOf } from '../../text/message.ts';
 import { isQuiet } from '../../text/quiet-hours.ts';
-import { FIXED_TEXTS } from '../fixed-texts.ts';
-import type { ReplyModel, ReplyResult } from '../models/model.ts';
-import { languageOf, type ReplyContext } from '../reply-context.ts';
+import { askStages, contentsOf } from '../ask-stages.ts';
+import { createTrialModelStage } from '../model-stage.ts';
+import type { ReplyModel } from '../models/model.ts';
+import { planFollowUp } from '../plan-decision.ts';
+import type { ReplyContext } from '../reply-context.ts';
 import { toReplyRequest } from '../reply-request.ts';
-import type { AskCatalog } from '../simulate-reply.ts';
+import type { Stage, StageAnswer } from '../stage.ts';
+import { readTurn, type Turn } from '../turn.ts';
 
 /** One thing that happens in a rehearsal. */
 export type RehearsalStep =
@@ -39,8 +42,8 @@ export interface RehearsalDeps {
   form: ChannelForm;
   /** Answers without any network; a rehearsal costs nothing. */
   model: ReplyModel;
-  /** What goes before the model; null: answers know no products. */
-  askCatalog: AskCatalog | null;
+  /** Those of a real turn; the model comes behind them. */
+  stages: readonly Stage[];
   /** The shop as it is; its transcript is where the rehearsal's own is kept. */
   context: ReplyContext;
   startMs: number;
@@ -101,12 +104,12 @@ export async function rehearse(
   deps: RehearsalDeps,
   script: readonly RehearsalStep[],
 ): Promise<{ entries: RehearsalEntry[]; end: RehearsalEnd }> {
-  const stage = new Stage(deps);
-  for (const [index, step] of script.entries()) await stage.play(index, step);
-  return { entries: stage.entries, end: stage.end() };
+  const play = new Play(deps);
+  for (const [index, step] of script.entries()) await play.take(index, step);
+  return { entries: play.entries, end: play.end() };
 }
 
-class Stage {
+class Play {
   readonly entries: RehearsalEntry[] = [];
   private readonly deps: RehearsalDeps;
   private state: ConversationState;
@@ -125,7 +128,7 @@ class Stage {
     this.state = newConversation(deps.policy);
   }
 
-  async play(index: number, step: RehearsalStep): Promise<void> {
+  async take(index: number, step: RehearsalStep): Promise<void> {
     this.step = index;
     if ('waitHours' in step) return this.wait(Math.round(step.waitHours * 3_600_000));
     this.nowMs += MOMENT_MS;
@@ -216,25 +219,22 @@ class Stage {
     const { context, form } = this.deps;
     const burst = command.messageIds.map((id) => this.words.get(id) ?? '');
     for (const text of burst) context.transcript.push({ author: 'customer', kind: 'text', text, isNew: true });
-    const language = languageOf(context);
-    const { result, parts } = command.optOut ? { result: null, parts: null } : await this.think(language);
+    const turn = this.readTurn(command);
+    const answer = await this.think(turn);
     for (const line of context.transcript) line.isNew = false;
-    const text = result ? result.proposal.text : FIXED_TEXTS.optedOut[language];
-    const action = result?.proposal.action ?? 'reply';
+    const { text, outcome, intent } = answer;
     if (command.cancelFollowUpId) this.tell({ kind: 'follow_up_cancelled', reason: 'customer_wrote' });
-    const intent = result?.proposal.intent ?? 'opt_out';
-    const purpose = command.optOut ? 'opt_out_notice' : action === 'handoff' ? 'handoff_notice' : 'reply';
-    const said: OutboundContent[] = action === 'silent' ? [] : (parts ?? [{ kind: 'text', text }]);
-    const contents = said.flatMap((content) => form.fit(content));
+    const purpose = command.optOut ? 'opt_out_notice' : outcome === 'handoff' ? 'handoff_notice' : 'reply';
+    const contents = contentsOf(answer).flatMap((content) => form.fit(content));
     const outboundIds = contents.map((content) =>
       this.plan({ author: 'bot', purpose, content, plannedAtMs: this.nowMs, intent }),
     );
-    if (action === 'handoff') this.tell({ kind: 'ticket', reason: 'handoff' });
-    const followUp = this.planFollowUp(command, result, language);
+    if (outcome === 'handoff') this.tell({ kind: 'ticket', reason: 'handoff' });
+    const followUp = this.planFollowUp(command, turn, answer);
     return {
       type: 'decided',
       turnId: command.turnId,
-      outcome: action,
+      outcome: outcome === 'opt_out' ? 'reply' : outcome,
       outboundIds,
       followUp,
       askedMark: markOf(burst.join('\n')),
@@ -242,26 +242,38 @@ class Stage {
     };
   }
 
-  /** The catalog answers what it can by itself, else the responder with what the catalog found: as in a real turn. */
-  private async think(language: 'fa' | 'en'): Promise<{ result: ReplyResult; parts: OutboundContent[] | null }> {
-    const { context, model, form, askCatalog } = this.deps;
-    const { signal } = new AbortController();
-    const turn = { conversationId: null, context, limits: form.limits, language, withoutModel: true, signal };
-    const catalog = await askCatalog?.(turn);
-    if (catalog && catalog.products.length > 0) context.recentProductIds = catalog.products.map(({ id }) => id);
-    if (catalog?.answer) return { result: catalog.answer.result, parts: catalog.answer.contents };
-    const request = toReplyRequest(context, form.limits.maxText, language, undefined, catalog);
-    return { result: await model.reply(request), parts: null };
+  private readTurn({ optOut }: DecideCommand): Turn {
+    const { context, form } = this.deps;
+    return readTurn({
+      conversationId: null,
+      optOut,
+      context,
+      limits: () => form.limits,
+      withoutModel: async () => true,
+      isDryRun: true,
+      signal: new AbortController().signal,
+    });
   }
 
-  private planFollowUp(command: DecideCommand, result: ReplyResult | null, language: 'fa' | 'en') {
-    const { followUp, context } = this.deps;
-    if (!result?.proposal.purchaseIntent || result.proposal.action !== 'reply') return null;
-    const dueAtMs = followUpDueAtMs(followUp, context.timeZone, this.nowMs, command.windowExpiresAtMs);
-    if (dueAtMs === null) return null;
-    this.followUpText = followUp.message ?? FIXED_TEXTS.followUp[language];
-    this.tell({ kind: 'follow_up_planned', text: this.followUpText, dueAtMs });
-    return { id: command.turnId, dueAtMs };
+  /** The stages answer what they can by themselves, else the responder with what they found: as in a real turn. */
+  private async think(turn: Turn): Promise<StageAnswer> {
+    const { context, model, form, stages } = this.deps;
+    const responder = createTrialModelStage(model, ({ language, known }) =>
+      toReplyRequest(context, form.limits.maxText, language, undefined, known),
+    );
+    const { answer } = await askStages([...stages, responder], turn);
+    if (!answer) throw new Error('No stage answered.');
+    const products = turn.known?.products ?? [];
+    if (products.length > 0) context.recentProductIds = products.map(({ id }) => id);
+    return answer;
+  }
+
+  private planFollowUp({ turnId, windowExpiresAtMs }: DecideCommand, turn: Turn, answer: StageAnswer) {
+    const planned = planFollowUp(this.deps.followUp, turn, answer, windowExpiresAtMs, this.nowMs);
+    if (planned === null) return null;
+    this.followUpText = planned.text;
+    this.tell({ kind: 'follow_up_planned', text: planned.text, dueAtMs: planned.dueAtMs });
+    return { id: turnId, dueAtMs: planned.dueAtMs };
   }
 
   private async send({ origin, outboundIds, followUpId }: SendCommand): Promise<ConversationEvent> {

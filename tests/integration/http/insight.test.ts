@@ -32,7 +32,7 @@ beforeAll(async () => {
         rehearsalDb ??= openDatabase(api.databaseUrl, 2);
         const followUp = { enabled: true, delayMs: 12 * HOUR_MS, message: null, quietHours: null };
         const builtin = createBuiltinModel(createPromptStore());
-        return createRehearsal({ db: rehearsalDb, builtin, policy, followUp, askCatalog: null })(question);
+        return createRehearsal({ db: rehearsalDb, builtin, policy, followUp, stages: [] })(question);
       },
     },
   );

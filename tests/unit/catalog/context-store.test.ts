@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { consultCatalog } from '../../../src/catalog/context-store.ts';
+import { type Consulting, consultCatalog } from '../../../src/catalog/context-store.ts';
 import type { Database } from '../../../src/platform/database/client.ts';
 import type { ReplyContext } from '../../../src/replies/reply-context.ts';
 
@@ -10,7 +10,7 @@ const untouchable = new Proxy({} as Database, {
   },
 });
 
-const askedOf = (text: string, hasProducts: boolean): ReplyContext => ({
+const contextOf = (text: string, hasProducts: boolean): ReplyContext => ({
   businessId: '00000000-0000-7000-8000-000000000001',
   businessName: '',
   businessPrompt: '',
@@ -25,16 +25,21 @@ const askedOf = (text: string, hasProducts: boolean): ReplyContext => ({
   hasProducts,
 });
 
+const askedOf = (text: string, hasProducts: boolean): Consulting => ({
+  context: contextOf(text, hasProducts),
+  recentProductIds: () => Promise.reject(new Error('The database was asked.')),
+});
+
 describe('consultCatalog', () => {
   it('asks the database nothing for a shop without products', async () => {
-    const named = await consultCatalog(untouchable, null, askedOf('قیمت کیف مهتاب چنده؟', false));
+    const named = await consultCatalog(untouchable, askedOf('قیمت کیف مهتاب چنده؟', false));
     expect(named).toMatchObject({ outcome: 'empty', products: [], isFocus: false });
-    expect(await consultCatalog(untouchable, null, askedOf('https://shop.example/p/1', false))).toBeNull();
-    expect(await consultCatalog(untouchable, 'a conversation', askedOf('قیمتش چنده؟', false))).toBeNull();
+    expect(await consultCatalog(untouchable, askedOf('https://shop.example/p/1', false))).toBeNull();
+    expect(await consultCatalog(untouchable, askedOf('قیمتش چنده؟', false))).toBeNull();
   });
 
   it('asks it for a shop that has some', async () => {
-    const asking = consultCatalog(untouchable, null, askedOf('قیمت کیف مهتاب چنده؟', true));
+    const asking = consultCatalog(untouchable, askedOf('قیمت کیف مهتاب چنده؟', true));
     await expect(asking).rejects.toThrow('The database was asked.');
   });
 });

@@ -6,6 +6,7 @@ import type { CatalogSyncs } from '../../../catalog/sync-gateway.ts';
 import type { Channels } from '../../../channels/channel.ts';
 import type { ConversationGateway } from '../../../conversations/gateway.ts';
 import type { Inbox } from '../../../inbox/inbox.ts';
+import type { ProductLookup } from '../../../orders/product-lookup.ts';
 import type { createRehearsal } from '../../../replies/rehearsal/rehearsal.ts';
 import type { RerunPlanner } from '../../../replies/reruns/planner.ts';
 import { demand, principalOf } from '../../auth/authenticate.ts';
@@ -39,6 +40,7 @@ export interface ActionDeps {
   channels: Channels;
   inbox: Pick<Inbox, 'accept' | 'ingest'>;
   conversations: ConversationGateway;
+  productLookup: Pick<ProductLookup, 'findProducts'>;
   simulateReply: (question: AiQuestion) => Promise<SimulatedReply>;
   /** Only the context, without asking a model; absent: taken from a simulated reply. */
   readAiContext?: (question: AiQuestion) => Promise<unknown>;

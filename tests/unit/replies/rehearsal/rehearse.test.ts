@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { channelFormOf } from '../../../../src/channels/channel-forms.ts';
 import { DEFAULT_LOOP_POLICY } from '../../../../src/conversations/core/policy.ts';
+import { consentStage } from '../../../../src/replies/consent-stage.ts';
 import { createBuiltinModel } from '../../../../src/replies/models/builtin-model.ts';
 import { createPromptStore } from '../../../../src/replies/prompts/prompts.ts';
 import { type RehearsalStep, rehearse } from '../../../../src/replies/rehearsal/rehearse.ts';
@@ -23,7 +24,7 @@ function play(steps: RehearsalStep[], channel = 'simulator') {
     followUp: { enabled: true, delayMs: 12 * HOUR_MS, message: null, quietHours: null },
     form: channelFormOf(channel),
     model,
-    askCatalog: null,
+    stages: [consentStage],
     context: {
       businessId: 'b',
       businessName: 'Shop',

@@ -1,0 +1,88 @@
+import type { DecidedTimers } from '../conversations/core/timer.ts';
+import type { OutboundContent } from '../text/message.ts';
+import type { DecisionFacts } from './decision-facts.ts';
+import type { Stage, StageAnswer, StageResult, StoreWithDecision, TurnInterest, TurnKnowledge } from './stage.ts';
+import type { Turn } from './turn.ts';
+
+/** What the stages made of a turn together. */
+export interface TurnResult {
+  /** Null when no stage answered. */
+  answer: StageAnswer | null;
+  facts: DecisionFacts;
+  /** Null: no timer changes. */
+  timers: DecidedTimers | null;
+  lessons: TurnInterest[];
+  stores: StoreWithDecision[];
+}
+
+/** Asks the stages in their order until everything is answered, and joins what they said. */
+export async function askStages(stages: readonly Stage[], turn: Turn): Promise<TurnResult> {
+  const results: StageResult[] = [];
+  for (const stage of stages) {
+    const result = await stage.take(turn);
+    if (!result) continue;
+    results.push(result);
+    if (result.context) turn.known = addKnowledge(turn.known, result.context);
+    if (!result.answer) continue;
+    const { covers } = result.answer;
+    turn.open = covers ? turn.open.filter((position) => !covers.includes(position)) : [];
+    if (turn.open.length === 0) break;
+  }
+  return joinResults(results);
+}
+
+function addKnowledge(known: TurnKnowledge | null, { products, focusIds }: TurnKnowledge): TurnKnowledge {
+  const all = [...(known?.products ?? []), ...products];
+  return {
+    products: [...new Map(all.map((product) => [product.id, product])).values()],
+    focusIds: [...new Set([...(known?.focusIds ?? []), ...focusIds])],
+  };
+}
+
+function joinResults(results: readonly StageResult[]): TurnResult {
+  const said = joinAnswers(results.flatMap(({ answer }) => answer ?? []));
+  const counted = said?.outcome === 'reply' ? results : results.filter(({ reminder }) => !reminder);
+  const reminders = counted.flatMap(({ reminder }) => reminder || []);
+  const timers = counted.flatMap((result) => result.timers ?? []);
+  return {
+    answer: said && reminders.reduce(remind, said),
+    facts: Object.assign({}, ...counted.map(({ facts }) => facts)),
+    timers:
+      timers.length === 0
+        ? null
+        : { set: timers.flatMap(({ set }) => set), cancel: timers.flatMap(({ cancel }) => cancel) },
+    lessons: counted.flatMap(({ lesson }) => lesson ?? []),
+    stores: counted.flatMap(({ store }) => store ?? []),
+  };
+}
+
+function remind(answer: StageAnswer, reminder: string): StageAnswer {
+  const contents = answer.contents && [...answer.contents, { kind: 'text' as const, text: reminder }];
+  return { ...answer, text: `${answer.text}\n\n${reminder}`, ...(contents ? { contents } : {}) };
+}
+
+/** The weightiest first: one part that needs a person makes the whole a matter for one. */
+const OUTCOMES = ['handoff', 'fallback', 'opt_out', 'reply', 'silent'] as const satisfies StageAnswer['outcome'][];
+
+/** Answers to parts of a turn as one, in the order of the stages; what can be only one is the first's. */
+function joinAnswers(answers: readonly StageAnswer[]): StageAnswer | null {
+  const [first, ...others] = answers;
+  if (!first || others.length === 0) return first ?? null;
+  const contents = answers.some((answer) => answer.contents) ? answers.flatMap(contentsOf) : null;
+  return {
+    ...first,
+    text: answers.flatMap(({ text }) => text || []).join('\n\n'),
+    ...(contents ? { contents } : {}),
+    outcome: OUTCOMES.find((outcome) => answers.some((answer) => answer.outcome === outcome)) ?? first.outcome,
+    purchaseIntent: answers.some(({ purchaseIntent }) => purchaseIntent),
+    usage: answers.flatMap(({ usage }) => usage),
+    checks: answers.flatMap(({ checks }) => checks),
+    ticket: answers.find(({ ticket }) => ticket)?.ticket ?? null,
+    reason: answers.find(({ reason }) => reason)?.reason ?? '',
+  };
+}
+
+/** What an answer consists of, as channels take it. */
+export function contentsOf({ text, contents, outcome }: StageAnswer): OutboundContent[] {
+  return outcome === 'silent' ? [] : (contents ?? [{ kind: 'text', text }]);
+}

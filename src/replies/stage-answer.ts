@@ -1,0 +1,40 @@
+import type { OutboundContent } from '../text/message.ts';
+import type { ReplyResult } from './models/model.ts';
+import type { StageAnswer } from './stage.ts';
+
+/** The reason of an answer that stands in the place of words that may not be sent. */
+const REPLACED = 'replaced_by_checks';
+
+/** An answer that no model wrote. */
+export function answerWith(answer: Pick<StageAnswer, 'text' | 'intent'> & Partial<StageAnswer>): StageAnswer {
+  return {
+    outcome: 'reply',
+    purchaseIntent: false,
+    promptName: 'fixed',
+    promptVersion: '1',
+    usage: [],
+    checks: [],
+    ticket: null,
+    reason: '',
+    ...answer,
+  };
+}
+
+/** A model's answer. One that asks for a person opens a ticket. */
+export function answerOf({ proposal, replaced, ...result }: ReplyResult): StageAnswer {
+  const { text, action, intent, purchaseIntent } = proposal;
+  const ticket = action === 'handoff' ? { reason: 'handoff', note: 'The customer asked for a person.' } : null;
+  const reason = replaced ? REPLACED : '';
+  return { ...result, text, outcome: action, intent, purchaseIntent, ticket, reason };
+}
+
+/** An answer in the form of a model's, for whoever only tries what would be answered. */
+export function toReplyResult(answer: StageAnswer): ReplyResult & { contents?: OutboundContent[] } {
+  const { text, outcome, intent, purchaseIntent, promptName, promptVersion, usage, checks, contents } = answer;
+  const action = outcome === 'handoff' || outcome === 'silent' ? outcome : 'reply';
+  return {
+    proposal: { text, action, intent, purchaseIntent },
+    ...{ promptName, promptVersion, usage, checks, replaced: answer.reason === REPLACED },
+    ...(contents ? { contents } : {}),
+  };
+}

@@ -1,0 +1,84 @@
+import type { ChannelLimits } from '../channels/channel-rules.ts';
+import { detectIntents, type Intent } from '../text/intents.ts';
+import type { Language } from '../text/message.ts';
+import { languageOf, type ReplyContext } from './reply-context.ts';
+import type { TurnKnowledge } from './stage.ts';
+
+/** A burst that is to be answered, read once for all stages. */
+export interface Turn {
+  readonly businessId: string;
+  /** Null: nobody's conversation, somebody only tries what would be answered. */
+  readonly conversationId: string | null;
+  /** Its key in the database, and those of the turns that it takes back. */
+  readonly turnId: string;
+  readonly supersedes: readonly string[];
+  /** The customer just asked to be left alone. */
+  readonly optOut: boolean;
+  readonly context: ReplyContext;
+  /** The new lines, oldest first. */
+  readonly texts: readonly string[];
+  /** The new lines as one. */
+  readonly text: string;
+  readonly language: Language;
+  /** What the channel can show. @throws NotFoundError when it is switched off */
+  readonly limits: ChannelLimits;
+  /** What the new lines want, by rules. */
+  readonly intents: readonly Intent[];
+  /** What the stages before found; null until one looked. */
+  known: TurnKnowledge | null;
+  /** Positions of `texts` that no stage has answered yet. */
+  open: readonly number[];
+  /** True when nobody but rules will answer what the stages leave: then they tell what is only near as well. */
+  withoutModel(): Promise<boolean>;
+  /** The products of the last answer that showed any, if it is not older. */
+  recentProductIds(maxAgeMs: number): Promise<readonly string[]>;
+  /** Somebody only tries what would be answered: nothing is stored, nothing is sent. */
+  readonly isDryRun: boolean;
+  /** Ends what is being asked. */
+  readonly signal: AbortSignal;
+}
+
+export interface TurnInput {
+  conversationId: string | null;
+  turnId?: string;
+  supersedes?: readonly string[];
+  optOut?: boolean;
+  context: ReplyContext;
+  limits: () => ChannelLimits;
+  withoutModel: () => Promise<boolean>;
+  /** Absent: nothing was spoken of before, but for what the context says. */
+  findTalkedAbout?: (since: Date) => Promise<readonly string[]>;
+  isDryRun: boolean;
+  signal: AbortSignal;
+}
+
+/** Reads a burst. What costs something is worked out when the first stage asks for it, and once. */
+export function readTurn(given: TurnInput): Turn {
+  const { context, turnId = '', supersedes = [], optOut = false } = given;
+  const texts = context.transcript.filter((line) => line.isNew).map((line) => line.text);
+  const text = texts.join('\n');
+  const readIntents = once(() => detectIntents(text));
+  return {
+    ...{ businessId: context.businessId, conversationId: given.conversationId, turnId, supersedes, optOut },
+    ...{ context, texts, text, language: languageOf(context), isDryRun: given.isDryRun, signal: given.signal },
+    known: null,
+    open: texts.map((_, position) => position),
+    get limits() {
+      return given.limits();
+    },
+    get intents() {
+      return readIntents();
+    },
+    withoutModel: once(given.withoutModel),
+    recentProductIds: async (maxAgeMs) =>
+      context.recentProductIds ?? (await given.findTalkedAbout?.(new Date(Date.now() - maxAgeMs))) ?? [],
+  };
+}
+
+function once<Result>(make: () => Result): () => Result {
+  let made: { result: Result } | null = null;
+  return () => {
+    made ??= { result: make() };
+    return made.result;
+  };
+}
