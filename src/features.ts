@@ -41,3 +41,6 @@ export const RESOURCES = FEATURES.flatMap(({ resources = [] }) => resources);
 
 /** Everything that can be done besides reading and editing records. */
 export const ACTIONS = FEATURES.flatMap(({ actions = [] }) => actions);
+
+/** Every column that holds sealed secrets. */
+export const ENCRYPTED_COLUMNS = FEATURES.flatMap(({ encryptedColumns = [] }) => encryptedColumns);

@@ -9,6 +9,7 @@ const BEYOND_PRISMA = [
   'conversations_open_idx',
   'dispatches_due_at_idx',
   'inbound_deliveries_received_idx',
+  'inbound_deliveries_unknown_account_idx',
   'inbound_events_waiting_idx',
   'outbound_messages_unconfirmed_idx',
   'outbound_messages_resends_idx',
