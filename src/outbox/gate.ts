@@ -26,7 +26,8 @@ const PASSES_OPT_OUT = new Set(['opt_out_notice']);
  */
 export function gate(facts: GateFacts, nowMs: number): GateVerdict {
   const closed = (reason: string): GateVerdict => ({ open: false, reason });
-  if (facts.accountStatus !== 'active') return closed('account_needs_reconnect');
+  // A failing one may be well again at any moment; only a send tells.
+  if (facts.accountStatus !== 'active' && facts.accountStatus !== 'failing') return closed('account_needs_reconnect');
   if (facts.windowExpiresAtMs === null || facts.windowExpiresAtMs <= nowMs) return closed('window_closed');
   if (facts.author === 'human') return { open: true };
   if (facts.mode === 'human') return closed('human_took_over');

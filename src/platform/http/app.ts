@@ -9,6 +9,7 @@ import { createLoginLimits } from '../auth/login-limits.ts';
 import { createLimitStore } from '../auth/rate-limit-store.ts';
 import { createSessions } from '../auth/sessions.ts';
 import { createAccessTokens } from '../auth/tokens.ts';
+import { createKeyRing } from '../encryption/key-ring.ts';
 import { createHealthReader, createHealthRouter, type HealthCheck } from '../health/health.ts';
 import { createHealthPartsRouter } from '../health/health-parts.ts';
 import { checkMigrations, pingDatabase } from '../health/health-store.ts';
@@ -25,7 +26,7 @@ import { createRequestLog } from './request-log.ts';
 import { createResourceRouter } from './resources/router.ts';
 import { createCors, createHelmet } from './security-headers.ts';
 
-export interface AppDeps extends Omit<ActionDeps, 'presentContext' | 'clock' | 'unlockLogin'> {
+export interface AppDeps extends Omit<ActionDeps, 'presentContext' | 'clock' | 'unlockLogin' | 'keyRing'> {
   config: Config;
   /** Signs access tokens: JWT_SECRET, or the one that was made for this installation. */
   jwtSecret: string;
@@ -98,8 +99,9 @@ export function createApp(deps: AppDeps): Express {
   // Who asks comes before what they sent: a stranger's body is not even parsed.
   app.use(['/api', '/admin/ai', '/admin/analytics', '/admin/products/sync'], requirePrincipal(authenticate), readJson);
   app.use(createHealthPartsRouter(db, currentHealth, clock));
-  app.use(createActionRouter(ACTIONS, { ...deps, presentContext, clock, unlockLogin: limits.unlock }));
-  app.use(createResourceRouter(RESOURCES, { db, presentContext, clock }));
+  const keyRing = createKeyRing(config.auth.encryptionKeys);
+  app.use(createActionRouter(ACTIONS, { ...deps, presentContext, keyRing, clock, unlockLogin: limits.unlock }));
+  app.use(createResourceRouter(RESOURCES, { db, presentContext, keyRing, clock }));
 
   app.get('/', (_request, response) => response.redirect('/admin'));
   app.use('/admin', createPanelRouter(deps.panelFolder ?? PANEL_FOLDER));

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Router } from 'express';
 import type { z } from 'zod';
+import type { AccountCheck } from '../../../accounts/check.ts';
 import type { readTableAside } from '../../../catalog/readers/read-table.ts';
 import type { CatalogSyncs } from '../../../catalog/sync-gateway.ts';
 import type { ChannelName, Connector } from '../../../channels/connector.ts';
@@ -12,6 +13,7 @@ import { demand, principalOf } from '../../auth/authenticate.ts';
 import type { Permission } from '../../auth/permissions.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { Database } from '../../database/client.ts';
+import type { KeyRing } from '../../encryption/key-ring.ts';
 import { HttpProblem, refuseMethod } from '../problem.ts';
 import { BODY_TOO_LARGE, readRawBody } from '../raw-body.ts';
 import type { PresentContext } from '../resources/resource.ts';
@@ -56,6 +58,10 @@ export interface ActionDeps {
     readTable: typeof readTableAside;
     tableTemplate: readonly (readonly string[])[];
   };
+  /** Seals what is secret before it is stored. */
+  keyRing: KeyRing;
+  /** Looks whether an account's credentials would be taken; absent: 503. */
+  checkAccount?: AccountCheck;
   /** Forgets the wrong passwords that were given for a name. */
   unlockLogin: (username: string) => Promise<void>;
   presentContext: PresentContext;
