@@ -9,6 +9,7 @@ import { type FollowUpPolicy, followUpDueAtMs } from '../src/follow-ups/rules.ts
 import { type OrderSettings, type OrderTurn, takeOrderTurn } from '../src/orders/stage.ts';
 import type { Database, Queries } from '../src/platform/database/client.ts';
 import { ModelOutputError, ModelRejectedError, ModelUnavailableError, NotFoundError } from '../src/platform/errors.ts';
+import { type PerBusiness, resolveFor } from '../src/platform/of-business.ts';
 import { gatherFacts } from '../src/replies/decision-facts.ts';
 import { commitDecision, countModelCalls, type DecisionRow, type PlannedRow } from '../src/replies/decision-store.ts';
 import { FIXED_TEXTS } from '../src/replies/fixed-texts.ts';
@@ -64,7 +65,10 @@ type Thought = Pick<ReplyResult, 'promptName' | 'promptVersion' | 'usage' | 'che
   catalog?: CatalogTurn | null;
 };
 
-export function createDecideActivities(deps: DecideDeps) {
+/** Those that each business may have its own of. */
+export type DecideGiven = PerBusiness<DecideDeps, 'model' | 'followUp'>;
+
+export function createDecideActivities(given: DecideGiven) {
   return {
     /**
      * Thinks of an answer to a burst, checks it and stores the decision with the messages it plans. Returns ids and marks.
@@ -75,6 +79,11 @@ export function createDecideActivities(deps: DecideDeps) {
       const startedAtMs = Date.now();
       try {
         return await heartbeatWhile(async (signal) => {
+          const deps = await resolveFor<DecideDeps, 'model' | 'followUp'>(
+            given,
+            ['model', 'followUp'],
+            input.identity.businessId,
+          );
           const context = await loadReplyContext(deps.db, input.identity.conversationId, input.messageIds);
           if (!context) throw new NotFoundError('The conversation does not exist.');
           const retryBudget = createRetryBudget(deps.answerBudgetMs ?? null, signal);

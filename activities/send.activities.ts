@@ -18,6 +18,7 @@ import {
 } from '../src/outbox/store.ts';
 import type { Database } from '../src/platform/database/client.ts';
 import { ChannelOutcomeUnknownError, ChannelRejectedError, ChannelUnavailableError } from '../src/platform/errors.ts';
+import { forBusiness, type OfBusiness } from '../src/platform/of-business.ts';
 import { fingerprintOf } from '../src/text/fingerprint.ts';
 import type { OutboundState } from '../src/text/message.ts';
 import { isQuiet, type QuietHours } from '../src/text/quiet-hours.ts';
@@ -36,7 +37,7 @@ export interface SendInput {
 export interface SendDeps {
   db: Database;
   connectors: ReadonlyMap<string, Connector>;
-  quietHours: QuietHours | null;
+  quietHours: OfBusiness<QuietHours | null>;
 }
 
 interface Outcome {
@@ -117,8 +118,9 @@ async function reload(deps: SendDeps, row: OutboundToSend): Promise<OutboundToSe
 async function sendOne(deps: SendDeps, row: OutboundToSend, signal: AbortSignal): Promise<Outcome> {
   if (row.state === 'sending') return recoverInterrupted(deps, row);
   if (row.state !== 'planned') return { state: row.state, reason: '' };
+  const quietHours = await forBusiness(deps.quietHours, row.businessId);
   const nowMs = Date.now();
-  const verdict = gate({ ...row.gate, quiet: isQuiet(deps.quietHours, row.timeZone, nowMs) }, nowMs);
+  const verdict = gate({ ...row.gate, quiet: isQuiet(quietHours, row.timeZone, nowMs) }, nowMs);
   if (!verdict.open) return settle(deps, row, 'blocked', verdict.reason, ['planned']);
   const connector = deps.connectors.get(row.channel);
   if (!connector) return settle(deps, row, 'rejected', 'channel_is_off', ['planned']);

@@ -3,14 +3,16 @@ import { startUpkeep } from './analytics/rollup-schedule.ts';
 import { createCatalogSyncs } from './catalog/sync-gateway.ts';
 import {
   catalogSettingsOf,
-  conversationPolicyOf,
+  createAccountChecks,
   createAskCatalog,
+  createBusinessModels,
   createCatalog,
   createChannels,
-  createModels,
+  createSettings,
   createVisionReader,
-  followUpPolicyOf,
   modelInUse,
+  policyOfBusiness,
+  selfConnectingChannels,
   startSchedules,
 } from './composition.ts';
 import { loadConfig } from './config.ts';
@@ -53,10 +55,11 @@ if (admin.generatedPassword)
 await savePromptFiles(db, listPromptFiles());
 
 const connectors = createChannels(config);
-const policy = conversationPolicyOf(config);
-const models = createModels(config);
+const settings = createSettings(config, db);
+const policyOf = policyOfBusiness(config, settings);
+const models = createBusinessModels(settings);
 const client = openTemporal({ ...temporal, address: temporal.address });
-const conversations = createConversations(client, policy);
+const conversations = createConversations(client, ({ businessId }) => policyOf(businessId));
 const relay = startRelay({
   db: inboxDb,
   deliver: (burst) => conversations.deliver(burst),
@@ -66,7 +69,9 @@ const inbox = createInbox({
   db: inboxDb,
   connectors,
   defaultBusinessId: admin.businessId,
-  debounce: { ...config.debounce, windowMs: policy.windowMs },
+  selfConnecting: selfConnectingChannels(config),
+  debounce: { ...config.debounce, windowMs: config.policy.windowMs },
+  quietMsOf: async (businessId) => (await settings.of(businessId)).debounceMs,
   onWork: relay.wake,
   onError: (message, error) => logger.error({ err: error }, message),
 });
@@ -91,8 +96,15 @@ const app = createApp({
   inbox,
   conversations,
   ...createReplySimulator({ db, connectors, ...models, askCatalog }),
-  rerunPlanner: createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(config) }),
-  rehearse: createRehearsal({ db, builtin: models.builtin, policy, followUp: followUpPolicyOf(config), askCatalog }),
+  rerunPlanner: createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(settings) }),
+  rehearse: createRehearsal({
+    db,
+    builtin: models.builtin,
+    policy: policyOf,
+    followUp: async (businessId) => (await settings.of(businessId)).followUp,
+    askCatalog,
+  }),
+  checkAccount: createAccountChecks(config, db),
   wakeRelay: relay.wake,
   fetchSafely: shop.fetchSafely,
   ...(config.catalog.enabled ? { catalog: { ...shop.tables, syncs, defaultCron: config.catalog.cron } } : {}),

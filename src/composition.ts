@@ -1,3 +1,7 @@
+import { type AccountCheck, createAccountCheck } from './accounts/check.ts';
+import { createAccountCredentials } from './accounts/credentials.ts';
+import { createSettingsReader, type SettingsReader } from './businesses/settings.ts';
+import { settingsDefaultsOf } from './businesses/settings-defaults.ts';
 import { createCatalogVoice } from './catalog/catalog-reply.ts';
 import { toKnownProduct } from './catalog/context-store.ts';
 import { createCatalogReader } from './catalog/readers/catalog-reader.ts';
@@ -8,23 +12,24 @@ import { type CatalogSettings, takeCatalogTurn, toReplyResult, type VisionReader
 import { listBusinessesWithSources, readSyncCron, type SettingsSource, syncSettingsSources } from './catalog/store.ts';
 import type { CatalogSyncs } from './catalog/sync-gateway.ts';
 import type { ChannelName, Connector } from './channels/connector.ts';
+import type { AccountCredentials } from './channels/credentials.ts';
 import { createConnectors } from './channels/registry.ts';
 import type { Config } from './config.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './conversations/core/policy.ts';
 import type { FollowUpPolicy } from './follow-ups/rules.ts';
 import type { Database } from './platform/database/client.ts';
+import { createKeyRing } from './platform/encryption/key-ring.ts';
 import { ConflictError, PeykError } from './platform/errors.ts';
+import type { OfBusiness } from './platform/of-business.ts';
 import { createSafeFetch, type SafeFetch } from './platform/safe-fetch/safe-fetch.ts';
 import { createBuiltinModel } from './replies/models/builtin-model.ts';
 import type { ReplyModel } from './replies/models/model.ts';
+import { createModelsBySettings } from './replies/models/models-by-settings.ts';
 import { createReplyModel } from './replies/models/router.ts';
-import { orderProviders, PROVIDER_DEFAULTS } from './replies/models/settings.ts';
+import { modelNameOf, orderProviders } from './replies/models/settings.ts';
 import { createImageReader } from './replies/models/vision.ts';
 import { createPromptStore } from './replies/prompts/prompts.ts';
 import type { AskCatalog } from './replies/simulate-reply.ts';
-
-/** Models that were tried stay ready; names come from people, so their number is bounded. */
-const MAX_NAMED_MODELS = 20;
 
 /** What the API and the worker make of the configuration alike. */
 
@@ -35,26 +40,30 @@ export function createModels(config: Config): { model: ReplyModel; builtin: Repl
   return { builtin, model: config.ai.provider === 'builtin' ? builtin : createReplyModel(config.ai, { prompts }) };
 }
 
-/** Models by name, for trying others than the configured one: of the chosen provider, or `builtin`. */
-export function createModelNamed(config: Config): (name: string) => ReplyModel {
+/** The model of each business, by its settings, and the one that stands in where no model may be asked. */
+export function createBusinessModels(settings: SettingsReader): { model: OfBusiness<ReplyModel>; builtin: ReplyModel } {
   const prompts = createPromptStore();
-  const made = new Map<string, ReplyModel>([['builtin', createBuiltinModel(prompts)]]);
-  return (name) => {
-    const known = made.get(name);
-    if (known) return known;
-    const chosen = config.ai.providers.filter((provider) => provider.name === config.ai.provider);
-    const providers = chosen.map((provider) => ({ ...provider, model: name }));
-    const model = createReplyModel({ ...config.ai, providers }, { prompts });
-    if (made.size < MAX_NAMED_MODELS) made.set(name, model);
-    return model;
+  const builtin = createBuiltinModel(prompts);
+  const modelFor = createModelsBySettings(builtin, prompts);
+  return { builtin, model: async (businessId) => modelFor((await settings.of(businessId)).ai) };
+}
+
+/** Models by name, for trying others than the one in use: of the provider that the business asks, or `builtin`. */
+export function createModelNamed(config: Config, settings: SettingsReader | null = null) {
+  const prompts = createPromptStore();
+  const builtin = createBuiltinModel(prompts);
+  const modelFor = createModelsBySettings(builtin, prompts);
+  return async (name: string, businessId: string): Promise<ReplyModel> => {
+    if (name === 'builtin') return builtin;
+    const ai = settings ? (await settings.of(businessId)).ai : config.ai;
+    const chosen = ai.providers.filter((provider) => provider.name === ai.provider);
+    return modelFor({ ...ai, providers: chosen.map((provider) => ({ ...provider, model: name })) });
   };
 }
 
-/** The name of the model that answers now. */
-export function modelInUse({ ai }: Config): string {
-  if (ai.provider === 'builtin') return 'builtin';
-  const chosen = ai.providers.find((provider) => provider.name === ai.provider);
-  return chosen?.model ?? PROVIDER_DEFAULTS[ai.provider].model;
+/** The name of the model that answers a business's customers now. */
+export function modelInUse(settings: SettingsReader): OfBusiness<string> {
+  return async (businessId) => modelNameOf((await settings.of(businessId)).ai);
 }
 
 /** The channels that are on. In production an unconfigured Directam would be an open, unsigned door, so it is off. */
@@ -75,14 +84,51 @@ export function conversationPolicyOf(config: Config): ConversationPolicy {
   };
 }
 
-/** When and with which words a silent customer is reminded. */
-export function followUpPolicyOf({ policy }: Config): FollowUpPolicy {
-  return {
-    enabled: policy.followUpEnabled,
-    delayMs: policy.followUpDelayMs,
-    message: policy.followUpMessage,
-    quietHours: policy.quietHours,
+/** When and with which words a silent customer is reminded, where a business has set nothing. */
+export function followUpPolicyOf(config: Config): FollowUpPolicy {
+  const { followUp, quietHours } = settingsDefaultsOf(config);
+  return { ...followUp, quietHours };
+}
+
+/** What each business has set, else the variables. One a process. */
+export function createSettings(config: Config, db: Database): SettingsReader {
+  const keyRing = createKeyRing(config.auth.encryptionKeys);
+  return createSettingsReader({ db, keyRing, defaults: settingsDefaultsOf(config) });
+}
+
+/** The policy of a business's conversations; a change holds from the next burst on. */
+export function policyOfBusiness(config: Config, settings: SettingsReader) {
+  return async (businessId: string): Promise<ConversationPolicy> => {
+    const { takeoverMs, ai } = await settings.of(businessId);
+    return { ...conversationPolicyOf(config), takeoverMs, decideLocally: ai.provider === 'builtin' };
   };
+}
+
+/** The keys of the settings, for accounts without their own. */
+export function credentialsOfSettings({ directam }: Config): AccountCredentials {
+  const { baseUrl, apiKey, webhookSecret } = directam;
+  const isSet = baseUrl !== null || apiKey !== null || webhookSecret !== null;
+  const all = (channel: string) => (channel === 'directam' && isSet ? [{ baseUrl, apiKey, webhookSecret }] : []);
+  return { all: async (channel) => all(channel), of: async (channel) => all(channel)[0] ?? null };
+}
+
+/** Channels whose variables are set: their accounts are made by their first delivery. */
+export function selfConnectingChannels({ directam }: Config): ReadonlySet<string> {
+  const isSet = directam.baseUrl !== null || directam.apiKey !== null || directam.webhookSecret !== null;
+  return new Set(isSet ? ['directam'] : []);
+}
+
+/** Where a provider may be on this machine or in this network: nowhere in production. */
+const PRIVATE_RANGES = ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1/128', 'fc00::/7'];
+
+/** Looks whether an account could send. Addresses come from people of shops, so in production only the internet is asked. */
+export function createAccountChecks(config: Config, db: Database): AccountCheck {
+  const keyRing = createKeyRing(config.auth.encryptionKeys);
+  // Whoever has just entered a key wants to know about that one.
+  const credentials = createAccountCredentials(db, keyRing, credentialsOfSettings(config), { maxAgeMs: 0 });
+  const allowCidrs = config.production ? [] : PRIVATE_RANGES;
+  const fetchSafely = createSafeFetch({ allowCidrs, userAgent: `Peyk/1.0 (+${config.publicBaseUrl})` });
+  return createAccountCheck({ credentials, fetchSafely });
 }
 
 /** How long an order form waits for its customer; null when orders are not taken by chat. */

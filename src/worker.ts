@@ -7,12 +7,12 @@ import { createRerunActivities } from '../activities/rerun.activities.ts';
 import {
   catalogSettingsOf,
   createAskCatalog,
+  createBusinessModels,
   createCatalog,
   createChannels,
   createModelNamed,
-  createModels,
+  createSettings,
   createVisionReader,
-  followUpPolicyOf,
   orderSettingsOf,
 } from './composition.ts';
 import { loadConfig } from './config.ts';
@@ -66,16 +66,17 @@ Runtime.install({
     : { telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${config.metricsPort + 1}` } } } }),
 });
 
+const settings = createSettings(config, db);
 const connectors = createChannels(config);
 const shopCatalog = createCatalog(config);
 const activities = createActivities({
   db,
   connectors,
-  ...createModels(config),
+  ...createBusinessModels(settings),
   budget: BUDGET,
   answerBudgetMs: config.answerBudgetMs,
-  quietHours: config.policy.quietHours,
-  followUp: followUpPolicyOf(config),
+  quietHours: async (businessId) => (await settings.of(businessId)).quietHours,
+  followUp: async (businessId) => (await settings.of(businessId)).followUp,
   orders: orderSettingsOf(config),
   catalog: catalogSettingsOf(config, createVisionReader(config, shopCatalog.fetchSafely)),
   timerHooks: { expireOrderForm },
@@ -102,8 +103,8 @@ const catalogDb = openDatabase(config.databaseUrl, 4);
 const rethink = createReplySimulator({
   db: catalogDb,
   connectors,
-  ...createModels(config),
-  modelNamed: createModelNamed(config),
+  ...createBusinessModels(settings),
+  modelNamed: createModelNamed(config, settings),
   // Old pictures are seldom there any more, and looking at them costs.
   askCatalog: createAskCatalog(catalogDb, catalogSettingsOf(config, null)),
 });

@@ -37,13 +37,13 @@ export function createAccountCheck(deps: Deps): AccountCheck {
 }
 
 /**
- * Directam documents nothing that can be asked, so its address for texts is read instead of posted to. Who refuses the key
- * says so even then; who answers anything else is there.
+ * Directam documents nothing that can be asked, so its base address is read with the key: nothing that could be taken for a
+ * send. Who refuses the key says so; who answers anything else is there.
  */
 async function checkDirectam({ fetchSafely }: Deps, credentials: unknown): Promise<CheckOutcome> {
   const { baseUrl, apiKey } = credentials as { baseUrl: string | null; apiKey: string | null };
   if (!baseUrl) return { ok: false, note: 'The address of Directam is missing.' };
-  const url = new URL(`${baseUrl}/send/text`);
+  const url = new URL(baseUrl);
   if (apiKey) url.searchParams.set('api_token', apiKey);
   const status = await readStatus(fetchSafely, url);
   if (typeof status === 'string') return { ok: false, note: status };

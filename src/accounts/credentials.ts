@@ -40,13 +40,13 @@ export function createAccountCredentials(
   db: Database,
   keyRing: KeyRing,
   fromSettings: AccountCredentials,
-  clock: () => number = Date.now,
+  { maxAgeMs = MAX_AGE_MS, clock = Date.now }: { maxAgeMs?: number; clock?: () => number } = {},
 ): StoredCredentials {
   const cache = new Map<string, { loadedAtMs: number; accounts: Promise<ByAccount> }>();
 
   const load = (channel: string): Promise<ByAccount> => {
     const known = cache.get(channel);
-    if (known && clock() - known.loadedAtMs < MAX_AGE_MS) return known.accounts;
+    if (known && clock() - known.loadedAtMs < maxAgeMs) return known.accounts;
     const accounts = readAccounts(db, keyRing, channel);
     cache.set(channel, { loadedAtMs: clock(), accounts });
     // A failure is not remembered: the next one asks again.

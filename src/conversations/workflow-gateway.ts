@@ -42,8 +42,11 @@ export interface Conversations extends ConversationGateway {
   deliver(burst: ConversationRef & { events: EventRef[] }): Promise<void>;
 }
 
-/** The one door to conversation workflows. */
-export function createConversations(client: Client, policy: ConversationPolicy): Conversations {
+/** The one door to conversation workflows. `policyOf` tells what holds for a conversation's business; it travels with each burst. */
+export function createConversations(
+  client: Client,
+  policyOf: (ref: ConversationRef) => Promise<ConversationPolicy>,
+): Conversations {
   let registered: Promise<boolean> | null = null;
   /** Asked once for the life of the process, unless the server was out of reach. */
   const searchable = (): Promise<boolean> => {
@@ -58,7 +61,7 @@ export function createConversations(client: Client, policy: ConversationPolicy):
     const { conversationId, businessId, accountId, contactId, channel } = ref;
     const input: ConversationInput = {
       identity: { conversationId, businessId, accountId, contactId, channel },
-      policy,
+      policy: await policyOf(ref),
       state: null,
       lastCustomerAtMs: ref.lastCustomerAtMs ?? null,
     };
@@ -99,6 +102,7 @@ export function createConversations(client: Client, policy: ConversationPolicy):
 
   return {
     async deliver({ events, ...ref }) {
+      const policy = await policyOf(ref);
       await client.workflow.signalWithStart(CONVERSATION, {
         ...(await startOptions(ref)),
         signal: eventsReceivedSignal,

@@ -14,8 +14,6 @@ export type Accept = (connector: Connector, request: WebhookRequest) => Promise<
 
 export interface AcceptDeps {
   db: Database;
-  /** The business that deliveries belong to until their account is known. */
-  defaultBusinessId: string;
   /** Called after a commit that left work for the sorting. */
   onReceived: () => void;
 }
@@ -24,13 +22,14 @@ export interface AcceptDeps {
  * Makes the first half of step 2. One row a webhook, many in one statement: however fast they come, the provider waits for
  * no more than that. Everything else that a delivery means is done by the sorting.
  */
-export function createAccept({ db, defaultBusinessId, onReceived }: AcceptDeps): Accept {
+export function createAccept({ db, onReceived }: AcceptDeps): Accept {
   const save = createBatcher((rows: NewDelivery[]) => saveReceived(db, rows), { maxItems: 200, maxWaiting: 20_000 });
   return async (connector, request) => {
     connector.verify(request);
     const id = newId();
     const body = storableText(request.rawBody.toString('utf8'));
-    const delivery = { id, businessId: defaultBusinessId, channel: connector.name, body };
+    // Whose it is only its account can tell; what cannot be read stays nobody's.
+    const delivery = { id, businessId: null, channel: connector.name, body };
     try {
       connector.parse(request, { isAccount: () => false });
     } catch (error) {

@@ -4,11 +4,6 @@ import { type Accept, createAccept } from './accept.ts';
 import { findSorted, type SortResult } from './delivery-store.ts';
 import { createSort, type SortDeps } from './sort.ts';
 
-export interface InboxDeps extends SortDeps {
-  /** The business that accounts without one belong to. */
-  defaultBusinessId: string;
-}
-
 export interface Inbox {
   /** For providers: durable, and sorted soon after. */
   accept: Accept;
@@ -26,7 +21,7 @@ const YIELD = 2;
 const LOOK_AGAIN_MS = 20;
 
 /** Makes the inbox: step 2 of the way of a message. See the README, "One message through the house". */
-export function createInbox(deps: InboxDeps): Inbox {
+export function createInbox(deps: SortDeps): Inbox {
   const sort = shareCalls(createSort(deps));
   let wanted = false;
   let running: Promise<void> | null = null;

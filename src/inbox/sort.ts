@@ -1,5 +1,5 @@
 import { type AccountIds, ensureAccount, loadAccounts } from '../accounts/store.ts';
-import type { Connector, InboundEvent, ParsedWebhook } from '../channels/connector.ts';
+import type { Connector, InboundEvent } from '../channels/connector.ts';
 import { markRead, storeMessageChanges } from '../conversations/message-change-store.ts';
 import { hasOrderInMind } from '../orders/store.ts';
 import { matchEcho } from '../outbox/store.ts';
@@ -7,11 +7,13 @@ import type { Database, Queries } from '../platform/database/client.ts';
 import { isFaultOfData } from '../platform/database/database-fault.ts';
 import { fingerprintOf } from '../text/fingerprint.ts';
 import { detectOptOut, mayMeanOrder } from '../text/intents.ts';
+import { type DeliveryPart, splitDelivery } from './delivery-parts.ts';
 import {
   forgetBodies,
   listReceived,
   quarantineReceived,
   type ReceivedDelivery,
+  saveParts,
   takeReceived,
 } from './delivery-store.ts';
 import { newId } from './new-id.ts';
@@ -29,7 +31,13 @@ import {
 export interface SortDeps {
   db: Database;
   connectors: ReadonlyMap<string, Connector>;
+  /** The first business, which owns the accounts that the settings make. */
+  defaultBusinessId: string;
+  /** Channels whose settings connect their accounts: the first delivery makes one. Others are connected by people. */
+  selfConnecting: ReadonlySet<string>;
   debounce: DebouncePolicy;
+  /** The quiet time of a business; absent: that of `debounce` for all. */
+  quietMsOf?: (businessId: string) => Promise<number>;
   /** Called after a commit that left work for the relay. */
   onWork: () => void;
   /** A delivery that was set aside, because what it holds cannot be stored. */
@@ -74,37 +82,57 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
   };
 
   /** Reads with the accounts we know; an unknown one may have been made by another process, so it is looked up first. */
-  const parse = async (db: Queries, connector: Connector, received: ReceivedDelivery): Promise<ParsedWebhook> => {
+  const parse = async (db: Queries, connector: Connector, received: ReceivedDelivery): Promise<DeliveryPart[]> => {
     const request = { rawBody: Buffer.from(received.body), headers: {}, receivedAtMs: received.receivedAtMs };
     let known = await accountsOf(db, connector.name);
-    const read = () => connector.parse(request, { isAccount: (id) => known.has(id) });
-    const parsed = read();
-    if (parsed.events.every((event) => known.has(event.accountExternalId))) return parsed;
-    known = await accountsOf(db, connector.name, true);
-    return read();
+    const context = { isAccount: (id: string) => known.has(id) };
+    let parsed = connector.parse(request, context);
+    if (!parsed.events.every((event) => known.has(event.accountExternalId))) {
+      known = await accountsOf(db, connector.name, true);
+      parsed = connector.parse(request, context);
+    }
+    return splitDelivery(connector, request, context, parsed);
   };
 
-  const read = async (db: Queries, received: ReceivedDelivery): Promise<Arrival> => {
-    const { id, businessId, channel } = received;
+  /** The account of a part, when the delivery may reach it; null when nobody has connected it. */
+  const findAccount = async (
+    db: Queries,
+    received: ReceivedDelivery,
+    externalId: string,
+  ): Promise<AccountIds | null> => {
+    const { channel, businessId } = received;
+    const known = await accountsOf(db, channel);
+    const account = known.get(externalId);
+    // Who knows one business's secret cannot write into another's conversations with it.
+    if (account) return businessId === null || businessId === account.businessId ? account : null;
+    if (businessId !== null || !deps.selfConnecting.has(channel)) return null;
+    const made = await ensureAccount(db, deps.defaultBusinessId, channel, externalId);
+    known.set(externalId, made);
+    return made;
+  };
+
+  const read = async (db: Queries, received: ReceivedDelivery): Promise<Arrival[]> => {
+    const { channel } = received;
     const connector = deps.connectors.get(channel);
     if (!connector) throw new Error(`There is no channel ${channel}.`);
-    const parsed = await parse(db, connector, received);
-    const known = await accountsOf(db, channel);
-    const events = [];
-    for (const event of parsed.events) {
-      const externalId = event.accountExternalId;
-      const account = known.get(externalId) ?? (await ensureAccount(db, businessId, channel, externalId));
-      known.set(externalId, account);
-      events.push({ event, account });
+    const found = [];
+    for (const part of await parse(db, connector, received)) {
+      const { accountExternalId } = part;
+      found.push({ part, account: accountExternalId && (await findAccount(db, received, accountExternalId)) });
     }
-    const delivery: SortedDelivery = {
-      id,
-      businessId: events[0]?.account.businessId ?? businessId,
-      eventCount: events.length,
-      state: parsed.quarantined.length > 0 ? 'quarantined' : 'stored',
-      reason: parsed.quarantined.map((item) => item.reason).join('; '),
-    };
-    return { delivery, events, channel };
+    // What is somebody's goes first: it stands for the whole.
+    found.sort((a, b) => Number(!a.account) - Number(!b.account));
+    const arrivals = found.map(({ part, account }, index) =>
+      toArrival(index === 0 ? received.id : newId(), received, part, account || null),
+    );
+    if (found.length > 1) {
+      const bodies = found.map(({ part }, index) => ({
+        id: arrivals[index]?.delivery.id ?? '',
+        body: part.body ?? '',
+      }));
+      await saveParts(db, received.id, bodies);
+    }
+    return arrivals;
   };
 
   /** Contacts made here are remembered by the caller only after the commit: until then nobody else can see them. */
@@ -125,6 +153,7 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
         ),
       ),
     );
+    if (deps.quietMsOf) for (const row of rows) row.quietMs = await deps.quietMsOf(row.businessId);
     for (const row of rows) {
       if (row.kind === 'page_message') await recognizeEcho(tx, arrivals, row);
       if (row.kind === 'opt_out') await recognizeGivingUp(tx, row);
@@ -150,7 +179,7 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
       async (tx) => {
         const received = await take(tx);
         const arrivals: Arrival[] = [];
-        for (const delivery of received) arrivals.push(await read(tx, delivery));
+        for (const delivery of received) arrivals.push(...(await read(tx, delivery)));
         for (const run of splitAtPageMessages(arrivals)) stored += await write(tx, run, found);
         return received.length;
       },
@@ -188,6 +217,27 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
       return ids.length === MAX_TOGETHER;
     }
   };
+}
+
+/** A part whose account nobody has connected brings no events: it waits for whoever connects it. */
+function toArrival(
+  id: string,
+  { channel, businessId }: ReceivedDelivery,
+  { accountExternalId, parsed }: DeliveryPart,
+  account: AccountIds | null,
+): Arrival {
+  const events = account ? parsed.events.map((event) => ({ event, account })) : [];
+  const isUnknown = account === null && accountExternalId !== null;
+  const reasons = isUnknown ? ['unknown_account'] : parsed.quarantined.map((item) => item.reason);
+  const delivery: SortedDelivery = {
+    id,
+    businessId: account?.businessId ?? businessId,
+    accountExternalId: isUnknown ? accountExternalId : '',
+    eventCount: events.length,
+    state: reasons.length > 0 ? 'quarantined' : 'stored',
+    reason: reasons.join('; '),
+  };
+  return { delivery, events, channel };
 }
 
 /** A message of the page asks the ledger first, which must know what came before it: it is written by itself. */

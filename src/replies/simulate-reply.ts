@@ -3,6 +3,7 @@ import type { ChannelLimits, Connector } from '../channels/connector.ts';
 import { loadReplyContext } from '../conversations/store.ts';
 import type { Database } from '../platform/database/client.ts';
 import { NotFoundError } from '../platform/errors.ts';
+import { forBusiness, type OfBusiness } from '../platform/of-business.ts';
 import type { Language, OutboundContent } from '../text/message.ts';
 import type { KnownProduct } from './known-product.ts';
 import type { ReplyModel, ReplyRequest, ReplyResult } from './models/model.ts';
@@ -65,11 +66,11 @@ const { limits: DEFAULT_LIMITS } = CHANNEL_FORMS.simulator;
 
 interface SimulatorDeps {
   db: Database;
-  model: ReplyModel;
+  model: OfBusiness<ReplyModel>;
   /** Answers where the shop switched the model off. */
   builtin: ReplyModel;
   /** Makes a model of that name; absent: there is only the one. */
-  modelNamed?: (name: string) => ReplyModel;
+  modelNamed?: (name: string, businessId: string) => ReplyModel | Promise<ReplyModel>;
   connectors: ReadonlyMap<string, Connector>;
   /** Null: answers know no products. */
   askCatalog: AskCatalog | null;
@@ -91,7 +92,7 @@ async function prepare(deps: SimulatorDeps, input: SimulateInput) {
   if (input.text) context.transcript.push({ author: 'customer', kind: 'text', text: input.text, isNew: true });
   const limits = deps.connectors.get(context.channel)?.limits ?? DEFAULT_LIMITS;
   const language = languageOf(context);
-  const model = chooseModel(deps, input, context);
+  const model = await chooseModel(deps, input, context);
   const catalog = await deps.askCatalog?.({
     conversationId: input.conversationId ?? null,
     context,
@@ -106,8 +107,8 @@ async function prepare(deps: SimulatorDeps, input: SimulateInput) {
 }
 
 function chooseModel({ model, builtin, modelNamed }: SimulatorDeps, input: SimulateInput, context: ReplyContext) {
-  if (input.model && modelNamed) return modelNamed(input.model);
-  return context.aiEnabled ? model : builtin;
+  if (input.model && modelNamed) return modelNamed(input.model, input.businessId);
+  return context.aiEnabled ? forBusiness(model, input.businessId) : builtin;
 }
 
 async function contextFor(db: Database, input: SimulateInput): Promise<ReplyContext> {

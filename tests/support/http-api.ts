@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { pino } from 'pino';
 import { createConnectors } from '../../src/channels/registry.ts';
+import { selfConnectingChannels } from '../../src/composition.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { ConversationGateway } from '../../src/conversations/gateway.ts';
 import { createInbox } from '../../src/inbox/inbox.ts';
@@ -103,10 +104,12 @@ export async function startTestApi(env: Record<string, string> = {}, deps: Parti
     webhookSecret: config.directam.webhookSecret,
   };
   const connectors = createConnectors({ directam });
+  const selfConnecting = selfConnectingChannels(config);
   const inbox = createInbox({
     db,
     connectors,
     defaultBusinessId: businessId,
+    selfConnecting,
     debounce,
     onWork: () => undefined,
     onError: (message) => logs.push(message),

@@ -82,7 +82,7 @@ export async function startLab(options: Partial<WorkerOptions> = {}, server?: st
   return {
     ...namespace,
     fakes: (ref) => fakes(ref.conversationId),
-    conversations: (policy) => createConversations(namespace.client, buildPolicy(policy)),
+    conversations: (policy) => createConversations(namespace.client, async () => buildPolicy(policy)),
     newRef,
     handle: (ref) => namespace.client.workflow.getHandle<typeof conversation>(conversationWorkflowId(ref)),
     close: async () => {

@@ -80,7 +80,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await db.account.create({ data: { businessId, channel: 'directam', externalId: SHOP, name: 'shop' } });
   const connectors = createConnectors({ directam: { baseUrl: directam.url, apiKey: 'k', webhookSecret: SECRET } });
   const policy = buildPolicy({ decideLocally: options.model === undefined, ...options.policy });
-  const conversations = createConversations(temporal.client, policy);
+  const conversations = createConversations(temporal.client, async () => policy);
   const errors: unknown[] = [];
   const relay = startRelay({
     db: inboxDb,
@@ -91,6 +91,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     db: inboxDb,
     connectors,
     defaultBusinessId: businessId,
+    selfConnecting: new Set(['directam']),
     debounce: { ...(options.debounce ?? { quietMs: 0, maxMs: 0 }), windowMs: policy.windowMs },
     onWork: relay.wake,
     onError: (_, error) => errors.push(error),

@@ -44,7 +44,7 @@ describe.skipIf(serverPath === null)('conversation: hours that pass', () => {
       await Promise.all(running);
       await env.teardown();
     };
-    conversations = createConversations(env.client, buildPolicy());
+    conversations = createConversations(env.client, async () => buildPolicy());
   });
   afterAll(async () => {
     await stop?.();

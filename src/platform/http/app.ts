@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
+import { settingsDefaultsOf } from '../../businesses/settings-defaults.ts';
 import type { Config } from '../../config.ts';
 import { ACTIONS, RESOURCES } from '../../features.ts';
 import { createWebhookHandler } from '../../inbox/webhooks.ts';
@@ -26,7 +27,8 @@ import { createRequestLog } from './request-log.ts';
 import { createResourceRouter } from './resources/router.ts';
 import { createCors, createHelmet } from './security-headers.ts';
 
-export interface AppDeps extends Omit<ActionDeps, 'presentContext' | 'clock' | 'unlockLogin' | 'keyRing'> {
+export interface AppDeps
+  extends Omit<ActionDeps, 'presentContext' | 'clock' | 'unlockLogin' | 'keyRing' | 'settingsDefaults'> {
   config: Config;
   /** Signs access tokens: JWT_SECRET, or the one that was made for this installation. */
   jwtSecret: string;
@@ -100,7 +102,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(['/api', '/admin/ai', '/admin/analytics', '/admin/products/sync'], requirePrincipal(authenticate), readJson);
   app.use(createHealthPartsRouter(db, currentHealth, clock));
   const keyRing = createKeyRing(config.auth.encryptionKeys);
-  app.use(createActionRouter(ACTIONS, { ...deps, presentContext, keyRing, clock, unlockLogin: limits.unlock }));
+  const actionDeps = { ...deps, presentContext, keyRing, settingsDefaults: settingsDefaultsOf(config), clock };
+  app.use(createActionRouter(ACTIONS, { ...actionDeps, unlockLogin: limits.unlock }));
   app.use(createResourceRouter(RESOURCES, { db, presentContext, keyRing, clock }));
 
   app.get('/', (_request, response) => response.redirect('/admin'));

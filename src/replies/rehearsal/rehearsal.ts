@@ -3,6 +3,7 @@ import type { ChannelName } from '../../channels/connector.ts';
 import type { ConversationPolicy } from '../../conversations/core/policy.ts';
 import type { FollowUpPolicy } from '../../follow-ups/rules.ts';
 import type { Database } from '../../platform/database/client.ts';
+import { forBusiness, type OfBusiness } from '../../platform/of-business.ts';
 import type { ReplyModel } from '../models/model.ts';
 import { type AskCatalog, loadShopContext } from '../simulate-reply.ts';
 import { type RehearsalStep, rehearse } from './rehearse.ts';
@@ -20,13 +21,15 @@ const iso = (ms: number | null): string | null => (ms === null ? null : new Date
 export function createRehearsal(deps: {
   db: Database;
   builtin: ReplyModel;
-  policy: ConversationPolicy;
-  followUp: FollowUpPolicy;
+  policy: OfBusiness<ConversationPolicy>;
+  followUp: OfBusiness<FollowUpPolicy>;
   /** Null: answers know no products. */
   askCatalog: AskCatalog | null;
 }) {
   return async ({ businessId, channel, steps, startMs }: RehearsalQuestion) => {
-    const { db, builtin: model, policy, followUp, askCatalog } = deps;
+    const { db, builtin: model, askCatalog } = deps;
+    const policy = await forBusiness(deps.policy, businessId);
+    const followUp = await forBusiness(deps.followUp, businessId);
     const context = { ...(await loadShopContext(db, businessId)), channel };
     const form = CHANNEL_FORMS[channel];
     const { entries, end } = await rehearse({ policy, followUp, form, model, askCatalog, context, startMs }, steps);

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Router } from 'express';
 import type { z } from 'zod';
 import type { AccountCheck } from '../../../accounts/check.ts';
+import type { SettingsDefaults } from '../../../businesses/settings.ts';
 import type { readTableAside } from '../../../catalog/readers/read-table.ts';
 import type { CatalogSyncs } from '../../../catalog/sync-gateway.ts';
 import type { ChannelName, Connector } from '../../../channels/connector.ts';
@@ -60,6 +61,8 @@ export interface ActionDeps {
   };
   /** Seals what is secret before it is stored. */
   keyRing: KeyRing;
+  /** What the variables say where a business has set nothing. */
+  settingsDefaults: SettingsDefaults;
   /** Looks whether an account's credentials would be taken; absent: 503. */
   checkAccount?: AccountCheck;
   /** Forgets the wrong passwords that were given for a name. */
@@ -81,7 +84,7 @@ export interface ActionContext<B, Q> {
 
 /** Something that can be done, besides reading and editing records. */
 export interface Action<B extends z.ZodType, Q extends z.ZodType> {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'patch';
   /** Below the root, with `:id` where it concerns one record. */
   path: string;
   summary: string;
