@@ -305,7 +305,6 @@ describe('changes', () => {
       ['DELETE', `/api/conversations/${rows.conversationId}`],
       ['PUT', `/api/messages/${rows.messageId}`],
       ['POST', '/api/audit-logs'],
-      ['POST', '/api/businesses'],
     ] as const) {
       expect((await api.request(method, path, { token, body: {} })).status).toBe(405);
     }
