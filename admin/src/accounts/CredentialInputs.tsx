@@ -1,12 +1,16 @@
 import Typography from '@mui/material/Typography';
-import { PasswordInput, TextInput, useTranslate } from 'react-admin';
-import { useWatch } from 'react-hook-form';
+import { FormDataConsumer, PasswordInput, TextInput, useTranslate } from 'react-admin';
 import { CREDENTIAL_FIELDS, isConnectable } from './account-credentials.ts';
 
 /** The fields of the chosen channel. What is stored is never read back, so they begin empty. */
 export function CredentialInputs({ hint }: { hint: string }) {
+  return (
+    <FormDataConsumer>{({ formData }) => <ChannelInputs channel={formData.channel} hint={hint} />}</FormDataConsumer>
+  );
+}
+
+function ChannelInputs({ channel, hint }: { channel: unknown; hint: string }) {
   const translate = useTranslate();
-  const channel: unknown = useWatch({ name: 'channel' });
   if (!isConnectable(channel)) return null;
   return (
     <>

@@ -1,3 +1,4 @@
+import Card from '@mui/material/Card';
 import { useQueryClient } from '@tanstack/react-query';
 import { ResourceContextProvider, SaveButton, SimpleForm, Toolbar, useNotify, useTranslate } from 'react-admin';
 import { ActionButton } from '../layout/ActionButton.tsx';
@@ -52,9 +53,11 @@ function Form({ settings }: { settings: Settings }) {
   );
   return (
     <ResourceContextProvider value="settings">
-      <SimpleForm record={form} onSubmit={save} toolbar={toolbar} sanitizeEmptyValues={false}>
-        <SettingsInputs hasAiKey={settings.hasAiKey} />
-      </SimpleForm>
+      <Card>
+        <SimpleForm record={form} onSubmit={save} toolbar={toolbar} sanitizeEmptyValues={false}>
+          <SettingsInputs hasAiKey={settings.hasAiKey} />
+        </SimpleForm>
+      </Card>
     </ResourceContextProvider>
   );
 }
