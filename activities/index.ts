@@ -1,9 +1,9 @@
 import type { createCatalogActivities } from './catalog.activities.ts';
-import { createDecideActivities, type DecideDeps } from './decide.activities.ts';
+import { createDecideActivities, type DecideGiven } from './decide.activities.ts';
 import { createRecordActivities, type RecordDeps } from './record.activities.ts';
 import { createSendActivities, type SendDeps } from './send.activities.ts';
 
-export type ActivitiesDeps = DecideDeps & SendDeps & RecordDeps;
+export type ActivitiesDeps = DecideGiven & SendDeps & RecordDeps;
 
 /** Everything that workflows may ask of the outside world. */
 export function createActivities(deps: ActivitiesDeps) {

@@ -21,6 +21,7 @@ import {
   ChannelUnavailableError,
   SendingPausedError,
 } from '../src/platform/errors.ts';
+import { forBusiness, type OfBusiness } from '../src/platform/of-business.ts';
 import { fingerprintOf } from '../src/text/fingerprint.ts';
 import type { OutboundState } from '../src/text/message.ts';
 import { isQuiet, type QuietHours } from '../src/text/quiet-hours.ts';
@@ -40,7 +41,7 @@ export interface SendDeps {
   db: Database;
   channels: Channels;
   credentials: Pick<AccountCredentials, 'of'>;
-  quietHours: QuietHours | null;
+  quietHours: OfBusiness<QuietHours | null>;
   followUps: SendFollowUps;
   /** Those who have words to send that are made only when they are due. */
   dueTexts: readonly PlanDueTexts[];
@@ -129,11 +130,12 @@ async function reload(deps: SendDeps, row: OutboundToSend): Promise<OutboundToSe
 async function sendOne(deps: SendDeps, row: OutboundToSend, signal: AbortSignal): Promise<Outcome> {
   if (row.state === 'sending') return recoverInterrupted(deps, row);
   if (row.state !== 'planned') return { state: row.state, reason: '' };
+  const quietHours = await forBusiness(deps.quietHours, row.businessId);
   const nowMs = Date.now();
   const channel = deps.channels.get(row.channel);
   if (!channel) return settle(deps, row, 'rejected', 'channel_is_off', ['planned']);
   const { window, consent } = channel;
-  const quiet = isQuiet(deps.quietHours, row.timeZone, nowMs);
+  const quiet = isQuiet(quietHours, row.timeZone, nowMs);
   const verdict = gate({ ...row.gate, window, consent, quiet }, nowMs);
   if (!verdict.open) return settle(deps, row, 'blocked', verdict.reason, ['planned']);
   if (row.sendingPaused) throw new SendingPausedError('All sends are held back.');

@@ -4,16 +4,18 @@ import { createProductLookup } from './catalog/product-lookup.ts';
 import { createCatalogSyncs } from './catalog/sync-gateway.ts';
 import {
   catalogSettingsOf,
-  conversationPolicyOf,
+  createAccountChecks,
+  createBusinessModels,
   createCatalog,
-  createModels,
+  createSettings,
   createTurnStages,
   createVisionReader,
-  followUpPolicyOf,
   installationCheckOf,
   modelInUse,
   openChannels,
   orderSettingsOf,
+  policyOfBusiness,
+  selfConnectingChannels,
   startSchedules,
 } from './composition.ts';
 import { loadConfig } from './config.ts';
@@ -60,8 +62,10 @@ if (admin.generatedPassword)
   logger.warn({ username: admin.username }, 'an admin was made; set ADMIN_PASSWORD to choose');
 await savePromptFiles(db, listPromptFiles());
 
-const { channels, credentials } = openChannels(config);
-const models = createModels(config);
+const { channels, credentials } = openChannels(config, db);
+const settings = createSettings(config, db);
+const policyOf = policyOfBusiness(config, settings, channels);
+const models = createBusinessModels(settings);
 const client = openTemporal({ ...temporal, address: temporal.address });
 // Before anything is handed on: what a restored copy owes may have been done already.
 const installation = installationCheckOf(db, client, logger);
@@ -69,7 +73,7 @@ await checkInstallation(installation);
 const installationChecks = startInstallationChecks(installation);
 const conversations: Conversations = createConversations(
   client,
-  ({ channel }) => conversationPolicyOf(config, channels.get(channel)?.window),
+  policyOf,
   (ref) =>
     void mendStuckRun({ db, conversations, logger }, ref).catch((error: unknown) =>
       logger.error({ err: error }, 'a stuck conversation could not be mended'),
@@ -85,7 +89,9 @@ const inbox = createInbox({
   channels,
   credentials,
   defaultBusinessId: admin.businessId,
+  selfConnecting: selfConnectingChannels(config),
   debounce: config.debounce,
+  quietMsOf: async (businessId) => (await settings.of(businessId)).debounceMs,
   windowMs: config.policy.windowMs,
   claimsCancellation: CANCELLATION_CLAIMS,
   onWork: relay.wake,
@@ -122,14 +128,15 @@ const app = createApp({
   conversations,
   productLookup: createProductLookup(db),
   ...createReplySimulator({ db, channels, ...models, stages }),
-  rerunPlanner: createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(config) }),
+  rerunPlanner: createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(settings) }),
   rehearse: createRehearsal({
     db,
     builtin: models.builtin,
-    policy: conversationPolicyOf(config),
-    followUp: followUpPolicyOf(config),
+    policy: (businessId) => policyOf({ businessId, channel: '' }),
+    followUp: async (businessId) => (await settings.of(businessId)).followUp,
     stages,
   }),
+  checkAccount: createAccountChecks(config, db),
   wakeRelay: relay.wake,
   fetchSafely: shop.fetchSafely,
   ...(config.catalog.enabled ? { catalog: { ...shop.tables, syncs, defaultCron: config.catalog.cron } } : {}),

@@ -1,5 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
+import { type AccountCheck, createAccountCheck } from './accounts/check.ts';
+import { createAccountCredentials } from './accounts/credentials.ts';
+import { createSettingsReader, type SettingsReader } from './businesses/settings.ts';
+import { settingsDefaultsOf } from './businesses/settings-defaults.ts';
 import { createCatalogVoice } from './catalog/catalog-reply.ts';
 import { createProductLookup } from './catalog/product-lookup.ts';
 import { createCatalogReader } from './catalog/readers/catalog-reader.ts';
@@ -18,7 +22,8 @@ import type { Config } from './config.ts';
 import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './conversations/core/policy.ts';
 import type { RecordHooks } from './conversations/record-store.ts';
 import { holdBackRestored } from './conversations/restored-store.ts';
-import { createStages, DUE_TEXTS, LEARNERS, type StageNeeds } from './features.ts';
+import type { PolicyOf } from './conversations/workflow-gateway.ts';
+import { createStages, DUE_TEXTS, ENCRYPTED_COLUMNS, LEARNERS, type StageNeeds } from './features.ts';
 import type { FollowUpPolicy } from './follow-ups/rules.ts';
 import {
   cancelFollowUp,
@@ -29,22 +34,22 @@ import {
 } from './follow-ups/store.ts';
 import type { SealedColumn } from './platform/database/backup.ts';
 import type { Database } from './platform/database/client.ts';
+import { createKeyRing } from './platform/encryption/key-ring.ts';
 import { ConflictError, PeykError } from './platform/errors.ts';
 import type { InstallationCheckDeps } from './platform/installation/check.ts';
+import type { OfBusiness } from './platform/of-business.ts';
 import { createSafeFetch, type SafeFetch } from './platform/safe-fetch/safe-fetch.ts';
 import { createEngineMemory } from './platform/temporal/engine-memory.ts';
 import { abandonTurn } from './replies/decision-store.ts';
 import { createBuiltinModel } from './replies/models/builtin-model.ts';
 import type { ReplyModel } from './replies/models/model.ts';
+import { createModelsBySettings } from './replies/models/models-by-settings.ts';
 import { createReplyModel } from './replies/models/router.ts';
-import { orderProviders, PROVIDER_DEFAULTS } from './replies/models/settings.ts';
+import { modelNameOf, orderProviders } from './replies/models/settings.ts';
 import { createImageReader } from './replies/models/vision.ts';
 import { createPromptStore } from './replies/prompts/prompts.ts';
 import type { Stage } from './replies/stage.ts';
 import { openTicket } from './tickets/store.ts';
-
-/** Models that were tried stay ready; names come from people, so their number is bounded. */
-const MAX_NAMED_MODELS = 20;
 
 /** What the API and the worker make of the configuration alike. */
 
@@ -58,35 +63,45 @@ export function createModels(config: Config): { model: ReplyModel; builtin: Repl
   return { builtin, model: config.ai.provider === 'builtin' ? builtin : createReplyModel(config.ai, { prompts }) };
 }
 
-/** Models by name, for trying others than the configured one: of the chosen provider, or `builtin`. */
-export function createModelNamed(config: Config): (name: string) => ReplyModel {
+/** The model of each business, by its settings, and the one that stands in where no model may be asked. */
+export function createBusinessModels(settings: SettingsReader): { model: OfBusiness<ReplyModel>; builtin: ReplyModel } {
   const prompts = createPromptStore();
-  const made = new Map<string, ReplyModel>([['builtin', createBuiltinModel(prompts)]]);
-  return (name) => {
-    const known = made.get(name);
-    if (known) return known;
-    const chosen = config.ai.providers.filter((provider) => provider.name === config.ai.provider);
-    const providers = chosen.map((provider) => ({ ...provider, model: name }));
-    const model = createReplyModel({ ...config.ai, providers }, { prompts });
-    if (made.size < MAX_NAMED_MODELS) made.set(name, model);
-    return model;
+  const builtin = createBuiltinModel(prompts);
+  const modelFor = createModelsBySettings(builtin, prompts);
+  return { builtin, model: async (businessId) => modelFor((await settings.of(businessId)).ai) };
+}
+
+/** Models by name, for trying others than the one in use: of the provider that the business asks, or `builtin`. */
+export function createModelNamed(config: Config, settings: SettingsReader | null = null) {
+  const prompts = createPromptStore();
+  const builtin = createBuiltinModel(prompts);
+  const modelFor = createModelsBySettings(builtin, prompts);
+  return async (name: string, businessId: string): Promise<ReplyModel> => {
+    if (name === 'builtin') return builtin;
+    const ai = settings ? (await settings.of(businessId)).ai : config.ai;
+    const chosen = ai.providers.filter((provider) => provider.name === ai.provider);
+    return modelFor({ ...ai, providers: chosen.map((provider) => ({ ...provider, model: name })) });
   };
 }
 
-/** The name of the model that answers now. */
-export function modelInUse({ ai }: Config): string {
-  if (ai.provider === 'builtin') return 'builtin';
-  const chosen = ai.providers.find((provider) => provider.name === ai.provider);
-  return chosen?.model ?? PROVIDER_DEFAULTS[ai.provider].model;
+/** The name of the model that answers a business's customers now. */
+export function modelInUse(settings: SettingsReader): OfBusiness<string> {
+  return async (businessId) => modelNameOf((await settings.of(businessId)).ai);
 }
 
 /**
  * The channels that are on, and what their accounts send with. In production nobody may post unsigned, even while Directam
  * is not set up.
  */
-export function openChannels(config: Config): { channels: Channels; credentials: AccountCredentials } {
+export function openChannels(
+  config: Config,
+  db: Database,
+  cache?: { maxAgeMs: number },
+): { channels: Channels; credentials: AccountCredentials } {
   const settings = { directam: { ...config.directam, mustBeSigned: config.production } };
-  return { channels: createChannels(settings), credentials: credentialsFromSettings(settings) };
+  const keyRing = createKeyRing(config.auth.encryptionKeys);
+  const credentials = createAccountCredentials(db, keyRing, credentialsFromSettings(settings), cache);
+  return { channels: createChannels(settings), credentials };
 }
 
 /** The shop's settings and the channel's window as a conversation takes them. */
@@ -100,14 +115,43 @@ export function conversationPolicyOf(config: Config, window: WindowPolicy = USUA
   };
 }
 
-/** When and with which words a silent customer is reminded. */
-export function followUpPolicyOf({ policy }: Config): FollowUpPolicy {
-  return {
-    enabled: policy.followUpEnabled,
-    delayMs: policy.followUpDelayMs,
-    message: policy.followUpMessage,
-    quietHours: policy.quietHours,
+/** When and with which words a silent customer is reminded, where a business has set nothing. */
+export function followUpPolicyOf(config: Config): FollowUpPolicy {
+  const { followUp, quietHours } = settingsDefaultsOf(config);
+  return { ...followUp, quietHours };
+}
+
+/** What each business has set, else the variables. One a process. */
+export function createSettings(config: Config, db: Database): SettingsReader {
+  const keyRing = createKeyRing(config.auth.encryptionKeys);
+  return createSettingsReader({ db, keyRing, defaults: settingsDefaultsOf(config) });
+}
+
+/** The policy of a business's conversations; a change holds from the next burst on. */
+export function policyOfBusiness(config: Config, settings: SettingsReader, channels: Channels) {
+  return async ({ businessId, channel }: Parameters<PolicyOf>[0]): Promise<ConversationPolicy> => {
+    const { takeoverMs, ai } = await settings.of(businessId);
+    const policy = conversationPolicyOf(config, channels.get(channel)?.window);
+    return { ...policy, takeoverMs, decideLocally: ai.provider === 'builtin' };
   };
+}
+
+/** Channels whose variables are set: their accounts are made by their first delivery. */
+export function selfConnectingChannels({ directam }: Config): ReadonlySet<string> {
+  const isSet = directam.baseUrl !== null || directam.apiKey !== null || directam.webhookSecret !== null;
+  return new Set(isSet ? ['directam'] : []);
+}
+
+/** Where a provider may be on this machine or in this network: nowhere in production. */
+const PRIVATE_RANGES = ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1/128', 'fc00::/7'];
+
+/** Looks whether an account could send. Addresses come from people of shops, so in production only the internet is asked. */
+export function createAccountChecks(config: Config, db: Database): AccountCheck {
+  // Whoever has just entered a key wants to know about that one.
+  const { credentials } = openChannels(config, db, { maxAgeMs: 0 });
+  const allowCidrs = config.production ? [] : PRIVATE_RANGES;
+  const fetchSafely = createSafeFetch({ allowCidrs, userAgent: `Peyk/1.0 (+${config.publicBaseUrl})` });
+  return createAccountCheck({ credentials, fetchSafely });
 }
 
 /** How long an order form waits for its customer; null when orders are not taken by chat. */
@@ -234,4 +278,4 @@ export function installationCheckOf(db: Database, client: Client | null, logger:
 }
 
 /** The columns whose texts are sealed: a backup names their keys, and `peyk doctor` sees that none is missing. */
-export const SEALED_COLUMNS: readonly SealedColumn[] = [];
+export const SEALED_COLUMNS: readonly SealedColumn[] = ENCRYPTED_COLUMNS;

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { findKeyWeakness, findWeakness } from './platform/auth/secret-strength.ts';
+import { findKeyFaults, readEncryptionKeys } from './platform/encryption/encryption-keys.ts';
 
 /** Every fault of the environment at once, so that a person mends them in one go. Never holds a value, only names. */
 export class ConfigError extends Error {
@@ -189,15 +191,16 @@ function findFaults(env: Environment): string[] {
     !!env.TEMPORAL_TLS_CERT_PATH !== !!env.TEMPORAL_TLS_KEY_PATH,
     'TEMPORAL_TLS_CERT_PATH and TEMPORAL_TLS_KEY_PATH: set both or neither',
   );
-  if (env.ENCRYPTION_KEYS) faults.push(...keyRingFaults(env.ENCRYPTION_KEYS));
+  if (env.ENCRYPTION_KEYS) faults.push(...findKeyFaults(env.ENCRYPTION_KEYS).map((what) => `ENCRYPTION_KEYS: ${what}`));
   if (env.NODE_ENV === 'production') {
-    fault(!env.JWT_SECRET || env.JWT_SECRET.length < 32, 'JWT_SECRET: at least 32 characters in production');
+    faults.push(...weakSecretsOf(env));
+    fault(!env.JWT_SECRET, 'JWT_SECRET: required in production');
     fault(!env.ENCRYPTION_KEYS, 'ENCRYPTION_KEYS: required in production');
+    fault(!env.PUBLIC_BASE_URL, 'PUBLIC_BASE_URL: required in production');
     fault(
-      !!env.ADMIN_PASSWORD && env.ADMIN_PASSWORD.length < 10,
-      'ADMIN_PASSWORD: at least 10 characters in production',
+      !!env.PUBLIC_BASE_URL && !isSafeAddress(env.PUBLIC_BASE_URL),
+      'PUBLIC_BASE_URL: https in production, or an address of this machine',
     );
-    fault(!!env.ADMIN_API_KEY && env.ADMIN_API_KEY.length < 24, 'ADMIN_API_KEY: at least 24 characters in production');
     fault(!!env.DIRECTAM_BASE_URL && !env.WEBHOOK_SECRET, 'WEBHOOK_SECRET: required in production when Directam is on');
     fault(env.SSRF_ALLOW_CIDRS.length > 0, 'SSRF_ALLOW_CIDRS: refused in production');
     fault(env.ADMIN_UI_ORIGINS.includes('*'), 'ADMIN_UI_ORIGINS: * is refused in production');
@@ -205,12 +208,33 @@ function findFaults(env: Environment): string[] {
   return faults;
 }
 
-function keyRingFaults(ring: string): string[] {
-  return ring.split(',').flatMap((entry, index) => {
-    const [id, key] = entry.trim().split(':');
-    const ok = !!id && !!key && Buffer.from(key, 'base64').length === 32;
-    return ok ? [] : [`ENCRYPTION_KEYS: entry ${index + 1} is not "id:base64 of 32 bytes"`];
+/** What each secret must be in production. A password is typed by people, the others are drawn. */
+const SECRET_RULES = {
+  JWT_SECRET: { minCharacters: 32, minBits: 90 },
+  ADMIN_API_KEY: { minCharacters: 24, minBits: 60 },
+  WEBHOOK_SECRET: { minCharacters: 16, minBits: 40 },
+  ADMIN_PASSWORD: { minCharacters: 10, minBits: 24 },
+} as const;
+
+function weakSecretsOf(env: Environment): string[] {
+  const secrets = Object.entries(SECRET_RULES).flatMap(([name, rules]) => {
+    const secret = env[name as keyof typeof SECRET_RULES];
+    const weakness = secret ? findWeakness(secret, rules) : null;
+    return weakness === null ? [] : [`${name}: ${weakness}`];
   });
+  const ring = env.ENCRYPTION_KEYS;
+  if (!ring || findKeyFaults(ring).length > 0) return secrets;
+  const keys = readEncryptionKeys(ring).flatMap(({ bytes }, index) => {
+    const weakness = findKeyWeakness(bytes);
+    return weakness === null ? [] : [`ENCRYPTION_KEYS: entry ${index + 1}: ${weakness}`];
+  });
+  return [...secrets, ...keys];
+}
+
+/** Without TLS the panel's cookie and every key travel in the clear, which only this machine's own loopback may see. */
+function isSafeAddress(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 function modelProvider(

@@ -71,3 +71,5 @@ export const CANCELLATION_CLAIMS = FEATURES.flatMap(({ claimsCancellation = [] }
 
 /** Those who have words to send that are made only when they are due. */
 export const DUE_TEXTS = FEATURES.flatMap(({ planDueTexts = [] }) => planDueTexts);
+/** Every column that holds sealed secrets. */
+export const ENCRYPTED_COLUMNS = FEATURES.flatMap(({ encryptedColumns = [] }) => encryptedColumns);

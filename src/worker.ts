@@ -8,24 +8,24 @@ import { createRerunActivities } from '../activities/rerun.activities.ts';
 import {
   ACTIVITY_PORTS,
   catalogSettingsOf,
-  conversationPolicyOf,
+  createBusinessModels,
   createCatalog,
   createModelNamed,
-  createModels,
   createRecordHooks,
+  createSettings,
   createTurnStages,
   createVisionReader,
-  followUpPolicyOf,
   installationCheckOf,
   openChannels,
   orderSettingsOf,
+  policyOfBusiness,
 } from './composition.ts';
 import { loadConfig } from './config.ts';
 import { CONVERSATIONS_QUEUE } from './conversations/core/version.ts';
 import { reconcileAtStart } from './conversations/reconcile/at-start.ts';
 import { createReconcile } from './conversations/reconcile/reconcile.ts';
 import { announceWorker } from './conversations/reconcile/workers.ts';
-import { createConversations, type PolicyOf } from './conversations/workflow-gateway.ts';
+import { createConversations } from './conversations/workflow-gateway.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
 import { checkInstallation } from './platform/installation/check.ts';
 import { saveAppLogs } from './platform/logging/app-log-store.ts';
@@ -73,7 +73,8 @@ Runtime.install({
   },
 });
 
-const { channels, credentials } = openChannels(config);
+const settings = createSettings(config, db);
+const { channels, credentials } = openChannels(config, db);
 const shopCatalog = createCatalog(config);
 const orders = orderSettingsOf(config);
 const stages = createTurnStages({
@@ -86,12 +87,12 @@ const activities = createActivities({
   db,
   channels,
   credentials,
-  ...createModels(config),
+  ...createBusinessModels(settings),
   stages,
   budget: BUDGET,
   answerBudgetMs: config.answerBudgetMs,
-  quietHours: config.policy.quietHours,
-  followUp: followUpPolicyOf(config),
+  quietHours: async (businessId) => (await settings.of(businessId)).quietHours,
+  followUp: async (businessId) => (await settings.of(businessId)).followUp,
   recordHooks: createRecordHooks(stages),
   timerHooks: TIMER_HOOKS,
 });
@@ -100,8 +101,12 @@ const activities = createActivities({
 const client = openTemporal({ ...config.temporal, address: config.temporal.address });
 // Before anything is sent or compared: what a restored copy owes may have been done already.
 await checkInstallation(installationCheckOf(db, client, logger));
-const policyOf: PolicyOf = ({ channel }) => conversationPolicyOf(config, channels.get(channel)?.window);
-const reconcile = createReconcile({ db, client, conversations: createConversations(client, policyOf), logger });
+const reconcile = createReconcile({
+  db,
+  client,
+  conversations: createConversations(client, policyOfBusiness(config, settings, channels)),
+  logger,
+});
 
 const connection = await NativeConnection.connect(
   connectionOptions({ ...config.temporal, address: config.temporal.address }),
@@ -124,8 +129,8 @@ const catalogDb = openDatabase(config.databaseUrl, 4);
 const rethink = createReplySimulator({
   db: catalogDb,
   channels,
-  ...createModels(config),
-  modelNamed: createModelNamed(config),
+  ...createBusinessModels(settings),
+  modelNamed: createModelNamed(config, settings),
   // Old pictures are seldom there any more, and looking at them costs.
   stages: createTurnStages({ db: catalogDb, orders, catalog: catalogSettingsOf(config, null) }),
 });

@@ -55,6 +55,7 @@ const PAGES = {
   '/rehearsal': lazy(() => import('./simulator/RehearsalPage.tsx')),
   '/ai-context': lazy(() => import('./ai-context/AiContextPage.tsx')),
   '/behaviour': lazy(() => import('./behaviour/BehaviourPage.tsx')),
+  '/settings': lazy(() => import('./settings/SettingsPage.tsx')),
   '/health': lazy(() => import('./health/HealthPage.tsx')),
 };
 const { Route } = reactRouterProvider;

@@ -1,10 +1,13 @@
 import type { Feature } from '../platform/feature.ts';
 import { listChannels } from './channels.action.ts';
+import { CREDENTIALS } from './credentials.ts';
 import { accounts } from './resource.ts';
+import { testAccount } from './test.action.ts';
 
 /** The shop's own accounts on the channels. */
 export const accountsFeature: Feature = {
   name: 'accounts',
   resources: [accounts],
-  actions: [listChannels],
+  actions: [listChannels, testAccount],
+  encryptedColumns: [CREDENTIALS],
 };

@@ -32,3 +32,10 @@ export async function ensureAccount(
   if (!row) throw new Error('An upsert returned no row.');
   return { id: row.id, businessId: row.business_id };
 }
+
+/** What a look at an account found: one that failed is shown as failing until a look finds it well. Sends go on meanwhile. */
+export async function noteCheck(db: Queries, accountId: string, outcome: { ok: boolean; note: string }): Promise<void> {
+  const status = { in: outcome.ok ? ['failing'] : ['active', 'failing'] };
+  const data = outcome.ok ? { status: 'active', statusNote: '' } : { status: 'failing', statusNote: outcome.note };
+  await db.account.updateMany({ where: { id: accountId, status }, data });
+}

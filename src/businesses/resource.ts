@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { booleanField, dateField, textField, uuidField } from '../platform/http/resources/field.ts';
 import { id, plainText, time, wholeText } from '../platform/http/resources/record-parts.ts';
@@ -26,12 +27,25 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** Also a setting of the business's own people. */
+export const timeZone = z.string().max(100).refine(isTimeZone, 'Must be a time zone like Asia/Tehran.');
+
+/** For the command line, where a business is named by it. */
+const slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, 'Small letters, digits and - only.');
+
+/** Of a name in another script nothing may be left; the end keeps two shops of one name apart. */
+function toSlug(name: string): string {
+  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? ['shop'];
+  return `${words.join('-').slice(0, 40)}-${randomBytes(3).toString('hex')}`;
+}
+
 export const businesses = defineResource({
   name: 'businesses',
   model: 'business',
   summary: 'The shop itself: its name, its words for the AI, its language and time zone.',
   record: businessRecord,
-  permissions: { read: 'view-conversations', write: 'manage-settings' },
+  permissions: { read: 'view-conversations', write: 'manage-settings', create: 'manage-installation' },
+  installationReach: 'every-business',
   defaultSort: ['name', 'ASC'],
   fields: {
     id: uuidField(),
@@ -43,12 +57,21 @@ export const businesses = defineResource({
     updatedAt: dateField(),
   },
   search: [['name'], ['slug']],
+  create: {
+    schema: z.strictObject({
+      name: plainText(200),
+      slug: slug.optional(),
+      language: z.enum(['fa', 'en']).default('fa'),
+      timeZone: timeZone.default('Asia/Tehran'),
+    }),
+    toData: ({ slug: given, ...input }) => ({ ...input, slug: given ?? toSlug(input.name as string) }),
+  },
   update: {
     schema: z.object({
       name: plainText(200),
       prompt: wholeText(20_000),
       language: z.enum(['fa', 'en']),
-      timeZone: z.string().max(100).refine(isTimeZone, 'Must be a time zone like Asia/Tehran.'),
+      timeZone,
       aiEnabled: z.boolean(),
       assignTickets: z.boolean(),
     }),

@@ -21,7 +21,7 @@ export function catalogOf({ catalog }: ActionDeps): NonNullable<ActionDeps['cata
 export async function runSubject(deps: ActionDeps, principal: Principal, source: string): Promise<string> {
   const { businessId } = principal;
   if (!UUID_PATTERN.test(source)) return (await findOwned(deps, 'business', principal, businessId)).name;
-  return (await findRow(deps.db, 'catalogSource', businessId, source))?.url ?? '';
+  return (await findRow(deps.db, 'catalogSource', { businessId }, source))?.url ?? '';
 }
 
 export const startSync = defineAction({

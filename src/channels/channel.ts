@@ -180,9 +180,10 @@ export interface ChannelDescriptor<Credentials = unknown> extends ChannelForm {
 export interface Channel<Credentials = unknown> extends ChannelDescriptor<Credentials> {
   /**
    * Throws SignatureError when the request is not the provider's. `credentials` are those of all accounts of the channel,
-   * because before the body is read nobody knows whose it is: one that fits is enough.
+   * because before the body is read nobody knows whose it is: one that fits is enough, and is returned; null for a request
+   * that needs no proof.
    */
-  verify(request: WebhookRequest, credentials: readonly Credentials[]): void;
+  verify(request: WebhookRequest, credentials: readonly Credentials[]): Credentials | null;
   /**
    * For an address that also takes GET: the answer by which we prove that it is ours. Throws SignatureError when who asks
    * does not know the word that was agreed.

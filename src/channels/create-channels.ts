@@ -27,6 +27,6 @@ export function credentialsFromSettings(
   }
   return {
     of: async (channel) => byChannel.get(channel)?.[0] ?? null,
-    all: async (channel) => byChannel.get(channel) ?? [],
+    owned: async (channel) => (byChannel.get(channel) ?? []).map((credentials) => ({ businessId: null, credentials })),
   };
 }

@@ -1,9 +1,16 @@
 import { text as readAll } from 'node:stream/consumers';
 import { password as askPassword } from '@inquirer/prompts';
 import { appendAudit } from '../platform/audit/audit-store.ts';
-import { ensureDefaultBusiness, normaliseUsername, revokeLoginsOf, saveUser } from '../platform/auth/auth-store.ts';
+import {
+  ensureDefaultBusiness,
+  findUserByUsername,
+  normaliseUsername,
+  revokeLoginsOf,
+  saveUser,
+} from '../platform/auth/auth-store.ts';
 import { hashPassword, PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARACTERS } from '../platform/auth/passwords.ts';
 import { isRole, ROLES } from '../platform/auth/permissions.ts';
+import type { Queries } from '../platform/database/client.ts';
 import { type CommandContext, type Outcome, type Terminal, UsageError } from './command.ts';
 
 export interface BootstrapAdminOptions {
@@ -32,7 +39,10 @@ async function readPassword(options: BootstrapAdminOptions, { stdin }: Terminal)
   return first;
 }
 
-/** Makes a user of the default business, or gives an existing one this password and role and ends their logins. */
+/**
+ * Makes a user of the default business, or gives an existing one this password and role and ends their logins. An admin made
+ * here runs the installation: whoever can run this command does so already.
+ */
 export async function bootstrapAdmin(context: CommandContext, options: BootstrapAdminOptions): Promise<Outcome> {
   const name = normaliseUsername(options.username ?? options.email ?? context.config.auth.adminUsername);
   if (!/^[\p{L}\p{N}._@+-]{2,320}$/u.test(name))
@@ -42,7 +52,8 @@ export async function bootstrapAdmin(context: CommandContext, options: Bootstrap
   const { role } = options;
   const { id, created } = await context.database().$transaction(async (tx) => {
     const businessId = await ensureDefaultBusiness(tx);
-    const saved = await saveUser(tx, { businessId, username: name, passwordHash, role });
+    const isInstallation = role === 'admin' && (await isOfBusinessOrNew(tx, name, businessId));
+    const saved = await saveUser(tx, { businessId, username: name, passwordHash, role, isInstallation });
     if (!saved.created) await revokeLoginsOf(tx, saved.id, new Date());
     const action = saved.created ? 'create' : 'set_password';
     const entry = { businessId, actor: 'cli', resource: 'users', resourceId: saved.id, subject: name };
@@ -51,4 +62,10 @@ export async function bootstrapAdmin(context: CommandContext, options: Bootstrap
   });
   const text = created ? `Made the ${role} ${name}.` : `Gave ${name} a new password; their logins have ended.`;
   return { text, data: { id, username: name, role, created } };
+}
+
+/** An admin of another shop who gets a new password here stays an admin of that shop alone. */
+async function isOfBusinessOrNew(db: Queries, username: string, businessId: string): Promise<boolean> {
+  const user = await findUserByUsername(db, username);
+  return user === null || user.businessId === businessId;
 }

@@ -1,7 +1,7 @@
-import { conversationPolicyOf, openChannels } from '../composition.ts';
+import { createSettings, openChannels, policyOfBusiness } from '../composition.ts';
 import type { Mended } from '../conversations/reconcile/difference.ts';
 import { createReconcile } from '../conversations/reconcile/reconcile.ts';
-import { createConversations, type PolicyOf } from '../conversations/workflow-gateway.ts';
+import { createConversations } from '../conversations/workflow-gateway.ts';
 import type { CommandContext, Outcome } from './command.ts';
 import { openEngine } from './engine.ts';
 
@@ -17,8 +17,8 @@ export async function reconcile(context: CommandContext, { all, dryRun }: Reconc
   const client = openEngine(context);
   try {
     const db = context.database();
-    const { channels } = openChannels(context.config);
-    const policyOf: PolicyOf = ({ channel }) => conversationPolicyOf(context.config, channels.get(channel)?.window);
+    const { channels } = openChannels(context.config, db);
+    const policyOf = policyOfBusiness(context.config, createSettings(context.config, db), channels);
     const conversations = createConversations(client, policyOf);
     const compare = createReconcile({ db, client, conversations, logger: quiet });
     const report = await compare({

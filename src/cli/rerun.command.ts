@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { confirm } from '@inquirer/prompts';
-import { modelInUse } from '../composition.ts';
+import { createSettings, modelInUse } from '../composition.ts';
 import { ensureDefaultBusiness } from '../platform/auth/auth-store.ts';
 import type { Database } from '../platform/database/client.ts';
 import { createReruns } from '../replies/reruns/gateway.ts';
@@ -53,7 +53,11 @@ export async function rerun(context: CommandContext, options: RerunOptions): Pro
   const businessId = await ensureDefaultBusiness(db);
   const client = openEngine(context);
   try {
-    const planner = createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(config) });
+    const planner = createRerunPlanner({
+      db,
+      reruns: createReruns(client),
+      modelInUse: modelInUse(createSettings(config, db)),
+    });
     const question = { businessId, prompt, model, days, limit };
     const estimate = await planner.estimate(question);
     if (options.dryRun) return { text: describe(estimate), data: { estimate, rerunId: null } };

@@ -15,7 +15,9 @@ import { type ReconcileCommandOptions, reconcile } from './reconcile.command.ts'
 import { replay } from './replay.command.ts';
 import { type RerunOptions, rerun } from './rerun.command.ts';
 import { type RetentionOptions, retention } from './retention.command.ts';
+import { rotateKeys } from './rotate-keys.command.ts';
 import { type SyncProductsOptions, syncProducts } from './sync-products.command.ts';
+import { refuseUnknown, wantsJson } from './usage.ts';
 
 const SYNC_HELP = `
 The reading is the worker's: Ctrl-C ends only the watching. A shop that was read once is read by itself from then on
@@ -25,14 +27,25 @@ cancelled, or not watched to its end; 2: called wrongly.
 Example:
   npm run peyk -- sync-products --source torob`;
 
+const ROTATE_HELP = `
+Put the new key in front of the old ones in ENCRYPTION_KEYS, restart, and run this; then the old ones can be taken out. It may be
+stopped and repeated. Exit 0: every secret is under the first key; 1: some could not be opened, and stay as they were.`;
+
 type Run = (work: (context: CommandContext) => Promise<Outcome>) => Promise<void>;
 
-function buildProgram(run: Run, { write, writeError }: Terminal, tell: (outcome: Outcome) => void): Command {
+function buildProgram(
+  run: Run,
+  { write, writeError }: Terminal,
+  isJson: boolean,
+  tell: (outcome: Outcome) => void,
+): Command {
+  // What the library would say of wrong arguments is in its error as well, which becomes JSON.
+  const output = { writeOut: write, writeErr: isJson ? () => undefined : writeError };
   const program = new Command('peyk')
     .description('Operator commands. They reach the running Peyk of this folder, or DATABASE_URL.')
     .option('--json', 'print the outcome as one JSON object')
     .exitOverride()
-    .configureOutput({ writeOut: write, writeErr: writeError });
+    .configureOutput(output);
   program
     .command('bootstrap-admin')
     .description('make a user, or give an existing one a new password')
@@ -74,6 +87,11 @@ function buildProgram(run: Run, { write, writeError }: Terminal, tell: (outcome:
     .addHelpText('after', '\nExample:\n  npm run peyk -- rerun --prompt v2 --days 7')
     .action((options: RerunOptions) => run((context) => rerun(context, options)));
   program
+    .command('rotate-keys')
+    .description('seal every stored secret under the first key of ENCRYPTION_KEYS')
+    .addHelpText('after', ROTATE_HELP)
+    .action(() => run(rotateKeys));
+  program
     .command('sync-products')
     .description("read the shop's feeds, sitemaps and pages now")
     .option('--business <slug>', 'the first business unless named')
@@ -88,30 +106,39 @@ function buildProgram(run: Run, { write, writeError }: Terminal, tell: (outcome:
     .description('bring the database up to date')
     .action(() => run(migrate));
   addInstallationCommands(program, run, tell);
-  for (const command of program.commands)
-    command.exitOverride().configureOutput({ writeOut: write, writeErr: writeError });
+  for (const command of program.commands) command.exitOverride().configureOutput(output);
   return program;
 }
 
-function exitCodeOf(error: unknown, { writeError }: Terminal): number {
-  // Help and the version are "errors" of exit 0 to the library; its own messages are already written.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof UsageError) {
-    writeError(`${error.message}\n`);
-    return 2;
-  }
+/** What is said of an error, and the exit code that goes with it. */
+function describeError(error: unknown): { code: number; message: string } {
+  // Help and the version are "errors" of exit 0 to the library.
+  if (error instanceof CommanderError)
+    return { code: error.exitCode === 0 ? 0 : 2, message: error.message.replace(/^error: /, '') };
+  if (error instanceof UsageError) return { code: 2, message: error.message };
   const ours = error instanceof CommandError || error instanceof ConfigError || error instanceof MigrationError;
-  if (ours || error instanceof PeykError) writeError(`${(error as Error).message}\n`);
-  else if (classifyDatabaseFault(error) === 'unavailable')
-    writeError('The database cannot be reached. Is Peyk running?\n');
-  else writeError(`It failed: ${error instanceof Error ? error.message : String(error)}\n`);
-  return 1;
+  if (ours || error instanceof PeykError) return { code: 1, message: (error as Error).message };
+  if (classifyDatabaseFault(error) === 'unavailable')
+    return { code: 1, message: 'The database cannot be reached. Is Peyk running?' };
+  return { code: 1, message: `It failed: ${error instanceof Error ? error.message : String(error)}` };
+}
+
+/** Tells an error: to people on the error stream, to programs as one JSON object where they look for the outcome. */
+function reportError(error: unknown, { write, writeError }: Terminal, isJson: boolean): number {
+  const { code, message } = describeError(error);
+  const data = error instanceof CommandError ? error.data : null;
+  if (code === 0) return code;
+  if (isJson) write(`${JSON.stringify({ ...data, error: message })}\n`);
+  // The library has written its own already.
+  else if (!(error instanceof CommanderError)) writeError(`${message}\n`);
+  return code;
 }
 
 /** Runs one operator command. Resolves to its exit code: 0 done, 1 failed, 2 called wrongly. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   let opened: Database | null = null;
   let done = 0;
+  const isJson = wantsJson(args);
   const run: Run = async (work) => {
     const dataFolder = terminal.env.PEYK_DATA_DIR ?? '.data';
     // What the operator set wins over what a start worked out.
@@ -128,16 +155,15 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   };
   const tell = ({ text, data, exitCode = 0 }: Outcome) => {
     done = exitCode;
-    terminal.write(`${program.opts().json ? JSON.stringify(data) : text}\n`);
+    terminal.write(`${isJson ? JSON.stringify(data) : text}\n`);
   };
-  const program = buildProgram(run, terminal, tell);
   try {
+    const program = buildProgram(run, terminal, isJson, tell);
+    refuseUnknown(program, args);
     await program.parseAsync([...args], { from: 'user' });
     return done;
   } catch (error) {
-    if (error instanceof CommandError && error.data && program.opts().json)
-      terminal.write(`${JSON.stringify(error.data)}\n`);
-    return exitCodeOf(error, terminal);
+    return reportError(error, terminal, isJson);
   } finally {
     await (opened as Database | null)?.$disconnect();
   }

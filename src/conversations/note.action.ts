@@ -29,7 +29,7 @@ export const writeNote = defineAction({
       const noteId = body.key?.toLowerCase() ?? uuidv7();
       const after = { conversationId: id, text: body.text };
       const isNew = await addNote(tx, { id: noteId, businessId, userId, ...after });
-      const note = await findRow(tx, 'note', businessId, noteId);
+      const note = await findRow(tx, 'note', { businessId }, noteId);
       if (note?.conversationId !== id || note.text !== body.text)
         throw new ConflictError('This key belongs to another note.');
       if (isNew) await appendAudit(tx, { ...entryOf(notes, note, principal, 'create'), after });

@@ -1,5 +1,5 @@
 import type { Channel, WebhookRequest } from '../channels/channel.ts';
-import type { AccountCredentials } from '../channels/credentials.ts';
+import type { AccountCredentials, OwnedCredentials } from '../channels/credentials.ts';
 import type { Database } from '../platform/database/client.ts';
 import { InvalidInputError } from '../platform/errors.ts';
 import { createBatcher } from './batcher.ts';
@@ -15,9 +15,7 @@ export type Accept = (channel: Channel, request: WebhookRequest) => Promise<stri
 
 export interface AcceptDeps {
   db: Database;
-  credentials: Pick<AccountCredentials, 'all'>;
-  /** The business that deliveries belong to until their account is known. */
-  defaultBusinessId: string;
+  credentials: Pick<AccountCredentials, 'owned'>;
   /** Called after a commit that left work for the sorting. */
   onReceived: () => void;
 }
@@ -29,14 +27,15 @@ const MAX_URL_LENGTH = 2000;
  * Makes the first half of step 2. One row a webhook, many in one statement: however fast they come, the provider waits for
  * no more than that. Everything else that a delivery means is done by the sorting.
  */
-export function createAccept({ db, credentials, defaultBusinessId, onReceived }: AcceptDeps): Accept {
+export function createAccept({ db, credentials, onReceived }: AcceptDeps): Accept {
   const save = createBatcher((rows: NewDelivery[]) => saveReceived(db, rows), { maxItems: 200, maxWaiting: 20_000 });
   return async (channel, request) => {
-    channel.verify(request, await credentials.all(channel.name));
+    const businessId = verify(channel, request, await credentials.owned(channel.name));
     const id = newId();
     const body = storableText(request.rawBody.toString('utf8'));
     const url = storableText(request.url ?? '').slice(0, MAX_URL_LENGTH);
-    const delivery = { id, businessId: defaultBusinessId, channel: channel.name, url, body };
+    // Who signed it may write to its own accounts only; what the installation's own secret signed, to any.
+    const delivery = { id, businessId, channel: channel.name, url, body };
     try {
       channel.parse(request, { isAccount: () => false });
     } catch (error) {
@@ -52,4 +51,13 @@ export function createAccept({ db, credentials, defaultBusinessId, onReceived }:
 /** PostgreSQL refuses NUL and lone surrogates; a body is kept for people to read, so they are replaced. */
 function storableText(text: string): string {
   return text.replaceAll('\0', '\ufffd').toWellFormed();
+}
+
+/** Throws SignatureError unless the request is the provider's. Returns the business whose own secret proves it, if any. */
+function verify(channel: Channel, request: WebhookRequest, owned: readonly OwnedCredentials[]): string | null {
+  const proof = channel.verify(
+    request,
+    owned.map(({ credentials }) => credentials),
+  );
+  return owned.find(({ credentials }) => credentials === proof)?.businessId ?? null;
 }

@@ -3,7 +3,8 @@ import type { Database, Queries } from '../platform/database/client.ts';
 /** One webhook request to keep, as it came. */
 export interface NewDelivery {
   id: string;
-  businessId: string;
+  /** The business by whose own door it came; null where it came by the installation's, and its account tells whose it is. */
+  businessId: string | null;
   channel: string;
   /** Path and query as they were asked for; empty where nobody posted it. */
   url: string;
@@ -56,7 +57,7 @@ export async function takeReceived(
   const one = 'id' in which ? which.id : null;
   const atMost = 'id' in which ? 1 : which.atMost;
   const rows = await tx.$queryRaw<
-    { id: string; business_id: string; channel: string; url: string; body: string; at: Date }[]
+    { id: string; business_id: string | null; channel: string; url: string; body: string; at: Date }[]
   >`
     SELECT id, business_id, channel, url, body, received_at AS at FROM inbound_deliveries
     WHERE state = 'received' AND (${one}::uuid IS NULL OR id = ${one}::uuid)
@@ -69,6 +70,23 @@ export async function takeReceived(
     body: row.body,
     receivedAtMs: row.at.getTime(),
   }));
+}
+
+/** Keeps the parts of one delivery as deliveries of their own, received when it was; the first takes its place. */
+export async function saveParts(
+  db: Queries,
+  originalId: string,
+  parts: readonly { id: string; body: string }[],
+): Promise<void> {
+  const given = JSON.stringify(parts);
+  await db.$executeRaw`
+    INSERT INTO inbound_deliveries (id, business_id, channel, state, body, received_at)
+    SELECT p.id, d.business_id, d.channel, 'received', p.body, d.received_at
+    FROM jsonb_to_recordset(${given}::jsonb) AS p(id uuid, body text)
+    JOIN inbound_deliveries d ON d.id = ${originalId}::uuid AND d.id <> p.id`;
+  await db.$executeRaw`
+    UPDATE inbound_deliveries d SET body = p.body
+    FROM jsonb_to_recordset(${given}::jsonb) AS p(id uuid, body text) WHERE d.id = p.id AND d.id = ${originalId}::uuid`;
 }
 
 /** Ids of deliveries that are to be sorted, oldest first. */

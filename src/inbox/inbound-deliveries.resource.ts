@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateField, integerField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
-import { id, time } from '../platform/http/resources/record-parts.ts';
+import { id, nullableId, time } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
 
 const STATES = ['received', 'stored', 'quarantined'] as const;
@@ -10,6 +10,10 @@ const MAX_SHOWN = 4000;
 export const inboundDeliveryRecord = z.object({
   id,
   channel: z.string(),
+  /** Null: it belongs to nobody's shop, and only people of the installation see it. */
+  businessId: nullableId,
+  /** The account that it is for, where nobody has connected that one; else empty. */
+  accountExternalId: z.string(),
   state: z.enum(STATES),
   reason: z.string(),
   body: z.string(),
@@ -24,10 +28,12 @@ export const inboundDeliveries = defineResource({
     'Webhook requests as they came. Received ones are about to be sorted into conversations; what could not be read is quarantined, with the reason.',
   record: inboundDeliveryRecord,
   permissions: { read: 'view-logs' },
+  installationReach: 'no-business',
   defaultSort: ['receivedAt', 'DESC'],
   fields: {
     id: uuidField(),
     channel: textField(),
+    accountExternalId: textField(),
     state: wordField(STATES),
     reason: textField(),
     eventCount: integerField(),
@@ -37,6 +43,8 @@ export const inboundDeliveries = defineResource({
   present: (row) => ({
     id: row.id,
     channel: row.channel,
+    businessId: row.businessId,
+    accountExternalId: row.accountExternalId,
     state: row.state as (typeof STATES)[number],
     reason: row.reason,
     body: row.body.slice(0, MAX_SHOWN).toWellFormed(),

@@ -4,10 +4,7 @@ import { type Accept, type AcceptDeps, createAccept } from './accept.ts';
 import { findSorted, type SortResult } from './delivery-store.ts';
 import { createSort, type SortDeps } from './sort.ts';
 
-export interface InboxDeps extends SortDeps, Pick<AcceptDeps, 'credentials'> {
-  /** The business that accounts without one belong to. */
-  defaultBusinessId: string;
-}
+export interface InboxDeps extends SortDeps, Pick<AcceptDeps, 'credentials'> {}
 
 export interface Inbox {
   /** For providers: durable, and sorted soon after. */

@@ -1,5 +1,5 @@
 import { type AccountIds, ensureAccount, loadAccounts } from '../accounts/store.ts';
-import type { Channel, Channels, DeliveryStatus, InboundEvent, ParsedWebhook } from '../channels/channel.ts';
+import type { Channel, Channels, DeliveryStatus, InboundEvent } from '../channels/channel.ts';
 import { windowMsOf } from '../channels/channel-window.ts';
 import { markRead, storeMessageChanges } from '../conversations/message-change-store.ts';
 import { storeDeliveryStatuses } from '../outbox/delivery-status-store.ts';
@@ -8,11 +8,13 @@ import type { Database, Queries } from '../platform/database/client.ts';
 import { isFaultOfData } from '../platform/database/database-fault.ts';
 import { fingerprintOf } from '../text/fingerprint.ts';
 import { detectOptOut, mayMeanOrder } from '../text/intents.ts';
+import { type DeliveryPart, splitDelivery } from './delivery-parts.ts';
 import {
   forgetBodies,
   listReceived,
   quarantineReceived,
   type ReceivedDelivery,
+  saveParts,
   takeReceived,
 } from './delivery-store.ts';
 import { newId } from './new-id.ts';
@@ -38,7 +40,13 @@ export interface InboxFeature {
 export interface SortDeps {
   db: Database;
   channels: Channels;
+  /** The first business, which owns the accounts that the settings make. */
+  defaultBusinessId: string;
+  /** Channels whose settings connect their accounts: the first delivery makes one. Others are connected by people. */
+  selfConnecting: ReadonlySet<string>;
   debounce: DebouncePolicy;
+  /** The quiet time of a business; absent: that of `debounce` for all. */
+  quietMsOf?: (businessId: string) => Promise<number>;
   /** The window of channels that have one, where the settings say another than the channel; null: each its own. */
   windowMs: number | null;
   /** Absent: a cancellation always means the shop. */
@@ -88,41 +96,62 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
   };
 
   /** Reads with the accounts we know; an unknown one may have been made by another process, so it is looked up first. */
-  const parse = async (db: Queries, channel: Channel, received: ReceivedDelivery): Promise<ParsedWebhook> => {
+  const parse = async (db: Queries, channel: Channel, received: ReceivedDelivery): Promise<DeliveryPart[]> => {
     const { body, url, receivedAtMs } = received;
     const request = { rawBody: Buffer.from(body), headers: {}, receivedAtMs, url };
     let known = await accountsOf(db, channel.name);
-    const read = () => channel.parse(request, { isAccount: (id) => known.has(id) });
-    const parsed = read();
+    const context = { isAccount: (id: string) => known.has(id) };
+    let parsed = channel.parse(request, context);
     const named = [...parsed.events, ...parsed.statuses];
-    if (named.every(({ accountExternalId }) => known.has(accountExternalId))) return parsed;
-    known = await accountsOf(db, channel.name, true);
-    return read();
+    if (!named.every(({ accountExternalId }) => known.has(accountExternalId))) {
+      known = await accountsOf(db, channel.name, true);
+      parsed = channel.parse(request, context);
+    }
+    return splitDelivery(channel, request, context, parsed);
   };
 
-  const read = async (db: Queries, received: ReceivedDelivery): Promise<Arrival> => {
-    const { id, businessId } = received;
+  /** The account of a part, when the delivery may reach it; null when nobody has connected it. */
+  const findAccount = async (
+    db: Queries,
+    received: ReceivedDelivery,
+    externalId: string,
+    mayConnect: boolean,
+  ): Promise<AccountIds | null> => {
+    const { channel, businessId } = received;
+    const known = await accountsOf(db, channel);
+    const account = known.get(externalId);
+    // Who knows one business's secret cannot write into another's conversations with it.
+    if (account) return businessId === null || businessId === account.businessId ? account : null;
+    if (!mayConnect || businessId !== null || !deps.selfConnecting.has(channel)) return null;
+    const made = await ensureAccount(db, deps.defaultBusinessId, channel, externalId);
+    known.set(externalId, made);
+    return made;
+  };
+
+  const read = async (db: Queries, received: ReceivedDelivery): Promise<Arrival[]> => {
     const channel = deps.channels.get(received.channel);
     if (!channel) throw new Error(`There is no channel ${received.channel}.`);
-    const parsed = await parse(db, channel, received);
-    const known = await accountsOf(db, channel.name);
-    const events = [];
-    for (const event of parsed.events) {
-      const externalId = event.accountExternalId;
-      const account = known.get(externalId) ?? (await ensureAccount(db, businessId, channel.name, externalId));
-      known.set(externalId, account);
-      events.push({ event, account });
+    const found = [];
+    for (const part of await parse(db, channel, received)) {
+      const { accountExternalId } = part;
+      // A status makes no account: what was sent was sent by one that we know.
+      const mayConnect = part.parsed.events.length > 0;
+      const account = accountExternalId && (await findAccount(db, received, accountExternalId, mayConnect));
+      found.push({ part, account });
     }
-    const { statuses, strange } = sortStatuses(parsed.statuses, known);
-    const reasons = [...parsed.quarantined, ...strange].map((item) => item.reason);
-    const delivery: SortedDelivery = {
-      id,
-      businessId: (events[0] ?? statuses[0])?.account.businessId ?? businessId,
-      eventCount: events.length,
-      state: reasons.length > 0 ? 'quarantined' : 'stored',
-      reason: reasons.join('; '),
-    };
-    return { delivery, events, statuses, channel };
+    // What is somebody's goes first: it stands for the whole.
+    found.sort((a, b) => Number(!a.account) - Number(!b.account));
+    const arrivals = found.map(({ part, account }, index) =>
+      toArrival(index === 0 ? received.id : newId(), received, { part, channel, account: account || null }),
+    );
+    if (found.length > 1) {
+      const bodies = found.map(({ part }, index) => ({
+        id: arrivals[index]?.delivery.id ?? '',
+        body: part.body ?? '',
+      }));
+      await saveParts(db, received.id, bodies);
+    }
+    return arrivals;
   };
 
   /** Contacts made here are remembered by the caller only after the commit: until then nobody else can see them. */
@@ -144,6 +173,7 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
         windowMs: windowMsOf(channel.window, deps.windowMs),
       })),
     );
+    if (deps.quietMsOf) for (const row of rows) row.quietMs = await deps.quietMsOf(row.businessId);
     for (const row of rows) {
       if (row.kind === 'page_message') await recognizeEcho(tx, arrivals, row);
       if (row.kind === 'opt_out') await recognizeGivingUp(tx, row, deps.claimsCancellation ?? []);
@@ -171,7 +201,7 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
       async (tx) => {
         const received = await take(tx);
         const arrivals: Arrival[] = [];
-        for (const delivery of received) arrivals.push(await read(tx, delivery));
+        for (const delivery of received) arrivals.push(...(await read(tx, delivery)));
         for (const run of splitAtPageMessages(arrivals)) stored += await write(tx, run, found);
         return received.length;
       },
@@ -211,6 +241,28 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
   };
 }
 
+/** A part whose account nobody has connected brings no events: it waits for whoever connects it. */
+function toArrival(
+  id: string,
+  { businessId }: ReceivedDelivery,
+  { part, channel, account }: { part: DeliveryPart; channel: Channel; account: AccountIds | null },
+): Arrival {
+  const { accountExternalId, parsed } = part;
+  const events = account ? parsed.events.map((event) => ({ event, account })) : [];
+  const statuses = account ? parsed.statuses.map((status) => ({ status, account })) : [];
+  const isUnknown = account === null && accountExternalId !== null;
+  const reasons = isUnknown ? ['unknown_account'] : parsed.quarantined.map((item) => item.reason);
+  const delivery: SortedDelivery = {
+    id,
+    businessId: account?.businessId ?? businessId,
+    accountExternalId: isUnknown ? accountExternalId : '',
+    eventCount: events.length,
+    state: reasons.length > 0 ? 'quarantined' : 'stored',
+    reason: reasons.join('; '),
+  };
+  return { delivery, events, statuses, channel };
+}
+
 /** A message of the page asks the ledger first, which must know what came before it: it is written by itself. */
 function splitAtPageMessages(arrivals: readonly Arrival[]): Arrival[][] {
   const runs: Arrival[][] = [];
@@ -222,18 +274,6 @@ function splitAtPageMessages(arrivals: readonly Arrival[]): Arrival[][] {
     mayGrow = !byPage;
   }
   return runs;
-}
-
-/** A status makes no account: what was sent was sent by one that we know. */
-function sortStatuses(statuses: readonly DeliveryStatus[], known: ReadonlyMap<string, AccountIds>) {
-  const sorted: Arrival['statuses'] = [];
-  const strange: { reason: string }[] = [];
-  for (const status of statuses) {
-    const account = known.get(status.accountExternalId);
-    if (account) sorted.push({ status, account });
-    else strange.push({ reason: 'A delivery status of an account that is not known' });
-  }
-  return { statuses: sorted, strange };
 }
 
 const contactKey = (accountId: string, externalId: string): string => `${accountId}:${externalId}`;

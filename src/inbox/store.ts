@@ -7,8 +7,10 @@ import type { MessageChange } from '../text/message.ts';
 /** What a delivery turned out to be. */
 export interface SortedDelivery {
   id: string;
-  /** Of the account it is for. */
-  businessId: string;
+  /** Of the account it is for; null: nobody's. */
+  businessId: string | null;
+  /** The account that nobody has connected; else empty. */
+  accountExternalId: string;
   state: 'stored' | 'quarantined';
   /** Why something in it could not be read. */
   reason: string;
@@ -38,6 +40,8 @@ export interface EventRow {
   windowMs: number | null;
   /** Due at once instead of after the quiet time. */
   immediate: boolean;
+  /** The quiet time of its business, when that has its own. Not stored with the event. */
+  quietMs?: number;
   /** For `read`: the last message that was read, or null for everything said before. Not stored with the event. */
   readExternalId?: string | null;
   /** What it does to another message; not stored with the event. */
@@ -154,9 +158,10 @@ export async function storeEvents(
   const rows = await db.$queryRaw<{ id: string }[]>`
     WITH delivery AS (
       UPDATE inbound_deliveries d SET
-        business_id = g."businessId", state = g.state, reason = g.reason, event_count = g."eventCount"
+        business_id = g."businessId", account_external_id = g."accountExternalId", state = g.state, reason = g.reason,
+        event_count = g."eventCount"
       FROM jsonb_to_recordset(${JSON.stringify(deliveries)}::jsonb)
-        AS g(id uuid, "businessId" uuid, state text, reason text, "eventCount" int)
+        AS g(id uuid, "businessId" uuid, "accountExternalId" text, state text, reason text, "eventCount" int)
       WHERE d.id = g.id
     ), given AS (
       SELECT *, to_timestamp("occurredAtMs" / 1000.0) AS occurred_at, row_number() OVER () AS position
@@ -164,7 +169,7 @@ export async function storeEvents(
         id uuid, "deliveryId" uuid, "businessId" uuid, "accountId" uuid, "conversationId" uuid, "contactId" uuid,
         "dedupeKey" text, kind text, "occurredAtMs" double precision, "timeFlagged" boolean, "messageId" uuid,
         "messageKind" text, text text, payload text, media jsonb, "externalId" text,
-        "windowMs" double precision, immediate boolean)
+        "windowMs" double precision, immediate boolean, "quietMs" int)
       LIMIT ${events.length}
     ), fresh AS (
       SELECT DISTINCT ON ("accountId", "dedupeKey") * FROM given
@@ -174,7 +179,7 @@ export async function storeEvents(
     ), burst AS (
       SELECT "conversationId" AS conversation_id, count(*) AS n,
         bool_or(kind IN ('message', 'page_message', 'opt_out', 'opt_in')) AS works,
-        bool_or(immediate) AS immediate
+        bool_or(immediate) AS immediate, COALESCE(max("quietMs"), ${policy.quietMs}) AS quiet_ms
       FROM fresh GROUP BY 1 ORDER BY 1
     ), numbered AS (
       UPDATE dispatches d SET
@@ -184,8 +189,8 @@ export async function storeEvents(
           WHEN NOT burst.works THEN d.due_at
           WHEN burst.immediate THEN LEAST(d.due_at, now())
           WHEN d.due_at <= now() THEN d.due_at
-          ELSE LEAST(now() + ${policy.quietMs} * interval '1 ms',
-                     COALESCE(d.waiting_since, now()) + ${policy.maxMs} * interval '1 ms')
+          ELSE LEAST(now() + burst.quiet_ms * interval '1 ms',
+                     COALESCE(d.waiting_since, now()) + GREATEST(${policy.maxMs}, burst.quiet_ms) * interval '1 ms')
         END
       FROM burst WHERE d.conversation_id = burst.conversation_id
       RETURNING d.conversation_id, d.last_seq - burst.n AS base
@@ -228,6 +233,10 @@ export async function storeEvents(
           ELSE COALESCE(c.waiting_since, latest.by_customer) END,
         updated_at = now()
       FROM latest WHERE c.id = latest.id AND latest.text IS NOT NULL
+    ), heard AS (
+      UPDATE accounts SET last_inbound_at = now() FROM (SELECT DISTINCT "accountId" FROM fresh) AS of
+      WHERE accounts.id = of."accountId"
+        AND (last_inbound_at IS NULL OR last_inbound_at < now() - interval '1 minute')
     ), consent AS (
       UPDATE contacts SET opted_out_at = CASE WHEN last.kind = 'opt_out' THEN now() END, updated_at = now()
       FROM (SELECT DISTINCT ON ("contactId") "contactId", kind FROM fresh JOIN stored USING (id)

@@ -17,7 +17,7 @@ const UNKNOWN_CHANNEL = 'unknown';
 
 export interface WebhookDeps {
   channels: Channels;
-  credentials: Pick<AccountCredentials, 'all'>;
+  credentials: Pick<AccountCredentials, 'owned'>;
   inbox: Pick<Inbox, 'accept'>;
   logger: Logger;
   metrics: Metrics;
@@ -93,7 +93,9 @@ async function prove(
   const webhook = { rawBody: NO_BODY, headers: request.headers, receivedAtMs: clock(), url: request.url ?? '' };
   const { channel } = chooseChannel(address, webhook, progress);
   if (!channel.answerChallenge) throw new InvalidInputError('The channel proves nothing.');
-  answer(response, channel.answerChallenge(webhook, await credentials.all(channel.name)));
+  const owned = await credentials.owned(channel.name);
+  const known = owned.map((account) => account.credentials);
+  answer(response, channel.answerChallenge(webhook, known));
 }
 
 /** Throws InvalidInputError for a request that is nobody's. */

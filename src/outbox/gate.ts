@@ -33,7 +33,8 @@ const PASSES_OPT_OUT = new Set(['opt_out_notice']);
 export function gate(facts: GateFacts, nowMs: number): GateVerdict {
   const closed = (reason: string): GateVerdict => ({ open: false, reason });
   const open: GateVerdict = { open: true, asHumanAgent: false };
-  if (facts.accountStatus !== 'active') return closed('account_needs_reconnect');
+  // A failing one may be well again at any moment; only a send tells.
+  if (facts.accountStatus !== 'active' && facts.accountStatus !== 'failing') return closed('account_needs_reconnect');
   if (!isWindowOpen(facts, nowMs)) {
     return isHumanAgent(facts, nowMs) ? { open: true, asHumanAgent: true } : closed('window_closed');
   }

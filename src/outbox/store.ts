@@ -6,6 +6,7 @@ import type { GateFacts } from './gate.ts';
 /** A row of the send ledger with everything that the gate and the request need, in one read. */
 export interface OutboundToSend {
   id: string;
+  businessId: string;
   state: OutboundState;
   attempts: number;
   content: OutboundContent;
@@ -20,6 +21,7 @@ export interface OutboundToSend {
 
 interface RawOutbound {
   id: string;
+  business_id: string;
   state: OutboundState;
   attempts: number;
   content: OutboundContent;
@@ -42,7 +44,7 @@ interface RawOutbound {
 /** Loads rows in the order given; ids that do not exist are left out. */
 export async function loadOutbound(db: Queries, ids: readonly string[]): Promise<OutboundToSend[]> {
   const rows = await db.$queryRaw<RawOutbound[]>`
-    SELECT o.id, o.state, o.attempts, o.content, o.author, o.purpose, o.created_at, c.channel,
+    SELECT o.id, o.business_id, o.state, o.attempts, o.content, o.author, o.purpose, o.created_at, c.channel,
       a.external_id AS account_external_id, a.status AS account_status, k.external_id AS contact_external_id, b.time_zone,
       c.mode, c.window_expires_at, c.last_user_message_at, c.last_page_message_at, k.opted_out_at,
       (SELECT sending_paused_at IS NOT NULL FROM installation LIMIT 1) AS sending_paused
@@ -56,6 +58,7 @@ export async function loadOutbound(db: Queries, ids: readonly string[]): Promise
   const ms = (at: Date | null): number | null => at?.getTime() ?? null;
   return rows.map((row) => ({
     id: row.id,
+    businessId: row.business_id,
     state: row.state,
     attempts: row.attempts,
     content: row.content,
@@ -145,6 +148,9 @@ export async function markOutboundSent(
       FROM sent JOIN conversations l ON l.id = sent.conversation_id
       WHERE s.account_id = l.account_id AND s.external_id = sent.external_id AND s.outbound_id IS NULL
       RETURNING s.id
+    ), wrote AS (
+      UPDATE accounts SET last_sent_at = now() FROM sent JOIN conversations t ON t.id = sent.conversation_id
+      WHERE accounts.id = t.account_id AND (last_sent_at IS NULL OR last_sent_at < now() - interval '1 minute')
     ), shown AS (
     -- A customer who was told that a person will answer still waits for that person, and so does one who has written since
     -- the request left: a late proof answers nobody.

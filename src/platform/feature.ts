@@ -1,3 +1,4 @@
+import type { EncryptedColumn } from './encryption/encrypted-column.ts';
 import type { AnyAction } from './http/actions/action.ts';
 import type { AnyResource } from './http/resources/resource.ts';
 
@@ -8,4 +9,6 @@ export interface Feature {
   resources?: readonly AnyResource[];
   /** What can be done besides reading and editing records. */
   actions?: readonly AnyAction[];
+  /** Where it keeps secrets, sealed with the key ring. */
+  encryptedColumns?: readonly EncryptedColumn[];
 }

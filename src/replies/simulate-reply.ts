@@ -2,6 +2,7 @@ import type { Channel } from '../channels/channel.ts';
 import { simulator } from '../channels/simulator/index.ts';
 import type { Database } from '../platform/database/client.ts';
 import { NotFoundError } from '../platform/errors.ts';
+import { forBusiness, type OfBusiness } from '../platform/of-business.ts';
 import type { Language, OutboundContent } from '../text/message.ts';
 import { askStages } from './ask-stages.ts';
 import { loadReplyContext } from './context-store.ts';
@@ -50,11 +51,11 @@ const DEFAULT_LIMITS = simulator.descriptor.limits;
 
 interface SimulatorDeps {
   db: Database;
-  model: ReplyModel;
+  model: OfBusiness<ReplyModel>;
   /** Answers where the shop switched the model off. */
   builtin: ReplyModel;
   /** Makes a model of that name; absent: there is only the one. */
-  modelNamed?: (name: string) => ReplyModel;
+  modelNamed?: (name: string, businessId: string) => ReplyModel | Promise<ReplyModel>;
   channels: ReadonlyMap<string, Channel>;
   /** Those of a real turn; the model comes behind them. */
   stages: readonly Stage[];
@@ -81,7 +82,7 @@ async function prepare(deps: SimulatorDeps, input: SimulateInput) {
   const context = await contextFor(deps.db, input);
   if (text) context.transcript.push({ author: 'customer', kind: 'text', text, isNew: true });
   const limits = deps.channels.get(context.channel)?.limits ?? DEFAULT_LIMITS;
-  const model = chooseModel(deps, input, context);
+  const model = await chooseModel(deps, input, context);
   const turn = readTurn({
     conversationId,
     context,
@@ -98,8 +99,8 @@ async function prepare(deps: SimulatorDeps, input: SimulateInput) {
 }
 
 function chooseModel({ model, builtin, modelNamed }: SimulatorDeps, input: SimulateInput, context: ReplyContext) {
-  if (input.model && modelNamed) return modelNamed(input.model);
-  return context.aiEnabled ? model : builtin;
+  if (input.model && modelNamed) return modelNamed(input.model, input.businessId);
+  return context.aiEnabled ? forBusiness(model, input.businessId) : builtin;
 }
 
 async function contextFor(db: Database, input: SimulateInput): Promise<ReplyContext> {

@@ -25,7 +25,7 @@ export const revokeKey = defineAction({
       const row = await findOwned({ db: tx }, 'apiKey', principal, id);
       const before = apiKeys.present(row, deps.presentContext);
       if (!(await revokeApiKey(tx, id, new Date(deps.clock())))) return before;
-      const changed = await findRow(tx, 'apiKey', businessId, id);
+      const changed = await findRow(tx, 'apiKey', { businessId }, id);
       if (!changed) throw new NotFoundError('There is nothing of that name here.');
       const after = apiKeys.present(changed, deps.presentContext);
       await appendAudit(tx, { ...entryOf(apiKeys, row, principal, 'revoke'), before, after });

@@ -27,9 +27,10 @@ export async function ensureFirstAdmin(
     const businessId = await ensureDefaultBusiness(tx);
     if (await hasAnyUser(tx)) return { businessId, username: adminUsername, created: false, generatedPassword: null };
     const passwordHash = await hashPassword(adminPassword ?? (generated as string));
-    const { id } = await saveUser(tx, { businessId, username: adminUsername, passwordHash, role: 'admin' });
+    const person = { username: adminUsername, role: 'admin', isInstallation: true };
+    const { id } = await saveUser(tx, { businessId, passwordHash, ...person });
     const entry = { businessId, actor: 'start', resource: 'users', resourceId: id, subject: adminUsername };
-    await appendAudit(tx, { ...entry, action: 'create', after: { username: adminUsername, role: 'admin' } });
+    await appendAudit(tx, { ...entry, action: 'create', after: person });
     return { businessId, username: adminUsername, created: true, generatedPassword: generated };
   });
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { countActiveAdmins, normaliseUsername, revokeLoginsOf } from '../platform/auth/auth-store.ts';
-import { demandAll } from '../platform/auth/authenticate.ts';
+import { demand, demandAll } from '../platform/auth/authenticate.ts';
 import { hashPassword, PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARACTERS } from '../platform/auth/passwords.ts';
-import { permissionsOf, ROLES } from '../platform/auth/permissions.ts';
+import { INSTALLATION_PERMISSION, permissionsOf, ROLES } from '../platform/auth/permissions.ts';
 import type { Principal } from '../platform/auth/principal.ts';
 import { ConflictError } from '../platform/errors.ts';
 import { booleanField, dateField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
+import { findNamedBusiness } from '../platform/http/resources/named-business.ts';
 import { id, isoOrNull, nullableTime, time } from '../platform/http/resources/record-parts.ts';
 import { type ChangeContext, type Data, defineResource } from '../platform/http/resources/resource.ts';
 
@@ -13,6 +14,8 @@ export const userRecord = z.object({
   id,
   username: z.string(),
   role: z.string(),
+  /** Runs the installation: makes businesses and sees what belongs to none. */
+  isInstallation: z.boolean(),
   active: z.boolean(),
   lastLoginAt: nullableTime,
   createdAt: time,
@@ -48,6 +51,11 @@ function demandRoles(principal: Principal, roles: readonly unknown[]): void {
   for (const role of roles) if (typeof role === 'string') demandAll(principal, permissionsOf(role));
 }
 
+/** Nor does anybody get into the place of a person who runs the installation. */
+function demandRank(principal: Principal, row: { isInstallation: boolean }): void {
+  if (row.isInstallation) demand(principal, INSTALLATION_PERMISSION);
+}
+
 /** Without an active admin nobody could let anybody in again. */
 async function keepAnAdmin(row: { role: string; active: boolean }, { db, principal }: ChangeContext): Promise<void> {
   if (row.role !== 'admin' || !row.active) return;
@@ -73,7 +81,15 @@ export const users = defineResource({
   },
   search: [['username']],
   create: {
-    schema: z.strictObject({ username, password, role: role.default('operator'), active: z.boolean().default(true) }),
+    schema: z.strictObject({
+      username,
+      password,
+      role: role.default('operator'),
+      active: z.boolean().default(true),
+      /** Of another business, for people of the installation. */
+      businessId: z.uuid().optional(),
+    }),
+    businessOf: findNamedBusiness,
     toData(input, { principal }) {
       demandRoles(principal, [input.role]);
       return toColumns(input);
@@ -83,6 +99,7 @@ export const users = defineResource({
     schema: z.object({ username, password, role, active: z.boolean() }),
     async toData(input, row, context) {
       demandRoles(context.principal, [row.role, input.role]);
+      demandRank(context.principal, row);
       const losesAdmin = (input.role !== undefined && input.role !== 'admin') || input.active === false;
       if (losesAdmin) await keepAnAdmin(row, context);
       // Whoever knew the old password, or may no longer work here, is logged out at once.
@@ -93,6 +110,7 @@ export const users = defineResource({
   async guardDelete(row, context) {
     if (row.id === context.principal.userId) throw new ConflictError('You cannot delete yourself.');
     demandRoles(context.principal, [row.role]);
+    demandRank(context.principal, row);
     await keepAnAdmin(row, context);
   },
   subject: ({ username }) => username,
@@ -100,6 +118,7 @@ export const users = defineResource({
     id: row.id,
     username: row.username,
     role: row.role,
+    isInstallation: row.isInstallation,
     active: row.active,
     lastLoginAt: isoOrNull(row.lastLoginAt),
     createdAt: row.createdAt.toISOString(),

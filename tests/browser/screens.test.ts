@@ -170,14 +170,14 @@ describe.skipIf(isBrowserMissing)('the screens', () => {
 
   it('switch the AI off for the shop and on again', async () => {
     const { page } = await openPanel('en');
-    await visit(page, '/businesses');
+    await visit(page, '/settings');
     const ai = page.getByLabel('The AI may answer');
     await ai.uncheck();
     await button(page, 'Save').click();
-    await page.getByText(/updated/i).waitFor();
+    await page.getByText('The settings are saved.').waitFor();
     await visit(page, '/');
     await page.getByText('The AI is switched off').waitFor();
-    await visit(page, '/businesses');
+    await visit(page, '/settings');
     await ai.check();
     await button(page, 'Save').click();
     await page.close();
@@ -283,6 +283,10 @@ async function listScreens(): Promise<Record<string, string>> {
     prompt: `/prompts/${await first('prompts')}/show`,
     shop: `/businesses/${await first('businesses')}`,
     accounts: '/accounts',
+    'account-create': '/accounts/create',
+    settings: '/settings',
+    businesses: '/businesses',
+    'business-create': '/businesses/create',
     users: '/users',
     'user-create': '/users/create',
     'api-keys': '/api-keys',

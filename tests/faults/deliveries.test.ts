@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildSaid, buildTraffic, deliver, type Said, startTraffic } from '../support/customer-traffic.ts';
 import { audit, untilSettled } from '../support/message-audit.ts';
@@ -118,8 +119,9 @@ describe('messages that no decision can be stored for', () => {
     // In production a Directam without address and secret is switched off; the API still takes its webhooks.
     await world.worker.start({
       NODE_ENV: 'production',
-      JWT_SECRET: 'tests-only-secret-of-32-characters',
-      ENCRYPTION_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
+      PUBLIC_BASE_URL: 'https://peyk.shop.ir',
+      JWT_SECRET: randomBytes(32).toString('base64url'),
+      ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
       DIRECTAM_BASE_URL: '',
       SERVICE_API_KEY: '',
       WEBHOOK_SECRET: '',

@@ -105,16 +105,16 @@ describe('createInbox', () => {
 
   it('keeps the good items of a delivery beside the unreadable ones, and a body that cannot be read', async () => {
     const customer = newCustomer();
-    expect(await lab.take([said(customer, 'good'), { text: 'from nobody' }])).toMatchObject({
-      stored: 1,
-      quarantined: true,
-    });
+    const unreadable = { text: `from nobody ${customer}` };
+    expect(await lab.take([said(customer, 'good'), unreadable])).toMatchObject({ stored: 1, quarantined: false });
+    const apart = await lab.db.inboundDelivery.findFirstOrThrow({ where: { body: { contains: unreadable.text } } });
+    expect(apart).toMatchObject({ state: 'quarantined', businessId: null, body: JSON.stringify([unreadable]) });
     const raw = { rawBody: Buffer.from(`not json ${customer}\u0000`), headers: {}, receivedAtMs: Date.now() };
     await expect(lab.openInbox().ingest(lab.channel, raw)).rejects.toThrow(InvalidInputError);
     const kept = await lab.db.inboundDelivery.findFirstOrThrow({
       where: { body: { startsWith: `not json ${customer}` } },
     });
-    expect(kept).toMatchObject({ state: 'quarantined', eventCount: 0 });
+    expect(kept).toMatchObject({ state: 'quarantined', eventCount: 0, businessId: null });
   });
 
   it('keeps words that PostgreSQL would refuse', async () => {
@@ -178,7 +178,7 @@ describe('createAccept', () => {
   });
   const stateOf = async (id: string) => (await lab.db.inboundDelivery.findUniqueOrThrow({ where: { id } })).state;
   /** An acceptor whose process dies before it sorts. */
-  const acceptOnly = () => createAccept({ ...lab, defaultBusinessId: lab.businessId, onReceived: () => undefined });
+  const acceptOnly = () => createAccept({ ...lab, onReceived: () => undefined });
 
   it('keeps a delivery that whoever comes next sorts, in the order in which they came', async () => {
     const customer = newCustomer();
@@ -211,7 +211,7 @@ describe('createAccept', () => {
   it('keeps deliveries waiting while the database cannot take what they hold', async () => {
     const other = await openInboxLab();
     await other.db.$executeRaw`ALTER TABLE dispatches RENAME TO away`;
-    const accept = createAccept({ ...other, defaultBusinessId: other.businessId, onReceived: () => undefined });
+    const accept = createAccept({ ...other, onReceived: () => undefined });
     const id = await accept(other.channel, raw(said('somebody', 'patience')));
     await vi.waitFor(() => expect(other.errors.length).toBeGreaterThan(0), 5000);
     const where = { id };

@@ -15,6 +15,7 @@ const BEYOND_PRISMA = [
   'follow_ups_pending_idx',
   'timers_pending_idx',
   'inbound_deliveries_received_idx',
+  'inbound_deliveries_unknown_account_idx',
   'inbound_events_waiting_idx',
   'outbound_messages_unconfirmed_idx',
   'outbound_messages_external_id_idx',

@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import { pino } from 'pino';
 import { createProductLookup } from '../../src/catalog/product-lookup.ts';
 import { createChannels, credentialsFromSettings } from '../../src/channels/create-channels.ts';
+import { selfConnectingChannels } from '../../src/composition.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { ConversationGateway } from '../../src/conversations/gateway.ts';
 import { createInbox } from '../../src/inbox/inbox.ts';
@@ -104,11 +105,13 @@ export async function startTestApi(env: Record<string, string> = {}, deps: Parti
   };
   const channels = createChannels({ directam });
   const credentials = credentialsFromSettings({ directam });
+  const selfConnecting = selfConnectingChannels(config);
   const inbox = createInbox({
     db,
     channels,
     credentials,
     defaultBusinessId: businessId,
+    selfConnecting,
     debounce: config.debounce,
     windowMs: config.policy.windowMs,
     onWork: () => undefined,

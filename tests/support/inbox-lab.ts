@@ -20,6 +20,8 @@ export interface InboxLab {
   openInbox(): Inbox;
   /** The policy of all its inboxes; may be changed while they run. */
   debounce: DebouncePolicy;
+  /** Channels whose accounts are made by their first delivery; may be changed while they run. */
+  selfConnecting: Set<string>;
   /** Takes items as one Directam webhook, until they are sorted. */
   take(items: object | object[], inbox?: Inbox): Promise<SortResult>;
   /** What went wrong while sorting. */
@@ -40,12 +42,14 @@ export async function openInboxLab(): Promise<InboxLab> {
   const errors: unknown[] = [];
   const inboxes: Inbox[] = [];
   const debounce = { ...AT_ONCE };
+  const selfConnecting = new Set(['directam']);
   const openInbox = () => {
     const inbox = createInbox({
       db,
       channels,
       credentials,
       defaultBusinessId: businessId,
+      selfConnecting,
       debounce,
       windowMs: null,
       onWork: () => {},
@@ -62,6 +66,7 @@ export async function openInboxLab(): Promise<InboxLab> {
     credentials,
     openInbox,
     debounce,
+    selfConnecting,
     errors,
     take: (items, inbox = own) =>
       inbox.ingest(channel, { rawBody: Buffer.from(JSON.stringify(items)), headers: {}, receivedAtMs: Date.now() }),

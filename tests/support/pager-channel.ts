@@ -90,9 +90,9 @@ export function createPagerChannel(): Channel<PagerCredentials> {
     ...DESCRIPTOR,
     parse,
     verify: ({ url = '', rawBody, headers }, accounts) => {
-      const signatures = accounts.map((account) => signPager(url, rawBody, account));
-      if (!signatures.some((signature) => signature === headers['x-pager-signature']))
-        throw new SignatureError('Unsigned');
+      const signer = accounts.find((account) => signPager(url, rawBody, account) === headers['x-pager-signature']);
+      if (!signer) throw new SignatureError('Unsigned');
+      return signer;
     },
     answerChallenge: ({ url = '' }) => {
       const query = new URL(url, 'http://pager').searchParams;

@@ -57,7 +57,7 @@ export async function openRerunLab(): Promise<RerunLab> {
   });
   const models = { ...createModels(config), modelNamed: createModelNamed(config) };
   const stages = createTurnStages({ db, orders: null, catalog: catalogSettingsOf(config, null) });
-  const { simulateReply } = createReplySimulator({ db, ...openChannels(config), ...models, stages });
+  const { simulateReply } = createReplySimulator({ db, ...openChannels(config, db), ...models, stages });
   return {
     db,
     database,

@@ -102,6 +102,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     claimsCancellation: CANCELLATION_CLAIMS,
     debounce: options.debounce ?? { quietMs: 0, maxMs: 0 },
     windowMs: policy.windowMs,
+    selfConnecting: new Set(['directam']),
     onWork: relay.wake,
     onError: (_, error) => errors.push(error),
   });

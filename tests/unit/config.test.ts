@@ -1,8 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, loadConfig } from '../../src/config.ts';
 
-const KEY = Buffer.alloc(32, 7).toString('base64');
-const PRODUCTION = { NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32), ENCRYPTION_KEYS: `k1:${KEY}` };
+const KEY = randomBytes(32).toString('base64');
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  JWT_SECRET: randomBytes(32).toString('base64url'),
+  ENCRYPTION_KEYS: `k1:${KEY}`,
+  PUBLIC_BASE_URL: 'https://peyk.shop.ir',
+};
+const WEBHOOK_SECRET = randomBytes(24).toString('hex');
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -53,6 +60,47 @@ describe('loadConfig', () => {
     expect(faultsOf({ ...PRODUCTION, DIRECTAM_BASE_URL: 'https://directam.example' })).toEqual([
       'WEBHOOK_SECRET: required in production when Directam is on',
     ]);
+  });
+
+  it.each([
+    [
+      'JWT_SECRET',
+      ['', 'x', 'x'.repeat(40), 'change-this-to-something-long-and-random', 'abcdefghijklmnopqrstuvwxyz123456'],
+    ],
+    ['JWT_SECRET', ['0123456789abcdef0123456789abcdef', `${'a'.repeat(31)}b`, 'my secret '.repeat(5)]],
+    ['WEBHOOK_SECRET', ['x', 'change-this', 'my-key', 'a'.repeat(32), 'abababababababab', 'secret']],
+    ['ADMIN_API_KEY', ['my-key', 'change-this-change-this-key', '1'.repeat(40), '123456789012345678901234']],
+    [
+      'ADMIN_PASSWORD',
+      ['12345678', 'password', 'Password-1', 'aaaaaaaaaaaa', 'change-this', 'admin', 'qwertyuiop', 'short-1'],
+    ],
+    ['PUBLIC_BASE_URL', ['', 'http://peyk.shop.ir', 'http://127.0.0.1.evil.ir']],
+    ['ENCRYPTION_KEYS', ['', ...[0, 7, 255].map((byte) => `k1:${Buffer.alloc(32, byte).toString('base64')}`)]],
+    ['ENCRYPTION_KEYS', [`k1:${KEY},k2:${Buffer.alloc(32).toString('base64')}`, `k1:${KEY},k1:${KEY}`]],
+    ['ENCRYPTION_KEYS', [`k1:${Buffer.from('change-this-key-of-32-characters').toString('base64')}`]],
+    ['ENCRYPTION_KEYS', [`k1:${Buffer.from(Array.from({ length: 32 }, (_, byte) => byte)).toString('base64')}`]],
+  ])('names a weak or missing %s in production, without its value', (name, values) => {
+    for (const value of values) {
+      const faults = faultsOf({ ...PRODUCTION, DIRECTAM_BASE_URL: 'https://d.ir', WEBHOOK_SECRET, [name]: value });
+      expect(faults, value).toHaveLength(1);
+      expect(faults[0]).toMatch(new RegExp(`^${name}: `));
+      if (value.length > 6) expect(faults.join()).not.toContain(value);
+    }
+  });
+
+  it('takes secrets that were drawn, and passwords that people make up', () => {
+    const drawn = {
+      JWT_SECRET: randomBytes(16).toString('hex'),
+      ADMIN_API_KEY: `peyk_${randomBytes(24).toString('base64')}`,
+    };
+    const typed = { ADMIN_PASSWORD: 'Sabz-Abi 1402', PUBLIC_BASE_URL: 'http://localhost:3000' };
+    expect(faultsOf({ ...PRODUCTION, ...drawn, ...typed, WEBHOOK_SECRET })).toEqual([]);
+    for (const address of ['http://127.0.0.1:3000', 'http://[::1]:3000'])
+      expect(faultsOf({ ...PRODUCTION, PUBLIC_BASE_URL: address })).toEqual([]);
+  });
+
+  it('takes weak secrets outside production, where they are tried out', () => {
+    expect(faultsOf({ WEBHOOK_SECRET: 'x', ADMIN_PASSWORD: 'password', ADMIN_API_KEY: 'my-key' })).toEqual([]);
   });
 
   it('reads the other spellings of a variable, and lets its own win', () => {

@@ -13,6 +13,8 @@ interface Account {
   name: string;
   status: string;
   statusNote: string;
+  lastInboundAt: string | null;
+  lastSentAt: string | null;
   createdAt: string;
 }
 
@@ -28,6 +30,8 @@ export default function AccountList() {
         <Column source="name" render={(row) => <bdi>{row.name}</bdi>} />
         <Column source="status" render={(row) => <WordChip words="account_status" value={row.status} />} />
         <Column source="statusNote" disableSort />
+        <Column source="lastInboundAt" render={(row) => row.lastInboundAt && <Moment at={row.lastInboundAt} />} />
+        <Column source="lastSentAt" render={(row) => row.lastSentAt && <Moment at={row.lastSentAt} />} />
         <Column source="createdAt" render={(row) => <Moment at={row.createdAt} />} />
         <Column label="peyk.action_column" render={() => <EditButton />} />
       </DataTable>

@@ -1,8 +1,15 @@
 import { useEffect } from 'react';
-import { Loading, useGetList, useRedirect } from 'react-admin';
+import { Loading, useCanAccess, useGetList, useRedirect } from 'react-admin';
+import { BusinessList } from './BusinessList.tsx';
 
-/** Everybody works for one shop, so the list leads straight to its settings. */
+/** People of the installation see every business; everybody else works for one, so the list leads straight to it. */
 export default function BusinessHome() {
+  const { canAccess: runsInstallation, isPending } = useCanAccess({ resource: 'businesses', action: 'create' });
+  if (isPending) return <Loading />;
+  return runsInstallation ? <BusinessList /> : <OwnBusiness />;
+}
+
+function OwnBusiness() {
   const redirect = useRedirect();
   const { data } = useGetList<{ id: string }>('businesses', { pagination: { page: 1, perPage: 1 } });
   const id = data?.[0]?.id;

@@ -4,6 +4,7 @@ import { lazy } from 'react';
 export default {
   icon: Icon,
   list: lazy(() => import('./BusinessHome.tsx')),
+  create: lazy(() => import('./BusinessCreate.tsx')),
   edit: lazy(() => import('./BusinessEdit.tsx')),
   recordRepresentation: 'name',
 };

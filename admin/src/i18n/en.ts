@@ -4,6 +4,7 @@ import { commerceEn } from './commerce.en.ts';
 import { inboxEn } from './inbox.en.ts';
 import { rerunsEn } from './reruns.en.ts';
 import { screensEn } from './screens.en.ts';
+import { settingsEn } from './settings.en.ts';
 
 const { action, confirm, done, empty, resources, ...sections } = screensEn;
 const {
@@ -42,6 +43,15 @@ const {
   ...catalogSections
 } = catalogEn;
 
+const {
+  action: settingsAction,
+  done: settingsDone,
+  empty: settingsEmpty,
+  errors: settingsErrors,
+  resources: settingsResources,
+  ...settingsSections
+} = settingsEn;
+
 /** The panel's own texts in English. `fa.ts` has the same keys; a test compares them. */
 export const en = {
   peyk: {
@@ -50,6 +60,7 @@ export const en = {
     ...shopSections,
     ...rerunSections,
     ...catalogSections,
+    ...settingsSections,
     ...chatEn,
     name: 'Peyk',
     tagline: 'Durable conversations with your customers',
@@ -59,6 +70,7 @@ export const en = {
       ...shopAction,
       ...rerunAction,
       ...catalogAction,
+      ...settingsAction,
       take_over: 'Take over',
       release: 'Hand back to the bot',
       close: 'Close',
@@ -105,6 +117,7 @@ export const en = {
       ...shopDone,
       ...rerunDone,
       ...catalogDone,
+      ...settingsDone,
       ...inboxDone,
       took_over: 'You answer now; the bot stays silent.',
       released: 'The bot answers again.',
@@ -119,6 +132,7 @@ export const en = {
     },
     errors: {
       ...inboxErrors,
+      ...settingsErrors,
       network: 'The server does not answer. Check the connection; the panel keeps trying.',
       unavailable: 'The server cannot do this right now. Please try again in a moment.',
       too_many: 'Too many requests. Please wait a little.',
@@ -260,6 +274,7 @@ export const en = {
       ...shopEmpty,
       ...rerunEmpty,
       ...catalogEmpty,
+      ...settingsEmpty,
       conversations_title: 'No conversation yet',
       conversations_text:
         'Every customer who writes appears here. Try it now: write a message as a customer in the simulator, and watch the answer come.',
@@ -297,6 +312,7 @@ export const en = {
   },
   resources: {
     ...resources,
+    ...settingsResources,
     ...shopResources,
     ...rerunResources,
     ...catalogResources,

@@ -5,6 +5,7 @@ import type { en } from './en.ts';
 import { inboxFa } from './inbox.fa.ts';
 import { rerunsFa } from './reruns.fa.ts';
 import { screensFa } from './screens.fa.ts';
+import { settingsFa } from './settings.fa.ts';
 
 const { action, confirm, done, empty, resources, ...sections } = screensFa;
 const {
@@ -43,6 +44,15 @@ const {
   ...catalogSections
 } = catalogFa;
 
+const {
+  action: settingsAction,
+  done: settingsDone,
+  empty: settingsEmpty,
+  errors: settingsErrors,
+  resources: settingsResources,
+  ...settingsSections
+} = settingsFa;
+
 /** The panel's own texts in Persian. */
 export const fa: typeof en = {
   peyk: {
@@ -51,6 +61,7 @@ export const fa: typeof en = {
     ...shopSections,
     ...rerunSections,
     ...catalogSections,
+    ...settingsSections,
     ...chatFa,
     name: 'پیک',
     tagline: 'گفت‌وگوی ماندگار با مشتریان شما',
@@ -60,6 +71,7 @@ export const fa: typeof en = {
       ...shopAction,
       ...rerunAction,
       ...catalogAction,
+      ...settingsAction,
       take_over: 'خودم پاسخ می‌دهم',
       release: 'سپردن به ربات',
       close: 'بستن',
@@ -105,6 +117,7 @@ export const fa: typeof en = {
       ...shopDone,
       ...rerunDone,
       ...catalogDone,
+      ...settingsDone,
       ...inboxDone,
       took_over: 'اکنون شما پاسخ می‌دهید؛ ربات ساکت است.',
       released: 'ربات دوباره پاسخ می‌دهد.',
@@ -119,6 +132,7 @@ export const fa: typeof en = {
     },
     errors: {
       ...inboxErrors,
+      ...settingsErrors,
       network: 'کارساز پاسخ نمی‌دهد. اتصال را بررسی کنید؛ پنل به تلاش ادامه می‌دهد.',
       unavailable: 'کارساز اکنون نمی‌تواند این کار را انجام دهد. کمی بعد دوباره تلاش کنید.',
       too_many: 'درخواست‌ها بیش از اندازه است. کمی صبر کنید.',
@@ -258,6 +272,7 @@ export const fa: typeof en = {
       ...shopEmpty,
       ...rerunEmpty,
       ...catalogEmpty,
+      ...settingsEmpty,
       conversations_title: 'هنوز گفت‌وگویی نیست',
       conversations_text:
         'هر مشتری که بنویسد این‌جا دیده می‌شود. همین حالا امتحان کنید: در شبیه‌ساز به جای مشتری بنویسید و پاسخ را ببینید.',
@@ -292,6 +307,7 @@ export const fa: typeof en = {
   },
   resources: {
     ...resources,
+    ...settingsResources,
     ...shopResources,
     ...rerunResources,
     ...catalogResources,

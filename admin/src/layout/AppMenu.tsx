@@ -2,6 +2,7 @@ import AnalyticsIcon from '@mui/icons-material/BarChartOutlined';
 import BehaviourIcon from '@mui/icons-material/InsightsOutlined';
 import HealthIcon from '@mui/icons-material/MonitorHeartOutlined';
 import SimulatorIcon from '@mui/icons-material/Science';
+import SettingsIcon from '@mui/icons-material/SettingsOutlined';
 import AiIcon from '@mui/icons-material/SmartToyOutlined';
 import ListSubheader from '@mui/material/ListSubheader';
 import type { ReactElement } from 'react';
@@ -37,6 +38,7 @@ export function AppMenu() {
       <Menu.ResourceItem name="prompt-versions" />
       <Menu.ResourceItem name="reruns" />
       <Menu.ResourceItem name="businesses" />
+      <PageItem name="settings" title="own_settings.title" icon={<SettingsIcon />} />
       <Menu.ResourceItem name="accounts" />
       <Menu.ResourceItem name="users" />
       <Heading words="system" />

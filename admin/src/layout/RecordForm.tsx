@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
-import { Create, DeleteButton, Edit, SaveButton, SimpleForm, Toolbar } from 'react-admin';
+import { Create, DeleteButton, Edit, SaveButton, SimpleForm, Toolbar, type TransformData } from 'react-admin';
 
 interface RecordFormProps {
   children: ReactNode;
   /** Whether the record can be removed here; asks first. */
   canDelete?: boolean;
+  /** What of the form is sent. */
+  transform?: TransformData;
 }
 
 function FormToolbar({ canDelete }: { canDelete: boolean }) {
@@ -17,17 +19,17 @@ function FormToolbar({ canDelete }: { canDelete: boolean }) {
 }
 
 /** Saved before the page goes on, so that what the server refuses is still on the screen. */
-export function RecordEdit({ children, canDelete = true }: RecordFormProps) {
+export function RecordEdit({ children, canDelete = true, transform }: RecordFormProps) {
   return (
-    <Edit mutationMode="pessimistic" redirect="list" sx={{ maxWidth: 800 }}>
+    <Edit mutationMode="pessimistic" redirect="list" transform={transform} sx={{ maxWidth: 800 }}>
       <SimpleForm toolbar={<FormToolbar canDelete={canDelete} />}>{children}</SimpleForm>
     </Edit>
   );
 }
 
-export function RecordCreate({ children }: { children: ReactNode }) {
+export function RecordCreate({ children, transform }: Omit<RecordFormProps, 'canDelete'>) {
   return (
-    <Create redirect="list" sx={{ maxWidth: 800 }}>
+    <Create redirect="list" transform={transform} sx={{ maxWidth: 800 }}>
       <SimpleForm>{children}</SimpleForm>
     </Create>
   );

@@ -14,7 +14,7 @@ export type OperatorActions = ReturnType<typeof createOperatorActions>;
 
 const LONGEST_IMPORT_MS = 600_000;
 
-/** Everything that an operator does beyond reading: each is one POST, and none is repeated by itself. */
+/** Everything that an operator does beyond reading: each is one request, and none is repeated by itself. */
 export function createOperatorActions(httpClient: HttpClient) {
   async function post<T>(path: string, body: object = {}): Promise<T> {
     const { json } = await httpClient(path, { method: 'POST', body: JSON.stringify(body) });
@@ -29,6 +29,11 @@ export function createOperatorActions(httpClient: HttpClient) {
     read: async <T>(path: string) => (await httpClient(path)).json as T,
     /** Lets the messages of the whole installation leave again. */
     resumeSending: () => post<unknown>('/api/sending/resume'),
+    /** Whether the provider would take the account's credentials; nothing is sent. */
+    testAccount: (accountId: string) => post<{ ok: boolean; note: string }>(at('accounts', accountId, 'test')),
+    /** Changes what is named; null gives a setting back to the server's. */
+    changeSettings: async <T>(changes: object) =>
+      (await httpClient('/api/settings', { method: 'PATCH', body: JSON.stringify(changes) })).json as T,
     /** With `dryRun` only what it would cost. */
     startRerun: <T>(question: object) => post<T>('/api/reruns', question),
     cancelRerun: (rerunId: string) => post<unknown>(at('reruns', rerunId, 'cancel')),

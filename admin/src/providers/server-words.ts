@@ -31,6 +31,8 @@ const KNOWN: readonly (readonly [said: RegExp, key: string])[] = [
   [/^This re-run has ended/, 'rerun_over'],
   [/^This names no post/, 'no_post'],
   [/^You cannot delete yourself/, 'not_yourself'],
+  [/^This account cannot be connected here/, 'account_taken'],
+  [/^The settings do not fit together: aiKey/, 'provider_key'],
 ];
 
 /** What the server says beside a field. What holds a hint of its own, like an example, stays as it is. */

@@ -7,23 +7,30 @@ const HEADER = 'x-webhook-signature';
 
 /**
  * Checks that a webhook carries the hex HMAC-SHA256 of its raw bytes with the secret of one of the accounts. As soon as
- * one account has a secret, every webhook must be signed. While none has, all pass unless `mustBeSigned`.
+ * one account has a secret, every webhook must be signed. While none has, all pass unless `mustBeSigned`. Returns whose secret
+ * it is; null for what passed unsigned.
  * @throws SignatureError when the signature is missing, malformed or another body's
  */
 export function verifyDirectamSignature(
   request: WebhookRequest,
   credentials: readonly DirectamCredentials[],
   mustBeSigned: boolean,
-): void {
-  const secrets = credentials.flatMap(({ webhookSecret }) => webhookSecret ?? []);
-  if (secrets.length === 0 && !mustBeSigned) return;
+): DirectamCredentials | null {
+  const signers = credentials.filter(({ webhookSecret }) => webhookSecret);
+  if (signers.length === 0 && !mustBeSigned) return null;
   const header = request.headers[HEADER];
   if (header === undefined) throw new SignatureError('The webhook is not signed');
   const digits = typeof header === 'string' ? /^(?:sha256=)?([0-9a-f]{64})$/i.exec(header.trim())?.[1] : undefined;
   if (digits === undefined) throw new SignatureError('The webhook signature is malformed');
   const given = Buffer.from(digits, 'hex');
-  const isSigned = secrets.some((secret) => {
-    return timingSafeEqual(given, createHmac('sha256', secret).update(request.rawBody).digest());
+  const signer = signers.find(({ webhookSecret }) => {
+    return timingSafeEqual(
+      given,
+      createHmac('sha256', webhookSecret as string)
+        .update(request.rawBody)
+        .digest(),
+    );
   });
-  if (!isSigned) throw new SignatureError('The webhook signature is wrong');
+  if (!signer) throw new SignatureError('The webhook signature is wrong');
+  return signer;
 }

@@ -29,7 +29,7 @@ const DESCRIPTOR: ChannelDescriptor<null> = {
 export function createSimulatorChannel(): Channel<null> {
   return {
     ...DESCRIPTOR,
-    verify: () => {},
+    verify: () => null,
     parse: (request) => parseSimulatorMessage(request),
     send: sendNowhere,
   };

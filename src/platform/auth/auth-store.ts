@@ -6,6 +6,7 @@ export interface StoredUser {
   username: string;
   passwordHash: string;
   role: string;
+  isInstallation: boolean;
   active: boolean;
 }
 
@@ -15,6 +16,7 @@ export interface SessionUser {
   businessId: string;
   username: string;
   role: string;
+  isInstallation: boolean;
 }
 
 /** Usernames are compared in lower case and one Unicode form, so that `Ali` and `ali` are one account. */
@@ -34,7 +36,7 @@ export async function recordLogin(db: Queries, userId: string, at: Date): Promis
 /** The user behind an access token; null when deleted, switched off, or logged out (the family is revoked). */
 export async function findSessionUser(db: Queries, userId: string, familyId: string): Promise<SessionUser | null> {
   const rows = await db.$queryRaw<SessionUser[]>`
-    SELECT id, business_id AS "businessId", username, role FROM users
+    SELECT id, business_id AS "businessId", username, role, is_installation AS "isInstallation" FROM users
     WHERE id = ${userId}::uuid AND active
       AND NOT EXISTS (SELECT 1 FROM refresh_tokens WHERE family_id = ${familyId}::uuid AND revoked_at IS NOT NULL)
       AND NOT EXISTS (SELECT 1 FROM login_sessions WHERE id = ${familyId}::uuid AND revoked_at IS NOT NULL)`;
@@ -200,6 +202,8 @@ export interface NewUser {
   username: string;
   passwordHash: string;
   role: string;
+  /** Runs the installation; absent: as it was, and not for somebody new. */
+  isInstallation?: boolean;
 }
 
 /** Creates the user, or sets password and role of the one who has the name and makes them active again. */
@@ -207,8 +211,9 @@ export async function saveUser(db: Queries, user: NewUser): Promise<{ id: string
   const username = normaliseUsername(user.username);
   const existing = await db.user.findUnique({ where: { username }, select: { id: true } });
   if (existing) {
-    const { passwordHash, role } = user;
-    await db.user.update({ where: { username }, data: { passwordHash, role, active: true } });
+    const { passwordHash, role, isInstallation } = user;
+    const data = { passwordHash, role, active: true, ...(isInstallation === undefined ? {} : { isInstallation }) };
+    await db.user.update({ where: { username }, data });
     return { id: existing.id, created: false };
   }
   const created = await db.user.create({ data: { ...user, username } });

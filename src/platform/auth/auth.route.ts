@@ -5,7 +5,7 @@ import { HttpProblem, refuseMethod } from '../http/problem.ts';
 import { readInput } from '../http/validate.ts';
 import { type Authenticate, principalOf, requirePrincipal } from './authenticate.ts';
 import { PASSWORD_MAX_BYTES } from './passwords.ts';
-import { permissionsOf } from './permissions.ts';
+import { permissionsOfUser } from './permissions.ts';
 import { clearRefreshCookie, readRefreshCookie, refuseForeignOrigin, setRefreshCookie } from './refresh-cookie.ts';
 import type { Session, Sessions } from './sessions.ts';
 import type { AccessTokens } from './tokens.ts';
@@ -68,7 +68,7 @@ export function createAuthRouter(deps: AuthRouteDeps): Router {
       token_type: 'Bearer',
       expires_in: accessTokens.lifetimeSeconds,
       ...(byCookie ? {} : { refresh_token: refreshToken }),
-      user: { id: user.id, username: user.username, role: user.role, permissions: permissionsOf(user.role) },
+      user: { id: user.id, username: user.username, role: user.role, permissions: permissionsOfUser(user) },
     });
   }
 

@@ -3,14 +3,14 @@ import type { Request, RequestHandler } from 'express';
 import type { Database } from '../database/client.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { findDefaultBusinessId, findSessionUser, useApiKey } from './auth-store.ts';
-import { isPermission, PERMISSIONS, type Permission, permissionsOf } from './permissions.ts';
+import { isPermission, PERMISSIONS, type Permission, permissionsOfUser } from './permissions.ts';
 import type { Principal } from './principal.ts';
 import { type AccessTokens, hashToken } from './tokens.ts';
 
 export interface AuthenticatorDeps {
   db: Database;
   accessTokens: AccessTokens;
-  /** `ADMIN_API_KEY`: acts as an admin of the default business. Null turns it off. */
+  /** `ADMIN_API_KEY`: acts as an admin of the default business who runs the installation. Null turns it off. */
   adminApiKey: string | null;
   clock: () => number;
 }
@@ -39,7 +39,7 @@ export function createAuthenticate({ db, accessTokens, adminApiKey, clock }: Aut
       username: user.username,
       role: user.role,
       businessId: user.businessId,
-      permissions: new Set(permissionsOf(user.role)),
+      permissions: new Set(permissionsOfUser(user)),
       familyId: claims.familyId,
     };
   }

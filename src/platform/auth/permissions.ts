@@ -17,6 +17,7 @@ export const PERMISSIONS = [
   'manage-prompts',
   'manage-users',
   'manage-api-keys',
+  'manage-installation',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -35,16 +36,24 @@ const OPERATING: readonly Permission[] = [
   'use-simulator',
 ];
 
+/** Above every role: it reaches across businesses, and comes with the person, not with what they do in their own. */
+export const INSTALLATION_PERMISSION: Permission = 'manage-installation';
+
 /**
  * Viewers read; operators also talk with customers; supervisors also keep the answers and look into what went wrong;
  * admins also decide who works here and how.
  */
 const PERMISSIONS_BY_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
-  admin: PERMISSIONS,
+  admin: PERMISSIONS.filter((permission) => permission !== INSTALLATION_PERMISSION),
   supervisor: [...OPERATING, 'manage-products', 'manage-faqs', 'view-logs', 'manage-inbox'],
   operator: OPERATING,
   viewer: VIEWING,
 };
+
+/** What a person may do by role and, for those who run the installation, beyond it. */
+export function permissionsOfUser({ role, isInstallation }: { role: string; isInstallation: boolean }): Permission[] {
+  return isInstallation ? [...permissionsOf(role), INSTALLATION_PERMISSION] : [...permissionsOf(role)];
+}
 
 /** An unknown role may do nothing. */
 export function permissionsOf(role: string): readonly Permission[] {

@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
+import { settingsDefaultsOf } from '../../businesses/settings-defaults.ts';
 import type { AccountCredentials } from '../../channels/credentials.ts';
 import type { Config } from '../../config.ts';
 import { ACTIONS, RESOURCES } from '../../features.ts';
@@ -10,6 +11,7 @@ import { createLoginLimits } from '../auth/login-limits.ts';
 import { createLimitStore } from '../auth/rate-limit-store.ts';
 import { createSessions } from '../auth/sessions.ts';
 import { createAccessTokens } from '../auth/tokens.ts';
+import { createKeyRing } from '../encryption/key-ring.ts';
 import { createHealthReader, createHealthRouter, type HealthCheck } from '../health/health.ts';
 import { createHealthPartsRouter } from '../health/health-parts.ts';
 import { checkMigrations, checkSending, pingDatabase } from '../health/health-store.ts';
@@ -26,7 +28,8 @@ import { createRequestLog } from './request-log.ts';
 import { createResourceRouter } from './resources/router.ts';
 import { createCors, createHelmet } from './security-headers.ts';
 
-export interface AppDeps extends Omit<ActionDeps, 'presentContext' | 'clock' | 'unlockLogin'> {
+export interface AppDeps
+  extends Omit<ActionDeps, 'presentContext' | 'clock' | 'unlockLogin' | 'keyRing' | 'settingsDefaults'> {
   config: Config;
   /** By which webhooks are known to be their provider's. */
   credentials: AccountCredentials;
@@ -104,8 +107,10 @@ export function createApp(deps: AppDeps): Express {
   // Who asks comes before what they sent: a stranger's body is not even parsed.
   app.use(['/api', '/admin/ai', '/admin/analytics', '/admin/products/sync'], requirePrincipal(authenticate), readJson);
   app.use(createHealthPartsRouter(db, currentHealth, clock));
-  app.use(createActionRouter(ACTIONS, { ...deps, presentContext, clock, unlockLogin: limits.unlock }));
-  app.use(createResourceRouter(RESOURCES, { db, presentContext, clock }));
+  const keyRing = createKeyRing(config.auth.encryptionKeys);
+  const actionDeps = { ...deps, presentContext, keyRing, settingsDefaults: settingsDefaultsOf(config), clock };
+  app.use(createActionRouter(ACTIONS, { ...actionDeps, unlockLogin: limits.unlock }));
+  app.use(createResourceRouter(RESOURCES, { db, presentContext, keyRing, clock }));
 
   app.get('/', (_request, response) => response.redirect('/admin'));
   app.use('/admin', createPanelRouter(deps.panelFolder ?? PANEL_FOLDER));

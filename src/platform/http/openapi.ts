@@ -40,9 +40,11 @@ function addWriting(registry: OpenAPIRegistry, resource: AnyResource): void {
   const common = { tags: [name], security: SECURITY, description: write };
   if (resource.create) {
     const { schema, shownOnce } = resource.create;
+    const creating = resource.permissions.create ? needs(resource.permissions.create) : write;
     const made = shownOnce ? record.extend(shownOnce.shape) : record;
     registry.registerPath({
       ...common,
+      description: creating,
       method: 'post',
       path: `/api/${name}`,
       request: { body: jsonBody(schema) },

@@ -100,3 +100,9 @@ export function orderProviders(
   };
   return [...settings.providers].sort((a, b) => rank(a) - rank(b));
 }
+
+/** The name of the model that answers; `builtin` for the responder that needs none. */
+export function modelNameOf({ provider, providers }: AiSettings): string {
+  if (provider === 'builtin') return provider;
+  return providers.find(({ name }) => name === provider)?.model ?? PROVIDER_DEFAULTS[provider].model;
+}

@@ -2,6 +2,7 @@ import { channelFormOf, countSmsSegments } from '../../channels/channel-forms.ts
 import type { ConversationPolicy } from '../../conversations/core/policy.ts';
 import type { FollowUpPolicy } from '../../follow-ups/rules.ts';
 import type { Database } from '../../platform/database/client.ts';
+import { forBusiness, type OfBusiness } from '../../platform/of-business.ts';
 import type { ReplyModel } from '../models/model.ts';
 import { loadShopContext } from '../simulate-reply.ts';
 import type { Stage } from '../stage.ts';
@@ -20,13 +21,15 @@ const iso = (ms: number | null): string | null => (ms === null ? null : new Date
 export function createRehearsal(deps: {
   db: Database;
   builtin: ReplyModel;
-  policy: ConversationPolicy;
-  followUp: FollowUpPolicy;
+  policy: OfBusiness<ConversationPolicy>;
+  followUp: OfBusiness<FollowUpPolicy>;
   /** Those of a real turn; the model comes behind them. */
   stages: readonly Stage[];
 }) {
   return async ({ businessId, channel, steps, startMs }: RehearsalQuestion) => {
-    const { db, builtin: model, policy, followUp, stages } = deps;
+    const { db, builtin: model, stages } = deps;
+    const policy = await forBusiness(deps.policy, businessId);
+    const followUp = await forBusiness(deps.followUp, businessId);
     const context = { ...(await loadShopContext(db, businessId)), channel };
     const form = channelFormOf(channel);
     const { entries, end } = await rehearse({ policy, followUp, form, model, stages, context, startMs }, steps);

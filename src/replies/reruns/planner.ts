@@ -2,6 +2,7 @@ import { askAudit, settleAudit } from '../../platform/audit/audit-store.ts';
 import type { Database } from '../../platform/database/client.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/errors.ts';
 import { entryOf, withAudit } from '../../platform/http/resources/audited.ts';
+import { forBusiness, type OfBusiness } from '../../platform/of-business.ts';
 import { costOf } from '../models/model-prices.ts';
 import { findPromptInUse, findPromptVersion, listPromptVersions } from '../prompts/prompt-version-store.ts';
 import type { ShopPrompt } from '../reply-context.ts';
@@ -49,7 +50,7 @@ interface Deps {
   db: Database;
   reruns: Reruns;
   /** The name of the configured model; `builtin` for the responder that needs none. */
-  modelInUse: string;
+  modelInUse: OfBusiness<string>;
   /** Milliseconds since the epoch. */
   clock?: () => number;
 }
@@ -105,8 +106,9 @@ export function createRerunPlanner(deps: Deps): RerunPlanner {
   };
 }
 
-async function plan({ db, modelInUse, clock = Date.now }: Deps, question: RerunQuestion): Promise<Plan> {
+async function plan({ db, clock = Date.now, ...deps }: Deps, question: RerunQuestion): Promise<Plan> {
   const { businessId, days, limit, conversationId = null } = question;
+  const modelInUse = await forBusiness(deps.modelInUse, businessId);
   const model = question.model ?? modelInUse;
   if (modelInUse === 'builtin' && model !== 'builtin') {
     const words = 'No provider of models is configured: AI_PROVIDER is builtin.';

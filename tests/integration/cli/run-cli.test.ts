@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/run-cli.ts';
 import { verifyPassword } from '../../../src/platform/auth/passwords.ts';
 import { type Database, openDatabase } from '../../../src/platform/database/client.ts';
+import { createKeyRing } from '../../../src/platform/encryption/key-ring.ts';
 import { buildRows } from '../../support/http-rows.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 
@@ -41,6 +44,38 @@ describe('peyk', () => {
     expect((await peyk(['no-such-command'])).code).toBe(2);
     expect((await peyk(['replay'])).code).toBe(2);
     expect((await peyk(['migrate', '--no-such-option'])).code).toBe(2);
+  });
+
+  it.each([
+    ['no-such-command', '--help'],
+    ['help', 'no-such-command'],
+    ['rotate-key', '-h'],
+    ['rotate-keys', '--no-such-option', '--help'],
+    ['--no-such-option', '--help'],
+    ['retention', '--delivery-day=1', '--help'],
+  ])('refuses what it does not know also beside a question for help: %s %s', async (...args) => {
+    const answer = await peyk(args);
+    expect([answer.code, answer.out]).toEqual([2, '']);
+  });
+
+  it.each([[['rotate-keys', '--help']], [['help', 'rotate-keys']], [['retention', '--dry-run', '--help']]])(
+    'helps with what it knows: %s',
+    async (args) => {
+      const answer = await peyk(args);
+      expect([answer.code, answer.err]).toEqual([0, '']);
+      expect(answer.out).toContain('Usage: peyk');
+    },
+  );
+
+  it.each([
+    [['no-such-command', '--json'], 2],
+    [['migrate', '--no-such-option', '--json'], 2],
+    [['--json', 'replay', 'x'], 2],
+    [['--json', 'replay', '01900000-0000-7000-8000-000000000000'], 1],
+  ])('tells errors as JSON where that is asked for: %s', async (args, code) => {
+    const answer = await peyk(args);
+    expect([answer.code, answer.err]).toEqual([code, '']);
+    expect(JSON.parse(answer.out)).toEqual({ error: expect.stringMatching(/\w/) });
   });
 
   it('fails with exit 1 and what to do when nothing runs, or the settings are wrong', async () => {
@@ -128,5 +163,52 @@ describe('migrate', () => {
     expect((JSON.parse(first.out) as { applied: string[] }).applied.length).toBeGreaterThan(0);
     expect((await peyk(['migrate'], { env })).out).toContain('up to date');
     await empty.drop();
+  });
+});
+
+describe('rotate-keys', () => {
+  const [oldKey, newKey] = ['old', 'new'].map((id) => `${id}:${randomBytes(32).toString('base64')}`) as [
+    string,
+    string,
+  ];
+  const placeOf = (rowId: string) => ({ table: 'accounts', column: 'credentials', rowId });
+
+  async function addAccounts(mark: string, count: number): Promise<string[]> {
+    const business = await db.business.create({ data: { name: mark, slug: mark } });
+    const ring = createKeyRing(oldKey);
+    const rows = Array.from({ length: count }, (_, n) => ({ id: uuidv7(), externalId: `${mark}-${n}` }));
+    await db.account.createMany({
+      data: rows.map((row) => ({
+        ...row,
+        businessId: business.id,
+        channel: 'directam',
+        credentials: ring.seal(placeOf(row.id), `secret of ${row.externalId}`),
+      })),
+    });
+    return rows.map(({ id }) => id);
+  }
+
+  it('seals everything under the first key, in more than one chunk, and finds nothing to do the second time', async () => {
+    const ids = await addAccounts('rotate', 205);
+    const env = { ENCRYPTION_KEYS: `${newKey},${oldKey}` };
+    const first = await peyk(['rotate-keys', '--json'], { env });
+    expect([first.code, JSON.parse(first.out)]).toEqual([0, expect.objectContaining({ rotated: 205, failed: 0 })]);
+    const row = await db.account.findUniqueOrThrow({ where: { id: ids[204] as string } });
+    expect(createKeyRing(newKey).open(placeOf(row.id), row.credentials as string)).toBe('secret of rotate-204');
+    expect(JSON.parse((await peyk(['rotate-keys', '--json'], { env })).out)).toMatchObject({ rotated: 0, failed: 0 });
+  });
+
+  it('leaves what it cannot open as it is, and fails', async () => {
+    const [id] = await addAccounts('locked', 1);
+    const before = await db.account.findUniqueOrThrow({ where: { id: id as string } });
+    const answer = await peyk(['rotate-keys', '--json'], { env: { ENCRYPTION_KEYS: newKey } });
+    expect([answer.code, JSON.parse(answer.out)]).toEqual([1, expect.objectContaining({ failed: 1 })]);
+    expect(answer.out + answer.err).not.toContain(before.credentials);
+    expect((await db.account.findUniqueOrThrow({ where: { id: id as string } })).credentials).toBe(before.credentials);
+  });
+
+  it('says what is missing where there is no key', async () => {
+    const answer = await peyk(['rotate-keys']);
+    expect([answer.code, answer.err]).toEqual([1, expect.stringContaining('ENCRYPTION_KEYS')]);
   });
 });

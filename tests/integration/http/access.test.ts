@@ -87,6 +87,8 @@ describe('/api/users', () => {
 
   it('keeps an admin when two admins demote each other at the same moment', async () => {
     const second = await makeUser('second-admin', 'admin');
+    // Of two who run the installation: nobody else may touch such a person at all.
+    await api.db.user.updateMany({ where: { role: 'admin' }, data: { isInstallation: true } });
     const first = await api.db.user.findFirstOrThrow({ where: { username: 'admin' } });
     const demote = (id: string, by: string) =>
       api.request('PUT', `/api/users/${id}`, { token: by, body: { active: false } });

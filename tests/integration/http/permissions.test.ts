@@ -42,7 +42,7 @@ function buildMatrix(): Entry[] {
     return [
       entry('GET', list, permissions.read),
       entry('GET', one, permissions.read),
-      ...(create ? [entry('POST', list, write)] : []),
+      ...(create ? [entry('POST', list, permissions.create ?? write)] : []),
       ...(update ? [entry('PUT', one, write), entry('PATCH', one, write)] : []),
       ...(guardDelete ? [entry('DELETE', one, write)] : []),
     ];

@@ -25,7 +25,7 @@ describe('credentialsFromSettings', () => {
   it('gives one set to every account of a channel', async () => {
     const credentials = credentialsFromSettings({ directam });
     expect(await credentials.of('directam', 'any')).toEqual(directam);
-    expect(await credentials.all('directam')).toEqual([directam]);
+    expect(await credentials.owned('directam')).toEqual([{ businessId: null, credentials: directam }]);
   });
 
   it('gives nothing where nothing is set, nor for a channel that needs none', async () => {
@@ -33,7 +33,7 @@ describe('credentialsFromSettings', () => {
     const credentials = credentialsFromSettings({ directam });
     for (const channel of ['simulator', 'pigeon']) {
       expect(await credentials.of(channel, 'any')).toBeNull();
-      expect(await credentials.all(channel)).toEqual([]);
+      expect(await credentials.owned(channel)).toEqual([]);
     }
   });
 });

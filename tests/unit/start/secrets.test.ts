@@ -24,7 +24,8 @@ describe('keepSecrets', () => {
 
   it('makes secrets that the configuration accepts in production', () => {
     const { jwtSecret, encryptionKeys, adminPassword } = keepSecrets(folder).secrets;
-    const env = { NODE_ENV: 'production', JWT_SECRET: jwtSecret, ENCRYPTION_KEYS: encryptionKeys };
+    const keys = { JWT_SECRET: jwtSecret, ENCRYPTION_KEYS: encryptionKeys };
+    const env = { NODE_ENV: 'production', PUBLIC_BASE_URL: 'https://peyk.shop.ir', ...keys };
     expect(() => loadConfig({ ...env, ADMIN_PASSWORD: adminPassword })).not.toThrow();
   });
 

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Router } from 'express';
 import type { z } from 'zod';
+import type { AccountCheck } from '../../../accounts/check.ts';
+import type { SettingsDefaults } from '../../../businesses/settings.ts';
 import type { readTableAside } from '../../../catalog/readers/read-table.ts';
 import type { CatalogSyncs } from '../../../catalog/sync-gateway.ts';
 import type { Channels } from '../../../channels/channel.ts';
@@ -13,6 +15,7 @@ import { demand, principalOf } from '../../auth/authenticate.ts';
 import type { Permission } from '../../auth/permissions.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { Database } from '../../database/client.ts';
+import type { KeyRing } from '../../encryption/key-ring.ts';
 import { HttpProblem, refuseMethod } from '../problem.ts';
 import { BODY_TOO_LARGE, readRawBody } from '../raw-body.ts';
 import type { PresentContext } from '../resources/resource.ts';
@@ -58,6 +61,12 @@ export interface ActionDeps {
     readTable: typeof readTableAside;
     tableTemplate: readonly (readonly string[])[];
   };
+  /** Seals what is secret before it is stored. */
+  keyRing: KeyRing;
+  /** What the variables say where a business has set nothing. */
+  settingsDefaults: SettingsDefaults;
+  /** Looks whether an account's credentials would be taken; absent: 503. */
+  checkAccount?: AccountCheck;
   /** Forgets the wrong passwords that were given for a name. */
   unlockLogin: (username: string) => Promise<void>;
   presentContext: PresentContext;
@@ -77,7 +86,7 @@ export interface ActionContext<B, Q> {
 
 /** Something that can be done, besides reading and editing records. */
 export interface Action<B extends z.ZodType, Q extends z.ZodType> {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'patch';
   /** Below the root, with `:id` where it concerns one record. */
   path: string;
   summary: string;

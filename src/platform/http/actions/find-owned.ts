@@ -11,7 +11,7 @@ export async function findOwned<M extends ResourceModel>(
   { businessId }: { businessId: string },
   id: string,
 ): Promise<ResourceRows[M]> {
-  const row = await findRow(db, model, businessId, id);
+  const row = await findRow(db, model, { businessId }, id);
   if (!row) throw new NotFoundError('There is nothing of that name here.');
   return row;
 }

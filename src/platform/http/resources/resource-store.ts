@@ -26,8 +26,21 @@ function delegateOf(db: Queries, model: ResourceModel): Delegate {
   return db[model] as unknown as Delegate;
 }
 
+/**
+ * Whose rows a caller reaches: a business's own. People of the installation reach more of the few resources that say so:
+ * every business's rows, or those of none.
+ */
+export interface Tenant {
+  businessId: string;
+  reach?: Reach;
+}
+
+export type Reach = 'every-business' | 'no-business';
+
 /** The one place where a resource is held to its tenant. A business sees itself; everything else carries its id. */
-function scopeOf(model: ResourceModel, businessId: string): Conditions {
+function scopeOf(model: ResourceModel, { businessId, reach }: Tenant): Conditions {
+  if (reach === 'every-business') return {};
+  if (reach === 'no-business') return { OR: [{ businessId }, { businessId: null }] };
   return model === 'business' ? { id: businessId } : { businessId };
 }
 
@@ -40,10 +53,10 @@ function withIncludes(model: ResourceModel): object {
 export async function listRows<M extends ResourceModel>(
   db: Queries,
   model: M,
-  businessId: string,
+  tenant: Tenant,
   { where, orderBy, skip, take }: ListInput,
 ): Promise<{ rows: ResourceRows[M][]; total: number }> {
-  const scoped = { AND: [scopeOf(model, businessId), where] };
+  const scoped = { AND: [scopeOf(model, tenant), where] };
   const delegate = delegateOf(db, model);
   const [rows, total] = await Promise.all([
     delegate.findMany({ where: scoped, orderBy, skip, take, ...withIncludes(model) }),
@@ -56,11 +69,11 @@ export async function listRows<M extends ResourceModel>(
 export async function findRow<M extends ResourceModel>(
   db: Queries,
   model: M,
-  businessId: string,
+  tenant: Tenant,
   id: string,
   narrowing: Conditions = {},
 ): Promise<ResourceRows[M] | null> {
-  const where = { AND: [scopeOf(model, businessId), narrowing, { id }] };
+  const where = { AND: [scopeOf(model, tenant), narrowing, { id }] };
   return (await delegateOf(db, model).findFirst({ where, ...withIncludes(model) })) as ResourceRows[M] | null;
 }
 
@@ -71,7 +84,9 @@ export async function createRow<M extends ResourceModel>(
   businessId: string,
   data: Record<string, unknown>,
 ): Promise<ResourceRows[M]> {
-  const row = await delegateOf(db, model).create({ data: { ...data, businessId }, ...withIncludes(model) });
+  // A business carries no id but its own.
+  const owned = model === 'business' ? data : { ...data, businessId };
+  const row = await delegateOf(db, model).create({ data: owned, ...withIncludes(model) });
   return row as ResourceRows[M];
 }
 
@@ -82,17 +97,17 @@ export async function createRow<M extends ResourceModel>(
 export async function updateRow(
   db: Queries,
   model: ResourceModel,
-  businessId: string,
+  tenant: Tenant,
   seen: { id: string; updatedAt: Date },
   data: Record<string, unknown>,
 ): Promise<boolean> {
-  const where = { AND: [scopeOf(model, businessId), { id: seen.id, updatedAt: seen.updatedAt }] };
+  const where = { AND: [scopeOf(model, tenant), { id: seen.id, updatedAt: seen.updatedAt }] };
   const { count } = await delegateOf(db, model).updateMany({ where, data });
   return count === 1;
 }
 
 /** Resolves to false when there was nothing to delete. */
-export async function deleteRow(db: Queries, model: ResourceModel, businessId: string, id: string): Promise<boolean> {
-  const { count } = await delegateOf(db, model).deleteMany({ where: { AND: [scopeOf(model, businessId), { id }] } });
+export async function deleteRow(db: Queries, model: ResourceModel, tenant: Tenant, id: string): Promise<boolean> {
+  const { count } = await delegateOf(db, model).deleteMany({ where: { AND: [scopeOf(model, tenant), { id }] } });
   return count === 1;
 }

@@ -2,9 +2,10 @@ import type { z } from 'zod';
 import type { Permission } from '../../auth/permissions.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { Database, Queries } from '../../database/client.ts';
+import type { KeyRing } from '../../encryption/key-ring.ts';
 import type { Sortable } from './list-query.ts';
 import type { ResourceModel, ResourceRows } from './resource-models.ts';
-import type { Conditions } from './resource-store.ts';
+import type { Conditions, Reach } from './resource-store.ts';
 
 /** What presenters need besides the row. */
 export interface PresentContext {
@@ -19,6 +20,10 @@ export interface ChangeContext {
   db: Queries;
   principal: Principal;
   now: Date;
+  /** Whose rows are changed: the caller's, or the one that `businessOf` named. */
+  businessId: string;
+  /** Seals what is secret before it is stored. */
+  keyRing: KeyRing;
   /** Adds fields to this one answer which are neither stored nor audited: a new key, which nobody can read later. */
   showOnce(fields: Record<string, unknown>): void;
 }
@@ -42,13 +47,17 @@ export interface Resource<M extends ResourceModel, R extends z.ZodObject> extend
   /** What a row is called by people, for the audit log. Whatever can be changed has it. */
   subject?(row: ResourceRows[M]): string;
   /** Null: whoever is logged in, because `restrict` says which rows. */
-  permissions: { read: Permission | null; write?: Permission | null };
+  permissions: { read: Permission | null; write?: Permission | null; create?: Permission };
+  /** What people of the installation see and change besides their own business's rows. */
+  installationReach?: Reach;
   /** Narrows the business's rows to those that this caller may see and change; the others are not there. */
   restrict?(principal: Principal, now: Date): Conditions;
   create?: {
     schema: z.ZodObject;
     /** What `showOnce` adds to the answer. */
     shownOnce?: z.ZodObject;
+    /** The business that a new row is for; absent: the caller's. Throws when the caller may not make it for that one. */
+    businessOf?(input: Input, context: ChangeContext): string | Promise<string>;
     toData(input: Input, context: ChangeContext): Data | Promise<Data>;
   };
   update?: {
@@ -83,5 +92,6 @@ export function defineResource<M extends ResourceModel, R extends z.ZodObject>(r
 export interface ResourceDeps {
   db: Database;
   presentContext: PresentContext;
+  keyRing: KeyRing;
   clock: () => number;
 }

@@ -11,7 +11,7 @@ import { toCsv } from './csv.ts';
 import { UUID_PATTERN } from './field.ts';
 import { readListQuery } from './list-query.ts';
 import type { AnyResource, ChangeContext, Data, ResourceDeps } from './resource.ts';
-import { type Conditions, createRow, deleteRow, findRow, listRows, updateRow } from './resource-store.ts';
+import { type Conditions, createRow, deleteRow, findRow, listRows, type Tenant, updateRow } from './resource-store.ts';
 
 /** The id in the address; anything that is none of ours is simply not there. */
 export function readId(request: Request): string {
@@ -48,7 +48,7 @@ function serve(router: Router, resource: AnyResource, deps: ResourceDeps): void 
     demand(principal, permissions.read);
     const query = readListQuery(resource, request.query);
     const where = { AND: [narrowingOf(resource, principal, deps), query.where] };
-    const { rows, total } = await listRows(db, model, principal.businessId, { ...query, where });
+    const { rows, total } = await listRows(db, model, tenantOf(resource, principal), { ...query, where });
     const last = rows.length > 0 ? query.start + rows.length - 1 : query.start;
     response.set({ 'Content-Range': `${name} ${query.start}-${last}/${total}`, 'X-Total-Count': String(total) });
     const records = rows.map((row) => resource.present(row, presentContext));
@@ -61,13 +61,13 @@ function serve(router: Router, resource: AnyResource, deps: ResourceDeps): void 
     const principal = principalOf(request);
     demand(principal, permissions.read);
     const narrowing = narrowingOf(resource, principal, deps);
-    const row = (await findRow(db, model, principal.businessId, readId(request), narrowing)) ?? missing();
+    const row = (await findRow(db, model, tenantOf(resource, principal), readId(request), narrowing)) ?? missing();
     sendRecord(response, resource.present(row, presentContext));
   });
 
   if (resource.create) {
     router.post(list, async (request: Request, response: Response) => {
-      demand(principalOf(request), write);
+      demand(principalOf(request), permissions.create ?? write);
       sendRecord(response.status(201), await create(resource, deps, request));
     });
   }
@@ -96,6 +96,12 @@ function narrowingOf(resource: AnyResource, principal: Principal, { clock }: Res
   return resource.restrict?.(principal, new Date(clock())) ?? {};
 }
 
+/** People of the installation reach further where the resource says so. */
+function tenantOf({ installationReach }: AnyResource, { businessId, permissions }: Principal): Tenant {
+  const reaches = installationReach && permissions.has('manage-installation');
+  return reaches ? { businessId, reach: installationReach } : { businessId };
+}
+
 function sendRecord(response: Response, record: Record<string, unknown>): void {
   const version = versionOf(record);
   if (version) response.set('ETag', version);
@@ -110,15 +116,18 @@ async function create(resource: AnyResource, deps: ResourceDeps, request: Reques
   return deps.db.$transaction(async (tx) => {
     const once: Data = {};
     const context = changeContext(tx, principal, deps, once);
-    const row = await createRow(tx, model, principal.businessId, await rules.toData(input, context));
+    const businessId = (await rules.businessOf?.(input, context)) ?? principal.businessId;
+    const row = await createRow(tx, model, businessId, await rules.toData(input, { ...context, businessId }));
     const record = resource.present(row, deps.presentContext);
     await appendAudit(tx, { ...entryOf(resource, row, principal, 'create'), after: record });
     return { ...record, ...once };
   });
 }
 
-function changeContext(db: Queries, principal: Principal, { clock }: ResourceDeps, once: Data = {}): ChangeContext {
-  return { db, principal, now: new Date(clock()), showOnce: (fields) => void Object.assign(once, fields) };
+function changeContext(db: Queries, principal: Principal, deps: ResourceDeps, once: Data = {}): ChangeContext {
+  const { businessId } = principal;
+  const showOnce = (fields: Data) => void Object.assign(once, fields);
+  return { db, principal, businessId, now: new Date(deps.clock()), keyRing: deps.keyRing, showOnce };
 }
 
 /**
@@ -148,11 +157,11 @@ function readChanges(resource: AnyResource, body: unknown, record: Record<string
 async function update(resource: AnyResource, deps: ResourceDeps, request: Request) {
   const { model } = resource;
   const principal = principalOf(request);
-  const { businessId } = principal;
+  const tenant = tenantOf(resource, principal);
   const id = readId(request);
   const narrowing = narrowingOf(resource, principal, deps);
   return deps.db.$transaction(async (tx) => {
-    const row = (await findRow(tx, model, businessId, id, narrowing)) ?? missing();
+    const row = (await findRow(tx, model, tenant, id, narrowing)) ?? missing();
     const before = resource.present(row, deps.presentContext);
     const expected = request.headers['if-match'];
     if (expected !== undefined && expected !== '*' && expected.replace(/^W\//, '') !== versionOf(before)) {
@@ -163,10 +172,10 @@ async function update(resource: AnyResource, deps: ResourceDeps, request: Reques
     const context = changeContext(tx, principal, deps);
     const data = resource.update?.toData ? await resource.update.toData(input, row, context) : input;
     const seen = row as unknown as { id: string; updatedAt: Date };
-    if (!(await updateRow(tx, model, businessId, seen, data))) {
+    if (!(await updateRow(tx, model, tenant, seen, data))) {
       throw new ConflictError('Somebody changed this in the meantime. Load it again.');
     }
-    const changed = (await findRow(tx, model, businessId, id)) ?? missing();
+    const changed = (await findRow(tx, model, tenant, id)) ?? missing();
     const after = resource.present(changed, deps.presentContext);
     await appendAudit(tx, { ...entryOf(resource, changed, principal, 'update'), before, after });
     return after;
@@ -176,16 +185,16 @@ async function update(resource: AnyResource, deps: ResourceDeps, request: Reques
 async function remove(resource: AnyResource, deps: ResourceDeps, request: Request) {
   const { model } = resource;
   const principal = principalOf(request);
-  const { businessId } = principal;
+  const tenant = tenantOf(resource, principal);
   const id = readId(request);
   const narrowing = narrowingOf(resource, principal, deps);
   return deps.db.$transaction(async (tx) => {
-    const row = (await findRow(tx, model, businessId, id, narrowing)) ?? missing();
+    const row = (await findRow(tx, model, tenant, id, narrowing)) ?? missing();
     const context = changeContext(tx, principal, deps);
     await resource.guardDelete?.(row, context);
     const before = resource.present(row, deps.presentContext);
     if (resource.erase) await resource.erase(row, context);
-    else if (!(await deleteRow(tx, model, businessId, id))) missing();
+    else if (!(await deleteRow(tx, model, tenant, id))) missing();
     await appendAudit(tx, { ...entryOf(resource, row, principal, 'delete'), before });
     return before;
   });
