@@ -53,7 +53,7 @@ export const importProducts = defineAction({
       const subject = await runSubject(deps, principal, 'import');
       const entry = { ...entryOf(syncRuns, { id }, principal, 'import'), subject };
       await withAudit(deps.db, entry, begin, () => ({ rows: taken, rejected }));
-      return syncRuns.present(await findOwned(deps, 'syncRun', principal, id), deps.presentContext);
+      return syncRuns.present(await findOwned(deps, syncRuns, principal, id), deps.presentContext);
     }),
 });
 

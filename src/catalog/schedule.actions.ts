@@ -66,7 +66,7 @@ export const editSchedule = defineAction({
       if (wanted !== before) await saveSyncCron(deps.db, businessId, wanted);
       if (body.paused !== undefined) await syncs.setPaused(businessId, body.paused, `by ${actor}`);
     };
-    const shop = await findOwned(deps, 'business', principal, businessId);
+    const shop = await findOwned(deps, businesses, principal, businessId);
     const entry = { ...entryOf(businesses, shop, principal, 'edit-schedule'), before: { cron: before } };
     const after = { cron: wanted, ...(body.paused === undefined ? {} : { paused: body.paused }) };
     await withAudit(deps.db, entry, edit, () => after);
@@ -85,7 +85,7 @@ export const triggerSchedule = defineAction({
   async run(context) {
     const { deps, principal } = context;
     const { syncs } = catalogOf(deps);
-    const shop = await findOwned(deps, 'business', principal, principal.businessId);
+    const shop = await findOwned(deps, businesses, principal, principal.businessId);
     const trigger = () => syncs.trigger(shop.id);
     await withAudit(deps.db, entryOf(businesses, shop, principal, 'trigger-schedule'), trigger, () => undefined);
     return present(context);

@@ -7,6 +7,7 @@ import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf, withAudit } from '../platform/http/resources/audited.ts';
 import { UUID_PATTERN } from '../platform/http/resources/field.ts';
 import { findRow } from '../platform/http/resources/resource-store.ts';
+import { catalogSources } from './sources.resource.ts';
 import { readSyncCron } from './store.ts';
 import { createRun, finishRun } from './sync-run-store.ts';
 import { syncRunRecord, syncRuns } from './sync-runs.resource.ts';
@@ -21,7 +22,7 @@ export function catalogOf({ catalog }: ActionDeps): NonNullable<ActionDeps['cata
 export async function runSubject(deps: ActionDeps, principal: Principal, source: string): Promise<string> {
   const { businessId } = principal;
   if (!UUID_PATTERN.test(source)) return (await findOwned(deps, 'business', principal, businessId)).name;
-  return (await findRow(deps.db, 'catalogSource', businessId, source))?.url ?? '';
+  return (await findRow(deps.db, catalogSources, businessId, source))?.url ?? '';
 }
 
 export const startSync = defineAction({
@@ -54,7 +55,7 @@ export const startSync = defineAction({
     };
     const entry = { ...entryOf(syncRuns, { id }, principal, 'sync'), subject };
     await withAudit(deps.db, entry, start, () => ({ source: sourceId ?? 'all', force }));
-    const run = await findOwned(deps, 'syncRun', principal, id);
+    const run = await findOwned(deps, syncRuns, principal, id);
     return { ...syncRuns.present(run, deps.presentContext), statusUrl: `/admin/products/sync/${id}` };
   },
 });
@@ -67,7 +68,7 @@ export const syncStatus = defineAction({
   status: 200,
   response: syncRunRecord,
   async run({ deps, principal, id }) {
-    return syncRuns.present(await findOwned(deps, 'syncRun', principal, id), deps.presentContext);
+    return syncRuns.present(await findOwned(deps, syncRuns, principal, id), deps.presentContext);
   },
 });
 
@@ -80,13 +81,13 @@ export const cancelSync = defineAction({
   status: 202,
   response: syncRunRecord,
   async run({ deps, principal, id }) {
-    const run = await findOwned(deps, 'syncRun', principal, id);
+    const run = await findOwned(deps, syncRuns, principal, id);
     if (run.state !== 'queued' && run.state !== 'running')
       throw new ConflictError(`Only a run that is under way can be cancelled; this one is ${run.state}.`);
     const subject = await runSubject(deps, principal, run.source);
     const cancel = () => catalogOf(deps).syncs.cancel(principal.businessId);
     const entry = { ...entryOf(syncRuns, run, principal, 'cancel'), subject };
     await withAudit(deps.db, entry, cancel, () => undefined);
-    return syncRuns.present(await findOwned(deps, 'syncRun', principal, id), deps.presentContext);
+    return syncRuns.present(await findOwned(deps, syncRuns, principal, id), deps.presentContext);
   },
 });

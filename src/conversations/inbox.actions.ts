@@ -5,13 +5,13 @@ import { isColleague } from '../platform/auth/auth-store.ts';
 import type { Queries } from '../platform/database/client.ts';
 import { InvalidInputError } from '../platform/errors.ts';
 import { type ActionContext, defineAction } from '../platform/http/actions/action.ts';
-import { findOwned, refOf } from '../platform/http/actions/find-owned.ts';
+import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf, withAudit } from '../platform/http/resources/audited.ts';
-import type { ResourceRows } from '../platform/http/resources/resource-models.ts';
-import { conversationRecord, conversations } from './conversations.resource.ts';
+import { refOf } from './conversation-ref.ts';
+import { type ConversationRow, conversationRecord, conversations } from './conversations.resource.ts';
 import { findLabels, findPendingSnooze, setConversationLabels, setUnread } from './inbox-actions-store.ts';
 
-type Row = ResourceRows['conversation'];
+type Row = ConversationRow;
 const empty = z.strictObject({});
 
 /** What of a conversation the inbox changes, for the audit log. */
@@ -26,9 +26,9 @@ function change(
   write: (tx: Queries, row: Row) => Promise<void>,
 ) {
   return deps.db.$transaction(async (tx) => {
-    const row = await findOwned({ db: tx }, 'conversation', principal, id);
+    const row = await findOwned({ db: tx }, conversations, principal, id);
     await write(tx, row);
-    const after = await findOwned({ db: tx }, 'conversation', principal, id);
+    const after = await findOwned({ db: tx }, conversations, principal, id);
     const entry = { ...entryOf(conversations, row, principal, action), before: shown(row), after: shown(after) };
     if (JSON.stringify(entry.before) !== JSON.stringify(entry.after)) await appendAudit(tx, entry);
     return conversations.present(after, deps.presentContext);
@@ -114,13 +114,13 @@ export const snooze = defineAction({
     const dueAtMs = body.until === null ? null : Date.parse(body.until);
     if (dueAtMs !== null && dueAtMs <= deps.clock())
       throw new InvalidInputError('The time is past.', { until: 'Must lie in the future.' });
-    const row = await findOwned(deps, 'conversation', principal, id);
+    const row = await findOwned(deps, conversations, principal, id);
     const act = async () => {
       const timerId = dueAtMs === null ? await findPendingSnooze(deps.db, id) : null;
       if (timerId !== null) await deps.conversations.cancelTimer(refOf(row), { by, timerId });
       if (dueAtMs !== null)
         await deps.conversations.setTimer(refOf(row), { by, timer: { id: uuidv7(), kind: 'snooze', dueAtMs } });
-      return findOwned(deps, 'conversation', principal, id);
+      return findOwned(deps, conversations, principal, id);
     };
     const entry = { ...entryOf(conversations, row, principal, 'snooze'), before: shown(row) };
     return conversations.present(await withAudit(deps.db, entry, act, shown), deps.presentContext);

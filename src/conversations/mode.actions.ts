@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { AuditAction } from '../platform/audit/audit-store.ts';
 import { type ActionContext, defineAction } from '../platform/http/actions/action.ts';
-import { findOwned, refOf } from '../platform/http/actions/find-owned.ts';
+import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf, withAudit } from '../platform/http/resources/audited.ts';
+import { refOf } from './conversation-ref.ts';
 import { conversationRecord, conversations } from './conversations.resource.ts';
 import type { ConversationGateway } from './gateway.ts';
 
@@ -13,11 +14,11 @@ type Change = (gateway: ConversationGateway, ref: ReturnType<typeof refOf>, by: 
 
 /** Asks the workflow, which owns the mode, then answers with the conversation as it is now. */
 async function change({ deps, principal, id }: ActionContext<unknown, unknown>, action: AuditAction, ask: Change) {
-  const row = await findOwned(deps, 'conversation', principal, id);
+  const row = await findOwned(deps, conversations, principal, id);
   const shown = ({ mode, modeUntil, status }: typeof row) => ({ mode, modeUntil, status });
   const act = async () => {
     await ask(deps.conversations, refOf(row), principal.actor);
-    return findOwned(deps, 'conversation', principal, id);
+    return findOwned(deps, conversations, principal, id);
   };
   const entry = { ...entryOf(conversations, row, principal, action), before: shown(row) };
   return conversations.present(await withAudit(deps.db, entry, act, shown), deps.presentContext);

@@ -17,9 +17,9 @@ export const replayEvent = defineAction({
   async run({ deps, principal, id }) {
     const shown = ({ seq, replayCount }: { seq: bigint; replayCount: number }) => ({ seq: Number(seq), replayCount });
     const after = await deps.db.$transaction(async (tx) => {
-      const before = await findOwned({ db: tx }, 'inboundEvent', principal, id);
+      const before = await findOwned({ db: tx }, inboundEvents, principal, id);
       await replayInboundEvent(tx, principal.businessId, id);
-      const changed = await findOwned({ db: tx }, 'inboundEvent', principal, id);
+      const changed = await findOwned({ db: tx }, inboundEvents, principal, id);
       const entry = entryOf(inboundEvents, before, principal, 'replay');
       await appendAudit(tx, { ...entry, before: shown(before), after: shown(changed) });
       return changed;

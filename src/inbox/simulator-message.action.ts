@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { ensureAccount } from '../accounts/store.ts';
 import { SIMULATOR_ACCOUNT } from '../channels/simulator/index.ts';
+import { conversations } from '../conversations/conversations.resource.ts';
+import { messages } from '../conversations/messages.resource.ts';
 import type { Principal } from '../platform/auth/principal.ts';
 import { ConflictError, UnavailableError } from '../platform/errors.ts';
 import { type ActionDeps, defineAction } from '../platform/http/actions/action.ts';
@@ -21,14 +23,14 @@ async function findSimulatorAccount({ db }: ActionDeps, { businessId }: Principa
 async function findCustomer(deps: ActionDeps, principal: Principal, conversation: string | undefined) {
   if (conversation === undefined) return { externalId: `sim-${randomBytes(5).toString('hex')}` };
   if (!UUID_PATTERN.test(conversation)) return { externalId: conversation };
-  const row = await findOwned(deps, 'conversation', principal, conversation.toLowerCase());
+  const row = await findOwned(deps, conversations, principal, conversation.toLowerCase());
   if (row.channel !== 'simulator') throw new ConflictError('Only simulated conversations can be continued here.');
   return { externalId: row.contact.externalId };
 }
 
 /** The message that a simulated customer does something to: its channel's id, and whose conversation it is in. */
 async function findTarget(deps: ActionDeps, principal: Principal, messageId: string, mustBeOwn: boolean) {
-  const message = await findOwned(deps, 'message', principal, messageId.toLowerCase());
+  const message = await findOwned(deps, messages, principal, messageId.toLowerCase());
   const { channel, contact } = message.conversation;
   if (channel !== 'simulator') throw new ConflictError('Only simulated conversations can be continued here.');
   if (mustBeOwn && message.direction !== 'in')
@@ -111,7 +113,7 @@ export const simulatorMessage = defineAction({
       headers: {},
       receivedAtMs: deps.clock(),
     });
-    const row = await findOwned(deps, 'conversation', principal, conversationIds[0] ?? '');
+    const row = await findOwned(deps, conversations, principal, conversationIds[0] ?? '');
     const { id: conversationId, contactId, accountId } = row;
     return { conversationId, contactId, contactExternalId: simulated.conversation, accountId, stored };
   },

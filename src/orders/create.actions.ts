@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { findProducts } from '../catalog/product-store.ts';
+import { conversations } from '../conversations/conversations.resource.ts';
 import { appendAudit } from '../platform/audit/audit-store.ts';
 import type { Principal } from '../platform/auth/principal.ts';
 import { ConflictError, InvalidInputError } from '../platform/errors.ts';
@@ -44,11 +45,11 @@ export const createOrderByHand = defineAction({
   status: 200,
   response: orderRecord,
   async run({ deps, principal, body }) {
-    const conversation = await findOwned(deps, 'conversation', principal, body.conversationId.toLowerCase());
+    const conversation = await findOwned(deps, conversations, principal, body.conversationId.toLowerCase());
     const { businessId, actor } = principal;
     const id = (body.id ?? uuidv7()).toLowerCase();
     const isStored = (await deps.db.order.count({ where: { id } })) > 0;
-    if (isStored) return orders.present(await findOwned(deps, 'order', principal, id), deps.presentContext);
+    if (isStored) return orders.present(await findOwned(deps, orders, principal, id), deps.presentContext);
     const lines = await priceItems(deps, businessId, body.items);
     if (body.quote !== undefined && body.quote !== nameOf(lines)) throw new ConflictError('The price has changed.');
     const phone = await phoneOf(deps, principal, body.phone);
@@ -82,7 +83,7 @@ export const createOrderByHand = defineAction({
     });
     if (isNew && outboundId !== null)
       await sendNotice(deps, principal, { outboundId, conversationId: conversation.id });
-    return orders.present(await findOwned(deps, 'order', principal, id), deps.presentContext);
+    return orders.present(await findOwned(deps, orders, principal, id), deps.presentContext);
   },
 });
 

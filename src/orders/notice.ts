@@ -1,10 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
+import { refOf } from '../conversations/conversation-ref.ts';
+import { conversations } from '../conversations/conversations.resource.ts';
 import { settleOutbound } from '../outbox/store.ts';
 import type { Principal } from '../platform/auth/principal.ts';
 import type { Queries } from '../platform/database/client.ts';
 import { ConflictError, UnavailableError } from '../platform/errors.ts';
 import type { ActionDeps } from '../platform/http/actions/action.ts';
-import { findOwned, refOf } from '../platform/http/actions/find-owned.ts';
+import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { fingerprintOf } from '../text/fingerprint.ts';
 import { planOrderMessage } from './store.ts';
 
@@ -28,7 +30,7 @@ export async function sendNotice(
   principal: Principal,
   { outboundId, conversationId }: { outboundId: string; conversationId: string },
 ): Promise<void> {
-  const conversation = await findOwned(deps, 'conversation', principal, conversationId);
+  const conversation = await findOwned(deps, conversations, principal, conversationId);
   const block = (reason: string) => settleOutbound(deps.db, outboundId, 'blocked', reason, ['planned']);
   const dueAtMs = deps.clock() + SEND_AFTER_MS;
   const closesAtMs = conversation.windowExpiresAt?.getTime() ?? 0;

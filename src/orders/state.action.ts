@@ -21,7 +21,7 @@ export const changeOrderState = defineAction({
   status: 200,
   response: orderRecord,
   async run({ deps, principal, id, body }) {
-    const order = await findOwned(deps, 'order', principal, id);
+    const order = await findOwned(deps, orders, principal, id);
     const from = order.state as OrderState;
     const { state } = body;
     if (state === 'draft' || !nextOrderStates(from).includes(state))
@@ -43,6 +43,6 @@ export const changeOrderState = defineAction({
       });
     });
     if (outboundId !== null) await sendNotice(deps, principal, { ...order, outboundId });
-    return orders.present(await findOwned(deps, 'order', principal, id), deps.presentContext);
+    return orders.present(await findOwned(deps, orders, principal, id), deps.presentContext);
   },
 });

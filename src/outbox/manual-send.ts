@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
+import { refOf } from '../conversations/conversation-ref.ts';
+import type { ConversationRow } from '../conversations/conversations.resource.ts';
 import { type AuditAction, appendAudit } from '../platform/audit/audit-store.ts';
 import type { Principal } from '../platform/auth/principal.ts';
 import type { Queries } from '../platform/database/client.ts';
 import { ConflictError, UnavailableError } from '../platform/errors.ts';
 import type { ActionDeps } from '../platform/http/actions/action.ts';
-import { refOf } from '../platform/http/actions/find-owned.ts';
 import { entryOf } from '../platform/http/resources/audited.ts';
-import type { ResourceRows } from '../platform/http/resources/resource-models.ts';
 import { fingerprintOf } from '../text/fingerprint.ts';
 import { type OutboundContent, textOf } from '../text/message.ts';
 import { findStandingTry } from './resend-store.ts';
@@ -16,7 +16,7 @@ import { noteSentAgain, planManualOutbound, settleOutbound } from './store.ts';
 interface Plan {
   /** Chosen by the caller; absent: a new one. */
   id?: string;
-  conversation: ResourceRows['conversation'];
+  conversation: ConversationRow;
   content: OutboundContent;
   resendOfId?: string;
   action: AuditAction;
@@ -107,7 +107,7 @@ export async function planOnce(
 export async function sendPlanned(
   deps: ActionDeps,
   { actor }: Principal,
-  conversation: ResourceRows['conversation'],
+  conversation: ConversationRow,
   outboundIds: readonly string[],
 ): Promise<null> {
   for (const [index, outboundId] of outboundIds.entries()) {
@@ -131,7 +131,7 @@ export async function sendPlanned(
 export async function sendPlannedLater(
   deps: ActionDeps,
   { actor }: Principal,
-  conversation: ResourceRows['conversation'],
+  conversation: ConversationRow,
   outboundIds: readonly string[],
   { dueAtMs, timerId }: { dueAtMs: number; timerId: string },
 ): Promise<string> {

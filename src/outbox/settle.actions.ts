@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conversations } from '../conversations/conversations.resource.ts';
 import { appendAudit } from '../platform/audit/audit-store.ts';
 import { ConflictError } from '../platform/errors.ts';
 import { defineAction } from '../platform/http/actions/action.ts';
@@ -22,7 +23,7 @@ export const markSent = defineAction({
   status: 200,
   response: outboundMessageRecord,
   async run({ deps, principal, id }) {
-    const row = await findOwned(deps, 'outboundMessage', principal, id);
+    const row = await findOwned(deps, outboundMessages, principal, id);
     assertUnknown(row.state);
     await deps.db.$transaction(async (tx) => {
       const proof = { externalId: null, httpStatus: null, settledBy: principal.actor, from: ['unknown' as const] };
@@ -30,7 +31,7 @@ export const markSent = defineAction({
       const change = { before: { state: row.state }, after: { state: 'sent' } };
       await appendAudit(tx, { ...entryOf(outboundMessages, row, principal, 'mark_sent'), ...change });
     });
-    return outboundMessages.present(await findOwned(deps, 'outboundMessage', principal, id), deps.presentContext);
+    return outboundMessages.present(await findOwned(deps, outboundMessages, principal, id), deps.presentContext);
   },
 });
 
@@ -43,8 +44,8 @@ export const sendAgain = defineAction({
   status: 201,
   response: outboundMessageRecord,
   async run({ deps, principal, id }) {
-    const original = await findOwned(deps, 'outboundMessage', principal, id);
-    const conversation = await findOwned(deps, 'conversation', principal, original.conversationId);
+    const original = await findOwned(deps, outboundMessages, principal, id);
+    const conversation = await findOwned(deps, conversations, principal, original.conversationId);
     const copyId = await deps.db.$transaction(async (tx) => {
       const { hasOpenResend } = await lockForResend(tx, id);
       if (hasOpenResend) throw new ConflictError('It is being sent again already.');
@@ -57,6 +58,6 @@ export const sendAgain = defineAction({
     await sendPlanned(deps, principal, conversation, [copyId]);
     // Only now: one whose copy nobody took still waits for a person.
     await noteSentAgain(deps.db, id, principal.actor);
-    return outboundMessages.present(await findOwned(deps, 'outboundMessage', principal, copyId), deps.presentContext);
+    return outboundMessages.present(await findOwned(deps, outboundMessages, principal, copyId), deps.presentContext);
   },
 });

@@ -40,11 +40,11 @@ export const decisionWhy = defineAction({
   status: 200,
   response,
   async run({ deps, principal, id: decisionId }) {
-    const row = await findOwned(deps, 'decision', principal, decisionId);
-    const conversation = await findOwned(deps, 'conversation', principal, row.conversationId);
+    const row = await findOwned(deps, decisions, principal, decisionId);
+    const conversation = await findOwned(deps, conversations, principal, row.conversationId);
     const { messages, prompts, followUp, tickets } = await loadSurroundings(deps.db, row);
     const sends = await Promise.all(
-      row.outbound.slice(0, MAX_SENDS).map((outbound) => findOwned(deps, 'outboundMessage', principal, outbound.id)),
+      row.outbound.slice(0, MAX_SENDS).map((outbound) => findOwned(deps, outboundMessages, principal, outbound.id)),
     );
     const shown = conversations.present(conversation, deps.presentContext);
     return {

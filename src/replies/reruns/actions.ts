@@ -55,7 +55,7 @@ export const startRerun = defineAction({
     };
     if (dryRun) return { estimate: await deskOf(deps).estimate(question), rerun: null };
     const started = await deskOf(deps).start(question, principal.actor);
-    const row = await findOwned(deps, 'rerun', principal, started.id);
+    const row = await findOwned(deps, reruns, principal, started.id);
     return { estimate: started.estimate, rerun: reruns.present(row, deps.presentContext) };
   },
 });
@@ -69,8 +69,8 @@ export const cancelRerun = defineAction({
   status: 200,
   response: rerunRecord,
   async run({ deps, principal, id }) {
-    await findOwned(deps, 'rerun', principal, id);
+    await findOwned(deps, reruns, principal, id);
     await deskOf(deps).cancel(principal.businessId, id, principal.actor);
-    return reruns.present(await findOwned(deps, 'rerun', principal, id), deps.presentContext);
+    return reruns.present(await findOwned(deps, reruns, principal, id), deps.presentContext);
   },
 });

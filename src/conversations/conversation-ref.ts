@@ -1,0 +1,17 @@
+import type { ConversationRef } from './gateway.ts';
+
+interface ConversationColumns {
+  id: string;
+  businessId: string;
+  accountId: string;
+  contactId: string;
+  channel: string;
+  lastUserMessageAt: Date | null;
+}
+
+/** A conversation as the gateway names it. */
+export function refOf(row: ConversationColumns): ConversationRef {
+  const { id, businessId, accountId, contactId, channel, lastUserMessageAt } = row;
+  const lastCustomerAtMs = lastUserMessageAt?.getTime() ?? null;
+  return { conversationId: id, businessId, accountId, contactId, channel, lastCustomerAtMs };
+}
