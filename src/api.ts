@@ -16,8 +16,10 @@ import {
 import { loadConfig } from './config.ts';
 import { createConversations } from './conversations/workflow-gateway.ts';
 import { loadDemo } from './demo/load-demo.ts';
+import { FEATURES } from './features.ts';
 import { createInbox } from './inbox/inbox.ts';
 import { startRelay } from './inbox/relay.ts';
+import { createWebhookHandler } from './inbox/webhooks.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
 import { createApp } from './platform/http/app.ts';
 import { createMetrics, createMetricsServer } from './platform/http/metrics.ts';
@@ -87,15 +89,19 @@ const metrics = createMetrics();
 const app = createApp({
   config,
   db,
-  connectors,
-  inbox,
-  conversations,
-  ...createReplySimulator({ db, connectors, ...models, askCatalog }),
-  rerunPlanner: createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(config) }),
-  rehearse: createRehearsal({ db, builtin: models.builtin, policy, followUp: followUpPolicyOf(config), askCatalog }),
-  wakeRelay: relay.wake,
+  features: FEATURES,
+  services: {
+    connectors,
+    inbox,
+    conversations,
+    ...createReplySimulator({ db, connectors, ...models, askCatalog }),
+    rerunPlanner: createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(config) }),
+    rehearse: createRehearsal({ db, builtin: models.builtin, policy, followUp: followUpPolicyOf(config), askCatalog }),
+    wakeRelay: relay.wake,
+    catalog: config.catalog.enabled ? { ...shop.tables, syncs, defaultCron: config.catalog.cron } : null,
+  },
+  takeWebhook: createWebhookHandler({ connectors, inbox, logger, metrics, clock: Date.now }),
   fetchSafely: shop.fetchSafely,
-  ...(config.catalog.enabled ? { catalog: { ...shop.tables, syncs, defaultCron: config.catalog.cron } } : {}),
   jwtSecret: config.auth.jwtSecret ?? randomBytes(32).toString('base64url'),
   logger,
   metrics,

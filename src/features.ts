@@ -10,14 +10,16 @@ import { followUpsFeature } from './follow-ups/index.ts';
 import { inboxFeature } from './inbox/index.ts';
 import { ordersFeature } from './orders/index.ts';
 import { outboxFeature } from './outbox/index.ts';
-import type { Feature } from './platform/feature.ts';
+import { PLATFORM_RETENTION } from './platform/database/retention-store.ts';
+import type { Feature, ServicesOf } from './platform/feature.ts';
+import { type HealthMessages, PROCESS_MESSAGES } from './platform/health/health-messages.ts';
 import { liveFeature } from './platform/live/index.ts';
 import { repliesFeature } from './replies/index.ts';
 import { teamFeature } from './team/index.ts';
 import { ticketsFeature } from './tickets/index.ts';
 
 /** Everything that Peyk can do, a line each. Whoever removes a feature deletes its folder and its line. */
-export const FEATURES: readonly Feature[] = [
+export const FEATURES = [
   conversationsFeature,
   contactsFeature,
   inboxFeature,
@@ -36,8 +38,23 @@ export const FEATURES: readonly Feature[] = [
   liveFeature,
 ];
 
+/** What the features' actions work with: a composition root has them all. */
+export type Services = ServicesOf<typeof FEATURES>;
+
+const ALL: readonly Feature<Services>[] = FEATURES;
+
 /** Every resource under `/api`. */
-export const RESOURCES = FEATURES.flatMap(({ resources = [] }) => resources);
+export const RESOURCES = ALL.flatMap(({ resources = [] }) => resources);
 
 /** Everything that can be done besides reading and editing records. */
-export const ACTIONS = FEATURES.flatMap(({ actions = [] }) => actions);
+export const ACTIONS = ALL.flatMap(({ actions = [] }) => actions);
+
+/** The texts of every state that a part can be in, by code. */
+export const HEALTH_MESSAGES = Object.assign(
+  {},
+  PROCESS_MESSAGES,
+  ...ALL.map(({ health }) => health?.messages ?? {}),
+) as HealthMessages;
+
+/** What is removed when. */
+export const RETENTION = [...ALL.flatMap(({ retention = [] }) => retention), ...PLATFORM_RETENTION];

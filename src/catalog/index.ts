@@ -1,5 +1,6 @@
 import type { Feature } from '../platform/feature.ts';
 import { importProducts, importTemplate } from './import.actions.ts';
+import type { CatalogNeeds } from './needs.ts';
 import { postLinks } from './post-links.resource.ts';
 import { productAskings } from './product-askings.action.ts';
 import { products } from './products.resource.ts';
@@ -9,7 +10,7 @@ import { cancelSync, startSync, syncStatus } from './sync.actions.ts';
 import { syncRuns } from './sync-runs.resource.ts';
 
 /** Products: where they come from, how they are found, what is said of them. */
-export const catalogFeature: Feature = {
+export const catalogFeature: Feature<CatalogNeeds> = {
   name: 'catalog',
   resources: [postLinks, products, catalogSources, syncRuns],
   actions: [

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { businesses } from '../businesses/resource.ts';
-import { type ActionContext, defineAction } from '../platform/http/actions/action.ts';
+import { type ActionContext, actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf, withAudit } from '../platform/http/resources/audited.ts';
 import { nullableTime, time } from '../platform/http/resources/record-parts.ts';
+import type { CatalogNeeds } from './needs.ts';
 import { readSyncCron, saveSyncCron } from './store.ts';
 import { catalogOf } from './sync.actions.ts';
+
+const defineAction = actionsOf<CatalogNeeds>();
 
 const response = z.object({
   cron: z.string(),
@@ -17,7 +20,7 @@ const response = z.object({
   lastAt: nullableTime,
 });
 
-async function present({ deps, principal }: Pick<ActionContext<unknown, unknown>, 'deps' | 'principal'>) {
+async function present({ deps, principal }: Pick<ActionContext<unknown, unknown, CatalogNeeds>, 'deps' | 'principal'>) {
   const { syncs, defaultCron } = catalogOf(deps);
   const own = await readSyncCron(deps.db, principal.businessId);
   const { paused, note, nextAt, lastAt } = await syncs.describeSchedule(principal.businessId);

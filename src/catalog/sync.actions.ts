@@ -2,24 +2,31 @@ import { z } from 'zod';
 import { newId } from '../inbox/new-id.ts';
 import type { Principal } from '../platform/auth/principal.ts';
 import { ConflictError } from '../platform/errors.ts';
-import { type ActionDeps, defineAction } from '../platform/http/actions/action.ts';
+import { type ActionDeps, actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf, withAudit } from '../platform/http/resources/audited.ts';
 import { UUID_PATTERN } from '../platform/http/resources/field.ts';
 import { findRow } from '../platform/http/resources/resource-store.ts';
+import type { CatalogNeeds } from './needs.ts';
 import { catalogSources } from './sources.resource.ts';
 import { readSyncCron } from './store.ts';
 import { createRun, finishRun } from './sync-run-store.ts';
 import { syncRunRecord, syncRuns } from './sync-runs.resource.ts';
 
+const defineAction = actionsOf<CatalogNeeds>();
+
 /** The catalog's part of the deps. Throws ConflictError when the catalog is off. */
-export function catalogOf({ catalog }: ActionDeps): NonNullable<ActionDeps['catalog']> {
+export function catalogOf({ catalog }: ActionDeps & CatalogNeeds): NonNullable<CatalogNeeds['catalog']> {
   if (!catalog) throw new ConflictError('The catalog is off: PRODUCTS_FEATURE_ENABLED.');
   return catalog;
 }
 
 /** What a run reads, in words: its source's address, or the shop where it reads all or a table. */
-export async function runSubject(deps: ActionDeps, principal: Principal, source: string): Promise<string> {
+export async function runSubject(
+  deps: ActionDeps & CatalogNeeds,
+  principal: Principal,
+  source: string,
+): Promise<string> {
   const { businessId } = principal;
   if (!UUID_PATTERN.test(source)) return (await findOwned(deps, 'business', principal, businessId)).name;
   return (await findRow(deps.db, catalogSources, businessId, source))?.url ?? '';

@@ -4,12 +4,15 @@ import { type AuditAction, appendAudit } from '../platform/audit/audit-store.ts'
 import { isColleague } from '../platform/auth/auth-store.ts';
 import type { Queries } from '../platform/database/client.ts';
 import { InvalidInputError } from '../platform/errors.ts';
-import { type ActionContext, defineAction } from '../platform/http/actions/action.ts';
+import { type ActionContext, actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf, withAudit } from '../platform/http/resources/audited.ts';
 import { refOf } from './conversation-ref.ts';
 import { type ConversationRow, conversationRecord, conversations } from './conversations.resource.ts';
 import { findLabels, findPendingSnooze, setConversationLabels, setUnread } from './inbox-actions-store.ts';
+import type { ConversationNeeds } from './needs.ts';
+
+const defineAction = actionsOf<ConversationNeeds>();
 
 type Row = ConversationRow;
 const empty = z.strictObject({});
@@ -21,7 +24,7 @@ function shown({ assigneeId, labels, unreadCount, snoozedUntil }: Row) {
 
 /** Changes the conversation's row and writes who did it, together; then answers with the row as it is now. */
 function change(
-  { deps, principal, id }: ActionContext<unknown, unknown>,
+  { deps, principal, id }: ActionContext<unknown, unknown, ConversationNeeds>,
   action: AuditAction,
   write: (tx: Queries, row: Row) => Promise<void>,
 ) {

@@ -5,6 +5,7 @@ import { assign, markRead, markUnread, setLabels, snooze } from './inbox.actions
 import { labels } from './labels.resource.ts';
 import { messages } from './messages.resource.ts';
 import { close, release, takeOver } from './mode.actions.ts';
+import type { ConversationNeeds } from './needs.ts';
 import { writeNote } from './note.action.ts';
 import { notes } from './notes.resource.ts';
 import { savedFilters } from './saved-filters.resource.ts';
@@ -13,7 +14,7 @@ import { cancelTimer, rescheduleTimer } from './timer.actions.ts';
 import { timers } from './timers.resource.ts';
 
 /** Conversations, their messages, notes, labels and timers. */
-export const conversationsFeature: Feature = {
+export const conversationsFeature: Feature<ConversationNeeds> = {
   name: 'conversations',
   resources: [cannedReplies, conversations, labels, messages, notes, savedFilters, timers],
   actions: [

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { refOf } from '../conversations/conversation-ref.ts';
 import type { ConversationRef } from '../conversations/gateway.ts';
+import type { ConversationNeeds } from '../conversations/needs.ts';
 import type { AuditAction } from '../platform/audit/audit-store.ts';
 import { ConflictError, InvalidInputError } from '../platform/errors.ts';
-import { type ActionContext, defineAction } from '../platform/http/actions/action.ts';
+import { type ActionContext, actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf, withAudit } from '../platform/http/resources/audited.ts';
 import { followUpRecord, followUps } from './resource.ts';
 
+const defineAction = actionsOf<ConversationNeeds>();
+
 /** Asks the workflow, which owns the timer, then answers with the follow-up as it is now. */
 async function change(
-  { deps, principal, id }: ActionContext<unknown, unknown>,
+  { deps, principal, id }: ActionContext<unknown, unknown, ConversationNeeds>,
   action: AuditAction,
   ask: (ref: ConversationRef) => Promise<void>,
 ) {

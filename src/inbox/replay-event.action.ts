@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { appendAudit } from '../platform/audit/audit-store.ts';
-import { defineAction } from '../platform/http/actions/action.ts';
+import { actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf } from '../platform/http/resources/audited.ts';
 import { inboundEventRecord, inboundEvents } from './inbound-events.resource.ts';
+import type { InboxNeeds } from './needs.ts';
 import { replayInboundEvent } from './store.ts';
+
+const defineAction = actionsOf<InboxNeeds>();
 
 export const replayEvent = defineAction({
   method: 'post',
@@ -24,7 +27,7 @@ export const replayEvent = defineAction({
       await appendAudit(tx, { ...entry, before: shown(before), after: shown(changed) });
       return changed;
     });
-    deps.wakeRelay?.();
+    deps.wakeRelay();
     return inboundEvents.present(after, deps.presentContext);
   },
 });

@@ -3,10 +3,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { findProducts } from '../catalog/product-store.ts';
 import { conversations } from '../conversations/conversations.resource.ts';
+import type { ConversationNeeds } from '../conversations/needs.ts';
 import { appendAudit } from '../platform/audit/audit-store.ts';
 import type { Principal } from '../platform/auth/principal.ts';
 import { ConflictError, InvalidInputError } from '../platform/errors.ts';
-import { type ActionDeps, defineAction } from '../platform/http/actions/action.ts';
+import { type ActionDeps, actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf } from '../platform/http/resources/audited.ts';
 import { wholeText } from '../platform/http/resources/record-parts.ts';
@@ -19,6 +20,8 @@ import { readPhone } from './order-reading.ts';
 import { orderPlaced } from './order-texts.ts';
 import { orderRecord, orders } from './resource.ts';
 import { createOrder, takeOrderNumber, toOrderProduct } from './store.ts';
+
+const defineAction = actionsOf<ConversationNeeds>();
 
 const item = z.strictObject({ productId: z.uuid(), quantity: z.int().min(1).max(MAX_QUANTITY) });
 
@@ -138,7 +141,7 @@ const inBothLanguages = (money: Money | null) =>
 
 /** Each product once; what was named twice is added up. Throws InvalidInputError for what the shop does not sell. */
 async function priceItems(
-  { db }: ActionDeps,
+  { db }: ActionDeps & ConversationNeeds,
   businessId: string,
   items: readonly z.output<typeof item>[],
 ): Promise<PricedLine[]> {
@@ -154,7 +157,7 @@ async function priceItems(
 }
 
 /** E.164, or nothing where nothing was given. */
-async function phoneOf(deps: ActionDeps, principal: Principal, text: string): Promise<string> {
+async function phoneOf(deps: ActionDeps & ConversationNeeds, principal: Principal, text: string): Promise<string> {
   if (text.trim() === '') return '';
   const { timeZone, language } = await findOwned(deps, 'business', principal, principal.businessId);
   const read = readPhone(text, countryOf({ timeZone, language }));

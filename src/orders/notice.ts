@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { refOf } from '../conversations/conversation-ref.ts';
 import { conversations } from '../conversations/conversations.resource.ts';
+import type { ConversationNeeds } from '../conversations/needs.ts';
 import { settleOutbound } from '../outbox/store.ts';
 import type { Principal } from '../platform/auth/principal.ts';
 import type { Queries } from '../platform/database/client.ts';
@@ -26,7 +27,7 @@ export async function planNotice(
 
 /** The change stands whatever becomes of its message: that is shown in the ledger, and can be sent again there. */
 export async function sendNotice(
-  deps: ActionDeps,
+  deps: ActionDeps & ConversationNeeds,
   principal: Principal,
   { outboundId, conversationId }: { outboundId: string; conversationId: string },
 ): Promise<void> {

@@ -3,11 +3,14 @@ import { z } from 'zod';
 import type { ChannelName } from '../channels/connector.ts';
 import { type ConversationRow, conversations } from '../conversations/conversations.resource.ts';
 import { InvalidInputError, UnavailableError } from '../platform/errors.ts';
-import { defineAction } from '../platform/http/actions/action.ts';
+import { actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { plainText } from '../platform/http/resources/record-parts.ts';
 import { keyedId, planOnce, sendPlanned, sendPlannedLater } from './manual-send.ts';
+import type { OutboxNeeds } from './needs.ts';
 import { outboundMessageRecord, outboundMessages } from './resource.ts';
+
+const defineAction = actionsOf<OutboxNeeds>();
 
 const MAX_PARTS = 10;
 

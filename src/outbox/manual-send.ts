@@ -9,6 +9,7 @@ import type { ActionDeps } from '../platform/http/actions/action.ts';
 import { entryOf } from '../platform/http/resources/audited.ts';
 import { fingerprintOf } from '../text/fingerprint.ts';
 import { type OutboundContent, textOf } from '../text/message.ts';
+import type { OutboxNeeds } from './needs.ts';
 import { findStandingTry } from './resend-store.ts';
 import { outboundMessages } from './resource.ts';
 import { noteSentAgain, planManualOutbound, settleOutbound } from './store.ts';
@@ -105,7 +106,7 @@ export async function planOnce(
  * that row and those after it are then blocked, so that what the caller was told failed is not sent later.
  */
 export async function sendPlanned(
-  deps: ActionDeps,
+  deps: ActionDeps & OutboxNeeds,
   { actor }: Principal,
   conversation: ConversationRow,
   outboundIds: readonly string[],
@@ -129,7 +130,7 @@ export async function sendPlanned(
  * then, so that a timer that was set after all sends nothing.
  */
 export async function sendPlannedLater(
-  deps: ActionDeps,
+  deps: ActionDeps & OutboxNeeds,
   { actor }: Principal,
   conversation: ConversationRow,
   outboundIds: readonly string[],
@@ -147,7 +148,7 @@ export async function sendPlannedLater(
 }
 
 /** Blocks the rows that nobody has begun to send. Tells whether the first of them was such a one. */
-async function blockAll({ db }: ActionDeps, ids: readonly string[], reason: string): Promise<boolean> {
+async function blockAll({ db }: ActionDeps & OutboxNeeds, ids: readonly string[], reason: string): Promise<boolean> {
   let first: boolean | null = null;
   for (const id of ids) {
     const blocked = await settleOutbound(db, id, 'blocked', reason, ['planned']);

@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { conversations } from '../conversations/conversations.resource.ts';
 import { appendAudit } from '../platform/audit/audit-store.ts';
 import { ConflictError } from '../platform/errors.ts';
-import { defineAction } from '../platform/http/actions/action.ts';
+import { actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf } from '../platform/http/resources/audited.ts';
 import type { OutboundContent } from '../text/message.ts';
 import { planManual, sendPlanned } from './manual-send.ts';
+import type { OutboxNeeds } from './needs.ts';
 import { lockForResend } from './resend-store.ts';
 import { outboundMessageRecord, outboundMessages } from './resource.ts';
 import { assertUnknown, markOutboundSent, noteSentAgain } from './store.ts';
+
+const defineAction = actionsOf<OutboxNeeds>();
 
 const empty = z.strictObject({});
 const RESENDABLE = ['unknown', 'rejected', 'blocked'];

@@ -317,7 +317,7 @@ export const screensEn = {
     some_ill: 'Something needs attention.',
     todo: 'What to do',
     checked: 'Checked at %{time}',
-    state: { ok: 'Works', warning: 'Needs attention', down: 'Down' },
+    state: { ok: 'Works', warning: 'Needs attention', failing: 'Down' },
     part: {
       db: 'PostgreSQL',
       migrations: 'Shape of the database',

@@ -318,7 +318,7 @@ export const screensFa: typeof screensEn = {
     some_ill: 'چیزی رسیدگی می‌خواهد.',
     todo: 'چه باید کرد',
     checked: 'بررسی در %{time}',
-    state: { ok: 'خوب', warning: 'نیازمند رسیدگی', down: 'از کار افتاده' },
+    state: { ok: 'خوب', warning: 'نیازمند رسیدگی', failing: 'از کار افتاده' },
     part: {
       db: 'پایگاه داده PostgreSQL',
       migrations: 'شکل پایگاه داده',

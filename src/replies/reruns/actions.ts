@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { UnavailableError } from '../../platform/errors.ts';
-import { type ActionDeps, defineAction } from '../../platform/http/actions/action.ts';
+import { type ActionDeps, actionsOf } from '../../platform/http/actions/action.ts';
 import { findOwned } from '../../platform/http/actions/find-owned.ts';
+import type { ReplyNeeds } from '../needs.ts';
 import { rerunRecord, reruns } from './reruns.resource.ts';
 import { DEFAULT_RERUN_TURNS, MAX_RERUN_DAYS, MAX_RERUN_TURNS } from './rules.ts';
+
+const defineAction = actionsOf<ReplyNeeds>();
 
 const estimate = z.object({
   turns: z.int(),
@@ -15,7 +18,7 @@ const estimate = z.object({
   ignoresPrompt: z.boolean(),
 });
 
-function deskOf({ rerunPlanner }: ActionDeps) {
+function deskOf({ rerunPlanner }: ActionDeps & ReplyNeeds) {
   if (!rerunPlanner) throw new UnavailableError('Re-runs are switched off.');
   return rerunPlanner;
 }
