@@ -16,13 +16,13 @@ const DAY_MS = 86_400_000;
 export const PLATFORM_RETENTION: readonly RetentionRule[] = [
   {
     name: 'appLogs',
-    days: 14,
+    days: 60,
     count: (db, before) => db.appLog.count({ where: { createdAt: { lt: before } } }),
     remove: async (db, before) => (await db.appLog.deleteMany({ where: { createdAt: { lt: before } } })).count,
   },
   {
     name: 'liveEvents',
-    days: 2,
+    days: 7,
     count: (db, before) => db.liveEvent.count({ where: { createdAt: { lt: before } } }),
     remove: async (db, before) => (await db.liveEvent.deleteMany({ where: { createdAt: { lt: before } } })).count,
   },
