@@ -8,7 +8,7 @@ import {
   presentContact,
 } from '../contacts/contact-fields.ts';
 import { dateField, integerField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
-import { id, nullableId, time, wholeText } from '../platform/http/resources/record-parts.ts';
+import { id, inBothLanguages, nullableId, time, wholeText } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
 import { type Currency, decimalOf, formatMoney } from '../text/money.ts';
 import { nextOrderStates, ORDER_STATES, type OrderHistoryEntry, type OrderItem, type OrderState } from './order.ts';
@@ -35,7 +35,7 @@ export const orderRecord = z.object({
   /** In whole units of the currency: "12.50". */
   total: z.string().nullable(),
   /** As a customer reads it. */
-  totalText: z.object({ fa: z.string(), en: z.string() }).nullable(),
+  totalText: inBothLanguages.nullable(),
   currency: z.string(),
   customerName: z.string(),
   phone: z.string(),

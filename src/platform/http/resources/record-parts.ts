@@ -19,3 +19,6 @@ export const CHANNELS = ['directam', 'simulator', 'instagram', 'messenger', 'sms
 export function isoOrNull(date: Date | null): string | null {
   return date === null ? null : date.toISOString();
 }
+
+/** Words for readers of either language. */
+export const inBothLanguages = z.object({ fa: z.string(), en: z.string() });

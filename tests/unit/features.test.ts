@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { ACTIONS, FEATURES, HEALTH_MESSAGES, RETENTION, type Services } from '../../src/features.ts';
+import type { AppDeps } from '../../src/platform/http/app.ts';
+
+describe('FEATURES', () => {
+  it('have each a name of their own', () => {
+    const names = FEATURES.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('name no address twice for the same method', () => {
+    const addresses = ACTIONS.map(({ method, path }) => `${method} ${path}`);
+    expect(new Set(addresses).size).toBe(addresses.length);
+  });
+
+  it('have health texts and retention rules of different names', () => {
+    const codes = FEATURES.flatMap((feature) =>
+      'health' in feature ? Object.keys(feature.health?.messages ?? {}) : [],
+    );
+    expect(new Set(codes).size).toBe(codes.length);
+    expect(Object.keys(HEALTH_MESSAGES)).toEqual(expect.arrayContaining(codes));
+    const kinds = RETENTION.map(({ name }) => name);
+    expect(new Set(kinds).size).toBe(kinds.length);
+  });
+});
+
+describe('createApp', () => {
+  it('is refused by the compiler when a service is left out that some feature needs', () => {
+    const services = {} as Services;
+    const { rehearse, ...withoutRehearsals } = services;
+    const whole: Pick<AppDeps<Services>, 'features' | 'services'> = { features: FEATURES, services };
+    // @ts-expect-error The actions of answers play scripts.
+    const lacking: Pick<AppDeps<Services>, 'features' | 'services'> = {
+      features: FEATURES,
+      services: withoutRehearsals,
+    };
+    // @ts-expect-error These features need more than these services.
+    const narrowed: AppDeps<typeof withoutRehearsals>['features'] = FEATURES;
+    expect([whole.services, lacking.services, narrowed, rehearse]).toHaveLength(4);
+  });
+});
