@@ -122,7 +122,7 @@ export async function startTestApi(env: Record<string, string> = {}, given: Give
     inbox,
     conversations: gateway,
     simulateReply: async (question) => ({ context: { question }, reply: ANSWER }),
-    readAiContext: async (question) => ({ question }),
+    readAiContext: async (question) => (await services.simulateReply(question)).context,
     rerunPlanner: null,
     rehearse: null,
     wakeRelay: () => undefined,
