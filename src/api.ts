@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { startUpkeep } from './analytics/rollup-schedule.ts';
+import { settingsDefaultsOf } from './businesses/settings-defaults.ts';
 import { createProductLookup } from './catalog/product-lookup.ts';
 import { createCatalogSyncs } from './catalog/sync-gateway.ts';
 import {
@@ -24,10 +25,12 @@ import { mendStuckRun } from './conversations/reconcile/reconcile.ts';
 import { ensureReconcileSchedule, keepSchedules } from './conversations/reconcile/schedule.ts';
 import { type Conversations, createConversations } from './conversations/workflow-gateway.ts';
 import { loadDemo } from './demo/load-demo.ts';
-import { CANCELLATION_CLAIMS } from './features.ts';
+import { CANCELLATION_CLAIMS, FEATURES } from './features.ts';
 import { createInbox } from './inbox/inbox.ts';
 import { startRelay } from './inbox/relay.ts';
+import { createWebhookHandler } from './inbox/webhooks.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
+import { createKeyRing } from './platform/encryption/key-ring.ts';
 import { createApp } from './platform/http/app.ts';
 import { createMetrics, createMetricsServer } from './platform/http/metrics.ts';
 import { createHttpServer } from './platform/http/server.ts';
@@ -122,24 +125,29 @@ const metrics = createMetrics();
 const app = createApp({
   config,
   db,
-  channels,
-  credentials,
-  inbox,
-  conversations,
-  productLookup: createProductLookup(db),
-  ...createReplySimulator({ db, channels, ...models, stages }),
-  rerunPlanner: createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(settings) }),
-  rehearse: createRehearsal({
-    db,
-    builtin: models.builtin,
-    policy: (businessId) => policyOf({ businessId, channel: '' }),
-    followUp: async (businessId) => (await settings.of(businessId)).followUp,
-    stages,
-  }),
-  checkAccount: createAccountChecks(config, db),
-  wakeRelay: relay.wake,
+  features: FEATURES,
+  services: {
+    channels,
+    inbox,
+    conversations,
+    productLookup: createProductLookup(db),
+    ...createReplySimulator({ db, channels, ...models, stages }),
+    rerunPlanner: createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(settings) }),
+    rehearse: createRehearsal({
+      db,
+      builtin: models.builtin,
+      policy: (businessId) => policyOf({ businessId, channel: '' }),
+      followUp: async (businessId) => (await settings.of(businessId)).followUp,
+      stages,
+    }),
+    checkAccount: createAccountChecks(config, db),
+    settingsDefaults: settingsDefaultsOf(config),
+    wakeRelay: relay.wake,
+    catalog: config.catalog.enabled ? { ...shop.tables, syncs, defaultCron: config.catalog.cron } : null,
+  },
+  keyRing: createKeyRing(config.auth.encryptionKeys),
+  takeWebhook: createWebhookHandler({ channels, credentials, inbox, logger, metrics, clock: Date.now }),
   fetchSafely: shop.fetchSafely,
-  ...(config.catalog.enabled ? { catalog: { ...shop.tables, syncs, defaultCron: config.catalog.cron } } : {}),
   jwtSecret: config.auth.jwtSecret ?? randomBytes(32).toString('base64url'),
   logger,
   metrics,

@@ -14,7 +14,9 @@ import { ordersFeature } from './orders/index.ts';
 import type { OrderStageNeeds } from './orders/stage.ts';
 import type { OutboxFeature } from './outbox/due-texts.ts';
 import { outboxFeature } from './outbox/index.ts';
-import type { Feature } from './platform/feature.ts';
+import { PLATFORM_RETENTION } from './platform/database/retention-store.ts';
+import type { Feature, ServicesOf } from './platform/feature.ts';
+import { type HealthMessages, PROCESS_MESSAGES } from './platform/health/health-messages.ts';
 import { installationFeature } from './platform/installation/index.ts';
 import { liveFeature } from './platform/live/index.ts';
 import { consentStage } from './replies/consent-stage.ts';
@@ -26,13 +28,11 @@ import { ticketsFeature } from './tickets/index.ts';
 /** What the stages of all features need of the composition root. */
 export type StageNeeds = OrderStageNeeds & CatalogStageNeeds;
 
-type AnyFeature = Feature & TurnFeature<StageNeeds> & InboxFeature & OutboxFeature;
-
 /**
  * Everything that Peyk can do, a line each. Whoever removes a feature deletes its folder and its line. A turn asks them in this
  * order.
  */
-export const FEATURES: readonly AnyFeature[] = [
+export const FEATURES = [
   conversationsFeature,
   contactsFeature,
   inboxFeature,
@@ -52,24 +52,42 @@ export const FEATURES: readonly AnyFeature[] = [
   installationFeature,
 ];
 
+/** What the features' actions work with: a composition root has them all. */
+export type Services = ServicesOf<typeof FEATURES>;
+
+type AnyFeature = Feature<Services> & TurnFeature<StageNeeds> & InboxFeature & OutboxFeature;
+
+const ALL: readonly AnyFeature[] = FEATURES;
+
 /** Every resource under `/api`. */
-export const RESOURCES = FEATURES.flatMap(({ resources = [] }) => resources);
+export const RESOURCES = ALL.flatMap(({ resources = [] }) => resources);
 
 /** Everything that can be done besides reading and editing records. */
-export const ACTIONS = FEATURES.flatMap(({ actions = [] }) => actions);
+export const ACTIONS = ALL.flatMap(({ actions = [] }) => actions);
 
 /** Those who are asked what to answer, in their order. The model comes behind them. */
 export function createStages(needs: StageNeeds): Stage[] {
-  return [consentStage, ...FEATURES.flatMap(({ stage }) => stage?.(needs) ?? [])];
+  return [consentStage, ...ALL.flatMap(({ stage }) => stage?.(needs) ?? [])];
 }
 
 /** Those who want to know what a customer turned out to be interested in. */
-export const LEARNERS = FEATURES.flatMap(({ learnFromTurn = [] }) => learnFromTurn);
+export const LEARNERS = ALL.flatMap(({ learnFromTurn = [] }) => learnFromTurn);
 
 /** Those who say what «لغو» means in a conversation. */
-export const CANCELLATION_CLAIMS = FEATURES.flatMap(({ claimsCancellation = [] }) => claimsCancellation);
+export const CANCELLATION_CLAIMS = ALL.flatMap(({ claimsCancellation = [] }) => claimsCancellation);
 
 /** Those who have words to send that are made only when they are due. */
-export const DUE_TEXTS = FEATURES.flatMap(({ planDueTexts = [] }) => planDueTexts);
+export const DUE_TEXTS = ALL.flatMap(({ planDueTexts = [] }) => planDueTexts);
+
 /** Every column that holds sealed secrets. */
-export const ENCRYPTED_COLUMNS = FEATURES.flatMap(({ encryptedColumns = [] }) => encryptedColumns);
+export const ENCRYPTED_COLUMNS = ALL.flatMap(({ encryptedColumns = [] }) => encryptedColumns);
+
+/** The texts of every state that a part can be in, by code. */
+export const HEALTH_MESSAGES = Object.assign(
+  {},
+  PROCESS_MESSAGES,
+  ...ALL.map(({ health }) => health?.messages ?? {}),
+) as HealthMessages;
+
+/** What is removed when. */
+export const RETENTION = [...ALL.flatMap(({ retention = [] }) => retention), ...PLATFORM_RETENTION];

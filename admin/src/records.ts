@@ -1,183 +1,40 @@
-import type {
-  ConversationMode,
-  ConversationStatus,
-  Direction,
-  FormerText,
-  Media,
-  MessageAuthor,
-  MessageKind,
-  OutboundAuthor,
-  OutboundContent,
-  OutboundState,
-} from '../../src/text/message.ts';
+import type { z } from 'zod';
+import type { contactRecord } from '../../src/contacts/resource.ts';
+import type { cannedReplyRecord } from '../../src/conversations/canned-replies.resource.ts';
+import type { conversationRecord } from '../../src/conversations/conversations.resource.ts';
+import type { labelRecord } from '../../src/conversations/labels.resource.ts';
+import type { messageRecord } from '../../src/conversations/messages.resource.ts';
+import type { noteRecord } from '../../src/conversations/notes.resource.ts';
+import type { savedFilterRecord } from '../../src/conversations/saved-filters.resource.ts';
+import type { timerRecord } from '../../src/conversations/timers.resource.ts';
+import type { followUpRecord } from '../../src/follow-ups/resource.ts';
+import type { inboundEventRecord } from '../../src/inbox/inbound-events.resource.ts';
+import type { orderRecord } from '../../src/orders/resource.ts';
+import type { outboundMessageRecord } from '../../src/outbox/resource.ts';
+import type { decisionRecord } from '../../src/replies/decisions.resource.ts';
+import type { colleagueRecord } from '../../src/team/colleagues.resource.ts';
+import type { MessageKind, OutboundContent } from '../../src/text/message.ts';
+import type { ticketRecord } from '../../src/tickets/resource.ts';
 
-/** The rows of the API as the panel reads them. Times are ISO 8601 strings in UTC. */
-interface Row {
-  id: string;
-  createdAt: string;
-}
-
-/** Who a row is about; every row below a conversation carries it, so that no list needs a second request. */
-interface OfContact {
-  contactId: string;
-  contactName: string;
-  contactExternalId: string;
-  channel: string;
-}
-
-export interface Conversation extends Row, OfContact {
-  status: ConversationStatus;
-  mode: ConversationMode;
-  modeUntil: string | null;
-  lastMessageAt: string;
-  lastMessageText: string;
-  lastUserMessageAt: string | null;
-  windowExpiresAt: string | null;
-  followUpDueAt: string | null;
-  unreadCount: number;
-  assigneeId: string | null;
-  assigneeName: string | null;
-  labels: string[];
-  snoozedUntil: string | null;
-  /** Whether the customer waits for a person, and since when. */
-  needsHuman: boolean;
-  waitingSince: string | null;
-  workflowId: string;
-  workflowUrl: string;
-}
-
-interface OfConversation extends Row, OfContact {
-  conversationId: string;
-}
-
-/** With our own address for it, by which nobody else learns who looks; null where there is only a link. */
-export interface ShownMedia extends Media {
-  shownAt: string | null;
-}
-
-export interface Message extends OfConversation {
-  direction: Direction;
-  author: MessageAuthor;
-  /** The colleague who wrote it, if one did. */
-  authorName: string | null;
+/** The rows of the API as the panel reads them: what the resources say that they present. */
+export type Conversation = z.output<typeof conversationRecord>;
+/** `content`: what was sent beyond the text, such as buttons and cards. */
+export type Message = Omit<z.output<typeof messageRecord>, 'kind' | 'content'> & {
   kind: MessageKind;
-  text: string;
-  media: ShownMedia[];
-  /** The customer's emoji on it. */
-  reaction: string | null;
-  /** What it said before, oldest first. */
-  edits: FormerText[];
-  editedAt: string | null;
-  /** The customer took it back; it keeps its place and says nothing. */
-  unsentAt: string | null;
-  /** When the customer read it first, where the channel tells. */
-  readAt: string | null;
-  externalId: string | null;
-  outboundId: string | null;
-  /** What was sent beyond the text: buttons, cards. */
   content: OutboundContent | null;
-}
-
-export interface OutboundMessage extends OfConversation {
-  state: OutboundState;
-  author: OutboundAuthor;
-  /** The colleague who wrote it, if one did. */
-  authorName: string | null;
-  text: string;
-  attempts: number;
-  externalId: string | null;
-  reason: string;
-  /** Who or what ended it: a colleague, `echo`, `provider`; empty while nothing did. */
-  settledBy: string;
-}
-
-export interface FollowUp extends OfConversation {
-  state: 'pending' | 'sent' | 'cancelled' | 'failed';
-  reason: string;
-  text: string;
-  dueAt: string;
-}
-
-export interface InboundEvent extends OfConversation {
-  kind: string;
-  receivedAt: string;
-  dispatchedAt: string | null;
-  replayCount: number;
-}
-
-export interface Ticket extends OfConversation {
-  state: 'open' | 'solved';
-  reason: string;
-  note: string;
-}
-
-export interface Contact extends Row {
-  externalId: string;
-  name: string;
-  language: string | null;
-  optedOutAt: string | null;
-  channel: string;
-  conversationId: string | null;
-  /** What colleagues should know; the customer never sees it. */
-  note: string;
-}
-
-/** What colleagues write to each other beside a chat. It is never sent. */
-export interface Note extends Row {
-  conversationId: string;
-  text: string;
-  authorName: string;
-}
-
-export interface Label extends Row {
-  name: string;
-  color: string;
-}
-
-export interface CannedReply extends Row {
-  /** Typed after a slash, without it. */
-  shortcut: string;
-  text: string;
-  language: string | null;
-}
-
-export interface SavedFilter extends Row {
-  name: string;
-  filter: unknown;
-}
-
-export interface Timer extends Row {
-  conversationId: string;
-  kind: string;
-  dueAt: string;
-  state: string;
-}
-
-export interface Decision extends Row {
-  conversationId: string;
-  state: string;
-  outcome: string;
-  intent: string;
-  model: string;
-  promptName: string;
-  promptVersion: string;
-  latencyMs: number;
-}
-
-export interface Order extends OfConversation {
-  number: number;
-  state: string;
-  nextStates: string[];
-  items: { title: string; quantity: number }[];
-  /** Null until there is a price. */
-  totalText: { fa: string; en: string } | null;
-  customerName: string;
-  phone: string;
-  address: string;
-  history: { at: string; actor: string; state: string; outboundId: string | null }[];
-}
-
-/** Somebody who works here, by name only. */
-export interface Colleague extends Row {
-  username: string;
-}
+};
+/** With our own address for it, by which nobody else learns who looks; null where there is only a link. */
+export type ShownMedia = Message['media'][number];
+export type OutboundMessage = z.output<typeof outboundMessageRecord>;
+export type FollowUp = z.output<typeof followUpRecord>;
+export type InboundEvent = z.output<typeof inboundEventRecord>;
+export type Ticket = z.output<typeof ticketRecord>;
+export type Contact = z.output<typeof contactRecord>;
+export type Note = z.output<typeof noteRecord>;
+export type Label = z.output<typeof labelRecord>;
+export type CannedReply = z.output<typeof cannedReplyRecord>;
+export type SavedFilter = z.output<typeof savedFilterRecord>;
+export type Timer = z.output<typeof timerRecord>;
+export type Decision = z.output<typeof decisionRecord>;
+export type Order = z.output<typeof orderRecord>;
+export type Colleague = z.output<typeof colleagueRecord>;

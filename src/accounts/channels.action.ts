@@ -2,7 +2,10 @@ import { z } from 'zod';
 import type { ChannelDescriptor, ChannelForm } from '../channels/channel.ts';
 import { CHANNEL_FORMS } from '../channels/channel-forms.ts';
 import type { ChannelListing } from '../channels/channel-rules.ts';
-import { defineAction } from '../platform/http/actions/action.ts';
+import { actionsOf } from '../platform/http/actions/action.ts';
+import type { AccountNeeds } from './needs.ts';
+
+const defineAction = actionsOf<AccountNeeds>();
 
 const panelText = z.object({ en: z.string(), fa: z.string() });
 

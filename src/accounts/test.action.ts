@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { UnavailableError } from '../platform/errors.ts';
-import { defineAction } from '../platform/http/actions/action.ts';
+import { actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
+import type { AccountNeeds } from './needs.ts';
 import { noteCheck } from './store.ts';
+
+const defineAction = actionsOf<AccountNeeds>();
 
 export const testAccount = defineAction({
   method: 'post',

@@ -42,6 +42,25 @@ function toFollowUp(figures: readonly Figure[]) {
   return { sent, answered, conversion: sent === 0 ? null : Math.min(1, answered / sent) };
 }
 
+export const summaryAnswer = z.object({
+  ...head,
+  incoming: z.int(),
+  outgoing: z.int(),
+  replies: counted,
+  intents: counted,
+  outcomes: counted,
+  reply: spread,
+  thinking: spread,
+  followUp,
+  keywords: counted,
+  productsAskedFor: counted,
+  productsNotFound: counted,
+  models: z.array(z.object({ model: z.string(), answers: z.int(), costMicros: z.int() })),
+  orders: z.array(z.object({ currency: z.string(), count: z.int(), total: z.int() })),
+  byDay: z.array(z.object({ day: z.iso.date(), ...traffic })),
+  byHour: z.array(z.object({ hour: z.int(), ...traffic })),
+});
+
 export const analyticsSummary = defineAction({
   method: 'get',
   path: '/admin/analytics/summary',
@@ -49,24 +68,7 @@ export const analyticsSummary = defineAction({
   permission: 'view-messages',
   query,
   status: 200,
-  response: z.object({
-    ...head,
-    incoming: z.int(),
-    outgoing: z.int(),
-    replies: counted,
-    intents: counted,
-    outcomes: counted,
-    reply: spread,
-    thinking: spread,
-    followUp,
-    keywords: counted,
-    productsAskedFor: counted,
-    productsNotFound: counted,
-    models: z.array(z.object({ model: z.string(), answers: z.int(), costMicros: z.int() })),
-    orders: z.array(z.object({ currency: z.string(), count: z.int(), total: z.int() })),
-    byDay: z.array(z.object({ day: z.iso.date(), ...traffic })),
-    byHour: z.array(z.object({ hour: z.int(), ...traffic })),
-  }),
+  response: summaryAnswer,
   async run(context) {
     const { top, spread: read, period, head: shown } = await begin(context);
     const { db } = context.deps;
@@ -103,6 +105,25 @@ export const analyticsSummary = defineAction({
   },
 });
 
+export const qualityAnswer = z.object({
+  ...head,
+  turns: z.int(),
+  answered: z.int(),
+  escalated: z.int(),
+  failed: z.int(),
+  unanswered: z.int(),
+  repeated: z.int(),
+  reply: spread,
+  followUp,
+  /** 0 to 100; null while there is too little to judge. */
+  score: z.int().nullable(),
+  faults: z.array(z.object({ fault: z.enum(QUALITY_FAULTS), share: z.number(), points: z.int() })),
+  unansweredQuestions: counted,
+  repeatedQuestions: counted,
+  failedChecks: counted,
+  reasons: counted,
+});
+
 export const analyticsQuality = defineAction({
   method: 'get',
   path: '/admin/analytics/quality',
@@ -110,24 +131,7 @@ export const analyticsQuality = defineAction({
   permission: 'view-messages',
   query,
   status: 200,
-  response: z.object({
-    ...head,
-    turns: z.int(),
-    answered: z.int(),
-    escalated: z.int(),
-    failed: z.int(),
-    unanswered: z.int(),
-    repeated: z.int(),
-    reply: spread,
-    followUp,
-    /** 0 to 100; null while there is too little to judge. */
-    score: z.int().nullable(),
-    faults: z.array(z.object({ fault: z.enum(QUALITY_FAULTS), share: z.number(), points: z.int() })),
-    unansweredQuestions: counted,
-    repeatedQuestions: counted,
-    failedChecks: counted,
-    reasons: counted,
-  }),
+  response: qualityAnswer,
   async run(context) {
     const { top, spread: read, head: shown } = await begin(context);
     const [outcomes, intents, repeats, unanswered, checks, reasons, followUps, reply] = await Promise.all([
@@ -166,6 +170,16 @@ export const analyticsQuality = defineAction({
   },
 });
 
+export const behaviourAnswer = z.object({
+  ...head,
+  turns: z.int(),
+  wantsToBuy: z.int(),
+  intents: z.array(z.object({ intent: z.string(), count: z.int(), byHour: z.array(z.int()) })),
+  questions: counted,
+  productsAskedFor: counted,
+  productsNotFound: counted,
+});
+
 export const analyticsBehaviour = defineAction({
   method: 'get',
   path: '/admin/analytics/behaviour',
@@ -173,15 +187,7 @@ export const analyticsBehaviour = defineAction({
   permission: 'view-messages',
   query,
   status: 200,
-  response: z.object({
-    ...head,
-    turns: z.int(),
-    wantsToBuy: z.int(),
-    intents: z.array(z.object({ intent: z.string(), count: z.int(), byHour: z.array(z.int()) })),
-    questions: counted,
-    productsAskedFor: counted,
-    productsNotFound: counted,
-  }),
+  response: behaviourAnswer,
   async run(context) {
     const { top, period, head: shown } = await begin(context);
     const [outcomes, buyers, questions, asked, missing, hours] = await Promise.all([

@@ -9,7 +9,7 @@ const HOURS = 24;
 
 const bars = z.array(z.object({ at: time, incoming: z.int(), outgoing: z.int() }));
 
-const response = z.object({
+export const dashboardAnswer = z.object({
   at: time,
   timeZone: z.string(),
   aiEnabled: z.boolean(),
@@ -50,7 +50,7 @@ export const dashboard = defineAction({
   summary: 'What happens now, what was done today, and what needs a person; days are those of the shop.',
   permission: 'view-conversations',
   status: 200,
-  response,
+  response: dashboardAnswer,
   async run({ deps, principal }) {
     const { db } = deps;
     const { businessId } = principal;

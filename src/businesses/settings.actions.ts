@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { appendAudit } from '../platform/audit/audit-store.ts';
 import { InvalidInputError } from '../platform/errors.ts';
-import { type ActionDeps, defineAction } from '../platform/http/actions/action.ts';
+import { type ActionDeps, actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { id, plainText } from '../platform/http/resources/record-parts.ts';
-import type { ResourceRows } from '../platform/http/resources/resource-models.ts';
+import type { RowOf } from '../platform/http/resources/row-source.ts';
 import { modelNameOf, PROVIDER_NAMES } from '../replies/models/settings.ts';
 import { sealAiKey } from './ai-key.ts';
 import { findMissingAi } from './effective-ai.ts';
+import type { SettingsNeeds } from './needs.ts';
 import { timeZone } from './resource.ts';
 import { quietHoursOf, toSettings } from './settings.ts';
 import { findSettingsRow, type SettingsRow, saveSettings } from './settings-store.ts';
+
+const defineAction = actionsOf<SettingsNeeds>();
 
 const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Must be a time like 08:30.');
 const hours = z.number().positive().max(8760);
@@ -90,8 +93,8 @@ const OWN = [
 ] as const;
 
 function present(
-  { settingsDefaults, keyRing }: ActionDeps,
-  business: ResourceRows['business'],
+  { settingsDefaults, keyRing }: ActionDeps & SettingsNeeds,
+  business: RowOf<'business'>,
   row: SettingsRow | null,
 ) {
   const settings = toSettings(settingsDefaults, row ?? undefined, keyRing);
@@ -118,7 +121,7 @@ function present(
 }
 
 /** Throws InvalidInputError for what only together makes no sense. */
-function check({ settingsDefaults }: ActionDeps, row: SettingsRow | null, changes: Changes): void {
+function check({ settingsDefaults }: SettingsNeeds, row: SettingsRow | null, changes: Changes): void {
   const faults: Record<string, string> = {};
   const own = { ...row, ...changes };
   const { quietHours, ai } = settingsDefaults;

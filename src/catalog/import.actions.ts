@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { newId } from '../inbox/new-id.ts';
-import { defineAction } from '../platform/http/actions/action.ts';
+import { actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf, withAudit } from '../platform/http/resources/audited.ts';
 import { CURRENCY_CODES, type Currency } from '../text/money.ts';
+import type { CatalogNeeds } from './needs.ts';
 import { saveProducts } from './product-write-store.ts';
 import { catalogOf, runSubject } from './sync.actions.ts';
 import { beginRun, finishRun, noteStep } from './sync-run-store.ts';
 import { syncRunRecord, syncRuns } from './sync-runs.resource.ts';
+
+const defineAction = actionsOf<CatalogNeeds>();
 
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
@@ -53,7 +56,7 @@ export const importProducts = defineAction({
       const subject = await runSubject(deps, principal, 'import');
       const entry = { ...entryOf(syncRuns, { id }, principal, 'import'), subject };
       await withAudit(deps.db, entry, begin, () => ({ rows: taken, rejected }));
-      return syncRuns.present(await findOwned(deps, 'syncRun', principal, id), deps.presentContext);
+      return syncRuns.present(await findOwned(deps, syncRuns, principal, id), deps.presentContext);
     }),
 });
 

@@ -1,6 +1,7 @@
 import type { Feature } from '../platform/feature.ts';
 import type { TurnFeature } from '../replies/stage.ts';
 import { importProducts, importTemplate } from './import.actions.ts';
+import type { CatalogNeeds } from './needs.ts';
 import { postLinks } from './post-links.resource.ts';
 import { productAskings } from './product-askings.action.ts';
 import { products } from './products.resource.ts';
@@ -11,7 +12,7 @@ import { cancelSync, startSync, syncStatus } from './sync.actions.ts';
 import { syncRuns } from './sync-runs.resource.ts';
 
 /** Products: where they come from, how they are found, what is said of them. */
-export const catalogFeature: Feature & TurnFeature<CatalogStageNeeds> = {
+export const catalogFeature: Feature<CatalogNeeds> & TurnFeature<CatalogStageNeeds> = {
   name: 'catalog',
   resources: [postLinks, products, catalogSources, syncRuns],
   actions: [

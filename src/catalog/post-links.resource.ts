@@ -20,6 +20,7 @@ export const postLinkRecord = z.object({
 export const postLinks = defineResource({
   name: 'post-links',
   model: 'postLink',
+  include: { product: { select: { title: true } } },
   summary: 'Which products a post, story or ad shows, so that "price?" under it is answered with them.',
   record: postLinkRecord,
   permissions: { read: 'view-conversations', write: 'manage-products' },

@@ -8,28 +8,30 @@ const DAYS = 90;
 const DAY_MS = 86_400_000;
 const MOST = 20;
 
+export const askingsAnswer = z.object({
+  days: z.int(),
+  total: z.int(),
+  askings: z.array(
+    z.object({
+      decisionId: id,
+      conversationId: id,
+      contactName: z.string(),
+      /** What was looked for. */
+      words: z.string(),
+      /** good: it was what they meant; near: it was shown as something like it. */
+      outcome: z.enum(['good', 'near']),
+      askedAt: time,
+    }),
+  ),
+});
+
 export const productAskings = defineAction({
   method: 'get',
   path: '/api/products/:id/askings',
   summary: `Where customers asked for a product in the last ${DAYS} days: the newest ${MOST}, and how many in all.`,
   permission: 'view-messages',
   status: 200,
-  response: z.object({
-    days: z.int(),
-    total: z.int(),
-    askings: z.array(
-      z.object({
-        decisionId: id,
-        conversationId: id,
-        contactName: z.string(),
-        /** What was looked for. */
-        words: z.string(),
-        /** good: it was what they meant; near: it was shown as something like it. */
-        outcome: z.enum(['good', 'near']),
-        askedAt: time,
-      }),
-    ),
-  }),
+  response: askingsAnswer,
   async run({ deps, principal, id: productId }) {
     const { id: known, businessId } = await findOwned(deps, 'product', principal, productId);
     const since = new Date(deps.clock() - DAYS * DAY_MS);

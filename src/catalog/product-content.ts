@@ -2,6 +2,14 @@ import type { Currency } from '../text/money.ts';
 import { normaliseText } from '../text/persian.ts';
 import type { FoundProduct } from './found-product.ts';
 
+/** A variant as it is stored; its price as text, in the smallest unit of the product's currency. */
+export interface StoredVariant {
+  title: string;
+  sku: string;
+  price: string | null;
+  available: boolean | null;
+}
+
 /** What is kept of a product, whoever stated it. Amounts are in the smallest unit of `currency`. */
 export interface ProductContent {
   externalId: string;
@@ -15,7 +23,7 @@ export interface ProductContent {
   price: bigint | null;
   oldPrice: bigint | null;
   currency: Currency;
-  variants: { title: string; sku: string; price: string | null; available: boolean | null }[];
+  variants: StoredVariant[];
 }
 
 /**

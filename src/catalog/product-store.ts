@@ -1,14 +1,8 @@
 import type { Queries } from '../platform/database/client.ts';
 import type { Product as ProductRow } from '../platform/database/generated/client.ts';
 import type { Currency, Money } from '../text/money.ts';
-
-/** One of the ways in which a product can be bought. */
-export interface ProductVariant {
-  title: string;
-  sku: string;
-  price: Money | null;
-  available: boolean | null;
-}
+import type { FoundVariant } from './found-product.ts';
+import type { StoredVariant } from './product-content.ts';
 
 /** A product as everything outside the database sees it. */
 export interface Product {
@@ -28,17 +22,10 @@ export interface Product {
   price: Money | null;
   oldPrice: Money | null;
   currency: Currency;
-  variants: ProductVariant[];
+  variants: FoundVariant[];
   syncedAt: Date;
   missingSince: Date | null;
   removedAt: Date | null;
-}
-
-interface StoredVariant {
-  title: string;
-  sku: string;
-  price: string | null;
-  available: boolean | null;
 }
 
 /** A row of `products` in the domain's form. */

@@ -10,6 +10,7 @@ import {
 } from '../platform/http/resources/field.ts';
 import {
   id,
+  inBothLanguages,
   isoOrNull,
   nullableId,
   nullableTime,
@@ -23,8 +24,6 @@ import { searchTextOf } from './product-content.ts';
 import { newProductKey } from './product-key.ts';
 
 const SOURCES = ['torob', 'sitemap', 'import', 'manual'] as const;
-
-const priceText = z.object({ fa: z.string(), en: z.string() }).nullable();
 
 export const productRecord = z.object({
   id,
@@ -43,8 +42,8 @@ export const productRecord = z.object({
   oldPrice: z.int().nullable(),
   currency: z.enum(CURRENCY_CODES as [Currency, ...Currency[]]),
   /** As a customer reads it. */
-  priceText,
-  oldPriceText: priceText,
+  priceText: inBothLanguages.nullable(),
+  oldPriceText: inBothLanguages.nullable(),
   variants: z.array(
     z.object({ title: z.string(), sku: z.string(), price: z.string().nullable(), available: z.boolean().nullable() }),
   ),

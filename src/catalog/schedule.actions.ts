@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { businesses } from '../businesses/resource.ts';
-import { type ActionContext, defineAction } from '../platform/http/actions/action.ts';
+import { type ActionContext, actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf, withAudit } from '../platform/http/resources/audited.ts';
 import { nullableTime, time } from '../platform/http/resources/record-parts.ts';
+import type { CatalogNeeds } from './needs.ts';
 import { readSyncCron, saveSyncCron } from './store.ts';
 import { catalogOf } from './sync.actions.ts';
+
+const defineAction = actionsOf<CatalogNeeds>();
 
 const response = z.object({
   cron: z.string(),
@@ -17,7 +20,7 @@ const response = z.object({
   lastAt: nullableTime,
 });
 
-async function present({ deps, principal }: Pick<ActionContext<unknown, unknown>, 'deps' | 'principal'>) {
+async function present({ deps, principal }: Pick<ActionContext<unknown, unknown, CatalogNeeds>, 'deps' | 'principal'>) {
   const { syncs, defaultCron } = catalogOf(deps);
   const own = await readSyncCron(deps.db, principal.businessId);
   const { paused, note, nextAt, lastAt } = await syncs.describeSchedule(principal.businessId);
@@ -66,7 +69,7 @@ export const editSchedule = defineAction({
       if (wanted !== before) await saveSyncCron(deps.db, businessId, wanted);
       if (body.paused !== undefined) await syncs.setPaused(businessId, body.paused, `by ${actor}`);
     };
-    const shop = await findOwned(deps, 'business', principal, businessId);
+    const shop = await findOwned(deps, businesses, principal, businessId);
     const entry = { ...entryOf(businesses, shop, principal, 'edit-schedule'), before: { cron: before } };
     const after = { cron: wanted, ...(body.paused === undefined ? {} : { paused: body.paused }) };
     await withAudit(deps.db, entry, edit, () => after);
@@ -85,7 +88,7 @@ export const triggerSchedule = defineAction({
   async run(context) {
     const { deps, principal } = context;
     const { syncs } = catalogOf(deps);
-    const shop = await findOwned(deps, 'business', principal, principal.businessId);
+    const shop = await findOwned(deps, businesses, principal, principal.businessId);
     const trigger = () => syncs.trigger(shop.id);
     await withAudit(deps.db, entryOf(businesses, shop, principal, 'trigger-schedule'), trigger, () => undefined);
     return present(context);

@@ -3,15 +3,15 @@ import {
   type Client,
   ScheduleAlreadyRunning,
   type ScheduleHandle,
-  ScheduleNotFoundError,
   ScheduleOverlapPolicy,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { type CatalogSyncInput, catalogSyncProgressQuery } from '../../workflows/catalog-sync.messages.ts';
 import type { catalogSync, catalogSyncOnSchedule } from '../../workflows/catalog-sync.workflow.ts';
-import { ConflictError, NotFoundError, UnavailableError } from '../platform/errors.ts';
+import { ConflictError, NotFoundError } from '../platform/errors.ts';
 import { QUEUES } from '../platform/queues.ts';
+import { toEngineError } from '../platform/temporal/engine-errors.ts';
 
 /** A business's schedule as people see it. */
 export interface SyncSchedule {
@@ -154,11 +154,9 @@ function underWay(): ConflictError {
 }
 
 function toError(error: unknown): unknown {
-  if (error instanceof WorkflowExecutionAlreadyStartedError) return underWay();
-  if (error instanceof WorkflowNotFoundError) return new ConflictError('No sync of this business is under way.');
-  if (error instanceof ScheduleNotFoundError)
-    return new NotFoundError('There is no schedule: it begins with the first source.');
-  if (error instanceof Error && /ServiceError|gRPC|UNAVAILABLE|DEADLINE/i.test(`${error.name} ${error.message}`))
-    return new UnavailableError('Temporal cannot be reached.');
-  return error;
+  return toEngineError(error, {
+    taken: underWay(),
+    notFound: new ConflictError('No sync of this business is under way.'),
+    noSchedule: new NotFoundError('There is no schedule: it begins with the first source.'),
+  });
 }

@@ -2,26 +2,34 @@ import { z } from 'zod';
 import { newId } from '../inbox/new-id.ts';
 import type { Principal } from '../platform/auth/principal.ts';
 import { ConflictError } from '../platform/errors.ts';
-import { type ActionDeps, defineAction } from '../platform/http/actions/action.ts';
+import { type ActionDeps, actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf, withAudit } from '../platform/http/resources/audited.ts';
 import { UUID_PATTERN } from '../platform/http/resources/field.ts';
 import { findRow } from '../platform/http/resources/resource-store.ts';
+import type { CatalogNeeds } from './needs.ts';
+import { catalogSources } from './sources.resource.ts';
 import { readSyncCron } from './store.ts';
 import { createRun, finishRun } from './sync-run-store.ts';
 import { syncRunRecord, syncRuns } from './sync-runs.resource.ts';
 
+const defineAction = actionsOf<CatalogNeeds>();
+
 /** The catalog's part of the deps. Throws ConflictError when the catalog is off. */
-export function catalogOf({ catalog }: ActionDeps): NonNullable<ActionDeps['catalog']> {
+export function catalogOf({ catalog }: ActionDeps & CatalogNeeds): NonNullable<CatalogNeeds['catalog']> {
   if (!catalog) throw new ConflictError('The catalog is off: PRODUCTS_FEATURE_ENABLED.');
   return catalog;
 }
 
 /** What a run reads, in words: its source's address, or the shop where it reads all or a table. */
-export async function runSubject(deps: ActionDeps, principal: Principal, source: string): Promise<string> {
+export async function runSubject(
+  deps: ActionDeps & CatalogNeeds,
+  principal: Principal,
+  source: string,
+): Promise<string> {
   const { businessId } = principal;
   if (!UUID_PATTERN.test(source)) return (await findOwned(deps, 'business', principal, businessId)).name;
-  return (await findRow(deps.db, 'catalogSource', { businessId }, source))?.url ?? '';
+  return (await findRow(deps.db, catalogSources, { businessId }, source))?.url ?? '';
 }
 
 export const startSync = defineAction({
@@ -54,7 +62,7 @@ export const startSync = defineAction({
     };
     const entry = { ...entryOf(syncRuns, { id }, principal, 'sync'), subject };
     await withAudit(deps.db, entry, start, () => ({ source: sourceId ?? 'all', force }));
-    const run = await findOwned(deps, 'syncRun', principal, id);
+    const run = await findOwned(deps, syncRuns, principal, id);
     return { ...syncRuns.present(run, deps.presentContext), statusUrl: `/admin/products/sync/${id}` };
   },
 });
@@ -67,7 +75,7 @@ export const syncStatus = defineAction({
   status: 200,
   response: syncRunRecord,
   async run({ deps, principal, id }) {
-    return syncRuns.present(await findOwned(deps, 'syncRun', principal, id), deps.presentContext);
+    return syncRuns.present(await findOwned(deps, syncRuns, principal, id), deps.presentContext);
   },
 });
 
@@ -80,13 +88,13 @@ export const cancelSync = defineAction({
   status: 202,
   response: syncRunRecord,
   async run({ deps, principal, id }) {
-    const run = await findOwned(deps, 'syncRun', principal, id);
+    const run = await findOwned(deps, syncRuns, principal, id);
     if (run.state !== 'queued' && run.state !== 'running')
       throw new ConflictError(`Only a run that is under way can be cancelled; this one is ${run.state}.`);
     const subject = await runSubject(deps, principal, run.source);
     const cancel = () => catalogOf(deps).syncs.cancel(principal.businessId);
     const entry = { ...entryOf(syncRuns, run, principal, 'cancel'), subject };
     await withAudit(deps.db, entry, cancel, () => undefined);
-    return syncRuns.present(await findOwned(deps, 'syncRun', principal, id), deps.presentContext);
+    return syncRuns.present(await findOwned(deps, syncRuns, principal, id), deps.presentContext);
   },
 });

@@ -3,12 +3,11 @@ import { statfs } from 'node:fs/promises';
 import type { Client } from '@temporalio/client';
 import type { Config } from '../config.ts';
 import { CONVERSATIONS_QUEUE } from '../conversations/core/version.ts';
+import { readBacklog, readUnsorted } from '../inbox/backlog-store.ts';
 import type { Database } from '../platform/database/client.ts';
 import { findPendingMigrations } from '../platform/database/migrate.ts';
-import { describeHealth } from '../platform/health/health-messages.ts';
-import { readBacklog, readUnsorted } from '../platform/health/health-store.ts';
+import { sendingPart } from '../platform/installation/health.ts';
 import { readSending } from '../platform/installation/installation-store.ts';
-import { RESTORED } from '../platform/installation/rules.ts';
 import { QUEUES } from '../platform/queues.ts';
 
 export interface Finding {
@@ -115,14 +114,8 @@ export async function checkWorkers(client: Client): Promise<Finding> {
 }
 
 export async function checkSending(db: Database): Promise<Finding> {
-  const { pausedAt, reason } = await readSending(db);
-  if (pausedAt === null) return ok('Messages leave.');
-  const since = pausedAt.toISOString();
-  const { message, action } =
-    reason === RESTORED
-      ? describeHealth('sending_restored', { since })
-      : describeHealth('sending_down', { since, reason });
-  return failing(message, action);
+  const { state, message, action } = sendingPart(await readSending(db));
+  return { state, message, action };
 }
 
 export async function checkBacklog(db: Database, now: Date): Promise<Finding> {

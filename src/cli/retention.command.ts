@@ -1,3 +1,4 @@
+import { RETENTION } from '../features.ts';
 import { applyRetention } from '../platform/database/retention-store.ts';
 import { type CommandContext, type Outcome, UsageError } from './command.ts';
 
@@ -16,13 +17,13 @@ function readDays(name: string, value: string): number {
 
 /** Removes what need not be kept: raw webhook bodies, app logs, live feed rows, dead refresh tokens. */
 export async function retention(context: CommandContext, options: RetentionOptions): Promise<Outcome> {
-  const policy = {
-    deliveryDays: readDays('delivery-days', options.deliveryDays),
-    appLogDays: readDays('app-log-days', options.appLogDays),
-    liveEventDays: readDays('live-event-days', options.liveEventDays),
+  const days = {
+    deliveries: readDays('delivery-days', options.deliveryDays),
+    appLogs: readDays('app-log-days', options.appLogDays),
+    liveEvents: readDays('live-event-days', options.liveEventDays),
   };
   const dryRun = options.dryRun ?? false;
-  const counts = await applyRetention(context.database(), policy, { now: new Date(), dryRun });
+  const counts = await applyRetention(context.database(), RETENTION, { now: new Date(), dryRun, days });
   const { deliveries, appLogs, liveEvents, refreshTokens, logins, limits } = counts;
   const content = `${deliveries} webhook bodies, ${appLogs} app logs, ${liveEvents} live feed rows`;
   const list = `${content}, ${refreshTokens} refresh tokens, ${logins} ended logins, ${limits} login limits`;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { CHANNEL_NAMES } from '../channels/channel-forms.ts';
 import { dateField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
 import {
-  contactSubject,
   id,
   isoOrNull,
   nullableId,
@@ -11,6 +10,7 @@ import {
   time,
 } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
+import { contactSubject } from './contact-fields.ts';
 
 const MAX_OWN_FIELDS = 30;
 
@@ -38,6 +38,7 @@ const ownFields = z
 export const contacts = defineResource({
   name: 'contacts',
   model: 'contact',
+  include: { account: { select: { channel: true } }, conversations: { select: { id: true }, take: 1 } },
   summary: 'A customer, as one account knows them.',
   record: contactRecord,
   permissions: { read: 'view-conversations', write: 'manage-conversations' },

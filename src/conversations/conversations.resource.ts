@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHANNEL_NAMES } from '../channels/channel-forms.ts';
+import { contactSubject, nameOfContact } from '../contacts/contact-fields.ts';
 import {
   booleanField,
   dateField,
@@ -9,15 +10,9 @@ import {
   uuidField,
   wordField,
 } from '../platform/http/resources/field.ts';
-import {
-  contactSubject,
-  id,
-  isoOrNull,
-  nullableId,
-  nullableTime,
-  time,
-} from '../platform/http/resources/record-parts.ts';
+import { id, isoOrNull, nullableId, nullableTime, time } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
+import type { RowOfSource } from '../platform/http/resources/row-source.ts';
 import { conversationWorkflowId } from './gateway.ts';
 
 const STATUSES = ['open', 'window_closed', 'closed'] as const;
@@ -57,6 +52,11 @@ export const conversationRecord = z.object({
 export const conversations = defineResource({
   name: 'conversations',
   model: 'conversation',
+  include: {
+    contact: nameOfContact,
+    assignee: { select: { username: true } },
+    labels: { select: { label: { select: { name: true } } } },
+  },
   summary: 'One customer at one account. Changed by actions only.',
   record: conversationRecord,
   permissions: { read: 'view-conversations' },
@@ -123,3 +123,5 @@ export const conversations = defineResource({
     };
   },
 });
+
+export type ConversationRow = RowOfSource<typeof conversations>;

@@ -4,14 +4,17 @@ import { type AuditAction, appendAudit } from '../platform/audit/audit-store.ts'
 import { isColleague } from '../platform/auth/auth-store.ts';
 import type { Queries } from '../platform/database/client.ts';
 import { InvalidInputError } from '../platform/errors.ts';
-import { type ActionContext, defineAction } from '../platform/http/actions/action.ts';
-import { findOwned, refOf } from '../platform/http/actions/find-owned.ts';
+import { type ActionContext, actionsOf } from '../platform/http/actions/action.ts';
+import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf, withAudit } from '../platform/http/resources/audited.ts';
-import type { ResourceRows } from '../platform/http/resources/resource-models.ts';
-import { conversationRecord, conversations } from './conversations.resource.ts';
+import { refOf } from './conversation-ref.ts';
+import { type ConversationRow, conversationRecord, conversations } from './conversations.resource.ts';
 import { findLabels, findPendingSnooze, setConversationLabels, setUnread } from './inbox-actions-store.ts';
+import type { ConversationNeeds } from './needs.ts';
 
-type Row = ResourceRows['conversation'];
+const defineAction = actionsOf<ConversationNeeds>();
+
+type Row = ConversationRow;
 const empty = z.strictObject({});
 
 /** What of a conversation the inbox changes, for the audit log. */
@@ -21,14 +24,14 @@ function shown({ assigneeId, labels, unreadCount, snoozedUntil }: Row) {
 
 /** Changes the conversation's row and writes who did it, together; then answers with the row as it is now. */
 function change(
-  { deps, principal, id }: ActionContext<unknown, unknown>,
+  { deps, principal, id }: ActionContext<unknown, unknown, ConversationNeeds>,
   action: AuditAction,
   write: (tx: Queries, row: Row) => Promise<void>,
 ) {
   return deps.db.$transaction(async (tx) => {
-    const row = await findOwned({ db: tx }, 'conversation', principal, id);
+    const row = await findOwned({ db: tx }, conversations, principal, id);
     await write(tx, row);
-    const after = await findOwned({ db: tx }, 'conversation', principal, id);
+    const after = await findOwned({ db: tx }, conversations, principal, id);
     const entry = { ...entryOf(conversations, row, principal, action), before: shown(row), after: shown(after) };
     if (JSON.stringify(entry.before) !== JSON.stringify(entry.after)) await appendAudit(tx, entry);
     return conversations.present(after, deps.presentContext);
@@ -113,7 +116,7 @@ export const snooze = defineAction({
     const dueAtMs = body.until === null ? null : Date.parse(body.until);
     if (dueAtMs !== null && dueAtMs <= deps.clock())
       throw new InvalidInputError('The time is past.', { until: 'Must lie in the future.' });
-    const row = await findOwned(deps, 'conversation', principal, id);
+    const row = await findOwned(deps, conversations, principal, id);
     const act = async () => {
       const timerId = dueAtMs === null ? await findPendingSnooze(deps.db, id) : null;
       if (timerId !== null) await deps.conversations.cancelTimer(refOf(row), { timerId });
@@ -122,7 +125,7 @@ export const snooze = defineAction({
           timer: { id: uuidv7(), kind: 'snooze', dueAtMs },
           createdBy: principal.actor,
         });
-      return findOwned(deps, 'conversation', principal, id);
+      return findOwned(deps, conversations, principal, id);
     };
     const entry = { ...entryOf(conversations, row, principal, 'snooze'), before: shown(row) };
     return conversations.present(await withAudit(deps.db, entry, act, shown), deps.presentContext);

@@ -1,15 +1,7 @@
 import { z } from 'zod';
-import { contactFields } from '../contacts/contact-fields.ts';
+import { contactFields, contactParts, ofConversation, presentContact } from '../contacts/contact-fields.ts';
 import { dateField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
-import {
-  contactParts,
-  id,
-  isoOrNull,
-  nullableId,
-  nullableTime,
-  presentContact,
-  time,
-} from '../platform/http/resources/record-parts.ts';
+import { id, isoOrNull, nullableId, nullableTime, time } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
 import { type FormerText, MESSAGE_KINDS, type Media } from '../text/message.ts';
 
@@ -49,6 +41,7 @@ export const messageRecord = z.object({
 export const messages = defineResource({
   name: 'messages',
   model: 'message',
+  include: { conversation: ofConversation, outbound: { select: { user: { select: { username: true } } } } },
   summary: 'The transcript: one record for each thing said, in either direction.',
   record: messageRecord,
   permissions: { read: 'view-messages' },

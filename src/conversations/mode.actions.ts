@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import type { AuditAction } from '../platform/audit/audit-store.ts';
-import { type ActionContext, defineAction } from '../platform/http/actions/action.ts';
-import { findOwned, refOf } from '../platform/http/actions/find-owned.ts';
+import { type ActionContext, actionsOf } from '../platform/http/actions/action.ts';
+import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf, withAudit } from '../platform/http/resources/audited.ts';
+import { refOf } from './conversation-ref.ts';
 import { conversationRecord, conversations } from './conversations.resource.ts';
 import type { ConversationGateway } from './gateway.ts';
+import type { ConversationNeeds } from './needs.ts';
+
+const defineAction = actionsOf<ConversationNeeds>();
 
 const HOUR_MS = 3_600_000;
 const empty = z.strictObject({});
@@ -12,12 +16,16 @@ const empty = z.strictObject({});
 type Change = (gateway: ConversationGateway, ref: ReturnType<typeof refOf>) => Promise<void>;
 
 /** Asks the workflow, which owns the mode, then answers with the conversation as it is now. */
-async function change({ deps, principal, id }: ActionContext<unknown, unknown>, action: AuditAction, ask: Change) {
-  const row = await findOwned(deps, 'conversation', principal, id);
+async function change(
+  { deps, principal, id }: ActionContext<unknown, unknown, ConversationNeeds>,
+  action: AuditAction,
+  ask: Change,
+) {
+  const row = await findOwned(deps, conversations, principal, id);
   const shown = ({ mode, modeUntil, status }: typeof row) => ({ mode, modeUntil, status });
   const act = async () => {
     await ask(deps.conversations, refOf(row));
-    return findOwned(deps, 'conversation', principal, id);
+    return findOwned(deps, conversations, principal, id);
   };
   const entry = { ...entryOf(conversations, row, principal, action), before: shown(row) };
   return conversations.present(await withAudit(deps.db, entry, act, shown), deps.presentContext);

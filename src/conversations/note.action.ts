@@ -7,6 +7,7 @@ import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf } from '../platform/http/resources/audited.ts';
 import { plainText } from '../platform/http/resources/record-parts.ts';
 import { findRow } from '../platform/http/resources/resource-store.ts';
+import { conversations } from './conversations.resource.ts';
 import { addNote } from './inbox-actions-store.ts';
 import { noteRecord, notes } from './notes.resource.ts';
 
@@ -25,11 +26,11 @@ export const writeNote = defineAction({
   run({ deps, principal, id, body }) {
     const { businessId, userId } = principal;
     return deps.db.$transaction(async (tx) => {
-      await findOwned({ db: tx }, 'conversation', principal, id);
+      await findOwned({ db: tx }, conversations, principal, id);
       const noteId = body.key?.toLowerCase() ?? uuidv7();
       const after = { conversationId: id, text: body.text };
       const isNew = await addNote(tx, { id: noteId, businessId, userId, ...after });
-      const note = await findRow(tx, 'note', { businessId }, noteId);
+      const note = await findRow(tx, notes, { businessId }, noteId);
       if (note?.conversationId !== id || note.text !== body.text)
         throw new ConflictError('This key belongs to another note.');
       if (isNew) await appendAudit(tx, { ...entryOf(notes, note, principal, 'create'), after });

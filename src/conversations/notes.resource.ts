@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { contactFields, contactSearch } from '../contacts/contact-fields.ts';
-import { dateField, textField, uuidField } from '../platform/http/resources/field.ts';
 import {
+  contactFields,
   contactParts,
+  contactSearch,
   customerSubject,
-  id,
-  nullableId,
+  ofConversation,
   presentContact,
-  time,
-} from '../platform/http/resources/record-parts.ts';
+} from '../contacts/contact-fields.ts';
+import { dateField, textField, uuidField } from '../platform/http/resources/field.ts';
+import { id, nullableId, time } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
 
 export const noteRecord = z.object({
@@ -25,6 +25,7 @@ export const noteRecord = z.object({
 export const notes = defineResource({
   name: 'notes',
   model: 'note',
+  include: { conversation: ofConversation, user: { select: { username: true } } },
   summary: 'What people of the shop tell each other about a conversation. Never sent. Written by an action.',
   record: noteRecord,
   permissions: { read: 'view-messages' },

@@ -18,15 +18,15 @@ export const solve = defineAction({
   response: conversationRecord,
   run({ deps, principal, id }) {
     return deps.db.$transaction(async (tx) => {
-      const row = await findOwned({ db: tx }, 'conversation', principal, id);
+      const row = await findOwned({ db: tx }, conversations, principal, id);
       const shown = ({ needsHuman, waitingSince }: typeof row) => ({ needsHuman, waitingSince });
       for (const ticketId of await findOpenTickets(tx, id)) {
-        const ticket = await findOwned({ db: tx }, 'ticket', principal, ticketId);
+        const ticket = await findOwned({ db: tx }, tickets, principal, ticketId);
         const entry = { ...entryOf(tickets, ticket, principal, 'update'), before: { state: ticket.state } };
         await appendAudit(tx, { ...entry, after: { state: 'solved' } });
       }
       await solveConversation(tx, id);
-      const after = await findOwned({ db: tx }, 'conversation', principal, id);
+      const after = await findOwned({ db: tx }, conversations, principal, id);
       const entry = { ...entryOf(conversations, row, principal, 'update'), before: shown(row) };
       if (row.needsHuman) await appendAudit(tx, { ...entry, after: shown(after) });
       return conversations.present(after, deps.presentContext);

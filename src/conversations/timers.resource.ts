@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { contactFields, contactSearch } from '../contacts/contact-fields.ts';
-import { dateField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
 import {
+  contactFields,
   contactParts,
+  contactSearch,
   customerSubject,
-  id,
-  nullableId,
+  ofConversation,
   presentContact,
-  time,
-} from '../platform/http/resources/record-parts.ts';
+} from '../contacts/contact-fields.ts';
+import { dateField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
+import { id, nullableId, time } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
 import { TIMER_KINDS, type TimerKind } from '../timer-kinds.ts';
 
@@ -32,6 +32,7 @@ export const timerRecord = z.object({
 export const timers = defineResource({
   name: 'timers',
   model: 'timer',
+  include: { conversation: ofConversation },
   summary: 'What will happen by itself in a conversation, beside its follow-up. Changed by actions only.',
   record: timerRecord,
   permissions: { read: 'view-conversations' },

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { contactFields, contactSearch } from '../contacts/contact-fields.ts';
-import { dateField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
 import {
+  contactFields,
   contactParts,
+  contactSearch,
   customerSubject,
-  id,
-  nullableId,
+  ofConversation,
   presentContact,
-  time,
-} from '../platform/http/resources/record-parts.ts';
+} from '../contacts/contact-fields.ts';
+import { dateField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
+import { id, nullableId, time } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
 
 const STATES = ['pending', 'sent', 'cancelled', 'failed'] as const;
@@ -29,6 +29,7 @@ export const followUpRecord = z.object({
 export const followUps = defineResource({
   name: 'followups',
   model: 'followUp',
+  include: { conversation: ofConversation, outbound: { select: { id: true } } },
   summary: 'Messages to send later if the customer stays silent. Changed by actions only.',
   record: followUpRecord,
   permissions: { read: 'view-conversations' },

@@ -1,16 +1,14 @@
 import { z } from 'zod';
-import { contactFields, contactSearch } from '../contacts/contact-fields.ts';
-import { booleanField, dateField, integerField, textField, uuidField } from '../platform/http/resources/field.ts';
 import {
+  contactFields,
   contactParts,
+  contactSearch,
   customerSubject,
-  id,
-  isoOrNull,
-  nullableId,
-  nullableTime,
+  ofConversation,
   presentContact,
-  time,
-} from '../platform/http/resources/record-parts.ts';
+} from '../contacts/contact-fields.ts';
+import { booleanField, dateField, integerField, textField, uuidField } from '../platform/http/resources/field.ts';
+import { id, isoOrNull, nullableId, nullableTime, time } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
 
 export const inboundEventRecord = z.object({
@@ -33,6 +31,7 @@ export const inboundEventRecord = z.object({
 export const inboundEvents = defineResource({
   name: 'inbound-events',
   model: 'inboundEvent',
+  include: { conversation: ofConversation },
   summary: 'What happened on the channels, as stored before it was acknowledged.',
   record: inboundEventRecord,
   permissions: { read: 'view-logs' },

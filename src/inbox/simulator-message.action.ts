@@ -2,14 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { ensureAccount } from '../accounts/store.ts';
 import { SIMULATOR_ACCOUNT } from '../channels/simulator/index.ts';
+import { conversations } from '../conversations/conversations.resource.ts';
+import { messages } from '../conversations/messages.resource.ts';
 import type { Principal } from '../platform/auth/principal.ts';
 import { ConflictError, UnavailableError } from '../platform/errors.ts';
-import { type ActionDeps, defineAction } from '../platform/http/actions/action.ts';
+import { type ActionDeps, actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { UUID_PATTERN } from '../platform/http/resources/field.ts';
+import type { InboxNeeds } from './needs.ts';
+
+const defineAction = actionsOf<InboxNeeds>();
 
 /** The first business has the plain account; each other one its own, for an account belongs to one business. */
-async function findSimulatorAccount({ db }: ActionDeps, { businessId }: Principal): Promise<string> {
+async function findSimulatorAccount({ db }: ActionDeps & InboxNeeds, { businessId }: Principal): Promise<string> {
   const plain = await ensureAccount(db, businessId, 'simulator', SIMULATOR_ACCOUNT);
   if (plain.businessId === businessId) return SIMULATOR_ACCOUNT;
   const own = `${SIMULATOR_ACCOUNT}:${businessId}`;
@@ -18,17 +23,17 @@ async function findSimulatorAccount({ db }: ActionDeps, { businessId }: Principa
 }
 
 /** Whom the simulated customer is: of a conversation, of a name given, or somebody new. */
-async function findCustomer(deps: ActionDeps, principal: Principal, conversation: string | undefined) {
+async function findCustomer(deps: ActionDeps & InboxNeeds, principal: Principal, conversation: string | undefined) {
   if (conversation === undefined) return { externalId: `sim-${randomBytes(5).toString('hex')}` };
   if (!UUID_PATTERN.test(conversation)) return { externalId: conversation };
-  const row = await findOwned(deps, 'conversation', principal, conversation.toLowerCase());
+  const row = await findOwned(deps, conversations, principal, conversation.toLowerCase());
   if (row.channel !== 'simulator') throw new ConflictError('Only simulated conversations can be continued here.');
   return { externalId: row.contact.externalId };
 }
 
 /** The message that a simulated customer does something to: its channel's id, and whose conversation it is in. */
-async function findTarget(deps: ActionDeps, principal: Principal, messageId: string, mustBeOwn: boolean) {
-  const message = await findOwned(deps, 'message', principal, messageId.toLowerCase());
+async function findTarget(deps: ActionDeps & InboxNeeds, principal: Principal, messageId: string, mustBeOwn: boolean) {
+  const message = await findOwned(deps, messages, principal, messageId.toLowerCase());
   const { channel, contact } = message.conversation;
   if (channel !== 'simulator') throw new ConflictError('Only simulated conversations can be continued here.');
   if (mustBeOwn && message.direction !== 'in')
@@ -39,7 +44,11 @@ async function findTarget(deps: ActionDeps, principal: Principal, messageId: str
 }
 
 /** What the simulator reads, without the account. */
-async function toSimulated(deps: ActionDeps, principal: Principal, { conversation, text, reaction, edit }: Body) {
+async function toSimulated(
+  deps: ActionDeps & InboxNeeds,
+  principal: Principal,
+  { conversation, text, reaction, edit }: Body,
+) {
   if (text !== undefined) {
     const { externalId } = await findCustomer(deps, principal, conversation);
     return { conversation: externalId, text };
@@ -111,7 +120,7 @@ export const simulatorMessage = defineAction({
       headers: {},
       receivedAtMs: deps.clock(),
     });
-    const row = await findOwned(deps, 'conversation', principal, conversationIds[0] ?? '');
+    const row = await findOwned(deps, conversations, principal, conversationIds[0] ?? '');
     const { id: conversationId, contactId, accountId } = row;
     return { conversationId, contactId, contactExternalId: simulated.conversation, accountId, stored };
   },

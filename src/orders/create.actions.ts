@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { conversations } from '../conversations/conversations.resource.ts';
 import { appendAudit } from '../platform/audit/audit-store.ts';
 import type { Principal } from '../platform/auth/principal.ts';
 import { ConflictError, InvalidInputError } from '../platform/errors.ts';
-import { type ActionDeps, defineAction } from '../platform/http/actions/action.ts';
+import { type ActionDeps, actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf } from '../platform/http/resources/audited.ts';
 import { wholeText } from '../platform/http/resources/record-parts.ts';
 import { countryOf } from '../text/country-of-zone.ts';
 import { formatMoney, type Money } from '../text/money.ts';
+import type { OrderNeeds } from './needs.ts';
 import { planNotice, sendNotice } from './notice.ts';
 import type { PricedLine } from './order-form-state.ts';
 import { MAX_LINES, MAX_QUANTITY, sumOf, toOrderItem } from './order-lines.ts';
@@ -17,6 +19,8 @@ import { readPhone } from './order-reading.ts';
 import { orderPlaced } from './order-texts.ts';
 import { orderRecord, orders } from './resource.ts';
 import { createOrder, takeOrderNumber, toOrderProduct } from './store.ts';
+
+const defineAction = actionsOf<OrderNeeds>();
 
 const item = z.strictObject({ productId: z.uuid(), quantity: z.int().min(1).max(MAX_QUANTITY) });
 
@@ -43,11 +47,11 @@ export const createOrderByHand = defineAction({
   status: 200,
   response: orderRecord,
   async run({ deps, principal, body }) {
-    const conversation = await findOwned(deps, 'conversation', principal, body.conversationId.toLowerCase());
+    const conversation = await findOwned(deps, conversations, principal, body.conversationId.toLowerCase());
     const { businessId, actor } = principal;
     const id = (body.id ?? uuidv7()).toLowerCase();
     const isStored = (await deps.db.order.count({ where: { id } })) > 0;
-    if (isStored) return orders.present(await findOwned(deps, 'order', principal, id), deps.presentContext);
+    if (isStored) return orders.present(await findOwned(deps, orders, principal, id), deps.presentContext);
     const lines = await priceItems(deps, businessId, body.items);
     if (body.quote !== undefined && body.quote !== nameOf(lines)) throw new ConflictError('The price has changed.');
     const phone = await phoneOf(deps, principal, body.phone);
@@ -81,7 +85,7 @@ export const createOrderByHand = defineAction({
     });
     if (isNew && outboundId !== null)
       await sendNotice(deps, principal, { outboundId, conversationId: conversation.id });
-    return orders.present(await findOwned(deps, 'order', principal, id), deps.presentContext);
+    return orders.present(await findOwned(deps, orders, principal, id), deps.presentContext);
   },
 });
 
@@ -136,7 +140,7 @@ const inBothLanguages = (money: Money | null) =>
 
 /** Each product once; what was named twice is added up. Throws InvalidInputError for what the shop does not sell. */
 async function priceItems(
-  { productLookup }: ActionDeps,
+  { productLookup }: ActionDeps & OrderNeeds,
   businessId: string,
   items: readonly z.output<typeof item>[],
 ): Promise<PricedLine[]> {
@@ -152,7 +156,7 @@ async function priceItems(
 }
 
 /** E.164, or nothing where nothing was given. */
-async function phoneOf(deps: ActionDeps, principal: Principal, text: string): Promise<string> {
+async function phoneOf(deps: ActionDeps & OrderNeeds, principal: Principal, text: string): Promise<string> {
   if (text.trim() === '') return '';
   const { timeZone, language } = await findOwned(deps, 'business', principal, principal.businessId);
   const read = readPhone(text, countryOf({ timeZone, language }));

@@ -1,10 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
+import { refOf } from '../conversations/conversation-ref.ts';
+import { conversations } from '../conversations/conversations.resource.ts';
+import type { ConversationNeeds } from '../conversations/needs.ts';
 import { settleOutbound } from '../outbox/store.ts';
 import type { Principal } from '../platform/auth/principal.ts';
 import type { Queries } from '../platform/database/client.ts';
 import { ConflictError, UnavailableError } from '../platform/errors.ts';
 import type { ActionDeps } from '../platform/http/actions/action.ts';
-import { findOwned, refOf } from '../platform/http/actions/find-owned.ts';
+import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { fingerprintOf } from '../text/fingerprint.ts';
 import { planOrderMessage } from './store.ts';
 
@@ -24,11 +27,11 @@ export async function planNotice(
 
 /** The change stands whatever becomes of its message: that is shown in the ledger, and can be sent again there. */
 export async function sendNotice(
-  deps: ActionDeps,
+  deps: ActionDeps & ConversationNeeds,
   principal: Principal,
   { outboundId, conversationId }: { outboundId: string; conversationId: string },
 ): Promise<void> {
-  const conversation = await findOwned(deps, 'conversation', principal, conversationId);
+  const conversation = await findOwned(deps, conversations, principal, conversationId);
   const block = (reason: string) => settleOutbound(deps.db, outboundId, 'blocked', reason, ['planned']);
   const dueAtMs = deps.clock() + SEND_AFTER_MS;
   const closesAtMs = conversation.windowExpiresAt?.getTime() ?? 0;

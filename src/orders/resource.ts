@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { contactFields, contactSearch } from '../contacts/contact-fields.ts';
-import { dateField, integerField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
 import {
+  contactFields,
   contactParts,
+  contactSearch,
   customerSubject,
-  id,
-  nullableId,
+  ofConversation,
   presentContact,
-  time,
-  wholeText,
-} from '../platform/http/resources/record-parts.ts';
+} from '../contacts/contact-fields.ts';
+import { dateField, integerField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
+import { id, inBothLanguages, nullableId, time, wholeText } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
 import { type Currency, decimalOf, formatMoney } from '../text/money.ts';
 import { nextOrderStates, ORDER_STATES, type OrderHistoryEntry, type OrderItem, type OrderState } from './order.ts';
@@ -36,7 +35,7 @@ export const orderRecord = z.object({
   /** In whole units of the currency: "12.50". */
   total: z.string().nullable(),
   /** As a customer reads it. */
-  totalText: z.object({ fa: z.string(), en: z.string() }).nullable(),
+  totalText: inBothLanguages.nullable(),
   currency: z.string(),
   customerName: z.string(),
   phone: z.string(),
@@ -53,6 +52,7 @@ export const orderRecord = z.object({
 export const orders = defineResource({
   name: 'orders',
   model: 'order',
+  include: { conversation: ofConversation },
   summary: 'What customers ordered, at the prices of that moment. The state is changed by an action, which tells them.',
   record: orderRecord,
   permissions: { read: 'view-conversations', write: 'manage-orders' },

@@ -1,8 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import type { ConversationNeeds } from '../conversations/needs.ts';
 import { appendAudit } from '../platform/audit/audit-store.ts';
 import { ConflictError } from '../platform/errors.ts';
-import { defineAction } from '../platform/http/actions/action.ts';
+import { actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf } from '../platform/http/resources/audited.ts';
 import { planNotice, sendNotice } from './notice.ts';
@@ -10,6 +11,8 @@ import { nextOrderStates, ORDER_STATES, type OrderState } from './order.ts';
 import { orderStateText } from './order-texts.ts';
 import { orderRecord, orders } from './resource.ts';
 import { moveOrder } from './store.ts';
+
+const defineAction = actionsOf<ConversationNeeds>();
 
 export const changeOrderState = defineAction({
   method: 'post',
@@ -21,7 +24,7 @@ export const changeOrderState = defineAction({
   status: 200,
   response: orderRecord,
   async run({ deps, principal, id, body }) {
-    const order = await findOwned(deps, 'order', principal, id);
+    const order = await findOwned(deps, orders, principal, id);
     const from = order.state as OrderState;
     const { state } = body;
     if (state === 'draft' || !nextOrderStates(from).includes(state))
@@ -43,6 +46,6 @@ export const changeOrderState = defineAction({
       });
     });
     if (outboundId !== null) await sendNotice(deps, principal, { ...order, outboundId });
-    return orders.present(await findOwned(deps, 'order', principal, id), deps.presentContext);
+    return orders.present(await findOwned(deps, orders, principal, id), deps.presentContext);
   },
 });

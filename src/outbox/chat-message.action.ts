@@ -1,13 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-
+import { type ConversationRow, conversations } from '../conversations/conversations.resource.ts';
 import { InvalidInputError, UnavailableError } from '../platform/errors.ts';
-import { defineAction } from '../platform/http/actions/action.ts';
+import { actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { plainText } from '../platform/http/resources/record-parts.ts';
-import type { ResourceRows } from '../platform/http/resources/resource-models.ts';
 import { keyedId, planOnce, sendPlanned, sendPlannedLater } from './manual-send.ts';
+import type { OutboxNeeds } from './needs.ts';
 import { outboundMessageRecord, outboundMessages } from './resource.ts';
+
+const defineAction = actionsOf<OutboxNeeds>();
 
 const MAX_PARTS = 10;
 
@@ -30,7 +32,7 @@ export const chatMessage = defineAction({
    */
   response: outboundMessageRecord.extend({ partIds: z.array(z.uuid()), timerId: z.uuid().nullable() }),
   async run({ deps, principal, id, body }) {
-    const conversation = await findOwned(deps, 'conversation', principal, id);
+    const conversation = await findOwned(deps, conversations, principal, id);
     const channel = deps.channels.get(conversation.channel);
     if (!channel) throw new UnavailableError(`The channel ${conversation.channel} is switched off.`);
     const dueAtMs = body.sendAt === undefined ? null : readSendAt(body.sendAt, conversation, deps.clock());
@@ -45,13 +47,13 @@ export const chatMessage = defineAction({
       timer === null
         ? await sendPlanned(deps, conversation, waiting)
         : await sendPlannedLater(deps, principal, conversation, waiting, timer);
-    const first = await findOwned(deps, 'outboundMessage', principal, partIds[0] as string);
+    const first = await findOwned(deps, outboundMessages, principal, partIds[0] as string);
     return { ...outboundMessages.present(first, deps.presentContext), partIds, timerId };
   },
 });
 
 /** Throws InvalidInputError for a time at which the channel would not let the shop write. */
-function readSendAt(sendAt: string, { windowExpiresAt }: ResourceRows['conversation'], nowMs: number): number {
+function readSendAt(sendAt: string, { windowExpiresAt }: ConversationRow, nowMs: number): number {
   const dueAtMs = Date.parse(sendAt);
   const fault =
     dueAtMs <= nowMs

@@ -1,14 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
+import { refOf } from '../conversations/conversation-ref.ts';
+import type { ConversationRow } from '../conversations/conversations.resource.ts';
 import { type AuditAction, appendAudit } from '../platform/audit/audit-store.ts';
 import type { Principal } from '../platform/auth/principal.ts';
 import type { Queries } from '../platform/database/client.ts';
 import { ConflictError, UnavailableError } from '../platform/errors.ts';
 import type { ActionDeps } from '../platform/http/actions/action.ts';
-import { refOf } from '../platform/http/actions/find-owned.ts';
 import { entryOf } from '../platform/http/resources/audited.ts';
-import type { ResourceRows } from '../platform/http/resources/resource-models.ts';
 import { fingerprintOf } from '../text/fingerprint.ts';
 import { type OutboundContent, textOf } from '../text/message.ts';
+import type { OutboxNeeds } from './needs.ts';
 import { findStandingTry } from './resend-store.ts';
 import { outboundMessages } from './resource.ts';
 import { noteSentAgain, planManualOutbound, settleOutbound } from './store.ts';
@@ -16,7 +17,7 @@ import { noteSentAgain, planManualOutbound, settleOutbound } from './store.ts';
 interface Plan {
   /** Chosen by the caller; absent: a new one. */
   id?: string;
-  conversation: ResourceRows['conversation'];
+  conversation: ConversationRow;
   content: OutboundContent;
   resendOfId?: string;
   action: AuditAction;
@@ -106,8 +107,8 @@ export async function planOnce(
  * that row and those after it are then blocked, so that what the caller was told failed is not sent later.
  */
 export async function sendPlanned(
-  deps: ActionDeps,
-  conversation: ResourceRows['conversation'],
+  deps: ActionDeps & OutboxNeeds,
+  conversation: ConversationRow,
   outboundIds: readonly string[],
 ): Promise<null> {
   for (const [index, outboundId] of outboundIds.entries()) {
@@ -129,9 +130,9 @@ export async function sendPlanned(
  * then, so that a timer that was set after all sends nothing.
  */
 export async function sendPlannedLater(
-  deps: ActionDeps,
+  deps: ActionDeps & OutboxNeeds,
   { actor }: Principal,
-  conversation: ResourceRows['conversation'],
+  conversation: ConversationRow,
   outboundIds: readonly string[],
   { dueAtMs, timerId }: { dueAtMs: number; timerId: string },
 ): Promise<string> {
@@ -147,7 +148,7 @@ export async function sendPlannedLater(
 }
 
 /** Blocks the rows that nobody has begun to send. Tells whether the first of them was such a one. */
-async function blockAll({ db }: ActionDeps, ids: readonly string[], reason: string): Promise<boolean> {
+async function blockAll({ db }: ActionDeps & OutboxNeeds, ids: readonly string[], reason: string): Promise<boolean> {
   let first: boolean | null = null;
   for (const id of ids) {
     const blocked = await settleOutbound(db, id, 'blocked', reason, ['planned']);

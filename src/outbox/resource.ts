@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { contactFields, contactSearch } from '../contacts/contact-fields.ts';
+import {
+  contactFields,
+  contactParts,
+  contactSearch,
+  customerSubject,
+  ofConversation,
+  presentContact,
+} from '../contacts/contact-fields.ts';
 import {
   dateField,
   derivedField,
@@ -8,16 +15,7 @@ import {
   uuidField,
   wordField,
 } from '../platform/http/resources/field.ts';
-import {
-  contactParts,
-  customerSubject,
-  id,
-  isoOrNull,
-  nullableId,
-  nullableTime,
-  presentContact,
-  time,
-} from '../platform/http/resources/record-parts.ts';
+import { id, isoOrNull, nullableId, nullableTime, time } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
 
 const STATES = ['planned', 'sending', 'sent', 'rejected', 'unknown', 'blocked'] as const;
@@ -59,6 +57,7 @@ export const outboundMessageRecord = z.object({
 export const outboundMessages = defineResource({
   name: 'outbound-messages',
   model: 'outboundMessage',
+  include: { conversation: ofConversation, user: { select: { username: true } } },
   summary: 'The send ledger: one record for each thing that we mean to send.',
   record: outboundMessageRecord,
   permissions: { read: 'view-messages' },

@@ -1,14 +1,18 @@
 import { z } from 'zod';
+import { conversations } from '../conversations/conversations.resource.ts';
 import { appendAudit } from '../platform/audit/audit-store.ts';
 import { ConflictError } from '../platform/errors.ts';
-import { defineAction } from '../platform/http/actions/action.ts';
+import { actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf } from '../platform/http/resources/audited.ts';
 import type { OutboundContent } from '../text/message.ts';
 import { planManual, sendPlanned } from './manual-send.ts';
+import type { OutboxNeeds } from './needs.ts';
 import { lockForResend } from './resend-store.ts';
 import { outboundMessageRecord, outboundMessages } from './resource.ts';
 import { assertUnknown, markOutboundSent, noteSentAgain } from './store.ts';
+
+const defineAction = actionsOf<OutboxNeeds>();
 
 const empty = z.strictObject({});
 const RESENDABLE = ['unknown', 'rejected', 'blocked'];
@@ -22,7 +26,7 @@ export const markSent = defineAction({
   status: 200,
   response: outboundMessageRecord,
   async run({ deps, principal, id }) {
-    const row = await findOwned(deps, 'outboundMessage', principal, id);
+    const row = await findOwned(deps, outboundMessages, principal, id);
     assertUnknown(row.state);
     await deps.db.$transaction(async (tx) => {
       const proof = { externalId: null, httpStatus: null, settledBy: principal.actor, from: ['unknown' as const] };
@@ -30,7 +34,7 @@ export const markSent = defineAction({
       const change = { before: { state: row.state }, after: { state: 'sent' } };
       await appendAudit(tx, { ...entryOf(outboundMessages, row, principal, 'mark_sent'), ...change });
     });
-    return outboundMessages.present(await findOwned(deps, 'outboundMessage', principal, id), deps.presentContext);
+    return outboundMessages.present(await findOwned(deps, outboundMessages, principal, id), deps.presentContext);
   },
 });
 
@@ -43,8 +47,8 @@ export const sendAgain = defineAction({
   status: 201,
   response: outboundMessageRecord,
   async run({ deps, principal, id }) {
-    const original = await findOwned(deps, 'outboundMessage', principal, id);
-    const conversation = await findOwned(deps, 'conversation', principal, original.conversationId);
+    const original = await findOwned(deps, outboundMessages, principal, id);
+    const conversation = await findOwned(deps, conversations, principal, original.conversationId);
     const copyId = await deps.db.$transaction(async (tx) => {
       const { hasOpenResend } = await lockForResend(tx, id);
       if (hasOpenResend) throw new ConflictError('It is being sent again already.');
@@ -57,6 +61,6 @@ export const sendAgain = defineAction({
     await sendPlanned(deps, conversation, [copyId]);
     // Only now: one whose copy nobody took still waits for a person.
     await noteSentAgain(deps.db, id, principal.actor);
-    return outboundMessages.present(await findOwned(deps, 'outboundMessage', principal, copyId), deps.presentContext);
+    return outboundMessages.present(await findOwned(deps, outboundMessages, principal, copyId), deps.presentContext);
   },
 });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { InvalidInputError } from '../platform/errors.ts';
-import { defineAction } from '../platform/http/actions/action.ts';
+import { actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
+import type { ReplyNeeds } from './needs.ts';
+
+const defineAction = actionsOf<ReplyNeeds>();
 
 /** Prices are whole numbers without a limit, which JSON does not know: they leave as text. */
 function toPlain(value: unknown): unknown {
@@ -24,9 +27,7 @@ export const aiContext = defineAction({
       query.conversation_id.toLowerCase(),
     );
     const question = { businessId, conversationId };
-    const context = deps.readAiContext
-      ? await deps.readAiContext(question)
-      : (await deps.simulateReply(question)).context;
+    const context = await deps.readAiContext(question);
     return { conversation_id: conversationId, context: toPlain(context) };
   },
 });

@@ -7,7 +7,7 @@ import { id, isoOrNull, nullableTime, time } from '../platform/http/resources/re
 import { loadSurroundings } from './decision-trace-store.ts';
 import { decisionRecord, decisions } from './decisions.resource.ts';
 
-const response = z.object({
+export const whyAnswer = z.object({
   decision: decisionRecord,
   facts: z.unknown(),
   conversation: z.object({ id, channel: z.string(), contactName: z.string(), workflowUrl: z.string() }),
@@ -38,13 +38,13 @@ export const decisionWhy = defineAction({
   summary: 'Everything about one answer in one piece: messages, prompt, facts, checks, cost, times, proof of sending.',
   permission: 'view-messages',
   status: 200,
-  response,
+  response: whyAnswer,
   async run({ deps, principal, id: decisionId }) {
-    const row = await findOwned(deps, 'decision', principal, decisionId);
-    const conversation = await findOwned(deps, 'conversation', principal, row.conversationId);
+    const row = await findOwned(deps, decisions, principal, decisionId);
+    const conversation = await findOwned(deps, conversations, principal, row.conversationId);
     const { messages, prompts, followUp, tickets } = await loadSurroundings(deps.db, row);
     const sends = await Promise.all(
-      row.outbound.slice(0, MAX_SENDS).map((outbound) => findOwned(deps, 'outboundMessage', principal, outbound.id)),
+      row.outbound.slice(0, MAX_SENDS).map((outbound) => findOwned(deps, outboundMessages, principal, outbound.id)),
     );
     const shown = conversations.present(conversation, deps.presentContext);
     return {

@@ -39,6 +39,7 @@ export const decisionRecord = z.object({
 export const decisions = defineResource({
   name: 'decisions',
   model: 'decision',
+  include: { outbound: { select: { id: true }, orderBy: { position: 'asc' } } },
   summary: 'Why the bot answered as it did: one record for each turn.',
   record: decisionRecord,
   permissions: { read: 'view-messages' },

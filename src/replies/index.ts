@@ -2,6 +2,7 @@ import type { Feature } from '../platform/feature.ts';
 import { aiContext, simulateReply } from './ai-context.action.ts';
 import { decisionWhy } from './decision-trace.action.ts';
 import { decisions } from './decisions.resource.ts';
+import type { ReplyNeeds } from './needs.ts';
 import { publishPrompt, withdrawPrompt } from './prompts/prompt-version.actions.ts';
 import { promptVersions } from './prompts/prompt-versions.resource.ts';
 import { prompts } from './prompts/prompts.resource.ts';
@@ -12,7 +13,7 @@ import { rerunResults } from './reruns/rerun-results.resource.ts';
 import { reruns } from './reruns/reruns.resource.ts';
 
 /** Answers: decisions, prompts, rehearsals and re-runs. */
-export const repliesFeature: Feature = {
+export const repliesFeature: Feature<ReplyNeeds> = {
   name: 'replies',
   resources: [decisions, promptVersions, prompts, rerunResults, reruns],
   actions: [

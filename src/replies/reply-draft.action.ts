@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { findLastBurst } from '../conversations/inbox-actions-store.ts';
-import { defineAction } from '../platform/http/actions/action.ts';
+import { actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
+import type { ReplyNeeds } from './needs.ts';
+
+const defineAction = actionsOf<ReplyNeeds>();
 
 const proposed = z.object({ proposal: z.object({ text: z.string(), action: z.string() }), replaced: z.boolean() });
 

@@ -163,10 +163,10 @@ function lockOf(dataFolder: string): string {
 async function readReadiness(port: number): Promise<string> {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(3000) });
-    const body = (await response.json()) as { status?: string; todo?: { part: string }[] };
-    // Sends that are held back wait for a person, who needs the panel for that.
-    const isHeld = body.status === 'yellow' && body.todo?.every(({ part }) => part === 'sending');
-    return body.status === 'green' || isHeld ? 'green' : JSON.stringify(body);
+    const body = (await response.json()) as { status?: string; temporal?: string };
+    // Work that waits, and sends that are held back, are what the panel is needed for.
+    const isReady = body.status === 'green' || (body.status === 'yellow' && body.temporal === 'ok');
+    return isReady ? 'green' : JSON.stringify(body);
   } catch (error) {
     return reasonOf(error);
   }

@@ -22,10 +22,10 @@ export const revokeKey = defineAction({
   run({ deps, principal, id }) {
     const { businessId } = principal;
     return deps.db.$transaction(async (tx) => {
-      const row = await findOwned({ db: tx }, 'apiKey', principal, id);
+      const row = await findOwned({ db: tx }, apiKeys, principal, id);
       const before = apiKeys.present(row, deps.presentContext);
       if (!(await revokeApiKey(tx, id, new Date(deps.clock())))) return before;
-      const changed = await findRow(tx, 'apiKey', { businessId }, id);
+      const changed = await findRow(tx, apiKeys, { businessId }, id);
       if (!changed) throw new NotFoundError('There is nothing of that name here.');
       const after = apiKeys.present(changed, deps.presentContext);
       await appendAudit(tx, { ...entryOf(apiKeys, row, principal, 'revoke'), before, after });
@@ -43,7 +43,7 @@ export const unlockUser = defineAction({
   status: 200,
   response: userRecord,
   async run({ deps, principal, id }) {
-    const row = await findOwned(deps, 'user', principal, id);
+    const row = await findOwned(deps, users, principal, id);
     const unlock = () => deps.unlockLogin(row.username);
     await withAudit(deps.db, entryOf(users, row, principal, 'unlock'), unlock, () => undefined);
     return users.present(row, deps.presentContext);

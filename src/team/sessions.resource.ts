@@ -19,6 +19,7 @@ export const sessionRecord = z.object({
 export const sessions = defineResource({
   name: 'sessions',
   model: 'loginSession',
+  include: { user: { select: { username: true } } },
   summary: 'Logins that are alive: your own, or everybody’s for who manages users. Deleting one logs it out at once.',
   record: sessionRecord,
   permissions: { read: null, write: null },

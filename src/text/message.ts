@@ -15,8 +15,6 @@ export const MESSAGE_KINDS = [
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
-export type Direction = 'in' | 'out';
-export type MessageAuthor = 'customer' | 'bot' | 'human' | 'page';
 export type OutboundAuthor = 'bot' | 'human' | 'campaign' | 'follow-up';
 export type OutboundState = 'planned' | 'sending' | 'sent' | 'rejected' | 'unknown' | 'blocked';
 export type ConversationMode = 'bot' | 'human' | 'paused';

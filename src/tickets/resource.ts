@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { contactFields, contactSearch } from '../contacts/contact-fields.ts';
+import {
+  contactFields,
+  contactParts,
+  contactSearch,
+  customerSubject,
+  ofConversation,
+  presentContact,
+} from '../contacts/contact-fields.ts';
 import { isColleague } from '../platform/auth/auth-store.ts';
 import { InvalidInputError } from '../platform/errors.ts';
 import { dateField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
-import {
-  contactParts,
-  customerSubject,
-  id,
-  nullableId,
-  presentContact,
-  time,
-  wholeText,
-} from '../platform/http/resources/record-parts.ts';
+import { id, nullableId, time, wholeText } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
 
 const STATES = ['open', 'solved'] as const;
@@ -32,6 +31,7 @@ export const ticketRecord = z.object({
 export const tickets = defineResource({
   name: 'tickets',
   model: 'ticket',
+  include: { conversation: ofConversation, assignee: { select: { username: true } } },
   summary: 'What a person must look at.',
   record: ticketRecord,
   permissions: { read: 'view-conversations', write: 'manage-tickets' },

@@ -1,14 +1,19 @@
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { pino } from 'pino';
+import { settingsDefaultsOf } from '../../src/businesses/settings-defaults.ts';
 import { createProductLookup } from '../../src/catalog/product-lookup.ts';
 import { createChannels, credentialsFromSettings } from '../../src/channels/create-channels.ts';
 import { selfConnectingChannels } from '../../src/composition.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { ConversationGateway } from '../../src/conversations/gateway.ts';
+import { FEATURES, type Services } from '../../src/features.ts';
 import { createInbox } from '../../src/inbox/inbox.ts';
+import { createWebhookHandler } from '../../src/inbox/webhooks.ts';
 import { type Database, openDatabase } from '../../src/platform/database/client.ts';
+import { createKeyRing } from '../../src/platform/encryption/key-ring.ts';
 import { type AppDeps, createApp } from '../../src/platform/http/app.ts';
+import { createMetrics } from '../../src/platform/http/metrics.ts';
 import { createHttpServer } from '../../src/platform/http/server.ts';
 import { ensureFirstAdmin } from '../../src/team/first-admin.ts';
 import { createTestDatabase } from './postgres.ts';
@@ -88,8 +93,11 @@ export interface RequestOptions {
   headers?: Record<string, string>;
 }
 
+/** In the place of the usual services and parts. */
+type GivenParts = Partial<Omit<AppDeps<Services>, 'services' | 'features'> & Services>;
+
 /** The real app over real HTTP and a database of its own, with an admin `admin`. */
-export async function startTestApi(env: Record<string, string> = {}, deps: Partial<AppDeps> = {}): Promise<TestApi> {
+export async function startTestApi(env: Record<string, string> = {}, given: GivenParts = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const config = loadConfig({ ADMIN_PASSWORD, ADMIN_API_KEY, WEBHOOK_SECRET, ...env });
   const db = openDatabase(database.url, 10, 2000);
@@ -117,20 +125,44 @@ export async function startTestApi(env: Record<string, string> = {}, deps: Parti
     onWork: () => undefined,
     onError: (message) => logs.push(message),
   });
-  const app = createApp({
-    config,
-    jwtSecret: JWT_SECRET,
-    db,
+  const services: Services = {
     channels,
-    credentials,
     inbox,
     conversations: gateway,
     productLookup: createProductLookup(db),
     simulateReply: async (question) => ({ context: { question }, reply: ANSWER }),
+    readAiContext: async (question) => (await services.simulateReply(question)).context,
+    rerunPlanner: null,
+    rehearse: null,
+    wakeRelay: () => undefined,
+    catalog: null,
+    checkAccount: null,
+    settingsDefaults: settingsDefaultsOf(config),
+    ...given,
+  };
+  const logger = pino({ level: 'info' }, { write: (line: string) => logs.push(line) });
+  const clock = () => Date.now() + offsetMs;
+  const metrics = createMetrics();
+  const app = createApp({
+    config,
+    jwtSecret: JWT_SECRET,
+    db,
+    features: FEATURES,
+    services,
+    keyRing: createKeyRing(config.auth.encryptionKeys),
+    takeWebhook: createWebhookHandler({
+      channels: services.channels,
+      credentials,
+      inbox: services.inbox,
+      logger,
+      metrics,
+      clock,
+    }),
     healthChecks: { temporal: async () => undefined },
-    logger: pino({ level: 'info' }, { write: (line: string) => logs.push(line) }),
-    clock: () => Date.now() + offsetMs,
-    ...deps,
+    logger,
+    metrics,
+    clock,
+    ...given,
   });
   const server = createHttpServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

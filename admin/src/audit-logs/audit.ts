@@ -1,16 +1,7 @@
-export interface AuditEntry {
-  id: string;
-  actor: string;
-  action: string;
-  resource: string;
-  resourceId: string;
-  /** What it is about, in words. */
-  subject: string;
-  outcome: 'asked' | 'done' | 'refused';
-  before: unknown;
-  after: unknown;
-  createdAt: string;
-}
+import type { z } from 'zod';
+import type { auditLogRecord } from '../../../src/team/audit-logs.resource.ts';
+
+export type AuditEntry = z.output<typeof auditLogRecord>;
 
 export interface FieldChange {
   field: string;

@@ -1,26 +1,10 @@
-interface Counted {
-  key: string;
-  count: number;
-}
+import type { z } from 'zod';
+import type { behaviourAnswer } from '../../../src/analytics/analytics.actions.ts';
 
-interface CountedIntent {
-  intent: string;
-  count: number;
-  /** By hour of the shop's day, from 0. */
-  byHour: number[];
-}
+type CountedIntent = Behaviour['intents'][number];
 
 /** What `GET /admin/analytics/behaviour` answers, as far as this page shows it. */
-export interface Behaviour {
-  /** False while older rows are still being added up. */
-  complete: boolean;
-  turns: number;
-  wantsToBuy: number;
-  intents: CountedIntent[];
-  questions: Counted[];
-  productsAskedFor: Counted[];
-  productsNotFound: Counted[];
-}
+export type Behaviour = z.output<typeof behaviourAnswer>;
 
 /** What a customer showed, how often, and how sure that is. */
 export interface Pattern {

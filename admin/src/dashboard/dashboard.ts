@@ -1,41 +1,13 @@
+import type { z } from 'zod';
+import type { dashboardAnswer } from '../../../src/analytics/dashboard.action.ts';
 import type { ChartBar } from '../pages/chart-bar.ts';
 
 /** What `GET /api/dashboard` answers. */
-export interface Dashboard {
-  at: string;
-  timeZone: string;
-  aiEnabled: boolean;
-  live: {
-    open: number;
-    waitingForHuman: number;
-    oldestUnansweredAt: string | null;
-    unknownSends: number;
-    openTickets: number;
-    followUpsPending: number;
-    followUpsDueSoon: number;
-    accountsToReconnect: number;
-  };
-  today: { repliesToday: number; replyP50Ms: number | null; replyP95Ms: number | null; costMicrosToday: number };
-  byDay: Slot[];
-  byHour: Slot[];
-  needs: Need[];
-}
+export type Dashboard = z.output<typeof dashboardAnswer>;
 
-export interface Slot {
-  at: string;
-  incoming: number;
-  outgoing: number;
-}
+export type Slot = Dashboard['byDay'][number];
 
-export interface Need {
-  kind: 'unknown_send' | 'ticket' | 'waiting' | 'reconnect';
-  id: string;
-  conversationId: string | null;
-  name: string;
-  channel: string;
-  note: string;
-  since: string;
-}
+export type Need = Dashboard['needs'][number];
 
 /** Slots with words of the reader's calendar, on the shop's clock. */
 export function toBars(slots: readonly Slot[], unit: 'day' | 'hour', locale: string, timeZone: string): ChartBar[] {

@@ -1,26 +1,12 @@
-import type { OutboundMessage } from '../records.ts';
+import type { z } from 'zod';
+import type { whyAnswer } from '../../../src/replies/decision-trace.action.ts';
+import type { Decision as DecisionRecord } from '../records.ts';
 
-/** A record of the resource `decisions`. */
-export interface Decision {
-  id: string;
-  conversationId: string;
-  state: string;
-  outcome: string;
-  intent: string;
-  purchaseIntent: boolean;
-  promptName: string;
-  promptVersion: string;
-  model: string;
+/** A record of the resource `decisions`, with what the API leaves open. */
+export type Decision = Omit<DecisionRecord, 'usage' | 'checks'> & {
   usage: { provider: string; model: string; latencyMs: number }[];
   checks: { name: string; passed: boolean; note?: string }[];
-  inputTokens: number;
-  outputTokens: number;
-  costMicros: number;
-  latencyMs: number;
-  reason: string;
-  createdAt: string;
-  decidedAt: string | null;
-}
+};
 
 interface ProductFact {
   id: string;
@@ -41,32 +27,10 @@ export interface Facts {
   tools?: { name: string; note: string }[];
 }
 
-export interface Send extends OutboundMessage {
-  purpose: string;
-  httpStatus: number | null;
-  settledBy: string;
-  sendingAt: string | null;
-  sentAt: string | null;
-}
+export type Send = Why['sends'][number];
 
 /** What `GET /api/decisions/:id/why` answers. */
-export interface Why {
-  decision: Decision;
-  facts: Facts;
-  conversation: { id: string; channel: string; contactName: string; workflowUrl: string };
-  messages: {
-    id: string;
-    kind: string;
-    text: string;
-    sentAt: string;
-    receivedAt: string | null;
-    dispatchedAt: string | null;
-  }[];
-  prompts: { resource: 'prompts' | 'prompt-versions'; id: string; language: string; kind: string }[];
-  followUp: { id: string; state: string; dueAt: string; reason: string } | null;
-  tickets: { id: string; state: string; reason: string }[];
-  sends: Send[];
-}
+export type Why = Omit<z.output<typeof whyAnswer>, 'decision' | 'facts'> & { decision: Decision; facts: Facts };
 
 export interface Stretch {
   /** Key below `peyk.why`. */

@@ -3,27 +3,19 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useLocale, useTranslate } from 'react-admin';
+import type { HealthPart } from '../../../src/platform/health/health-part.ts';
 import { formatMoment, formatNumber } from '../fields/moment.ts';
 import { Page, Reading } from '../pages/Page.tsx';
 import { useRead } from '../pages/use-read.ts';
 
-interface Part {
-  part: string;
-  state: 'ok' | 'warning' | 'down';
-  code: string;
-  params: Record<string, string | number>;
-  message: string;
-  action: string;
-}
-
 const EVERY_MS = 5000;
-const SEVERITY = { ok: 'success', warning: 'warning', down: 'error' } as const;
+const SEVERITY = { ok: 'success', warning: 'warning', failing: 'error' } as const;
 
 /** How each part is. What ails comes first, with what a person can do. */
 export default function HealthPage() {
   const translate = useTranslate();
   const locale = useLocale() ?? 'en';
-  const { data, isPending, error, dataUpdatedAt } = useRead<Part[]>('/api/health/parts', { everyMs: EVERY_MS });
+  const { data, isPending, error, dataUpdatedAt } = useRead<HealthPart[]>('/api/health/parts', { everyMs: EVERY_MS });
   const ill = data?.filter(({ state }) => state !== 'ok') ?? [];
   const well = data?.filter(({ state }) => state === 'ok') ?? [];
   return (
@@ -36,7 +28,7 @@ export default function HealthPage() {
           </Typography>
           <Box sx={{ display: 'grid', gap: 1 }}>
             {[...ill, ...well].map((part) => (
-              <PartCard key={part.part} part={part} />
+              <PartCard key={part.name} part={part} />
             ))}
           </Box>
           <Typography variant="caption" color="text.secondary" component="p" sx={{ mt: 1 }}>
@@ -48,7 +40,7 @@ export default function HealthPage() {
   );
 }
 
-function PartCard({ part }: { part: Part }) {
+function PartCard({ part }: { part: HealthPart }) {
   const translate = useTranslate();
   const locale = useLocale() ?? 'en';
   const params = Object.entries(part.params).map(([name, value]) => [
@@ -58,7 +50,7 @@ function PartCard({ part }: { part: Part }) {
   return (
     <Alert severity={SEVERITY[part.state]} variant="outlined">
       <AlertTitle component="h3">
-        {translate(`peyk.health.part.${part.part}`, { _: part.part })}: {translate(`peyk.health.state.${part.state}`)}
+        {translate(`peyk.health.part.${part.name}`, { _: part.name })}: {translate(`peyk.health.state.${part.state}`)}
       </AlertTitle>
       {translate(`peyk.health.message.${part.code}`, { ...Object.fromEntries(params), _: part.message })}
       {part.action !== '' && (

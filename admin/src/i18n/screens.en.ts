@@ -316,12 +316,12 @@ export const screensEn = {
   },
   health: {
     title: 'Health',
-    intro: 'Every part of the house, and what to do when one is not well.',
+    intro: 'Every part of the installation, and what to do when one is not well.',
     all_well: 'Everything works.',
     some_ill: 'Something needs attention.',
     todo: 'What to do',
     checked: 'Checked at %{time}',
-    state: { ok: 'Works', warning: 'Needs attention', down: 'Down' },
+    state: { ok: 'Works', warning: 'Needs attention', failing: 'Down' },
     part: {
       db: 'PostgreSQL',
       migrations: 'Shape of the database',
@@ -354,6 +354,7 @@ export const screensEn = {
       events_none: 'No event waits.',
       events_waiting: 'The oldest event that waits was stored %{seconds} s ago.',
       events_stuck: 'An event waits since %{seconds} s, longer than it should.',
+      runs_new: 'Conversations are compared with their rows for the first time.',
       runs_agree: 'Every conversation runs as its rows say.',
       runs_differ: '%{count} conversations do not run as their rows say; they are being mended.',
       runs_stuck: '%{count} conversations were stuck and were begun anew.',

@@ -327,7 +327,7 @@ export const screensFa: typeof screensEn = {
     some_ill: 'چیزی رسیدگی می‌خواهد.',
     todo: 'چه باید کرد',
     checked: 'بررسی در %{time}',
-    state: { ok: 'خوب', warning: 'نیازمند رسیدگی', down: 'از کار افتاده' },
+    state: { ok: 'خوب', warning: 'نیازمند رسیدگی', failing: 'از کار افتاده' },
     part: {
       db: 'پایگاه داده PostgreSQL',
       migrations: 'شکل پایگاه داده',
@@ -359,6 +359,7 @@ export const screensFa: typeof screensEn = {
       events_none: 'هیچ رویدادی منتظر نیست.',
       events_waiting: 'دیرینه‌ترین رویداد منتظر %{seconds} ثانیه پیش ذخیره شده است.',
       events_stuck: 'رویدادی %{seconds} ثانیه است که منتظر مانده؛ بیش از آنچه باید.',
+      runs_new: 'درستی پیش‌رفتن گفت‌وگوها برای نخستین بار بررسی می‌شود.',
       runs_agree: 'همه‌ی گفت‌وگوها همان‌گونه که باید پیش می‌روند.',
       runs_differ: '%{count} گفت‌وگو آن‌گونه که باید پیش نمی‌رود و دارد خودکار ترمیم می‌شود.',
       runs_stuck: '%{count} گفت‌وگو گیر کرده بود و از نو راه‌اندازی شد.',

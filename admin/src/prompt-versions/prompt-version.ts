@@ -1,19 +1,10 @@
 import { useGetList } from 'react-admin';
+import type { z } from 'zod';
+import type { promptVersionRecord } from '../../../src/replies/prompts/prompt-versions.resource.ts';
 import type { Prompt } from '../prompts/prompt.ts';
 
 /** A version of the shop's own. */
-export interface PromptVersion {
-  id: string;
-  name: string;
-  version: string;
-  fa: string;
-  en: string;
-  note: string;
-  state: 'draft' | 'published' | 'retired';
-  createdBy: string;
-  publishedAt: string | null;
-  createdAt: string;
-}
+export type PromptVersion = z.output<typeof promptVersionRecord>;
 
 /** Any version, the release's or the shop's, in both languages. */
 export interface AnyVersion {

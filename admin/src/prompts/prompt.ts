@@ -1,11 +1,5 @@
+import type { z } from 'zod';
+import type { promptRecord } from '../../../src/replies/prompts/prompts.resource.ts';
+
 /** A file of a prompt as the API shows it. */
-export interface Prompt {
-  id: string;
-  name: string;
-  version: string;
-  language: string;
-  kind: string;
-  body: string;
-  checksum: string;
-  isCurrent: boolean;
-}
+export type Prompt = z.output<typeof promptRecord>;

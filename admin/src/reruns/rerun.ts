@@ -1,35 +1,11 @@
-import type { Difference, RerunAnswer, RerunState } from '../../../src/replies/reruns/rules.ts';
+import type { z } from 'zod';
+import type { rerunResultRecord } from '../../../src/replies/reruns/rerun-results.resource.ts';
+import type { rerunRecord } from '../../../src/replies/reruns/reruns.resource.ts';
 
 /** A re-run as the API shows it. */
-export interface Rerun {
-  id: string;
-  state: RerunState;
-  promptVersion: string;
-  model: string;
-  days: number;
-  conversationId: string | null;
-  total: number;
-  done: number;
-  failed: number;
-  changed: number;
-  estimatedCostMicros: number | null;
-  costMicros: number;
-  createdAt: string;
-}
+export type Rerun = z.output<typeof rerunRecord>;
 
-export interface RerunResult {
-  id: string;
-  decisionId: string;
-  conversationId: string;
-  contactName: string;
-  contactExternalId: string;
-  state: 'waiting' | 'done' | 'failed';
-  question: string;
-  before: RerunAnswer;
-  after: RerunAnswer | null;
-  difference: Difference | '';
-  reason: string;
-}
+export type RerunResult = z.output<typeof rerunResultRecord>;
 
 export interface RerunEstimate {
   turns: number;

@@ -1,28 +1,9 @@
-export interface SyncReason {
-  code: string;
-  count: number;
-  samples: { at: string; detail: string }[];
-}
+import type { z } from 'zod';
+import type { syncRunRecord } from '../../../src/catalog/sync-runs.resource.ts';
+
+export type SyncReason = SyncRun['reasons'][number];
 
 /** A run as the API gives it. */
-export interface SyncRun {
-  id: string;
-  source: string;
-  state: string;
-  phase: string;
-  startedBy: string;
-  done: number;
-  total: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  missing: number;
-  removed: number;
-  rejected: number;
-  reasons: SyncReason[];
-  workflowUrl: string | null;
-  createdAt: string;
-  finishedAt: string | null;
-}
+export type SyncRun = z.output<typeof syncRunRecord>;
 
 export const isUnderWay = ({ state }: SyncRun): boolean => state === 'queued' || state === 'running';

@@ -1,57 +1,66 @@
 import type { Database } from './client.ts';
 
-/** How long each kind of row is kept, in days. Conversations and the audit log have no limit here. */
-export interface RetentionPolicy {
-  deliveryDays: number;
-  appLogDays: number;
-  liveEventDays: number;
-}
-
-export interface RetentionCounts {
-  deliveries: number;
-  appLogs: number;
-  liveEvents: number;
-  refreshTokens: number;
-  logins: number;
-  limits: number;
+/** One kind of row that need not be kept for ever. */
+export interface RetentionRule {
+  /** The kind, as counts name it. */
+  name: string;
+  /** Days after which a row goes, unless the caller says otherwise. */
+  days: number;
+  count(db: Database, before: Date): Promise<number>;
+  remove(db: Database, before: Date): Promise<number>;
 }
 
 const DAY_MS = 86_400_000;
 
+/** What the platform itself keeps for a while: app logs, the live feed, dead logins and tokens, the rate limiter's counters. */
+export const PLATFORM_RETENTION: readonly RetentionRule[] = [
+  {
+    name: 'appLogs',
+    days: 60,
+    count: (db, before) => db.appLog.count({ where: { createdAt: { lt: before } } }),
+    remove: async (db, before) => (await db.appLog.deleteMany({ where: { createdAt: { lt: before } } })).count,
+  },
+  {
+    name: 'liveEvents',
+    days: 7,
+    count: (db, before) => db.liveEvent.count({ where: { createdAt: { lt: before } } }),
+    remove: async (db, before) => (await db.liveEvent.deleteMany({ where: { createdAt: { lt: before } } })).count,
+  },
+  {
+    // A revoked family must be known for as long as one of its access tokens may live; a day is far longer.
+    name: 'refreshTokens',
+    days: 1,
+    count: (db, before) => db.refreshToken.count({ where: { expiresAt: { lt: before } } }),
+    remove: async (db, before) => (await db.refreshToken.deleteMany({ where: { expiresAt: { lt: before } } })).count,
+  },
+  {
+    name: 'logins',
+    days: 1,
+    count: (db, before) => db.loginSession.count({ where: { expiresAt: { lt: before } } }),
+    remove: async (db, before) => (await db.loginSession.deleteMany({ where: { expiresAt: { lt: before } } })).count,
+  },
+  {
+    name: 'limits',
+    days: 0,
+    count: (db, before) => db.rateLimit.count({ where: { expire: { lt: BigInt(before.getTime()) } } }),
+    remove: async (db, before) =>
+      (await db.rateLimit.deleteMany({ where: { expire: { lt: BigInt(before.getTime()) } } })).count,
+  },
+];
+
 /**
- * Removes what is older than the policy says: raw webhook bodies, app logs, live feed rows, dead refresh tokens and
- * logins, and counters of the rate limiter.
- * With `dryRun` it only counts.
+ * Removes what is older than the rules say, or than `days` says by a rule's name. With `dryRun` it only counts. Conversations
+ * and the audit log have no rule. Returns the number of rows by name.
  */
 export async function applyRetention(
   db: Database,
-  policy: RetentionPolicy,
-  { now, dryRun }: { now: Date; dryRun: boolean },
-): Promise<RetentionCounts> {
-  const before = (days: number) => ({ lt: new Date(now.getTime() - days * DAY_MS) });
-  const deliveries = { where: { receivedAt: before(policy.deliveryDays) } };
-  const appLogs = { where: { createdAt: before(policy.appLogDays) } };
-  const liveEvents = { where: { createdAt: before(policy.liveEventDays) } };
-  // A revoked family must be known for as long as one of its access tokens may live; a day is far longer.
-  const refreshTokens = { where: { expiresAt: before(1) } };
-  const logins = { where: { expiresAt: before(1) } };
-  const limits = { where: { expire: { lt: BigInt(now.getTime()) } } };
-  if (dryRun) {
-    return {
-      deliveries: await db.inboundDelivery.count(deliveries),
-      appLogs: await db.appLog.count(appLogs),
-      liveEvents: await db.liveEvent.count(liveEvents),
-      refreshTokens: await db.refreshToken.count(refreshTokens),
-      logins: await db.loginSession.count(logins),
-      limits: await db.rateLimit.count(limits),
-    };
+  rules: readonly RetentionRule[],
+  { now, dryRun, days = {} }: { now: Date; dryRun: boolean; days?: Readonly<Record<string, number>> },
+): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const rule of rules) {
+    const before = new Date(now.getTime() - (days[rule.name] ?? rule.days) * DAY_MS);
+    counts[rule.name] = await (dryRun ? rule.count(db, before) : rule.remove(db, before));
   }
-  return {
-    deliveries: (await db.inboundDelivery.deleteMany(deliveries)).count,
-    appLogs: (await db.appLog.deleteMany(appLogs)).count,
-    liveEvents: (await db.liveEvent.deleteMany(liveEvents)).count,
-    refreshTokens: (await db.refreshToken.deleteMany(refreshTokens)).count,
-    logins: (await db.loginSession.deleteMany(logins)).count,
-    limits: (await db.rateLimit.deleteMany(limits)).count,
-  };
+  return counts;
 }

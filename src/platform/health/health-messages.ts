@@ -1,15 +1,15 @@
 /** How a part can be, in words. `%{…}` stands for a parameter. */
-interface HealthMessage {
+export interface HealthMessage {
   message: string;
   /** What a person can do; empty when there is nothing to do. */
   action: string;
 }
 
-/**
- * Every state of every part, by a code that stays. The panel has the same texts in each of its languages, and a test holds
- * the two together.
- */
-export const HEALTH_MESSAGES = {
+/** Texts of states, by a code that stays. The panel has the same in each of its languages, and a test holds them together. */
+export type HealthMessages = Readonly<Record<string, HealthMessage>>;
+
+/** The states of what this process needs. */
+export const PROCESS_MESSAGES = {
   db_ok: { message: 'PostgreSQL answers.', action: '' },
   db_down: {
     message: 'PostgreSQL does not answer: webhooks are refused with 503 and sent again by the channels.',
@@ -32,72 +32,25 @@ export const HEALTH_MESSAGES = {
   },
   part_ok: { message: 'It works.', action: '' },
   part_down: { message: 'It does not answer.', action: 'Read the log of the API.' },
-  inbox_ok: { message: 'What the channels sent is sorted into conversations at once.', action: '' },
-  inbox_late: {
-    message: '%{count} deliveries of the channels wait to be sorted into conversations, the oldest for %{seconds} s.',
-    action: 'They are safe. When the number does not fall, read the log of the API.',
-  },
-  relay_ok: { message: 'What is due is handed to Temporal at once.', action: '' },
-  relay_late: {
-    message: '%{count} conversations wait to be handed to Temporal, the oldest for %{seconds} s.',
-    action: 'See whether Temporal and a worker run; what waits is handed over by itself.',
-  },
-  events_none: { message: 'No event waits.', action: '' },
-  events_waiting: { message: 'The oldest event that waits was stored %{seconds} s ago.', action: '' },
-  events_stuck: {
-    message: 'An event waits since %{seconds} s, longer than it should.',
-    action: 'If Temporal and a worker run, look at the inbound events without a time of hand-over.',
-  },
-  runs_agree: { message: 'Every conversation runs as its rows say.', action: '' },
-  runs_differ: {
-    message: '%{count} conversations do not run as their rows say; they are being mended.',
-    action: 'If the number does not fall, run: npm run peyk -- reconcile',
-  },
-  runs_stuck: {
-    message: '%{count} conversations were stuck and were begun anew.',
-    action: 'Read the app log: it names them and their fault. Their customers are marked as waiting for a person.',
-  },
-  runs_unseen: {
-    message: 'Nobody has compared conversations with their rows for %{seconds} s.',
-    action: 'See whether Temporal and a worker run; the comparison begins again by itself.',
-  },
-  sends_settled: { message: 'Every send has an outcome.', action: '' },
-  sends_unknown: {
-    message: 'Of %{count} messages nobody knows whether they arrived.',
-    action: 'Look at them under outbound messages: mark each as sent, or send it again.',
-  },
-  sending_ok: { message: 'Messages leave.', action: '' },
-  sending_restored: {
-    message:
-      'No message leaves since %{since}: these rows are a restored copy, and some of it may have been sent before.',
-    action:
-      'Look at the sends without an outcome and at the tickets of the restore, then let messages leave again: by the button of the notice, or with: npm run peyk -- resume-sending',
-  },
-  sending_down: {
-    message: 'No message leaves since %{since}: %{reason}',
-    action:
-      'When nothing stands against it any more, let messages leave again: by the button of the notice, or with: npm run peyk -- resume-sending',
-  },
-  accounts_ok: { message: 'No channel refuses a token.', action: '' },
-  accounts_refused: {
-    message: 'The channel refuses the token of: %{names}.',
-    action: 'Connect these accounts again under accounts.',
-  },
-} as const satisfies Record<string, HealthMessage>;
+} as const satisfies HealthMessages;
 
-export type HealthCode = keyof typeof HEALTH_MESSAGES;
-export const HEALTH_CODES = Object.keys(HEALTH_MESSAGES) as [HealthCode, ...HealthCode[]];
+type ProcessCode = keyof typeof PROCESS_MESSAGES;
 
 /** The code of a part that answers or does not; one that we have no words for gets general ones. */
-export function processCode(part: string, works: boolean): HealthCode {
+export function processCode(part: string, works: boolean): ProcessCode {
   const end = works ? 'ok' : 'down';
   const code = `${part}_${end}`;
-  return Object.hasOwn(HEALTH_MESSAGES, code) ? (code as HealthCode) : `part_${end}`;
+  return Object.hasOwn(PROCESS_MESSAGES, code) ? (code as ProcessCode) : `part_${end}`;
 }
 
 /** The code's texts in English, parameters filled in. */
-export function describeHealth(code: HealthCode, params: Readonly<Record<string, string | number>> = {}) {
-  const { message, action } = HEALTH_MESSAGES[code];
+export function describeHealth<M extends HealthMessages>(
+  messages: M,
+  code: keyof M & string,
+  params: Readonly<Record<string, string | number>> = {},
+) {
+  const { message, action } = messages[code] as HealthMessage;
   const filled = message.replaceAll(/%\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
-  return { code, params, message: filled, action };
+  const note = action === '' ? filled : `${filled} ${action}`;
+  return { code, params: { ...params }, note, message: filled, action };
 }

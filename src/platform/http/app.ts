@@ -1,22 +1,20 @@
-import express, { type Express } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import express, { type Express, type NextFunction } from 'express';
 import type { Logger } from 'pino';
-import { settingsDefaultsOf } from '../../businesses/settings-defaults.ts';
-import type { AccountCredentials } from '../../channels/credentials.ts';
-import type { Config } from '../../config.ts';
-import { ACTIONS, RESOURCES } from '../../features.ts';
-import { createWebhookHandler } from '../../inbox/webhooks.ts';
 import { createAuthRouter } from '../auth/auth.route.ts';
 import { createAuthenticate, requirePrincipal } from '../auth/authenticate.ts';
 import { createLoginLimits } from '../auth/login-limits.ts';
 import { createLimitStore } from '../auth/rate-limit-store.ts';
 import { createSessions } from '../auth/sessions.ts';
 import { createAccessTokens } from '../auth/tokens.ts';
-import { createKeyRing } from '../encryption/key-ring.ts';
+import type { Database } from '../database/client.ts';
+import type { KeyRing } from '../encryption/key-ring.ts';
+import type { Feature } from '../feature.ts';
 import { createHealthReader, createHealthRouter, type HealthCheck } from '../health/health.ts';
 import { createHealthPartsRouter } from '../health/health-parts.ts';
-import { checkMigrations, checkSending, pingDatabase } from '../health/health-store.ts';
+import { checkMigrations, pingDatabase } from '../health/health-store.ts';
 import type { SafeFetch } from '../safe-fetch/safe-fetch.ts';
-import { type ActionDeps, createActionRouter } from './actions/action.ts';
+import { createActionRouter } from './actions/action.ts';
 import { resolveAliases } from './aliases.ts';
 import { createDocsRouter } from './docs-page.ts';
 import { createMediaProxy } from './media.ts';
@@ -28,11 +26,30 @@ import { createRequestLog } from './request-log.ts';
 import { createResourceRouter } from './resources/router.ts';
 import { createCors, createHelmet } from './security-headers.ts';
 
-export interface AppDeps
-  extends Omit<ActionDeps, 'presentContext' | 'clock' | 'unlockLogin' | 'keyRing' | 'settingsDefaults'> {
-  config: Config;
-  /** By which webhooks are known to be their provider's. */
-  credentials: AccountCredentials;
+/** What of the configuration the HTTP side reads. */
+export interface AppSettings {
+  publicBaseUrl: string;
+  metricsPort: number | null;
+  auth: {
+    accessTokenMinutes: number;
+    refreshTokenDays: number;
+    adminApiKey: string | null;
+    uiOrigins: readonly string[];
+  };
+  temporal: { uiUrl: string; namespace: string };
+}
+
+export interface AppDeps<Needs> {
+  config: AppSettings;
+  db: Database;
+  /** What is served: their resources, actions and descriptions. */
+  features: readonly Feature<Needs>[];
+  /** What the features' actions work with. */
+  services: Needs;
+  /** Takes what channels post, before anything else; passes everything else on. */
+  takeWebhook: (request: IncomingMessage, response: ServerResponse, next: NextFunction) => void;
+  /** Seals secrets that are stored. */
+  keyRing: KeyRing;
   /** Signs access tokens: JWT_SECRET, or the one that was made for this installation. */
   jwtSecret: string;
   logger: Logger;
@@ -50,24 +67,25 @@ export interface AppDeps
 const MAX_JSON = '256kb';
 
 /** The whole HTTP side: webhooks, health, API, documents and panel. The caller lets it listen. */
-export function createApp(deps: AppDeps): Express {
-  const { config, db, logger, clock = Date.now } = deps;
+export function createApp<Needs>(deps: AppDeps<Needs>): Express {
+  const { config, db, features, services, logger, clock = Date.now } = deps;
   const metrics = deps.metrics ?? createMetrics();
   const app = express();
   app.disable('x-powered-by');
   // A proxy on this machine may say who the client is; nobody else is believed.
   app.set('trust proxy', 'loopback');
 
-  app.use(createWebhookHandler({ ...deps, metrics, clock }));
+  app.use(deps.takeWebhook);
   app.use(createRequestLog(logger));
   app.use(metrics.observeRequests);
   app.use(createHelmet(config.publicBaseUrl));
   app.use(createCors(config.auth.uiOrigins));
   const required = { db: () => pingDatabase(db), migrations: () => checkMigrations(db) };
-  const currentHealth = createHealthReader(
-    { required, helpful: { ...deps.healthChecks, sending: () => checkSending(db) } },
-    clock,
-  );
+  const shared = async () => {
+    const context = { db, nowMs: clock() };
+    return (await Promise.all(features.map(async ({ health }) => (await health?.shared?.(context)) ?? []))).flat();
+  };
+  const currentHealth = createHealthReader({ required, helpful: deps.healthChecks, shared }, clock);
   app.use(createHealthRouter(currentHealth));
   app.use(resolveAliases);
 
@@ -76,9 +94,12 @@ export function createApp(deps: AppDeps): Express {
   const hasMetrics = config.metricsPort === null;
   if (hasMetrics) app.use(createMetricsRouter(metrics, authenticate));
   const { publicBaseUrl } = config;
-  app.use(createDocsRouter(() => buildOpenApi(RESOURCES, ACTIONS, { publicBaseUrl, hasMetrics })));
+  app.use(createDocsRouter(() => buildOpenApi(features, { publicBaseUrl, hasMetrics })));
 
-  app.use(['/api', '/auth', '/admin/ai', '/admin/analytics', '/admin/products/sync'], (_request, response, next) => {
+  const resources = features.flatMap((feature) => feature.resources ?? []);
+  const actions = features.flatMap((feature) => feature.actions ?? []);
+  const closed = ['/api', ...rootsOutsideApi(actions)];
+  app.use([...closed, '/auth'], (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
@@ -105,16 +126,29 @@ export function createApp(deps: AppDeps): Express {
     mediaAddress: media.addressOf,
   };
   // Who asks comes before what they sent: a stranger's body is not even parsed.
-  app.use(['/api', '/admin/ai', '/admin/analytics', '/admin/products/sync'], requirePrincipal(authenticate), readJson);
-  app.use(createHealthPartsRouter(db, currentHealth, clock));
-  const keyRing = createKeyRing(config.auth.encryptionKeys);
-  const actionDeps = { ...deps, presentContext, keyRing, settingsDefaults: settingsDefaultsOf(config), clock };
-  app.use(createActionRouter(ACTIONS, { ...actionDeps, unlockLogin: limits.unlock }));
-  app.use(createResourceRouter(RESOURCES, { db, presentContext, keyRing, clock }));
+  app.use(closed, requirePrincipal(authenticate), readJson);
+  app.use(createHealthPartsRouter({ db, features, current: currentHealth, clock }));
+  app.use(
+    createActionRouter(actions, {
+      ...services,
+      db,
+      presentContext,
+      keyRing: deps.keyRing,
+      clock,
+      unlockLogin: limits.unlock,
+    }),
+  );
+  app.use(createResourceRouter(resources, { db, presentContext, keyRing: deps.keyRing, clock }));
 
   app.get('/', (_request, response) => response.redirect('/admin'));
   app.use('/admin', createPanelRouter(deps.panelFolder ?? PANEL_FOLDER));
   app.use(notFound);
   app.use(createErrorHandler(logger));
   return app;
+}
+
+/** Where actions that are not under `/api` stand, each up to its id. */
+function rootsOutsideApi(actions: readonly { path: string }[]): string[] {
+  const outside = actions.filter(({ path }) => !path.startsWith('/api/'));
+  return [...new Set(outside.map(({ path }) => path.replace(/\/:id.*$/, '')))];
 }

@@ -1,8 +1,9 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { loginSchema, refreshSchema } from '../auth/auth.route.ts';
+import type { Feature } from '../feature.ts';
 import type { AnyAction } from './actions/action.ts';
-import { addHealth, addMetrics, addWebhooks } from './openapi-endpoints.ts';
+import { addHealth, addMetrics } from './openapi-endpoints.ts';
 import { listParameters } from './openapi-list.ts';
 import { bodyProblems, idParams, json, jsonBody, needs, openProblems, problems, SECURITY } from './openapi-parts.ts';
 import type { AnyResource } from './resources/resource.ts';
@@ -72,7 +73,7 @@ function addWriting(registry: OpenAPIRegistry, resource: AnyResource): void {
   }
 }
 
-function addAction(registry: OpenAPIRegistry, action: AnyAction): void {
+function addAction(registry: OpenAPIRegistry, action: AnyAction<never>): void {
   const { method, path, summary, permission, body, query, status, response } = action;
   registry.registerPath({
     method,
@@ -115,22 +116,23 @@ function addAuth(registry: OpenAPIRegistry): void {
 
 /** The OpenAPI 3.1 document, made from the same declarations that are served. */
 export function buildOpenApi(
-  resources: readonly AnyResource[],
-  actions: readonly AnyAction[],
+  features: readonly Feature<never>[],
   { publicBaseUrl, hasMetrics }: { publicBaseUrl: string; hasMetrics: boolean },
 ): object {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
   registry.registerComponent('securitySchemes', 'apiKey', { type: 'apiKey', in: 'header', name: 'X-API-Key' });
   addAuth(registry);
-  addWebhooks(registry);
+  for (const { describeApi } of features) describeApi?.(registry);
   addHealth(registry);
   if (hasMetrics) addMetrics(registry);
-  for (const resource of resources) {
-    addReading(registry, resource);
-    addWriting(registry, resource);
+  for (const { resources = [], actions = [] } of features) {
+    for (const resource of resources) {
+      addReading(registry, resource);
+      addWriting(registry, resource);
+    }
+    for (const action of actions) addAction(registry, action);
   }
-  for (const action of actions) addAction(registry, action);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: 'Peyk', version: '1', description: 'Durable conversations for businesses.' },

@@ -47,10 +47,10 @@ async function change(
   run: (tx: Transaction, row: { businessId: string; name: string }) => Promise<boolean>,
 ) {
   return deps.db.$transaction(async (tx) => {
-    const row = await findOwned({ db: tx }, 'promptVersion', principal, id);
+    const row = await findOwned({ db: tx }, promptVersions, principal, id);
     if (!(await run(tx, row))) throw new ConflictError(refusal);
     const changed = promptVersions.present(
-      await findOwned({ db: tx }, 'promptVersion', principal, id),
+      await findOwned({ db: tx }, promptVersions, principal, id),
       deps.presentContext,
     );
     const entry = entryOf(promptVersions, row, principal, action);

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { CHANNEL_NAMES } from '../../channels/channel-forms.ts';
 import { UnavailableError } from '../../platform/errors.ts';
-import { defineAction } from '../../platform/http/actions/action.ts';
+import { actionsOf } from '../../platform/http/actions/action.ts';
 import { nullableTime, time } from '../../platform/http/resources/record-parts.ts';
+import type { ReplyNeeds } from '../needs.ts';
+
+const defineAction = actionsOf<ReplyNeeds>();
 
 const words = z.string().trim().min(1).max(2000);
 /** Two weeks at most: longer than any window or timer of a conversation. */

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { UnavailableError } from '../../platform/errors.ts';
-import { type ActionDeps, defineAction } from '../../platform/http/actions/action.ts';
+import { type ActionDeps, actionsOf } from '../../platform/http/actions/action.ts';
 import { findOwned } from '../../platform/http/actions/find-owned.ts';
+import type { ReplyNeeds } from '../needs.ts';
 import { rerunRecord, reruns } from './reruns.resource.ts';
 import { DEFAULT_RERUN_TURNS, MAX_RERUN_DAYS, MAX_RERUN_TURNS } from './rules.ts';
+
+const defineAction = actionsOf<ReplyNeeds>();
 
 const estimate = z.object({
   turns: z.int(),
@@ -15,7 +18,7 @@ const estimate = z.object({
   ignoresPrompt: z.boolean(),
 });
 
-function deskOf({ rerunPlanner }: ActionDeps) {
+function deskOf({ rerunPlanner }: ActionDeps & ReplyNeeds) {
   if (!rerunPlanner) throw new UnavailableError('Re-runs are switched off.');
   return rerunPlanner;
 }
@@ -55,7 +58,7 @@ export const startRerun = defineAction({
     };
     if (dryRun) return { estimate: await deskOf(deps).estimate(question), rerun: null };
     const started = await deskOf(deps).start(question, principal.actor);
-    const row = await findOwned(deps, 'rerun', principal, started.id);
+    const row = await findOwned(deps, reruns, principal, started.id);
     return { estimate: started.estimate, rerun: reruns.present(row, deps.presentContext) };
   },
 });
@@ -69,8 +72,8 @@ export const cancelRerun = defineAction({
   status: 200,
   response: rerunRecord,
   async run({ deps, principal, id }) {
-    await findOwned(deps, 'rerun', principal, id);
+    await findOwned(deps, reruns, principal, id);
     await deskOf(deps).cancel(principal.businessId, id, principal.actor);
-    return reruns.present(await findOwned(deps, 'rerun', principal, id), deps.presentContext);
+    return reruns.present(await findOwned(deps, reruns, principal, id), deps.presentContext);
   },
 });

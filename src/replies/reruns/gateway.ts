@@ -1,7 +1,7 @@
-import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { rerun } from '../../../workflows/rerun.workflow.ts';
-import { UnavailableError } from '../../platform/errors.ts';
 import { QUEUES } from '../../platform/queues.ts';
+import { toEngineError } from '../../platform/temporal/engine-errors.ts';
 
 /** The one door to re-runs. Throws UnavailableError when Temporal cannot be reached. */
 export interface Reruns {
@@ -16,9 +16,7 @@ export function createReruns(client: Client): Reruns {
   const workflowId = (rerunId: string) => `rerun:${rerunId}`;
   const ask = <Result>(work: () => Promise<Result>): Promise<Result> =>
     client.connection.withDeadline(Date.now() + DEADLINE_MS, work).catch((error: unknown) => {
-      throw isGrpcServiceError(error) || (error instanceof Error && error.name === 'ServiceError')
-        ? new UnavailableError('The workflow engine cannot be reached right now.')
-        : error;
+      throw toEngineError(error);
     });
   return {
     start: (rerunId) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { contactParts, ofConversation, presentContact } from '../../contacts/contact-fields.ts';
 import { dateField, integerField, textField, uuidField, wordField } from '../../platform/http/resources/field.ts';
-import { contactParts, id, presentContact, time } from '../../platform/http/resources/record-parts.ts';
+import { id, time } from '../../platform/http/resources/record-parts.ts';
 import { defineResource } from '../../platform/http/resources/resource.ts';
 import { DIFFERENCES } from './rules.ts';
 
@@ -42,6 +43,7 @@ export const rerunResultRecord = z.object({
 export const rerunResults = defineResource({
   name: 'rerun-results',
   model: 'rerunResult',
+  include: { conversation: ofConversation },
   summary: 'One turn of a re-run: what was answered then, and what would be answered now.',
   record: rerunResultRecord,
   permissions: { read: 'manage-prompts' },

@@ -165,13 +165,19 @@ describe('q', () => {
 });
 
 describe('GET /api/health/parts', () => {
-  type Part = { part: string; state: string; code: string; message: string; action: string };
+  type Part = { name: string; note: string; state: string; code: string; message: string; action: string };
   const parts = async () => (await api.request<Part[]>('GET', '/api/health/parts', { token })).body;
 
   it('says of each part how it is and what to do', async () => {
-    const first = Object.fromEntries((await parts()).map((part) => [part.part, part]));
-    const words = { code: 'db_ok', params: {}, message: 'PostgreSQL answers.', action: '' };
-    expect(first.db).toEqual({ part: 'db', state: 'ok', ...words });
+    const first = Object.fromEntries((await parts()).map((part) => [part.name, part]));
+    const words = {
+      code: 'db_ok',
+      params: {},
+      note: 'PostgreSQL answers.',
+      message: 'PostgreSQL answers.',
+      action: '',
+    };
+    expect(first.db).toEqual({ name: 'db', state: 'ok', ...words });
     expect(first['unknown-sends']).toMatchObject({ state: 'warning', message: expect.stringContaining('1') });
     expect(first.relay?.state).toBe('ok');
     expect(first.inbox).toMatchObject({ state: 'ok', code: 'inbox_ok' });
@@ -183,7 +189,8 @@ describe('GET /api/health/parts', () => {
       data: { status: 'needs_reconnect', name: 'Shop one' },
     });
     await api.db.outboundMessage.update({ where: { id: rows.outboundId }, data: { state: 'sent' } });
-    const then = Object.fromEntries((await parts()).map((part) => [part.part, part]));
+    api.passTime(2000);
+    const then = Object.fromEntries((await parts()).map((part) => [part.name, part]));
     expect(then.relay).toMatchObject({ code: 'relay_late', params: { count: 1, seconds: expect.any(Number) } });
     expect(then['oldest-event']?.state).toBe('warning');
     expect(then.accounts).toMatchObject({ state: 'warning', message: expect.stringContaining('Shop one') });
@@ -197,7 +204,8 @@ describe('GET /api/health/parts', () => {
       const receivedAt = new Date(Date.now() - 120_000);
       const delivery = { businessId: api.businessId, channel: 'directam', state: 'received', body: '[]', receivedAt };
       await api.db.inboundDelivery.create({ data: delivery });
-      return (await parts()).find(({ part }) => part === 'inbox');
+      api.passTime(2000);
+      return (await parts()).find(({ name }) => name === 'inbox');
     });
     expect(inbox).toMatchObject({ state: 'warning', code: 'inbox_late', params: { count: 1 } });
   });

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { conversations } from '../../../src/conversations/conversations.resource.ts';
 import { conversationWorkflowId } from '../../../src/conversations/gateway.ts';
 import { PrismaClient } from '../../../src/platform/database/generated/client.ts';
 import { listRows } from '../../../src/platform/http/resources/resource-store.ts';
@@ -168,7 +169,7 @@ describe('lists', () => {
     const statements: string[] = [];
     db.$on('query', ({ query }) => statements.push(query));
     const page = { where: {}, orderBy: [{ id: 'asc' }], skip: 0, take: 25 };
-    const { rows: listed } = await listRows(db, 'conversation', { businessId: api.businessId }, page);
+    const { rows: listed } = await listRows(db, conversations, { businessId: api.businessId }, page);
     expect(listed[0]?.contact.externalId).toBe('cust-one');
     expect(statements.filter((statement) => statement.startsWith('SELECT'))).toHaveLength(2);
     await db.$disconnect();

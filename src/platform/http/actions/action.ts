@@ -1,16 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Router } from 'express';
 import type { z } from 'zod';
-import type { AccountCheck } from '../../../accounts/check.ts';
-import type { SettingsDefaults } from '../../../businesses/settings.ts';
-import type { readTableAside } from '../../../catalog/readers/read-table.ts';
-import type { CatalogSyncs } from '../../../catalog/sync-gateway.ts';
-import type { Channels } from '../../../channels/channel.ts';
-import type { ConversationGateway } from '../../../conversations/gateway.ts';
-import type { Inbox } from '../../../inbox/inbox.ts';
-import type { ProductLookup } from '../../../orders/product-lookup.ts';
-import type { createRehearsal } from '../../../replies/rehearsal/rehearsal.ts';
-import type { RerunPlanner } from '../../../replies/reruns/planner.ts';
 import { demand, principalOf } from '../../auth/authenticate.ts';
 import type { Permission } from '../../auth/permissions.ts';
 import type { Principal } from '../../auth/principal.ts';
@@ -22,59 +12,19 @@ import type { PresentContext } from '../resources/resource.ts';
 import { readId } from '../resources/router.ts';
 import { readInput } from '../validate.ts';
 
-export interface AiQuestion {
-  businessId: string;
-  conversationId?: string;
-  text?: string;
-  /** Stored messages that are to be answered now, as if they had just come. */
-  answers?: readonly string[];
-}
-
-export interface SimulatedReply {
-  /** What the model would be given. */
-  context: unknown;
-  /** What it would answer; nothing is sent. */
-  reply: unknown;
-}
-
-/** What actions work with. */
+/** What every action works with. What else one needs, its feature names as `Needs`. */
 export interface ActionDeps {
   db: Database;
-  channels: Channels;
-  inbox: Pick<Inbox, 'accept' | 'ingest'>;
-  conversations: ConversationGateway;
-  productLookup: Pick<ProductLookup, 'findProducts'>;
-  simulateReply: (question: AiQuestion) => Promise<SimulatedReply>;
-  /** Only the context, without asking a model; absent: taken from a simulated reply. */
-  readAiContext?: (question: AiQuestion) => Promise<unknown>;
-  /** Plans, starts and ends re-runs; absent: 503. */
-  rerunPlanner?: RerunPlanner;
-  /** Plays scripts in the simulator; absent: 503. */
-  rehearse?: ReturnType<typeof createRehearsal>;
-  /** Called when an event was put back for the relay. */
-  wakeRelay?: () => void;
-  /** What reads shops; absent while the catalog is off. */
-  catalog?: {
-    syncs: CatalogSyncs;
-    /** PRODUCTS_SYNC_CRON. */
-    defaultCron: string;
-    readTable: typeof readTableAside;
-    tableTemplate: readonly (readonly string[])[];
-  };
   /** Seals what is secret before it is stored. */
   keyRing: KeyRing;
-  /** What the variables say where a business has set nothing. */
-  settingsDefaults: SettingsDefaults;
-  /** Looks whether an account's credentials would be taken; absent: 503. */
-  checkAccount?: AccountCheck;
   /** Forgets the wrong passwords that were given for a name. */
   unlockLogin: (username: string) => Promise<void>;
   presentContext: PresentContext;
   clock: () => number;
 }
 
-export interface ActionContext<B, Q> {
-  deps: ActionDeps;
+export interface ActionContext<B, Q, Needs = object> {
+  deps: ActionDeps & Needs;
   principal: Principal;
   /** The id in the path, in the form of one; empty where the path has none. */
   id: string;
@@ -84,8 +34,8 @@ export interface ActionContext<B, Q> {
   file: Buffer;
 }
 
-/** Something that can be done, besides reading and editing records. */
-export interface Action<B extends z.ZodType, Q extends z.ZodType> {
+/** What is declared of something that can be done, besides reading and editing records. */
+interface ActionFacts<B extends z.ZodType, Q extends z.ZodType> {
   method: 'get' | 'post' | 'patch';
   /** Below the root, with `:id` where it concerns one record. */
   path: string;
@@ -99,17 +49,25 @@ export interface Action<B extends z.ZodType, Q extends z.ZodType> {
   query?: Q;
   status: number;
   response: z.ZodType;
-  run(context: ActionContext<z.output<B>, z.output<Q>>): Promise<unknown>;
 }
 
-export interface AnyAction extends Omit<Action<z.ZodType, z.ZodType>, 'run'> {
-  run(context: ActionContext<unknown, unknown>): Promise<unknown>;
+export interface Action<B extends z.ZodType, Q extends z.ZodType, Needs> extends ActionFacts<B, Q> {
+  run(context: ActionContext<z.output<B>, z.output<Q>, Needs>): Promise<unknown>;
 }
 
-/** Checks a declaration's types, then forgets them. */
-export function defineAction<B extends z.ZodType, Q extends z.ZodType>(action: Action<B, Q>): AnyAction {
-  return action as unknown as AnyAction;
+/** An action whose body and query are no longer told apart. `run` is no method, so that its needs are held to. */
+export interface AnyAction<Needs = object> extends ActionFacts<z.ZodType, z.ZodType> {
+  run: (context: ActionContext<unknown, unknown, Needs>) => Promise<unknown>;
 }
+
+/** Makes actions that work with a feature's services: `const defineAction = actionsOf<CatalogNeeds>()`. */
+export function actionsOf<Needs>() {
+  return <B extends z.ZodType, Q extends z.ZodType>(action: Action<B, Q, Needs>): AnyAction<Needs> =>
+    action as unknown as AnyAction<Needs>;
+}
+
+/** An action that needs no service of a feature. */
+export const defineAction = actionsOf<object>();
 
 async function readUpload(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   // JSON has been read by then, and no file comes as JSON.
@@ -120,7 +78,7 @@ async function readUpload(request: IncomingMessage, maxBytes: number): Promise<B
 }
 
 /** Serves all actions. Mount it at the root, behind `requirePrincipal`. */
-export function createActionRouter(actions: readonly AnyAction[], deps: ActionDeps): Router {
+export function createActionRouter<Needs>(actions: readonly AnyAction<Needs>[], deps: ActionDeps & Needs): Router {
   const router = Router();
   for (const action of actions) {
     const { method, path, permission, status } = action;

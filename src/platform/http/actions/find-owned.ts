@@ -1,28 +1,19 @@
-import type { ConversationRef } from '../../../conversations/gateway.ts';
 import type { Queries } from '../../database/client.ts';
 import { NotFoundError } from '../../errors.ts';
-import type { ResourceModel, ResourceRows } from '../resources/resource-models.ts';
 import { findRow } from '../resources/resource-store.ts';
+import type { OwnedModel, RowOf, RowSource } from '../resources/row-source.ts';
 
-/** A row of the caller's business. Throws NotFoundError, also for another business's row. */
-export async function findOwned<M extends ResourceModel>(
+/**
+ * A row of the caller's business: as a resource reads it, or alone where only its model is named. Throws NotFoundError,
+ * also for another business's row.
+ */
+export async function findOwned<M extends OwnedModel, I = undefined>(
   { db }: { db: Queries },
-  model: M,
+  source: M | RowSource<M, I>,
   { businessId }: { businessId: string },
   id: string,
-): Promise<ResourceRows[M]> {
-  const row = await findRow(db, model, { businessId }, id);
+): Promise<RowOf<M, I>> {
+  const row = await findRow(db, typeof source === 'string' ? { model: source } : source, { businessId }, id);
   if (!row) throw new NotFoundError('There is nothing of that name here.');
-  return row;
-}
-
-/** A conversation as the gateway names it. */
-export function refOf({
-  id,
-  businessId,
-  accountId,
-  contactId,
-  channel,
-}: ResourceRows['conversation']): ConversationRef {
-  return { conversationId: id, businessId, accountId, contactId, channel };
+  return row as RowOf<M, I>;
 }

@@ -18,29 +18,5 @@ export function isoOrNull(date: Date | null): string | null {
   return date === null ? null : date.toISOString();
 }
 
-interface OfConversation {
-  conversation: { channel: string; contactId: string; contact: { name: string; externalId: string } };
-}
-
-/** Whose it is: shown beside everything that belongs to a conversation. */
-export const contactParts = {
-  channel: z.string(),
-  contactId: id,
-  contactName: z.string(),
-  contactExternalId: z.string(),
-};
-
-/** A customer as people call them: by name, else by their id on the channel. */
-export function contactSubject({ name, externalId }: { name: string; externalId: string }): string {
-  return name || externalId;
-}
-
-/** The customer whose conversation something belongs to. */
-export function customerSubject({ conversation }: OfConversation): string {
-  return contactSubject(conversation.contact);
-}
-
-export function presentContact({ conversation }: OfConversation) {
-  const { channel, contactId, contact } = conversation;
-  return { channel, contactId, contactName: contact.name, contactExternalId: contact.externalId };
-}
+/** Words for readers of either language. */
+export const inBothLanguages = z.object({ fa: z.string(), en: z.string() });

@@ -1,6 +1,6 @@
 import type { Queries } from '../../database/client.ts';
 import { rememberTotal } from './list-totals.ts';
-import { RESOURCE_INCLUDES, type ResourceModel, type ResourceRows } from './resource-models.ts';
+import type { OwnedModel, RowOf, RowSource } from './row-source.ts';
 
 /** Conditions in Prisma's form. Built only from declared fields, never from a caller's own keys. */
 export type Conditions = Record<string, unknown>;
@@ -22,7 +22,7 @@ interface Delegate {
   deleteMany(input: object): Promise<{ count: number }>;
 }
 
-function delegateOf(db: Queries, model: ResourceModel): Delegate {
+function delegateOf(db: Queries, model: OwnedModel): Delegate {
   return db[model] as unknown as Delegate;
 }
 
@@ -38,56 +38,56 @@ export interface Tenant {
 export type Reach = 'every-business' | 'no-business';
 
 /** The one place where a resource is held to its tenant. A business sees itself; everything else carries its id. */
-function scopeOf(model: ResourceModel, { businessId, reach }: Tenant): Conditions {
+function scopeOf(model: OwnedModel, { businessId, reach }: Tenant): Conditions {
   if (reach === 'every-business') return {};
   if (reach === 'no-business') return { OR: [{ businessId }, { businessId: null }] };
   return model === 'business' ? { id: businessId } : { businessId };
 }
 
-function withIncludes(model: ResourceModel): object {
-  const include = RESOURCE_INCLUDES[model];
+function withInclude({ include }: { include?: unknown }): object {
   return include ? { include } : {};
 }
 
 /** One page and the number of all rows that match: two statements. */
-export async function listRows<M extends ResourceModel>(
+export async function listRows<M extends OwnedModel, I = undefined>(
   db: Queries,
-  model: M,
+  source: RowSource<M, I>,
   tenant: Tenant,
   { where, orderBy, skip, take }: ListInput,
-): Promise<{ rows: ResourceRows[M][]; total: number }> {
+): Promise<{ rows: RowOf<M, I>[]; total: number }> {
+  const { model } = source;
   const scoped = { AND: [scopeOf(model, tenant), where] };
   const delegate = delegateOf(db, model);
   const [rows, total] = await Promise.all([
-    delegate.findMany({ where: scoped, orderBy, skip, take, ...withIncludes(model) }),
+    delegate.findMany({ where: scoped, orderBy, skip, take, ...withInclude(source) }),
     rememberTotal(db, `${model} ${JSON.stringify(scoped)}`, () => delegate.count({ where: scoped })),
   ]);
-  return { rows: rows as ResourceRows[M][], total };
+  return { rows: rows as RowOf<M, I>[], total };
 }
 
 /** Null when no row of that id belongs to the business, or none that `narrowing` allows. */
-export async function findRow<M extends ResourceModel>(
+export async function findRow<M extends OwnedModel, I = undefined>(
   db: Queries,
-  model: M,
+  source: RowSource<M, I>,
   tenant: Tenant,
   id: string,
   narrowing: Conditions = {},
-): Promise<ResourceRows[M] | null> {
-  const where = { AND: [scopeOf(model, tenant), narrowing, { id }] };
-  return (await delegateOf(db, model).findFirst({ where, ...withIncludes(model) })) as ResourceRows[M] | null;
+): Promise<RowOf<M, I> | null> {
+  const where = { AND: [scopeOf(source.model, tenant), narrowing, { id }] };
+  return (await delegateOf(db, source.model).findFirst({ where, ...withInclude(source) })) as RowOf<M, I> | null;
 }
 
 /** Creates a row of the business; `data` cannot name another one. */
-export async function createRow<M extends ResourceModel>(
+export async function createRow<M extends OwnedModel, I = undefined>(
   db: Queries,
-  model: M,
+  source: RowSource<M, I>,
   businessId: string,
   data: Record<string, unknown>,
-): Promise<ResourceRows[M]> {
+): Promise<RowOf<M, I>> {
   // A business carries no id but its own.
-  const owned = model === 'business' ? data : { ...data, businessId };
-  const row = await delegateOf(db, model).create({ data: owned, ...withIncludes(model) });
-  return row as ResourceRows[M];
+  const owned = source.model === 'business' ? data : { ...data, businessId };
+  const row = await delegateOf(db, source.model).create({ data: owned, ...withInclude(source) });
+  return row as RowOf<M, I>;
 }
 
 /**
@@ -96,7 +96,7 @@ export async function createRow<M extends ResourceModel>(
  */
 export async function updateRow(
   db: Queries,
-  model: ResourceModel,
+  model: OwnedModel,
   tenant: Tenant,
   seen: { id: string; updatedAt: Date },
   data: Record<string, unknown>,
@@ -107,7 +107,7 @@ export async function updateRow(
 }
 
 /** Resolves to false when there was nothing to delete. */
-export async function deleteRow(db: Queries, model: ResourceModel, tenant: Tenant, id: string): Promise<boolean> {
+export async function deleteRow(db: Queries, model: OwnedModel, tenant: Tenant, id: string): Promise<boolean> {
   const { count } = await delegateOf(db, model).deleteMany({ where: { AND: [scopeOf(model, tenant), { id }] } });
   return count === 1;
 }

@@ -4,8 +4,8 @@ import type { Principal } from '../../auth/principal.ts';
 import type { Database, Queries } from '../../database/client.ts';
 import type { KeyRing } from '../../encryption/key-ring.ts';
 import type { Sortable } from './list-query.ts';
-import type { ResourceModel, ResourceRows } from './resource-models.ts';
 import type { Conditions, Reach } from './resource-store.ts';
+import type { IncludeOf, OwnedModel, RowOf } from './row-source.ts';
 
 /** What presenters need besides the row. */
 export interface PresentContext {
@@ -35,17 +35,19 @@ type Input = Record<string, unknown>;
  * A REST resource: everything that the router, the OpenAPI document and the permission matrix know of it.
  * A method that is not declared does not exist (405).
  */
-export interface Resource<M extends ResourceModel, R extends z.ZodObject> extends Sortable {
+export interface Resource<M extends OwnedModel, R extends z.ZodObject, I> extends Sortable {
   /** The path segment under `/api`. */
   name: string;
   model: M;
+  /** What each row is read with. Kept small: every include is paid for on each list. */
+  include?: I;
   /** One sentence for the document. */
   summary: string;
   /** The shape of a record, in lists and alone alike. */
   record: R;
-  present(row: ResourceRows[M], context: PresentContext): z.input<R>;
+  present(row: RowOf<M, I>, context: PresentContext): z.input<R>;
   /** What a row is called by people, for the audit log. Whatever can be changed has it. */
-  subject?(row: ResourceRows[M]): string;
+  subject?(row: RowOf<M, I>): string;
   /** Null: whoever is logged in, because `restrict` says which rows. */
   permissions: { read: Permission | null; write?: Permission | null; create?: Permission };
   /** What people of the installation see and change besides their own business's rows. */
@@ -63,17 +65,17 @@ export interface Resource<M extends ResourceModel, R extends z.ZodObject> extend
   update?: {
     /** Every field optional and strict: what is not in here cannot be changed. */
     schema: z.ZodObject;
-    toData?(input: Input, row: ResourceRows[M], context: ChangeContext): Data | Promise<Data>;
+    toData?(input: Input, row: RowOf<M, I>, context: ChangeContext): Data | Promise<Data>;
   };
   /** Present when rows can be deleted; throws when this one may not be. */
-  guardDelete?(row: ResourceRows[M], context: ChangeContext): void | Promise<void>;
+  guardDelete?(row: RowOf<M, I>, context: ChangeContext): void | Promise<void>;
   /** What deleting means where the row stays. */
-  erase?(row: ResourceRows[M], context: ChangeContext): Promise<void>;
+  erase?(row: RowOf<M, I>, context: ChangeContext): Promise<void>;
 }
 
 /** A resource whose model is no longer told apart: what the router handles. */
 export interface AnyResource
-  extends Omit<Resource<ResourceModel, z.ZodObject>, 'present' | 'subject' | 'update' | 'guardDelete' | 'erase'> {
+  extends Omit<Resource<OwnedModel, z.ZodObject, unknown>, 'present' | 'subject' | 'update' | 'guardDelete' | 'erase'> {
   present(row: unknown, context: PresentContext): Record<string, unknown> & { id: string };
   subject?(row: unknown): string;
   update?: {
@@ -84,9 +86,13 @@ export interface AnyResource
   erase?(row: unknown, context: ChangeContext): Promise<void>;
 }
 
-/** Checks a declaration's types against its model, then forgets which model it was. */
-export function defineResource<M extends ResourceModel, R extends z.ZodObject>(resource: Resource<M, R>): AnyResource {
-  return resource as unknown as AnyResource;
+/** Checks a declaration's types against its model and what is read beside it. */
+export function defineResource<
+  M extends OwnedModel,
+  R extends z.ZodObject,
+  const I extends IncludeOf<M> | undefined = undefined,
+>(resource: Resource<M, R, I>): Resource<M, R, I> {
+  return resource;
 }
 
 export interface ResourceDeps {

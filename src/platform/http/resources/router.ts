@@ -37,7 +37,7 @@ export function createResourceRouter(resources: readonly AnyResource[], deps: Re
 }
 
 function serve(router: Router, resource: AnyResource, deps: ResourceDeps): void {
-  const { name, model, permissions } = resource;
+  const { name, permissions } = resource;
   const { db, presentContext } = deps;
   const list = `/api/${name}`;
   const one = `/api/${name}/:id`;
@@ -48,7 +48,7 @@ function serve(router: Router, resource: AnyResource, deps: ResourceDeps): void 
     demand(principal, permissions.read);
     const query = readListQuery(resource, request.query);
     const where = { AND: [narrowingOf(resource, principal, deps), query.where] };
-    const { rows, total } = await listRows(db, model, tenantOf(resource, principal), { ...query, where });
+    const { rows, total } = await listRows(db, resource, tenantOf(resource, principal), { ...query, where });
     const last = rows.length > 0 ? query.start + rows.length - 1 : query.start;
     response.set({ 'Content-Range': `${name} ${query.start}-${last}/${total}`, 'X-Total-Count': String(total) });
     const records = rows.map((row) => resource.present(row, presentContext));
@@ -61,7 +61,7 @@ function serve(router: Router, resource: AnyResource, deps: ResourceDeps): void 
     const principal = principalOf(request);
     demand(principal, permissions.read);
     const narrowing = narrowingOf(resource, principal, deps);
-    const row = (await findRow(db, model, tenantOf(resource, principal), readId(request), narrowing)) ?? missing();
+    const row = (await findRow(db, resource, tenantOf(resource, principal), readId(request), narrowing)) ?? missing();
     sendRecord(response, resource.present(row, presentContext));
   });
 
@@ -109,7 +109,7 @@ function sendRecord(response: Response, record: Record<string, unknown>): void {
 }
 
 async function create(resource: AnyResource, deps: ResourceDeps, request: Request) {
-  const { create: rules, model, name } = resource;
+  const { create: rules, name } = resource;
   if (!rules) throw new Error(`${name} cannot be created.`);
   const principal = principalOf(request);
   const input = readInput(rules.schema, request.body) as Data;
@@ -117,7 +117,7 @@ async function create(resource: AnyResource, deps: ResourceDeps, request: Reques
     const once: Data = {};
     const context = changeContext(tx, principal, deps, once);
     const businessId = (await rules.businessOf?.(input, context)) ?? principal.businessId;
-    const row = await createRow(tx, model, businessId, await rules.toData(input, { ...context, businessId }));
+    const row = await createRow(tx, resource, businessId, await rules.toData(input, { ...context, businessId }));
     const record = resource.present(row, deps.presentContext);
     await appendAudit(tx, { ...entryOf(resource, row, principal, 'create'), after: record });
     return { ...record, ...once };
@@ -161,7 +161,7 @@ async function update(resource: AnyResource, deps: ResourceDeps, request: Reques
   const id = readId(request);
   const narrowing = narrowingOf(resource, principal, deps);
   return deps.db.$transaction(async (tx) => {
-    const row = (await findRow(tx, model, tenant, id, narrowing)) ?? missing();
+    const row = (await findRow(tx, resource, tenant, id, narrowing)) ?? missing();
     const before = resource.present(row, deps.presentContext);
     const expected = request.headers['if-match'];
     if (expected !== undefined && expected !== '*' && expected.replace(/^W\//, '') !== versionOf(before)) {
@@ -175,7 +175,7 @@ async function update(resource: AnyResource, deps: ResourceDeps, request: Reques
     if (!(await updateRow(tx, model, tenant, seen, data))) {
       throw new ConflictError('Somebody changed this in the meantime. Load it again.');
     }
-    const changed = (await findRow(tx, model, tenant, id)) ?? missing();
+    const changed = (await findRow(tx, resource, tenant, id)) ?? missing();
     const after = resource.present(changed, deps.presentContext);
     await appendAudit(tx, { ...entryOf(resource, changed, principal, 'update'), before, after });
     return after;
@@ -189,7 +189,7 @@ async function remove(resource: AnyResource, deps: ResourceDeps, request: Reques
   const id = readId(request);
   const narrowing = narrowingOf(resource, principal, deps);
   return deps.db.$transaction(async (tx) => {
-    const row = (await findRow(tx, model, tenant, id, narrowing)) ?? missing();
+    const row = (await findRow(tx, resource, tenant, id, narrowing)) ?? missing();
     const context = changeContext(tx, principal, deps);
     await resource.guardDelete?.(row, context);
     const before = resource.present(row, deps.presentContext);

@@ -21,8 +21,16 @@ const CANNED = [
     text: 'Hello, how can I help?',
     language: 'en',
     createdAt: '2026-11-21T10:00:00.000Z',
+    updatedAt: '2026-11-21T10:00:00.000Z',
   },
-  { id: 'r2', shortcut: 'hours', text: 'We are open 9 to 5.', language: 'en', createdAt: '2026-11-21T10:00:00.000Z' },
+  {
+    id: 'r2',
+    shortcut: 'hours',
+    text: 'We are open 9 to 5.',
+    language: 'en',
+    createdAt: '2026-11-21T10:00:00.000Z',
+    updatedAt: '2026-11-21T10:00:00.000Z',
+  },
 ] satisfies CannedReply[];
 
 function show(over: Partial<OperatorActions> = {}, canDo: (action: string) => boolean = () => true) {

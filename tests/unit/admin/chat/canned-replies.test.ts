@@ -5,6 +5,7 @@ import type { CannedReply } from '../../../../admin/src/records.ts';
 const reply = (shortcut: string, text: string): CannedReply => ({
   id: shortcut,
   createdAt: '2026-11-21T10:00:00.000Z',
+  updatedAt: '2026-11-21T10:00:00.000Z',
   shortcut,
   text,
   language: 'en',

@@ -69,7 +69,13 @@ describe('mergeChat', () => {
 const buildNote = (id: string, createdAt: string): Note => ({
   id,
   conversationId: 'c',
+  channel: 'simulator',
+  contactId: 'p',
+  contactName: 'Sara',
+  contactExternalId: 'sara',
+  userId: null,
   createdAt,
+  updatedAt: createdAt,
   text: 'Call her',
   authorName: 'reza',
 });

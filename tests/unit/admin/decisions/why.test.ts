@@ -8,6 +8,9 @@ function buildWhy(decision: Partial<Why['decision']> = {}, facts: Why['facts'] =
     decision: {
       id: 'd',
       conversationId: 'c',
+      turnId: 't',
+      messageIds: ['m1', 'm2'],
+      outboundIds: ['o1'],
       state: 'decided',
       outcome: 'reply',
       intent: 'price',

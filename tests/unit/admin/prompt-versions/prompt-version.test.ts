@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { joinVersions, type PromptVersion } from '../../../../admin/src/prompt-versions/prompt-version.ts';
+import type { Prompt } from '../../../../admin/src/prompts/prompt.ts';
 
-const file = (version: string, language: string, isCurrent: boolean) => ({
+const file = (version: string, language: string, isCurrent: boolean): Prompt => ({
   id: `${version}-${language}`,
   name: 'reply',
   version,
@@ -10,6 +11,8 @@ const file = (version: string, language: string, isCurrent: boolean) => ({
   body: `${version} ${language}\n`,
   checksum: 'none',
   isCurrent,
+  createdAt: '2026-11-21T10:00:00Z',
+  updatedAt: '2026-11-21T10:00:00Z',
 });
 const FILES = [file('v1', 'fa', false), file('v1', 'en', false), file('v2', 'fa', true), file('v2', 'en', true)];
 const own = (version: string, state: PromptVersion['state']): PromptVersion => ({
@@ -21,8 +24,10 @@ const own = (version: string, state: PromptVersion['state']): PromptVersion => (
   note: '',
   state,
   createdBy: 't',
+  publishedBy: null,
   publishedAt: null,
   createdAt: '2026-11-21T10:00:00Z',
+  updatedAt: '2026-11-21T10:00:00Z',
 });
 
 describe('joinVersions', () => {
