@@ -13,6 +13,8 @@ const CONFIG = '^src/config\\.ts$';
 const RULES = '^src/.+/rules\\.ts$';
 const PURE_FILES = [
   RULES,
+  '^src/timer-kinds\\.ts$',
+  '^src/.+/(timers|[^/]+-timer)\\.ts$',
   '^src/analytics/figures\\.ts$',
   '^src/catalog/search/product-query\\.ts$',
   '^src/faqs/faq-match\\.ts$',
@@ -40,11 +42,11 @@ const folder = (name) => `^src/${name}/`;
 /** What features may use of the base. */
 const BASE_PORTS = [
   CORE,
-  '^src/conversations/(gateway|needs|conversation-ref|conversations\\.resource|messages\\.resource)\\.ts$',
-  '^src/inbox/new-id\\.ts$',
-  '^src/outbox/(gate|needs|resource)\\.ts$',
-  '^src/replies/(decision-facts|fixed-texts|known-product|needs|reply-context|stage|turn)\\.ts$',
-  '^src/replies/models/(model|vision)\\.ts$',
+  '^src/conversations/(gateway|needs|conversation-ref|timer-store|conversations\\.resource|messages\\.resource)\\.ts$',
+  '^src/inbox/(new-id|sort)\\.ts$',
+  '^src/outbox/(due-texts|gate|needs|resource)\\.ts$',
+  '^src/replies/(decision-facts|fixed-texts|known-product|needs|product-line|reply-context|stage|stage-answer|turn)\\.ts$',
+  '^src/replies/models/(model|settings|vision)\\.ts$',
   '^src/replies/prompts/prompts\\.ts$',
 ];
 /** What anybody may use of a feature besides its pure functions. */
@@ -143,7 +145,7 @@ const WORKFLOW_MESSAGES = '^workflows/[^/]+\\.messages\\.ts$';
 export default {
   forbidden: [
     ...row('text', TEXT, {}),
-    ...row('core', CORE, { values: [TEXT, RULES] }),
+    ...row('core', CORE, { values: [TEXT, ...PURE_FILES] }),
     ...row('rules', RULES, { values: [TEXT, CORE, ...PURE_FILES] }),
     ...row('platform', PLATFORM, { values: [TEXT] }),
     ...row('channels', CHANNELS, { values: [TEXT, PLATFORM] }),
@@ -165,7 +167,7 @@ export default {
       to: { path: '^workflows/' },
     },
     ...row('workflows', '^workflows/', {
-      values: [TEXT, CORE, RULES, '^src/platform/queues\\.ts$'],
+      values: [TEXT, CORE, ...PURE_FILES, '^src/platform/queues\\.ts$'],
       types: ['^activities/'],
     }),
     ...row('activities', '^activities/', {
@@ -184,6 +186,7 @@ export default {
         '^src/.+[./]resource\\.ts$',
         '^src/.+[./]actions?\\.ts$',
         '^src/platform/health/health-part\\.ts$',
+        '^src/channels/channel-rules\\.ts$',
         TEXT,
         CORE,
         RULES,

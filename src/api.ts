@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { startUpkeep } from './analytics/rollup-schedule.ts';
-import { settingsDefaultsOf } from './businesses/settings-defaults.ts';
 import { createProductLookup } from './catalog/product-lookup.ts';
 import { createCatalogSyncs } from './catalog/sync-gateway.ts';
 import {
@@ -17,12 +16,13 @@ import {
   orderSettingsOf,
   policyOfBusiness,
   selfConnectingChannels,
+  settingsDefaultsOf,
   startSchedules,
 } from './composition.ts';
 import { loadConfig } from './config.ts';
 import { CONVERSATIONS_QUEUE } from './conversations/core/version.ts';
 import { mendStuckRun } from './conversations/reconcile/reconcile.ts';
-import { ensureReconcileSchedule, keepSchedules } from './conversations/reconcile/schedule.ts';
+import { ensureReconcileSchedule, keepSchedules } from './conversations/reconcile/schedule-gateway.ts';
 import { type Conversations, createConversations } from './conversations/workflow-gateway.ts';
 import { loadDemo } from './demo/load-demo.ts';
 import { CANCELLATION_CLAIMS, FEATURES } from './features.ts';
@@ -47,6 +47,7 @@ import { createReruns } from './replies/reruns/gateway.ts';
 import { createRerunPlanner } from './replies/reruns/planner.ts';
 import { createReplySimulator } from './replies/simulate-reply.ts';
 import { ensureFirstAdmin } from './team/first-admin.ts';
+import { openTicket } from './tickets/store.ts';
 
 /** Requests under way when the process is told to stop get this long. */
 const SHUTDOWN_GRACE_MS = 8000;
@@ -78,7 +79,7 @@ const conversations: Conversations = createConversations(
   client,
   policyOf,
   (ref) =>
-    void mendStuckRun({ db, conversations, logger }, ref).catch((error: unknown) =>
+    void mendStuckRun({ db, conversations, logger, openTicket }, ref).catch((error: unknown) =>
       logger.error({ err: error }, 'a stuck conversation could not be mended'),
     ),
 );

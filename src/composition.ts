@@ -2,8 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { type AccountCheck, createAccountCheck } from './accounts/check.ts';
 import { createAccountCredentials } from './accounts/credentials.ts';
-import { createSettingsReader, type SettingsReader } from './businesses/settings.ts';
-import { settingsDefaultsOf } from './businesses/settings-defaults.ts';
+import { createSettingsReader, type SettingsDefaults, type SettingsReader } from './businesses/settings.ts';
 import { createCatalogVoice } from './catalog/catalog-reply.ts';
 import { createProductLookup } from './catalog/product-lookup.ts';
 import { createCatalogReader } from './catalog/readers/catalog-reader.ts';
@@ -279,3 +278,14 @@ export function installationCheckOf(db: Database, client: Client | null, logger:
 
 /** The columns whose texts are sealed: a backup names their keys, and `peyk doctor` sees that none is missing. */
 export const SEALED_COLUMNS: readonly SealedColumn[] = ENCRYPTED_COLUMNS;
+
+/** The variables as the defaults of every business's settings. */
+export function settingsDefaultsOf({ policy, debounce, ai }: Config): SettingsDefaults {
+  return {
+    quietHours: policy.quietHours,
+    followUp: { enabled: policy.followUpEnabled, delayMs: policy.followUpDelayMs, message: policy.followUpMessage },
+    debounceMs: debounce.quietMs,
+    takeoverMs: policy.takeoverMs,
+    ai,
+  };
+}

@@ -35,6 +35,7 @@ import { QUEUES } from './platform/queues.ts';
 import { connectionOptions, openTemporal } from './platform/temporal/client.ts';
 import { engineLogOptions } from './platform/temporal/engine-log.ts';
 import { createReplySimulator } from './replies/simulate-reply.ts';
+import { openTicket } from './tickets/store.ts';
 import { TIMER_HOOKS } from './timer-hooks.ts';
 
 /** Daily model calls: enough for any real conversation, a stop for one that runs away. */
@@ -106,6 +107,7 @@ const reconcile = createReconcile({
   client,
   conversations: createConversations(client, policyOfBusiness(config, settings, channels)),
   logger,
+  openTicket,
 });
 
 const connection = await NativeConnection.connect(

@@ -1,4 +1,4 @@
-import type { DirectamSettings } from './directam/config.ts';
+import type { DirectamSettings } from './directam/settings.ts';
 
 /** What the environment says about each channel. */
 export interface ChannelSettings {

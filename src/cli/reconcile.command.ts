@@ -2,6 +2,7 @@ import { createSettings, openChannels, policyOfBusiness } from '../composition.t
 import type { Mended } from '../conversations/reconcile/difference.ts';
 import { createReconcile } from '../conversations/reconcile/reconcile.ts';
 import { createConversations } from '../conversations/workflow-gateway.ts';
+import { openTicket } from '../tickets/store.ts';
 import type { CommandContext, Outcome } from './command.ts';
 import { openEngine } from './engine.ts';
 
@@ -20,7 +21,7 @@ export async function reconcile(context: CommandContext, { all, dryRun }: Reconc
     const { channels } = openChannels(context.config, db);
     const policyOf = policyOfBusiness(context.config, createSettings(context.config, db), channels);
     const conversations = createConversations(client, policyOf);
-    const compare = createReconcile({ db, client, conversations, logger: quiet });
+    const compare = createReconcile({ db, client, conversations, logger: quiet, openTicket });
     const report = await compare({
       startedBy: 'cli',
       isFull: true,

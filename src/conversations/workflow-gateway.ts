@@ -26,7 +26,7 @@ import type { EventRef } from './core/state.ts';
 import { CONVERSATIONS_QUEUE } from './core/version.ts';
 import { type ConversationGateway, type ConversationRef, conversationWorkflowId } from './gateway.ts';
 import { STUCK_ATTEMPTS } from './reconcile/difference.ts';
-import { describeRun } from './reconcile/runs.ts';
+import { describeRun } from './reconcile/run-gateway.ts';
 import { registerSearchAttributes, searchAttributesOf } from './search-attributes.ts';
 
 /** The name that workers register; the implementation itself must not be imported outside a worker. */

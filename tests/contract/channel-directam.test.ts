@@ -1,5 +1,5 @@
-import type { DirectamSettings } from '../../src/channels/directam/config.ts';
 import { createDirectamChannel } from '../../src/channels/directam/index.ts';
+import type { DirectamSettings } from '../../src/channels/directam/settings.ts';
 import { type DirectamBehaviour, signDirectam, startFakeDirectam } from '../support/fake-directam.ts';
 import {
   CONTRACT_ACCOUNT,

@@ -11,6 +11,7 @@ let lab: InboxLab;
 let inbox: Inbox;
 beforeAll(async () => {
   lab = await openInboxLab();
+  lab.selfConnecting.add('simulator');
   inbox = lab.openInbox();
 });
 afterAll(() => lab.close());

@@ -5,6 +5,7 @@ import { foundConversation } from '../../src/conversations/founding-store.ts';
 import { type ConversationRef, conversationWorkflowId } from '../../src/conversations/gateway.ts';
 import { createReconcile, type ReconcileOptions } from '../../src/conversations/reconcile/reconcile.ts';
 import { fingerprintOf } from '../../src/text/fingerprint.ts';
+import { openTicket } from '../../src/tickets/store.ts';
 import { HOUR_MS } from '../support/builders.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -25,7 +26,7 @@ const row = (ref: ConversationRef) => world.db.conversation.findUniqueOrThrow({ 
 
 async function reconcile(options: Partial<ReconcileOptions> = {}) {
   const { db, temporal, conversations } = world;
-  const compare = createReconcile({ db, client: temporal.client, conversations, logger });
+  const compare = createReconcile({ db, client: temporal.client, conversations, logger, openTicket });
   return compare({ startedBy: 'tests', isFull: true, ...options });
 }
 const mended = async (ref: ConversationRef, options: Partial<ReconcileOptions> = {}) =>

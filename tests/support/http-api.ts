@@ -1,10 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { pino } from 'pino';
-import { settingsDefaultsOf } from '../../src/businesses/settings-defaults.ts';
 import { createProductLookup } from '../../src/catalog/product-lookup.ts';
 import { createChannels, credentialsFromSettings } from '../../src/channels/create-channels.ts';
-import { selfConnectingChannels } from '../../src/composition.ts';
+import { selfConnectingChannels, settingsDefaultsOf } from '../../src/composition.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { ConversationGateway } from '../../src/conversations/gateway.ts';
 import { FEATURES, type Services } from '../../src/features.ts';

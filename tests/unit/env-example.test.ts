@@ -28,6 +28,7 @@ describe('.env.example', () => {
       'TEMPORAL_ADDRESS',
       'ADMIN_UI_ORIGINS',
       'FOLLOWUP_MESSAGE',
+      'MESSAGING_WINDOW_HOURS',
     ];
     const quiet = ['QUIET_HOURS_START', 'QUIET_HOURS_END'];
     for (const name of [...examples, ...quiet]) delete shown[name];

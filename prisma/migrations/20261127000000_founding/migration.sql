@@ -34,6 +34,7 @@ CREATE TABLE "reconcile_runs" (
   "found" INTEGER NOT NULL DEFAULT 0,
   "mended" INTEGER NOT NULL DEFAULT 0,
   "differences" JSONB NOT NULL DEFAULT '[]',
+  "generation" INTEGER NOT NULL DEFAULT 0,
   "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
   "finished_at" TIMESTAMPTZ(3),
   CONSTRAINT "reconcile_runs_pkey" PRIMARY KEY ("id")

@@ -1,12 +1,13 @@
 import type { Channel, ChannelDefinition, ChannelDescriptor } from '../channel.ts';
 import { createProviderClient } from '../provider-client.ts';
 import { JSON_OK } from '../webhook-answers.ts';
-import { type DirectamSettings, readDirectamConfig } from './config.ts';
+import { readDirectamConfig } from './config.ts';
 import { DIRECTAM_CREDENTIALS, type DirectamCredentials } from './credentials.ts';
 import { DIRECTAM_LIMITS, fitDirectam } from './limits.ts';
 import { parseDirectamWebhook } from './payload.ts';
 import { sendToDirectam } from './send.ts';
 import { DIRECTAM_SET_UP } from './set-up.ts';
+import type { DirectamSettings } from './settings.ts';
 import { verifyDirectamSignature } from './signature.ts';
 
 const ROUTE = {

@@ -3,9 +3,10 @@ import type { SendReceipt, SendRequest } from '../channel.ts';
 import { isWebUrl } from '../fit-content.ts';
 import type { PostToProvider } from '../provider-client.ts';
 import { readDirectamAnswer } from './answer.ts';
-import type { AuthPlace, DirectamConfig } from './config.ts';
+import type { DirectamConfig } from './config.ts';
 import type { DirectamCredentials } from './credentials.ts';
 import { toDirectamCall } from './send-body.ts';
+import type { AuthPlace } from './settings.ts';
 
 /**
  * Sends one fitted content: one request, never repeated here.

@@ -1,13 +1,21 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '../../platform/database/client.ts';
-import { openTicket } from '../../tickets/store.ts';
 import { CONVERSATIONS_QUEUE, CORE_VERSION, coreOfQueue } from '../core/version.ts';
 import { type ConversationRef, conversationWorkflowId } from '../gateway.ts';
+import type { RecordHooks } from '../record-store.ts';
 import type { Conversations } from '../workflow-gateway.ts';
 import { type Difference, isAtWork, type Mended, type Overdue, STUCK_ATTEMPTS } from './difference.ts';
-import { describeRun, listRuns, type RunningRun, readRunState } from './runs.ts';
-import { findByContacts, findOverdue, listOwing, noteMended, type ReconcileReport, saveReconcileRun } from './store.ts';
+import { describeRun, listRuns, type RunningRun, readRunState } from './run-gateway.ts';
+import {
+  findByContacts,
+  findOverdue,
+  listOwing,
+  noteMended,
+  type ReconcileReport,
+  readGenerations,
+  saveReconcileRun,
+} from './store.ts';
 import { findLivingCores } from './workers.ts';
 
 export interface ReconcileDeps {
@@ -15,6 +23,7 @@ export interface ReconcileDeps {
   client: Client;
   conversations: Pick<Conversations, 'refound' | 'replaceRun'>;
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+  openTicket: RecordHooks['openTicket'];
 }
 
 export interface ReconcileOptions {
@@ -41,13 +50,19 @@ const CONCURRENCY = 16;
  * core, one is founded on the rows in its place. May run any number of times, also beside itself.
  */
 export function createReconcile(deps: ReconcileDeps): Reconcile {
-  return async (options) => {
+  return async (wanted) => {
     const startedAt = new Date();
+    const { ofRows, ofRuns } = await readGenerations(deps.db);
+    // Runs that were begun before the rows were set back know what the rows do not.
+    const isAll = wanted.isAll || ofRows > ofRuns;
+    const options = { ...wanted, isAll, isFull: wanted.isFull || isAll };
     const found = await findDifferences(deps, options, startedAt);
     const differences = options.isDryRun
       ? found.differences.map((difference): Mended => ({ ...difference, outcome: 'later' }))
       : await mendAll(deps, found.differences, found.livingCores);
-    const report = { isFull: options.isFull ?? false, lookedAt: found.lookedAt, differences };
+    const isDone = differences.every(({ outcome }) => outcome === 'mended');
+    const generation = isAll && isDone ? ofRows : ofRuns;
+    const report = { isFull: options.isFull, generation, lookedAt: found.lookedAt, differences };
     if (!options.isDryRun) await saveReconcileRun(deps.db, options.startedBy, startedAt, report);
     logReport(deps.logger, differences);
     return report;
@@ -138,11 +153,11 @@ const STUCK_TICKET = { reason: 'stuck', note: 'The conversation did not go on by
 
 /** For whoever learns by himself that a conversation's run is stuck: an operator whose wish it does not carry out. */
 export async function mendStuckRun(
-  deps: Pick<ReconcileDeps, 'db' | 'conversations' | 'logger'>,
+  deps: Pick<ReconcileDeps, 'db' | 'conversations' | 'logger' | 'openTicket'>,
   ref: ConversationRef,
 ): Promise<void> {
   deps.logger.error({ workflowId: conversationWorkflowId(ref) }, 'a conversation was stuck');
-  await openTicket(deps.db, ref, STUCK_TICKET);
+  await deps.openTicket(deps.db, ref, STUCK_TICKET);
   await deps.conversations.replaceRun(ref);
   await noteMended(deps.db, ref.conversationId);
 }
@@ -171,7 +186,7 @@ async function mend(deps: ReconcileDeps, difference: Difference, livingCores: Re
 }
 
 async function mendOne(
-  { db, client, conversations }: ReconcileDeps,
+  { db, client, conversations, openTicket }: ReconcileDeps,
   { kind, ref, workflowId, note }: Difference,
   livingCores: ReadonlySet<number>,
 ): Promise<Mended['outcome']> {

@@ -1,4 +1,5 @@
 import type { Database, Queries } from '../../platform/database/client.ts';
+import { readGeneration } from '../../platform/installation/installation-store.ts';
 import type { ConversationRef } from '../gateway.ts';
 import type { Mended, Overdue } from './difference.ts';
 
@@ -108,6 +109,8 @@ export async function noteMended(db: Queries, conversationId: string): Promise<v
 
 export interface ReconcileReport {
   isFull: boolean;
+  /** The installation's generation for which every run is founded on its rows. */
+  generation: number;
   lookedAt: number;
   differences: Mended[];
 }
@@ -121,7 +124,7 @@ export async function saveReconcileRun(
   db: Database,
   startedBy: string,
   startedAt: Date,
-  { isFull, lookedAt, differences }: ReconcileReport,
+  { isFull, generation, lookedAt, differences }: ReconcileReport,
 ): Promise<void> {
   const listed = differences.slice(0, MAX_LISTED).map(({ kind, ref, workflowId, note, outcome }) => ({
     ...{ kind, workflowId, note, outcome },
@@ -129,7 +132,7 @@ export async function saveReconcileRun(
     businessId: ref?.businessId ?? null,
   }));
   const mended = differences.filter(({ outcome }) => outcome === 'mended').length;
-  const counts = { isFull, lookedAt, found: differences.length, mended };
+  const counts = { isFull, generation, lookedAt, found: differences.length, mended };
   await db.reconcileRun.create({
     data: { startedBy, startedAt, finishedAt: new Date(), ...counts, differences: listed },
   });
@@ -139,10 +142,21 @@ export async function saveReconcileRun(
 /** Everything is looked at this often, and again when the last such look left something for later. */
 const FULL_EVERY_MS = 10 * 60_000;
 
+/** The generation of the rows, and the one for which every run was last founded anew. */
+export async function readGenerations(db: Database): Promise<{ ofRows: number; ofRuns: number }> {
+  const [ofRows, { _max }] = await Promise.all([
+    readGeneration(db),
+    db.reconcileRun.aggregate({ _max: { generation: true } }),
+  ]);
+  return { ofRows, ofRuns: _max.generation ?? 0 };
+}
+
 /** True when it is time to look at every run and every row that owes something. */
 export async function isFullLookDue(db: Database, now: Date): Promise<boolean> {
   const last = await db.reconcileRun.findFirst({ where: { isFull: true }, orderBy: { startedAt: 'desc' } });
   if (!last) return true;
+  const { ofRows, ofRuns } = await readGenerations(db);
+  if (ofRows > ofRuns) return true;
   return last.found > last.mended || now.getTime() - last.startedAt.getTime() > FULL_EVERY_MS;
 }
 

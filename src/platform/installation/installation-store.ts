@@ -19,6 +19,11 @@ export async function readSending(db: Queries): Promise<SendingState> {
   };
 }
 
+/** How often the rows turned out to be a restored copy. */
+export async function readGeneration(db: Queries): Promise<number> {
+  return (await db.installation.findFirst({ select: { generation: true } }))?.generation ?? 0;
+}
+
 /** True for the business that the installation began with, whose admins look after the machine. */
 export async function isOfInstallation(db: Queries, businessId: string): Promise<boolean> {
   return (await db.business.count({ where: { id: businessId, slug: DEFAULT_BUSINESS_SLUG } })) > 0;

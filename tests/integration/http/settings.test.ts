@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSettingsReader, type SettingsReader } from '../../../src/businesses/settings.ts';
-import { settingsDefaultsOf } from '../../../src/businesses/settings-defaults.ts';
-import { createBusinessModels, policyOfBusiness } from '../../../src/composition.ts';
+import { createBusinessModels, policyOfBusiness, settingsDefaultsOf } from '../../../src/composition.ts';
 import { hashPassword } from '../../../src/platform/auth/passwords.ts';
 import { createKeyRing } from '../../../src/platform/encryption/key-ring.ts';
 import { forBusiness } from '../../../src/platform/of-business.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type DirectamSettings, readDirectamConfig } from '../../../../src/channels/directam/config.ts';
+import { readDirectamConfig } from '../../../../src/channels/directam/config.ts';
+import type { DirectamSettings } from '../../../../src/channels/directam/settings.ts';
 import { InvalidInputError } from '../../../../src/platform/errors.ts';
 
 const settings: DirectamSettings = {

@@ -1,7 +1,8 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DirectamSettings, readDirectamConfig } from '../../../../src/channels/directam/config.ts';
+import { readDirectamConfig } from '../../../../src/channels/directam/config.ts';
 import { createDirectamChannel } from '../../../../src/channels/directam/index.ts';
+import type { DirectamSettings } from '../../../../src/channels/directam/settings.ts';
 import {
   ChannelOutcomeUnknownError,
   ChannelRejectedError,
