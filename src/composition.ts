@@ -158,7 +158,7 @@ export function orderSettingsOf({ orders }: Config): { limitMs: number } | null 
   return orders.formEnabled ? { limitMs: orders.formLimitMs } : null;
 }
 
-/** The door to addresses that are not ours, and the reader of shops behind it. */
+/** What fetches addresses that are not ours, and the reader of shops that uses it. */
 export function createCatalog(config: Config) {
   const userAgent = `PeykBot/1.0 (+${config.publicBaseUrl})`;
   const fetchSafely = createSafeFetch({ allowCidrs: config.catalog.allowCidrs, userAgent });

@@ -12,7 +12,7 @@ interface Claim {
 
 /**
  * Lets an account be connected, once. Throws ConflictError when it has an owner, or when deliveries wait for it that did not
- * come by this business's own door: they are somebody's customers, and only people of the installation can know whose. The
+ * come with this business's own signature: they are somebody's customers, and only people of the installation can know whose. The
  * words are the same, so that nobody learns which it was, nor whose.
  */
 export async function claimAccount(db: Queries, claim: Claim): Promise<void> {

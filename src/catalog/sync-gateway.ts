@@ -22,7 +22,7 @@ export interface SyncSchedule {
 }
 
 /**
- * The one door to catalog syncs and their schedules. Throws UnavailableError when Temporal cannot be reached, ConflictError
+ * The only way to catalog syncs and their schedules. Throws UnavailableError when Temporal cannot be reached, ConflictError
  * when a sync of the business is under way, NotFoundError when there is no schedule.
  */
 export interface CatalogSyncs {

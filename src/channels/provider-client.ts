@@ -23,7 +23,7 @@ export interface ProviderAnswer {
 export type PostToProvider = (input: ProviderRequest) => Promise<ProviderAnswer>;
 
 /**
- * Makes the one door to a provider over HTTP. It knows whether a request had begun to be written when it failed, which
+ * Makes the only way to a provider over HTTP. It knows whether a request had begun to be written when it failed, which
  * is the line between what may be repeated and what may not:
  * ChannelUnavailableError before the first byte, ChannelOutcomeUnknownError after it.
  * Connections are kept alive, because setting up TLS costs more than a send.

@@ -1,7 +1,7 @@
 import type { ConversationTimer } from './core/timer.ts';
 
 /**
- * The one door to conversation workflows. Callers name a conversation; ids, queues and start options stay inside.
+ * The only way to conversation workflows. Callers name a conversation; ids, queues and start options stay inside.
  * Throws UnavailableError when Temporal cannot be reached, ConflictError when the conversation refuses.
  */
 export interface ConversationRef {

@@ -1,10 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type Client,
-  isGrpcServiceError,
-  WithStartWorkflowOperation,
-  WorkflowUpdateFailedError,
-} from '@temporalio/client';
+import { type Client, isGrpcServiceError, WithStartWorkflowOperation } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import {
   type ConversationInput,
@@ -21,6 +16,7 @@ import {
   takeOverUpdate,
 } from '../../workflows/conversation.messages.ts';
 import { ConflictError, UnavailableError } from '../platform/errors.ts';
+import { toEngineError } from '../platform/temporal/engine-errors.ts';
 import type { ConversationPolicy } from './core/policy.ts';
 import type { EventRef } from './core/state.ts';
 import { CONVERSATIONS_QUEUE } from './core/version.ts';
@@ -61,7 +57,7 @@ export interface Conversations extends ConversationGateway {
   replaceRun(ref: ConversationRef): Promise<void>;
 }
 
-/** The one door to conversation workflows. `onStuck` is told of a run that fails again and again instead of answering. */
+/** The only way to conversation workflows. `onStuck` is told of a run that fails again and again instead of answering. */
 export function createConversations(
   client: Client,
   policyOf: PolicyOf,
@@ -170,6 +166,8 @@ export function createConversations(
   };
 }
 
+const REFUSED = new ConflictError('The conversation refuses this now.');
+
 /** The run was just ending or continuing as new, and took nothing: the next one takes it. */
 function isBetweenRuns(error: unknown): boolean {
   return isGrpcServiceError(error) && (error.code === FAILED_PRECONDITION || error.code === ABORTED);
@@ -181,11 +179,11 @@ async function toGatewayError(
   ref: ConversationRef,
   error: unknown,
   onStuck: (ref: ConversationRef) => void,
-): Promise<Error> {
-  if (error instanceof WorkflowUpdateFailedError)
-    return new ConflictError(error.cause?.message ?? 'The conversation refuses this now.');
+): Promise<unknown> {
+  const translated = toEngineError(error, { refused: REFUSED });
+  if (!(translated instanceof UnavailableError)) return translated;
   const run = await describeRun(client, conversationWorkflowId(ref)).catch(() => 'away' as const);
-  if (run === 'away') return new UnavailableError('The workflow engine cannot be reached right now.');
+  if (run === 'away') return translated;
   if (run && run.attempt >= STUCK_ATTEMPTS) {
     onStuck(ref);
     return new UnavailableError('This conversation was stuck and is being mended by itself. Try again in a moment.');

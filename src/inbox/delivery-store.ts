@@ -3,7 +3,7 @@ import type { Database, Queries } from '../platform/database/client.ts';
 /** One webhook request to keep, as it came. */
 export interface NewDelivery {
   id: string;
-  /** The business by whose own door it came; null where it came by the installation's, and its account tells whose it is. */
+  /** The business whose own secret signed it; null where the installation's did, and its account tells whose it is. */
   businessId: string | null;
   channel: string;
   /** Path and query as they were asked for; empty where nobody posted it. */

@@ -22,7 +22,7 @@ const YIELD = 2;
 /** Another process may be sorting the delivery that a caller waits for. */
 const LOOK_AGAIN_MS = 20;
 
-/** Makes the inbox: step 2 of the way of a message. See the README, "One message through the house". */
+/** Makes the inbox: step 2 of the way of a message; see the README. */
 export function createInbox(deps: InboxDeps): Inbox {
   const sort = shareCalls(createSort(deps));
   let wanted = false;

@@ -26,16 +26,16 @@ beforeAll(async () => {
   const rules = { stages: [], builtin, policy: conversationPolicyOf(config), followUp: followUpPolicyOf(config) };
   temporal = await createTestNamespace();
   const reruns = createReruns(temporal.client);
-  const desk = () => createRerunPlanner({ db: api.db, reruns, modelInUse: 'builtin' });
+  const planner = () => createRerunPlanner({ db: api.db, reruns, modelInUse: 'builtin' });
   api = await startTestApi(
     { ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}` },
     {
       checkAccount: async () => ({ ok: true, note: 'The key was taken.' }),
       rehearse: (question) => createRehearsal({ db: api.db, ...rules })(question),
       rerunPlanner: {
-        estimate: (question) => desk().estimate(question),
-        start: (question, actor) => desk().start(question, actor),
-        cancel: (...which) => desk().cancel(...which),
+        estimate: (question) => planner().estimate(question),
+        start: (question, actor) => planner().start(question, actor),
+        cancel: (...which) => planner().cancel(...which),
       },
     },
   );

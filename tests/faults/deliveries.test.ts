@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildSaid, buildTraffic, deliver, type Said, startTraffic } from '../support/customer-traffic.ts';
 import { audit, untilSettled } from '../support/message-audit.ts';
-import { openDesk, say, sendsTo } from '../support/operator.ts';
+import { openOperator, say, sendsTo } from '../support/operator.ts';
 import { type ProcessWorld, startProcessWorld } from '../support/process-world.ts';
 
 /** Webhooks as real providers deliver them: doubled, late, out of order, to several of us at once, and some that cannot be digested. */
 let world: ProcessWorld;
-let desk: ReturnType<typeof openDesk>;
+let operator: ReturnType<typeof openOperator>;
 
 beforeAll(async () => {
   world = await startProcessWorld({ directam: { slowMs: 200 } });
-  desk = openDesk(world);
+  operator = openOperator(world);
 });
 afterEach(() => {
   world.directam().behave('ok');
@@ -129,8 +129,8 @@ describe('messages that no decision can be stored for', () => {
     const dead = buildSaid('dead-letter', 0);
     await say(world, dead);
     const ticketsOf = async () => {
-      const [conversation] = await desk.list<{ id: string }>('conversations', { contactExternalId: dead.customer });
-      const tickets = await desk.list<{ reason: string }>('tickets', { conversationId: conversation?.id });
+      const [conversation] = await operator.list<{ id: string }>('conversations', { contactExternalId: dead.customer });
+      const tickets = await operator.list<{ reason: string }>('tickets', { conversationId: conversation?.id });
       return tickets.map((ticket) => ticket.reason);
     };
     await expect.poll(ticketsOf).toEqual(['model_failed']);
@@ -143,7 +143,7 @@ describe('messages that no decision can be stored for', () => {
   });
 
   async function replay(customer: string): Promise<void> {
-    const [event] = await desk.list<{ id: string }>('inbound-events', { contactExternalId: customer });
-    expect((await desk.act(`/api/inbound-events/${event?.id}/replay`)).status).toBe(200);
+    const [event] = await operator.list<{ id: string }>('inbound-events', { contactExternalId: customer });
+    expect((await operator.act(`/api/inbound-events/${event?.id}/replay`)).status).toBe(200);
   }
 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildSaid } from '../support/customer-traffic.ts';
 import { type FakeBehaviour, type FakeOpenAi, startFakeOpenAi } from '../support/fake-openai.ts';
-import { openDesk, say, sendsTo } from '../support/operator.ts';
+import { openOperator, say, sendsTo } from '../support/operator.ts';
 import { type ProcessWorld, startProcessWorld } from '../support/process-world.ts';
 
 /**
@@ -13,7 +13,7 @@ const SAFE = /^We have your message. A colleague will answer/;
 
 let model: FakeOpenAi;
 let world: ProcessWorld;
-let desk: ReturnType<typeof openDesk>;
+let operator: ReturnType<typeof openOperator>;
 
 beforeAll(async () => {
   model = await startFakeOpenAi();
@@ -26,7 +26,7 @@ beforeAll(async () => {
       LLM_BUDGET_MS: '25000',
     },
   });
-  desk = openDesk(world);
+  operator = openOperator(world);
 });
 afterEach(() => {
   model.always(null);
@@ -47,14 +47,14 @@ interface ShownDecision {
 
 /** Decisions on the customer's messages that were not taken back, oldest first. */
 async function decisionsOn(customer: string): Promise<ShownDecision[]> {
-  const [conversation] = await desk.list<{ id: string }>('conversations', { contactExternalId: customer });
-  const all = await desk.list<ShownDecision>('decisions', { conversationId: conversation?.id });
+  const [conversation] = await operator.list<{ id: string }>('conversations', { contactExternalId: customer });
+  const all = await operator.list<ShownDecision>('decisions', { conversationId: conversation?.id });
   return all.filter((decision) => decision.state === 'decided');
 }
 
 async function ticketsOf(customer: string): Promise<string[]> {
-  const [conversation] = await desk.list<{ id: string }>('conversations', { contactExternalId: customer });
-  const tickets = await desk.list<{ reason: string }>('tickets', { conversationId: conversation?.id });
+  const [conversation] = await operator.list<{ id: string }>('conversations', { contactExternalId: customer });
+  const tickets = await operator.list<{ reason: string }>('tickets', { conversationId: conversation?.id });
   return tickets.map((ticket) => ticket.reason);
 }
 
@@ -80,7 +80,7 @@ describe('a model that fails once', () => {
     const before = model.requests.length;
     model.script(behaviour);
     await say(world, buildSaid(customer, 0, QUESTION));
-    const row = await desk.untilShown(customer, 'sent');
+    const row = await operator.untilShown(customer, 'sent');
     expect(row.text).toContain(QUESTION);
     expect(sendsTo(world, customer)).toHaveLength(1);
     expect(model.requests.length - before).toBe(2);
@@ -91,7 +91,7 @@ describe('a model that fails once', () => {
     const before = model.requests.length;
     model.script(status(429, { 'retry-after': '3' }));
     await say(world, buildSaid('told-to-wait', 0, QUESTION));
-    await desk.untilShown('told-to-wait', 'sent');
+    await operator.untilShown('told-to-wait', 'sent');
     const [first, second, ...rest] = model.requests.slice(before).map((request) => request.atMs);
     expect((second as number) - (first as number)).toBeGreaterThanOrEqual(2990);
     expect(rest).toEqual([]);
@@ -109,7 +109,7 @@ describe('a model that keeps failing', () => {
     const customer = `always ${name}`;
     model.always(behaviour);
     await say(world, buildSaid(customer, 0, QUESTION));
-    expect((await desk.untilShown(customer, 'sent', 30_000)).text).toMatch(SAFE);
+    expect((await operator.untilShown(customer, 'sent', 30_000)).text).toMatch(SAFE);
     expect(await decisionsOn(customer)).toMatchObject([{ outcome: 'fallback', reason }]);
     expect(await ticketsOf(customer)).toEqual(['model_failed']);
     expect(sendsTo(world, customer)).toHaveLength(1);
@@ -119,7 +119,7 @@ describe('a model that keeps failing', () => {
     const before = model.requests.length;
     model.script(status(500), { kind: 'reset' }, { kind: 'keep_alive' }, { kind: 'hang' });
     await say(world, buildSaid('four-times', 0, QUESTION));
-    expect((await desk.untilShown('four-times', 'sent', 30_000)).text).toMatch(SAFE);
+    expect((await operator.untilShown('four-times', 'sent', 30_000)).text).toMatch(SAFE);
     expect(await decisionsOn('four-times')).toMatchObject([{ outcome: 'fallback', reason: 'model_unavailable' }]);
     expect(await ticketsOf('four-times')).toEqual(['model_failed']);
     expect(model.requests.length - before).toBe(4);
@@ -131,7 +131,7 @@ describe('a model that keeps failing', () => {
     await say(world, buildSaid(customer, 0, 'Is the blue coat available?'));
     await expect.poll(() => model.requests.some((request) => request.abandoned)).toBe(true);
     await say(world, buildSaid(customer, 1, QUESTION));
-    await desk.untilShown(customer, 'sent', 20_000);
+    await operator.untilShown(customer, 'sent', 20_000);
     await say(world, buildSaid(customer, 2, 'How can I pay?'));
     await expect.poll(() => sendsTo(world, customer).length).toBe(2);
     const ids = await world.query<{ id: string }>(
@@ -155,7 +155,7 @@ describe('a model that is being asked while its worker is killed', () => {
     await expect.poll(() => model.requests.length - before, { interval: 5 }).toBe(1);
     await world.worker.kill();
     await world.worker.start();
-    expect((await desk.untilShown('thinking', 'sent', 40_000)).text).toContain(QUESTION);
+    expect((await operator.untilShown('thinking', 'sent', 40_000)).text).toContain(QUESTION);
     expect(await decisionsOn('thinking')).toHaveLength(1);
     expect(sendsTo(world, 'thinking')).toHaveLength(1);
   });
@@ -169,10 +169,10 @@ describe('a second provider', () => {
     try {
       model.script(status(503));
       await say(world, buildSaid('fall-over', 0, QUESTION));
-      expect((await desk.untilShown('fall-over', 'sent')).text).toContain(QUESTION);
+      expect((await operator.untilShown('fall-over', 'sent')).text).toContain(QUESTION);
       expect(second.requests).toHaveLength(1);
       await say(world, buildSaid('no-fall-over', 0, QUESTION));
-      await desk.untilShown('no-fall-over', 'sent');
+      await operator.untilShown('no-fall-over', 'sent');
       expect(second.requests).toHaveLength(1);
     } finally {
       await second.close();

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildSaid } from '../support/customer-traffic.ts';
 import type { DirectamBehaviour } from '../support/fake-directam.ts';
-import { openDesk, say, sendsTo, showOnPage } from '../support/operator.ts';
+import { openOperator, say, sendsTo, showOnPage } from '../support/operator.ts';
 import { type ProcessWorld, startProcessWorld } from '../support/process-world.ts';
 
 /**
@@ -10,11 +10,11 @@ import { type ProcessWorld, startProcessWorld } from '../support/process-world.t
  * is shown, and what may have arrived is never repeated by us.
  */
 let world: ProcessWorld;
-let desk: ReturnType<typeof openDesk>;
+let operator: ReturnType<typeof openOperator>;
 
 beforeAll(async () => {
   world = await startProcessWorld({ directam: { retryAfterSeconds: 2 } });
-  desk = openDesk(world);
+  operator = openOperator(world);
 });
 afterEach(() => {
   world.directam().behave('ok');
@@ -27,7 +27,7 @@ afterAll(async () => {
 async function replyOfUnknownOutcome(customer: string) {
   world.directam().behave('accept-and-drop');
   await say(world, buildSaid(customer, 0));
-  const row = await desk.untilShown(customer, 'unknown');
+  const row = await operator.untilShown(customer, 'unknown');
   world.directam().behave('ok');
   return row;
 }
@@ -38,35 +38,39 @@ describe('a provider that takes a message and drops the connection', () => {
     expect(row).toMatchObject({ attempts: 1, reason: 'connection_lost', author: 'bot' });
     await sleep(3000);
     expect(sendsTo(world, 'dropped')).toHaveLength(1);
-    expect((await desk.outboundOf('dropped')).map((other) => other.state)).toEqual(['unknown']);
-    const open = await desk.list<{ id: string }>('outbound-messages', { state: 'unknown' });
+    expect((await operator.outboundOf('dropped')).map((other) => other.state)).toEqual(['unknown']);
+    const open = await operator.list<{ id: string }>('outbound-messages', { state: 'unknown' });
     expect(open.map((other) => other.id)).toContain(row.id);
   });
 
   it('settles it by its echo, which is no person at work', async () => {
     const { text } = await replyOfUnknownOutcome('echoed');
     await showOnPage(world, 'echoed', text);
-    expect(await desk.untilShown('echoed', 'sent')).toMatchObject({ settledBy: 'echo', attempts: 1 });
-    expect(await desk.modeOf('echoed')).toBe('bot');
+    expect(await operator.untilShown('echoed', 'sent')).toMatchObject({ settledBy: 'echo', attempts: 1 });
+    expect(await operator.modeOf('echoed')).toBe('bot');
     await say(world, buildSaid('echoed', 1));
-    await expect.poll(async () => (await desk.outboundOf('echoed')).map((row) => row.state)).toEqual(['sent', 'sent']);
+    await expect
+      .poll(async () => (await operator.outboundOf('echoed')).map((row) => row.state))
+      .toEqual(['sent', 'sent']);
   });
 
   it('can be settled once by a person who saw the message arrive', async () => {
     const { id } = await replyOfUnknownOutcome('seen');
-    expect(await (await desk.act(`/api/outbound-messages/${id}/mark-sent`)).json()).toMatchObject({ state: 'sent' });
-    expect((await desk.act(`/api/outbound-messages/${id}/mark-sent`)).status).toBe(409);
-    expect((await desk.act(`/api/outbound-messages/${id}/send-again`)).status).toBe(409);
+    expect(await (await operator.act(`/api/outbound-messages/${id}/mark-sent`)).json()).toMatchObject({
+      state: 'sent',
+    });
+    expect((await operator.act(`/api/outbound-messages/${id}/mark-sent`)).status).toBe(409);
+    expect((await operator.act(`/api/outbound-messages/${id}/send-again`)).status).toBe(409);
     expect(sendsTo(world, 'seen')).toHaveLength(1);
   });
 
   it('is asked again only when a person decides so, and only once', async () => {
     const { id, text } = await replyOfUnknownOutcome('again');
-    const answers = await Promise.all([1, 2, 3].map(() => desk.act(`/api/outbound-messages/${id}/send-again`)));
+    const answers = await Promise.all([1, 2, 3].map(() => operator.act(`/api/outbound-messages/${id}/send-again`)));
     expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409, 409]);
-    expect(await desk.untilShown('again', 'sent')).toMatchObject({ author: 'human', resendOfId: id, attempts: 1 });
+    expect(await operator.untilShown('again', 'sent')).toMatchObject({ author: 'human', resendOfId: id, attempts: 1 });
     expect(sendsTo(world, 'again').map((send) => send.text)).toEqual([text, text]);
-    expect((await desk.outboundOf('again'))[0]).toMatchObject({ id, state: 'unknown', attempts: 1 });
+    expect((await operator.outboundOf('again'))[0]).toMatchObject({ id, state: 'unknown', attempts: 1 });
   });
 });
 
@@ -75,7 +79,7 @@ describe('a provider that puts a message off', () => {
     world.directam().behave([how, 'ok']);
     const customer = `later-${how}`;
     await say(world, buildSaid(customer, 0));
-    expect(await desk.untilShown(customer, 'sent')).toMatchObject({ attempts: 2, reason: '' });
+    expect(await operator.untilShown(customer, 'sent')).toMatchObject({ attempts: 2, reason: '' });
     const [first, second] = sendsTo(world, customer).map((send) => send.receivedAtMs);
     expect((second as number) - (first as number)).toBeGreaterThanOrEqual(1990);
     expect(sendsTo(world, customer)).toHaveLength(2);
@@ -87,17 +91,17 @@ describe('a provider that puts a message off', () => {
     await say(world, ...customers.map((customer) => buildSaid(customer, 0)));
     for (const customer of customers)
       await expect
-        .poll(async () => (await desk.outboundOf(customer))[0])
+        .poll(async () => (await operator.outboundOf(customer))[0])
         .toMatchObject({ state: 'planned', reason: 'provider_unavailable' });
     // A person who takes over in the meantime keeps the waiting answer from leaving.
-    const taken = (await desk.outboundOf('away-3'))[0];
-    expect((await desk.act(`/api/conversations/${taken?.conversationId}/takeover`)).status).toBe(200);
+    const taken = (await operator.outboundOf('away-3'))[0];
+    expect((await operator.act(`/api/conversations/${taken?.conversationId}/takeover`)).status).toBe(200);
     await world.reopenDirectam();
     for (const customer of ['away-1', 'away-2']) {
-      await desk.untilShown(customer, 'sent', 30_000);
+      await operator.untilShown(customer, 'sent', 30_000);
       expect(sendsTo(world, customer)).toHaveLength(1);
     }
-    expect(await desk.untilShown('away-3', 'blocked', 30_000)).toMatchObject({ reason: 'human_took_over' });
+    expect(await operator.untilShown('away-3', 'blocked', 30_000)).toMatchObject({ reason: 'human_took_over' });
     expect(sendsTo(world, 'away-3')).toEqual([]);
   });
 });
@@ -114,7 +118,7 @@ describe('a provider that fails after it may have taken the message', () => {
     const before = world.directam().requestCount();
     world.directam().behave([how, 'ok']);
     await say(world, buildSaid(customer, 0));
-    expect(await desk.untilShown(customer, 'unknown')).toMatchObject({ reason, attempts: 1 });
+    expect(await operator.untilShown(customer, 'unknown')).toMatchObject({ reason, attempts: 1 });
     await sleep(1500);
     expect(world.directam().requestCount() - before).toBe(1);
   });
@@ -124,8 +128,8 @@ describe('a provider that fails after it may have taken the message', () => {
     await say(world, buildSaid('hanging', 0));
     await world.directam().waitFor((send) => send.receiverId === 'hanging');
     await say(world, buildSaid('hanging-not', 0));
-    await desk.untilShown('hanging-not', 'sent', 5000);
-    expect(await desk.untilShown('hanging', 'unknown', 30_000)).toMatchObject({ reason: 'timeout', attempts: 1 });
+    await operator.untilShown('hanging-not', 'sent', 5000);
+    expect(await operator.untilShown('hanging', 'unknown', 30_000)).toMatchObject({ reason: 'timeout', attempts: 1 });
     expect(sendsTo(world, 'hanging')).toHaveLength(1);
   });
 });
@@ -143,10 +147,10 @@ describe('a provider that refuses a message', () => {
     const customer = `refused-${how}`;
     world.directam().behave(how);
     await say(world, buildSaid(customer, 0));
-    expect(await desk.untilShown(customer, 'rejected')).toMatchObject({ reason, attempts: 1 });
+    expect(await operator.untilShown(customer, 'rejected')).toMatchObject({ reason, attempts: 1 });
     world.directam().behave('ok');
     await say(world, buildSaid(customer, 1));
-    await desk.untilShown(customer, 'sent');
+    await operator.untilShown(customer, 'sent');
     expect(sendsTo(world, customer)).toHaveLength(2);
   });
 });

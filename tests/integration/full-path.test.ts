@@ -17,7 +17,7 @@ afterAll(async () => {
 const soon = (check: () => unknown) => expect.poll(check);
 const sendsTo = (customer: string) => world.directam.received.filter((send) => send.receiverId === customer);
 
-describe('a message through the house', () => {
+describe('a message from webhook to reply', () => {
   it('comes as a signed webhook and leads to one reply, shown wherever people look', async () => {
     const customer = 'cust-full-path-1';
     const words = 'سلام، قیمت کفش چرم مشکی چنده؟ می‌خوام سفارش بدم';

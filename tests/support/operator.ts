@@ -17,7 +17,7 @@ export interface ShownOutbound {
 }
 
 /** What somebody at the panel can see and do, through the API alone. */
-export function openDesk(world: ProcessWorld) {
+export function openOperator(world: ProcessWorld) {
   const list = async <Row>(resource: string, filter: object): Promise<Row[]> => {
     const query = `filter=${encodeURIComponent(JSON.stringify(filter))}&sort=["id","ASC"]`;
     const response = await world.ask(`/api/${resource}?${query}`);

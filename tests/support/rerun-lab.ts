@@ -28,7 +28,7 @@ export interface RerunLab {
   database: TestDatabase;
   temporal: TestNamespace;
   openai: FakeOpenAi;
-  desk: RerunPlanner;
+  planner: RerunPlanner;
   businessId: string;
   /** A worker of the queue of re-runs; `changes` replace what its activities work with. */
   startWorker(changes?: Partial<RerunDeps>): Promise<{ stop(): Promise<void> }>;
@@ -64,7 +64,7 @@ export async function openRerunLab(): Promise<RerunLab> {
     temporal,
     openai,
     businessId,
-    desk: createRerunPlanner({ db, reruns: createReruns(temporal.client), modelInUse: MODEL }),
+    planner: createRerunPlanner({ db, reruns: createReruns(temporal.client), modelInUse: MODEL }),
     startWorker: async (changes = {}) => {
       const { connection, namespace } = temporal;
       const worker = await Worker.create({

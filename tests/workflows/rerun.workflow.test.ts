@@ -35,12 +35,12 @@ const say = (text: string) => ({
 
 describe('a re-run', () => {
   it('answers recorded turns with another prompt as they were then, and sends and plans nothing', async () => {
-    const { desk, businessId, openai } = lab;
+    const { planner, businessId, openai } = lab;
     await lab.record('When do you open?', 'We open at nine.');
     await lab.record('Thanks a lot', 'You are welcome.');
     const effects = await countEffects();
     const question = { businessId, prompt: 'v1', days: 7, limit: 10 };
-    expect(await desk.estimate(question)).toMatchObject({
+    expect(await planner.estimate(question)).toMatchObject({
       turns: 2,
       promptVersion: 'v1',
       inputTokens: 1800,
@@ -51,7 +51,7 @@ describe('a re-run', () => {
 
     const worker = await lab.startWorker();
     try {
-      const { id } = await desk.start(question, 'tester');
+      const { id } = await planner.start(question, 'tester');
       await waitFor(id, 'done');
       expect(await find(id)).toMatchObject({ total: 2, done: 2, failed: 0, changed: 1, createdBy: 'tester' });
       const results = await resultsOf(id);
@@ -76,14 +76,14 @@ describe('a re-run', () => {
   });
 
   it("speaks by the shop's own draft and by another model, each as it was asked for", async () => {
-    const { db, desk, businessId, openai } = lab;
+    const { db, planner, businessId, openai } = lab;
     const own = (mark: string) => `${mark} {{businessPrompt}} {{maxReplyCharacters}} {{canary}}`;
     const draft = { businessId, name: 'reply', version: 'v2.7', fa: own('FA'), en: own('Very short.'), createdBy: 't' };
     await db.promptVersion.create({ data: draft });
     const from = openai.requests.length;
     const worker = await lab.startWorker();
     try {
-      const { id, estimate } = await desk.start(
+      const { id, estimate } = await planner.start(
         { businessId, prompt: 'v2.7', model: 'gpt-4.1', days: 7, limit: 1 },
         't',
       );
@@ -99,12 +99,12 @@ describe('a re-run', () => {
   });
 
   it('goes on after a worker died, without asking again for what is answered', async () => {
-    const { desk, businessId, openai } = lab;
+    const { planner, businessId, openai } = lab;
     for (let at = 0; at < 9; at++) await lab.record(`Question number ${at}`, `Answer ${at}`);
     openai.always({ kind: 'delay', ms: 150 });
     const from = openai.requests.length;
     let worker = await lab.startWorker();
-    const { id } = await desk.start({ businessId, prompt: 'v2', days: 7, limit: 9 }, 't');
+    const { id } = await planner.start({ businessId, prompt: 'v2', days: 7, limit: 9 }, 't');
     await vi.waitFor(async () => expect((await find(id)).done).toBeGreaterThan(0), { timeout: 60_000, interval: 20 });
     await worker.stop();
     expect(await find(id)).toMatchObject({ state: 'running' });
@@ -122,13 +122,13 @@ describe('a re-run', () => {
   });
 
   it('ends when it is cancelled, and keeps what it has', async () => {
-    const { desk, businessId, openai } = lab;
+    const { planner, businessId, openai } = lab;
     openai.always({ kind: 'delay', ms: 400 });
     const worker = await lab.startWorker();
     try {
-      const { id } = await desk.start({ businessId, prompt: 'v2', days: 7, limit: 9 }, 't');
+      const { id } = await planner.start({ businessId, prompt: 'v2', days: 7, limit: 9 }, 't');
       await vi.waitFor(async () => expect((await find(id)).done).toBeGreaterThan(0), { timeout: 60_000, interval: 20 });
-      await desk.cancel(businessId, id, 't');
+      await planner.cancel(businessId, id, 't');
       const { done, total } = await find(id);
       expect(done).toBeLessThan(total);
       await vi.waitFor(async () => {
@@ -136,7 +136,7 @@ describe('a re-run', () => {
         expect(status.name).toBe('CANCELLED');
       }, 20_000);
       expect(await find(id)).toMatchObject({ state: 'cancelled', done });
-      await expect(desk.cancel(businessId, id, 't')).rejects.toMatchObject({ code: 'conflict' });
+      await expect(planner.cancel(businessId, id, 't')).rejects.toMatchObject({ code: 'conflict' });
     } finally {
       await worker.stop();
       openai.always(null);
@@ -144,11 +144,11 @@ describe('a re-run', () => {
   });
 
   it('goes on without a turn that no model can answer', async () => {
-    const { desk, businessId, openai } = lab;
+    const { planner, businessId, openai } = lab;
     openai.always({ kind: 'status', status: 401, code: 'invalid_api_key' });
     const worker = await lab.startWorker();
     try {
-      const { id } = await desk.start({ businessId, prompt: 'v2', days: 7, limit: 2 }, 't');
+      const { id } = await planner.start({ businessId, prompt: 'v2', days: 7, limit: 2 }, 't');
       await waitFor(id, 'done');
       expect(await find(id)).toMatchObject({ done: 2, failed: 2, changed: 0 });
       const reasons = (await resultsOf(id)).map(({ state, reason }) => [state, reason]);
@@ -163,9 +163,9 @@ describe('a re-run', () => {
   });
 
   it('is refused for what there is not, and leaves nothing behind when Temporal is away', async () => {
-    const { db, desk, businessId } = lab;
+    const { db, planner, businessId } = lab;
     const question = { businessId, days: 7, limit: 5 };
-    await expect(desk.start({ ...question, prompt: 'v99' }, 't')).rejects.toThrow(/There are: v1, v2/);
+    await expect(planner.start({ ...question, prompt: 'v99' }, 't')).rejects.toThrow(/There are: v1, v2/);
     const away = createRerunPlanner({
       db,
       modelInUse: MODEL,
@@ -175,7 +175,7 @@ describe('a re-run', () => {
     await expect(away.start({ ...question, prompt: 'v2' }, 't')).rejects.toMatchObject({ code: 'unavailable' });
     expect(await db.rerun.count()).toBe(before);
     const stranger = await db.business.create({ data: { slug: 'other', name: 'Other' } });
-    await expect(desk.start({ ...question, businessId: stranger.id }, 't')).rejects.toMatchObject({
+    await expect(planner.start({ ...question, businessId: stranger.id }, 't')).rejects.toMatchObject({
       code: 'invalid_input',
     });
   });

@@ -57,7 +57,7 @@ export interface AppDeps<Needs> {
   healthChecks: Readonly<Record<string, HealthCheck>>;
   /** Given by a composition root that also serves them on METRICS_PORT. */
   metrics?: Metrics;
-  /** The door to other hosts, for the media proxy; absent: it shows nothing. */
+  /** Fetches from other hosts, for the media proxy; absent: it shows nothing. */
   fetchSafely?: SafeFetch;
   /** Milliseconds since the epoch. */
   clock?: () => number;

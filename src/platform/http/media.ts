@@ -21,7 +21,7 @@ export interface MediaProxy {
 
 /**
  * Shows media of other hosts through our own, so that the panel's readers tell nobody who they are. The address is signed,
- * because an img element sends no token; nothing but what we named can be fetched through it, and only by the guarded door.
+ * because an img element sends no token; nothing but what we named can be fetched through it, and only by the guarded fetch.
  */
 export function createMediaProxy({
   fetchSafely,

@@ -34,7 +34,7 @@ export interface SafeAnswer {
 }
 
 /**
- * The one door to addresses that are not ours. Throws FetchRefusedError for what may not be fetched or used, FetchFailedError
+ * The only way to addresses that are not ours. Throws FetchRefusedError for what may not be fetched or used, FetchFailedError
  * for what could not be reached. An answer of any status is returned; only one of 2xx has its type checked.
  */
 export type SafeFetch = (input: SafeRequest) => Promise<SafeAnswer>;

@@ -3,7 +3,7 @@ import type { rerun } from '../../../workflows/rerun.workflow.ts';
 import { QUEUES } from '../../platform/queues.ts';
 import { toEngineError } from '../../platform/temporal/engine-errors.ts';
 
-/** The one door to re-runs. Throws UnavailableError when Temporal cannot be reached. */
+/** The only way to re-runs. Throws UnavailableError when Temporal cannot be reached. */
 export interface Reruns {
   start(rerunId: string): Promise<void>;
   /** Asks it to end. Resolves to false when it is not under way any more. */

@@ -32,7 +32,6 @@ const refOf = ({ conversationId, businessId, accountId, contactId }: Rows) => ({
   accountId,
   contactId,
   channel: 'simulator',
-  lastCustomerAtMs: null,
 });
 
 describe('POST /api/chats/:id/message', () => {
@@ -53,7 +52,7 @@ describe('POST /api/chats/:id/message', () => {
       userId: adminId,
       fingerprint: 'سلام، در خدمتم',
     });
-    const args = [refOf(rows), { by: adminId, outboundId: row?.id }];
+    const args = [refOf(rows), { outboundId: row?.id }];
     expect(api.gateway.calls).toEqual([{ method: 'sendOutbound', args }]);
     expect(await audited(row?.id ?? '')).toMatchObject([
       { action: 'send', outcome: 'done', subject: `Sara n${count - 1}` },
@@ -213,8 +212,8 @@ describe('follow-ups', () => {
     expect((await post(`${path}/cancel`)).status).toBe(200);
     const { followUpId } = rows;
     expect(api.gateway.calls).toEqual([
-      { method: 'rescheduleFollowUp', args: [refOf(rows), { by: adminId, followUpId, dueAtMs: Date.parse(dueAt) }] },
-      { method: 'cancelFollowUp', args: [refOf(rows), { by: adminId, followUpId }] },
+      { method: 'rescheduleFollowUp', args: [refOf(rows), { followUpId, dueAtMs: Date.parse(dueAt) }] },
+      { method: 'cancelFollowUp', args: [refOf(rows), { followUpId }] },
     ]);
     expect((await audited(followUpId)).map(({ action }) => action)).toEqual(['reschedule', 'cancel']);
   });
