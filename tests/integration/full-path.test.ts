@@ -80,7 +80,7 @@ describe('a message from webhook to reply', () => {
     );
     const text = readableText(await handle.fetchHistory());
     expect(text).toContain(ref.conversationId);
-    for (const secret of ['0912', 'call me', customer, sendsTo(customer)[0]?.text as string])
+    for (const secret of ['09121234567', 'call me', customer, sendsTo(customer)[0]?.text as string])
       expect(text).not.toContain(secret);
   });
 

@@ -3,6 +3,7 @@ import { Worker } from '@temporalio/worker';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/run-cli.ts';
+import { CONVERSATIONS_QUEUE } from '../../../src/conversations/core/version.ts';
 import { type Database, openDatabase } from '../../../src/platform/database/client.ts';
 import { QUEUES } from '../../../src/platform/queues.ts';
 import { buildRows } from '../../support/http-rows.ts';
@@ -31,7 +32,7 @@ async function startWorkers(): Promise<() => Promise<void>> {
   const workflowBundle = await bundleWorkflows();
   const { connection, namespace } = temporal;
   const workers = await Promise.all(
-    Object.values(QUEUES).map((taskQueue) =>
+    [CONVERSATIONS_QUEUE, ...Object.values(QUEUES)].map((taskQueue) =>
       Worker.create({ connection, namespace, taskQueue, workflowBundle, activities: { async act() {} } }),
     ),
   );

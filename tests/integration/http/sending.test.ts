@@ -19,8 +19,8 @@ const resume = (token: string) => api.request('POST', '/api/sending/resume', { t
 const look = (token: string) => api.request('GET', '/api/sending', { token });
 const partOf = async () => {
   api.passTime(2000);
-  const { body } = await api.request<{ part: string }[]>('GET', '/api/health/parts', { token: admin });
-  return body.find(({ part }) => part === 'sending');
+  const { body } = await api.request<{ name: string }[]>('GET', '/api/health/parts', { token: admin });
+  return body.find(({ name }) => name === 'sending');
 };
 const ready = async () => {
   api.passTime(2000);
@@ -69,18 +69,18 @@ describe('health while sending is paused', () => {
     await pause(admin, 'The shop moves');
     expect(await ready()).toMatchObject({
       status: 'yellow',
-      sending: 'down',
+      sending: 'failing',
       todo: [{ part: 'sending', code: 'sending_down', action: expect.stringContaining('resume-sending') }],
     });
     expect(await partOf()).toMatchObject({
-      state: 'down',
+      state: 'failing',
       code: 'sending_down',
       params: { reason: 'The shop moves', since: expect.stringMatching(/^\d{4}-/) },
       message: expect.stringMatching(/^No message leaves since .*: The shop moves$/),
       action: expect.stringContaining('resume-sending'),
     });
     await api.db.installation.updateMany({ data: { sendingPausedReason: 'restored' } });
-    expect(await partOf()).toMatchObject({ state: 'down', code: 'sending_restored' });
+    expect(await partOf()).toMatchObject({ state: 'failing', code: 'sending_restored' });
     await resume(admin);
     expect(await ready()).toMatchObject({ status: 'green' });
   });
