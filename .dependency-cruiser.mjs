@@ -1,4 +1,4 @@
-// Which folder may import which. The table is that of the README's house map; tests/architecture proves that it bites.
+// Which folder may import which. The README and docs/design.md show the table; tests/architecture proves each row.
 const OURS = '^(src|workflows|activities|admin|tests)/';
 
 const TEXT = '^src/text/';
@@ -20,7 +20,7 @@ const PURE_FILES = [
   '^src/faqs/faq-match\\.ts$',
 ];
 
-/** Rooms that every turn goes through: they know each other, and features only through `features.ts` and ports. */
+/** What every turn goes through: they know each other, and features only through `features.ts` and ports. */
 const BASE = ['inbox', 'conversations', 'outbox', 'replies'];
 export const FEATURES = [
   'accounts',

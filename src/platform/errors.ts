@@ -1,6 +1,6 @@
 /**
  * The few errors that cross folders. `code` is stable: `activities/failures.ts` maps it to a Temporal failure type and
- * `src/http/error-handler.ts` to a status. Messages never hold secrets or customer text.
+ * `src/platform/http/problem.ts` to a status. Messages never hold secrets or customer text.
  */
 export abstract class PeykError extends Error {
   abstract readonly code: string;
