@@ -26,7 +26,7 @@ let client: Client;
 let changed: string;
 let round = 0;
 /** The worker of the changed release that runs beside ours. */
-let beside: Part;
+let beside: Part | undefined;
 
 beforeAll(async () => {
   world = await startProcessWorld();
@@ -153,7 +153,7 @@ describe('a release with another core', () => {
 
 describe('a release whose core is another and does not say so', () => {
   it('is noticed within a minute or two, and its conversations go on with a person told', async () => {
-    await beside.stop();
+    await Promise.all([world.worker.stop(), beside?.stop()]);
     world.useRelease(null);
     const first = buildSaid('unsaid-1', 1);
     const silent = makeChangedRelease(world.folder, { saysSo: false });

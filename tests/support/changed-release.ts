@@ -5,16 +5,16 @@ const ROOT = join(import.meta.dirname, '../..');
 const PARTS = ['src', 'workflows', 'activities', 'prompts', 'prisma', 'package.json', 'tsconfig.json'];
 
 /**
- * A release whose core does something else than ours: it asks for one record more with every message of a customer, which no
- * history of ours has. With another number where a release says so, and without where somebody forgot to.
+ * A release whose core does something else than ours: it sleeps before every send, which no history of ours does. With
+ * another number where a release says so, and without where somebody forgot to.
  */
 export function makeChangedRelease(folder: string, { saysSo }: { saysSo: boolean }): string {
   const root = mkdtempSync(join(folder, 'release-'));
   for (const part of PARTS) cpSync(join(ROOT, part), join(root, part), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
-  change(join(root, 'src/conversations/core/transition.ts'), [
-    /if \(ref\.messageId === null\) return;/,
-    'if (ref.messageId === null) return;\n  record(state, {});',
+  change(join(root, 'workflows/conversation.workflow.ts'), [
+    /const summary = followUpId \? /,
+    'await wf.sleep(1);\n    const summary = followUpId ? ',
   ]);
   if (saysSo)
     change(join(root, 'src/conversations/core/version.ts'), [

@@ -14,6 +14,7 @@ export interface Audit {
 }
 
 interface OpenWork extends Record<string, number> {
+  unsorted: number;
   undispatched: number;
   unanswered: number;
   unsent: number;
@@ -33,8 +34,9 @@ export async function untilSettled(world: ProcessWorld, said: readonly Said[], w
 async function findOpenWork(world: ProcessWorld, said: readonly Said[]): Promise<OpenWork> {
   const ids = said.filter((message) => message.acknowledgedAtMs !== null).map((message) => message.id);
   const [row] = await world.query<OpenWork>(
-    `WITH mine AS (SELECT id, conversation_id FROM messages WHERE external_id = ANY($1))
-     SELECT (SELECT count(*)::int FROM inbound_events WHERE dispatched_at IS NULL
+    `WITH mine AS (SELECT id, conversation_id FROM messages WHERE external_id = ANY($1::text[]))
+     SELECT cardinality($1::text[]) - (SELECT count(*)::int FROM mine) AS unsorted,
+       (SELECT count(*)::int FROM inbound_events WHERE dispatched_at IS NULL
               AND conversation_id IN (SELECT conversation_id FROM mine)) AS undispatched,
        (SELECT count(*)::int FROM mine WHERE NOT EXISTS (SELECT 1 FROM decisions d WHERE d.state = 'decided'
               AND d.conversation_id = mine.conversation_id AND mine.id = ANY(d.message_ids))) AS unanswered,
