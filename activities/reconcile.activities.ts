@@ -7,10 +7,10 @@ import { heartbeatWhile } from './heartbeat.ts';
 export function createReconcileActivities({ db, reconcile }: { db: Database; reconcile: Reconcile }) {
   return {
     /** Looks at what is overdue, now and then at everything. May be repeated without harm. Returns what it found, in words. */
-    async reconcileConversations(): Promise<string> {
+    async reconcileConversations(scheduleMadeAtMs: number): Promise<string> {
       try {
         return await heartbeatWhile(async () => {
-          const isFull = await isFullLookDue(db, new Date());
+          const isFull = await isFullLookDue(db, new Date(), new Date(scheduleMadeAtMs));
           const { lookedAt, differences } = await reconcile({ startedBy: 'schedule', isFull });
           return `${differences.length} of ${lookedAt} differed`;
         });

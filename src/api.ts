@@ -109,7 +109,7 @@ if (config.demo && simulator && (await loadDemo({ db, businessId: admin.business
 const shop = createCatalog(config);
 const syncs = createCatalogSyncs(client);
 const schedules = keepSchedules(
-  db,
+  client,
   async () => {
     await ensureReconcileSchedule(client);
     if (config.catalog.enabled) await startSchedules({ db, syncs, businessId: admin.businessId, config });

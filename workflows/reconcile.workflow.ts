@@ -8,7 +8,10 @@ const { reconcileConversations } = wf.proxyActivities<ReconcileActivities>({
   retry: { maximumAttempts: 2 },
 });
 
-/** What a Schedule starts: compares conversations' rows with their runs, and mends what differs. */
-export async function reconcile(): Promise<string> {
-  return reconcileConversations();
+/**
+ * What a Schedule starts: compares conversations' rows with their runs, and mends what differs. `scheduleMadeAtMs`: a schedule
+ * that is new may stand in a store that has lost every run.
+ */
+export async function reconcile(scheduleMadeAtMs: number): Promise<string> {
+  return reconcileConversations(scheduleMadeAtMs);
 }

@@ -1,6 +1,7 @@
 import type { Database, Queries } from '../platform/database/client.ts';
 import { markOf } from '../text/fingerprint.ts';
 import type { ConversationMode, ConversationStatus } from '../text/message.ts';
+import { TIMER_KINDS } from '../timer-kinds.ts';
 import type { Founding } from './core/founding.ts';
 import type { Exchange } from './core/policy.ts';
 import type { EventRef, PendingFollowUp } from './core/state.ts';
@@ -91,9 +92,12 @@ function readFounding(tx: Queries, conversationId: string): Promise<RawFounding[
 
 function toFounding(row: RawFounding): Founding {
   const sending = row.sending ?? [];
-  const timers = (row.timers ?? []).map(({ outboundIds = [], ...timer }) =>
-    outboundIds.length > 0 ? { ...timer, outboundIds } : timer,
-  );
+  // A later release may have had kinds that this one lacks: their rows wait for it.
+  const isKnown = ({ kind }: ConversationTimer) => TIMER_KINDS.includes(kind);
+  const timers = (row.timers ?? [])
+    .filter(isKnown)
+    .map(({ outboundIds = [], ...timer }) => (outboundIds.length > 0 ? { ...timer, outboundIds } : timer));
+  const lost = (row.lost_timers ?? []).map(({ set, cancel }) => ({ set: set.filter(isKnown), cancel }));
   return {
     runNumber: row.run_number,
     status: row.status,
@@ -104,7 +108,7 @@ function toFounding(row: RawFounding): Founding {
     turns: Number(row.turns),
     followUp: row.follow_up,
     timers,
-    lostTimers: [...(row.lost_timers ?? []), ...(row.for_later ?? []).map(toSendLater)],
+    lostTimers: [...lost, ...(row.for_later ?? []).map(toSendLater)],
     exchanges: (row.exchanges ?? []).map(toExchange),
     sending:
       sending.length === 0

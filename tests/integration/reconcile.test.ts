@@ -95,6 +95,25 @@ describe('a run that was lost', () => {
     expect(await world.db.outboundMessage.findUnique({ where: { id: laterId } })).toMatchObject({ state: 'blocked' });
   });
 
+  it('leaves timers of kinds that only a later release knows as they are, and goes on', async () => {
+    const ref = await greet('later-release');
+    const dueAt = new Date(Date.now() - 300_000);
+    const data = {
+      id: '0190aaaa-0000-7000-8000-000000000003',
+      ...owner(ref),
+      kind: 'not_here_yet',
+      dueAt,
+      createdBy: 'bot',
+    };
+    const { id } = await world.db.timer.create({ data });
+    await loseRun(ref);
+    await mended(ref);
+    await world.say('later-release', 'what are your hours?');
+    await soon(() => sendsTo('later-release').length).toBe(2);
+    expect(await world.db.timer.findUnique({ where: { id } })).toMatchObject({ state: 'pending' });
+    expect(await mended(ref)).toEqual([]);
+  });
+
   it('answers what it had taken and not answered, and nothing that was answered', async () => {
     const ref = await greet('lost-answer');
     await world.conversations.takeOver(ref, {});

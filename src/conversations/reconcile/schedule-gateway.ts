@@ -1,8 +1,6 @@
-import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { reconcile } from '../../../workflows/reconcile.workflow.ts';
-import type { Database } from '../../platform/database/client.ts';
 import { QUEUES } from '../../platform/queues.ts';
-import { readReconcileHealth } from './store.ts';
 
 const SCHEDULE_ID = 'reconcile';
 const EVERY = '30s';
@@ -16,32 +14,37 @@ export async function ensureReconcileSchedule(client: Client): Promise<void> {
     workflowType: 'reconcile',
     workflowId: 'reconcile',
     taskQueue: QUEUES.upkeep,
-    args: [] as Parameters<typeof reconcile>,
+    args: [Date.now()] as Parameters<typeof reconcile>,
   };
   try {
-    await client.schedule.create({ scheduleId: SCHEDULE_ID, spec, policies, action });
+    const state = { triggerImmediately: true };
+    await client.schedule.create({ scheduleId: SCHEDULE_ID, spec, policies, action, state });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     await client.schedule.getHandle(SCHEDULE_ID).update((now) => ({ ...now, spec, policies, action }));
   }
 }
 
-const LOOK_MS = 30_000;
-/** Rows and runs are compared every half minute; after so long the schedule is not there any more, or nobody carries it out. */
-const SILENT_MS = 90_000;
+const LOOK_MS = 15_000;
 
-/**
- * Makes the engine's schedules, and again when nobody compared anything for a while: a store of the engine that was lost takes
- * its schedules with it.
- */
+async function isScheduleThere(client: Client): Promise<boolean> {
+  try {
+    await client.schedule.getHandle(SCHEDULE_ID).describe();
+    return true;
+  } catch (error) {
+    if (error instanceof ScheduleNotFoundError) return false;
+    throw error;
+  }
+}
+
+/** Makes the engine's schedules, and again when they are gone: a store of the engine that was lost takes them with it. */
 export function keepSchedules(
-  db: Database,
+  client: Client,
   makeSchedules: () => Promise<void>,
   onError: (error: unknown) => void,
 ): { stop: () => void } {
   const look = async (): Promise<void> => {
-    const { finishedAt } = await readReconcileHealth(db);
-    if (finishedAt === null || Date.now() - finishedAt.getTime() > SILENT_MS) await makeSchedules();
+    if (!(await isScheduleThere(client))) await makeSchedules();
   };
   void makeSchedules().catch(onError);
   const timer = setInterval(() => void look().catch(onError), LOOK_MS);

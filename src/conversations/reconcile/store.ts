@@ -1,5 +1,6 @@
 import type { Database, Queries } from '../../platform/database/client.ts';
 import { readGeneration } from '../../platform/installation/installation-store.ts';
+import { TIMER_KINDS } from '../../timer-kinds.ts';
 import type { ConversationRef } from '../gateway.ts';
 import type { Mended, Overdue } from './difference.ts';
 
@@ -44,7 +45,8 @@ export async function findOverdue(
       UNION ALL
       SELECT conversation_id, 'follow_up' FROM follow_ups WHERE state = 'pending' AND due_at < ${late}
       UNION ALL
-      SELECT conversation_id, 'timer' FROM timers WHERE state = 'pending' AND due_at < ${late}
+      SELECT conversation_id, 'timer' FROM timers
+      WHERE state = 'pending' AND due_at < ${late} AND kind = ANY(${TIMER_KINDS})
       UNION ALL
       SELECT o.conversation_id, 'send' FROM outbound_messages o
       WHERE o.state IN ('planned', 'sending') AND o.updated_at < ${late} AND coalesce(o.send_after < ${late}, true)
@@ -82,7 +84,8 @@ export async function* listOwing(db: Database, now: Date): AsyncGenerator<Conver
         (c.status = 'open' AND c.window_expires_at IS NOT NULL)
         OR (c.mode <> 'bot' AND c.mode_until IS NOT NULL)
         OR EXISTS (SELECT FROM follow_ups f WHERE f.conversation_id = c.id AND f.state = 'pending')
-        OR EXISTS (SELECT FROM timers t WHERE t.conversation_id = c.id AND t.state = 'pending')
+        OR EXISTS (SELECT FROM timers t WHERE t.conversation_id = c.id AND t.state = 'pending'
+                   AND t.kind = ANY(${TIMER_KINDS}))
         OR EXISTS (SELECT FROM outbound_messages o WHERE o.conversation_id = c.id AND o.state IN ('planned', 'sending')))
       ORDER BY c.id LIMIT ${PAGE}`;
     if (rows.length > 0) yield rows.map(toRef);
@@ -139,7 +142,7 @@ export async function saveReconcileRun(
   await db.reconcileRun.deleteMany({ where: { startedAt: { lt: new Date(Date.now() - KEEP_MS) } } });
 }
 
-/** Everything is looked at this often, and again when the last such look left something for later. */
+/** Everything is looked at this often, and again when the last such look left something for later or the schedule is new. */
 const FULL_EVERY_MS = 10 * 60_000;
 
 /** The generation of the rows, and the one for which every run was last founded anew. */
@@ -152,9 +155,9 @@ export async function readGenerations(db: Database): Promise<{ ofRows: number; o
 }
 
 /** True when it is time to look at every run and every row that owes something. */
-export async function isFullLookDue(db: Database, now: Date): Promise<boolean> {
+export async function isFullLookDue(db: Database, now: Date, scheduleMadeAt: Date): Promise<boolean> {
   const last = await db.reconcileRun.findFirst({ where: { isFull: true }, orderBy: { startedAt: 'desc' } });
-  if (!last) return true;
+  if (!last || last.startedAt < scheduleMadeAt) return true;
   const { ofRows, ofRuns } = await readGenerations(db);
   if (ofRows > ofRuns) return true;
   return last.found > last.mended || now.getTime() - last.startedAt.getTime() > FULL_EVERY_MS;
