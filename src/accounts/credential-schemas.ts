@@ -12,7 +12,7 @@ const providerId = z
   .trim()
   .regex(/^[\w.:-]{1,200}$/, 'Letters, digits and . _ : - only.');
 const address = z
-  .url({ protocol: /^https?$/, error: 'Must be a web address.' })
+  .url({ protocol: /^https?$/, error: 'Must be a web address.', abort: true })
   .max(500)
   .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'Must hold no name and password.')
   .transform((url) => url.replace(/\/+$/, ''));

@@ -37,7 +37,16 @@ function Steps({ channel, isKnown }: { channel: ChannelListing; isKnown: boolean
         {!isKnown && mayShareKeys && translate('peyk.account.shared_hint')}{' '}
         {!isOn && translate('peyk.account.channel_off')}
       </Typography>
-      <Box component="ol" sx={{ width: '100%', m: 0, mb: 1, paddingInlineStart: 3 }}>
+      <Box
+        component="ol"
+        sx={{
+          width: '100%',
+          m: 0,
+          mb: 1,
+          paddingInlineStart: 3,
+          listStyleType: language === 'fa' ? 'persian' : 'decimal',
+        }}
+      >
         {setUp.map((step) => (
           <Box component="li" key={step.text.en} sx={{ mb: 1 }}>
             <Typography variant="body2" sx={{ mb: 1 }}>

@@ -6,6 +6,7 @@ export const settingsEn = {
   errors: {
     account_taken: 'This account cannot be connected here. Ask whoever runs this installation.',
     provider_key: 'This provider needs a key.',
+    form_wrong: 'Some fields are wrong; see what is said beside them.',
     provider_off: 'The server does not know where your own server is. Choose another provider.',
     quiet_both: 'Enter both the beginning and the end.',
     hours_order: 'Must be after the beginning.',

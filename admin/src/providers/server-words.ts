@@ -32,7 +32,8 @@ const KNOWN: readonly (readonly [said: RegExp, key: string])[] = [
   [/^This names no post/, 'no_post'],
   [/^You cannot delete yourself/, 'not_yourself'],
   [/^This account cannot be connected here/, 'account_taken'],
-  [/^The settings do not fit together: aiKey/, 'provider_key'],
+  [/^The settings do not fit together: aiKey\.$/, 'provider_key'],
+  [/^The (settings do not fit together|body is not valid):/, 'form_wrong'],
 ];
 
 /** What the server says beside a field. What holds a hint of its own, like an example, stays as it is. */

@@ -25,7 +25,7 @@ const key = z
 export const DIRECTAM_CREDENTIALS: CredentialRules<DirectamCredentials> = {
   schema: z.strictObject({
     baseUrl: z
-      .url({ protocol: /^https?$/, error: 'Must be a web address.' })
+      .url({ protocol: /^https?$/, error: 'Must be a web address.', abort: true })
       .max(500)
       .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'Must hold no name and password.')
       .transform((url) => url.replace(/\/+$/, '')),
