@@ -1,7 +1,6 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { PasswordInput, TextInput, useLocale, useTranslate } from 'react-admin';
-import { useWatch } from 'react-hook-form';
+import { FormDataConsumer, PasswordInput, TextInput, useLocale, useTranslate } from 'react-admin';
 import type { ChannelListing, CredentialField } from '../../../src/channels/channel-rules.ts';
 import { useChannels } from '../channels/use-channels.ts';
 import { isConnectable, isFieldMissing } from './account-credentials.ts';
@@ -14,9 +13,17 @@ interface CredentialInputsProps {
 
 /** What the chosen channel asks for, step by step. What is stored is never read back, so the fields begin empty. */
 export function CredentialInputs({ isKnown = false }: CredentialInputsProps) {
-  const name: unknown = useWatch({ name: 'channel' });
-  const channel = useChannels().find((one) => one.name === name);
-  return channel && isConnectable(channel) ? <Steps key={channel.name} channel={channel} isKnown={isKnown} /> : null;
+  const channels = useChannels();
+  return (
+    <FormDataConsumer>
+      {({ formData }) => {
+        const channel = channels.find(({ name }) => name === formData.channel);
+        return channel && isConnectable(channel) ? (
+          <Steps key={channel.name} channel={channel} isKnown={isKnown} />
+        ) : null;
+      }}
+    </FormDataConsumer>
+  );
 }
 
 function Steps({ channel, isKnown }: { channel: ChannelListing; isKnown: boolean }) {
