@@ -3,6 +3,7 @@ import type { ChannelDescriptor, ChannelForm } from '../channels/channel.ts';
 import { CHANNEL_FORMS } from '../channels/channel-forms.ts';
 import type { ChannelListing } from '../channels/channel-rules.ts';
 import { actionsOf } from '../platform/http/actions/action.ts';
+import { mayShareKeys } from './credential-schemas.ts';
 import type { AccountNeeds } from './needs.ts';
 
 const defineAction = actionsOf<AccountNeeds>();
@@ -33,6 +34,8 @@ const channelRecord = z.object({
   credentialFields: z.array(
     z.object({ name: z.string(), label: panelText, isSecret: z.boolean(), isRequired: z.boolean() }),
   ),
+  /** Whether an account without its own can use those of the installation's settings. */
+  mayShareKeys: z.boolean(),
   /** What a person does to connect one; `copyPath` is the path of an address of ours, `field` a credential to enter. */
   setUp: z.array(z.object({ text: panelText, copyPath: z.string().optional(), field: z.string().optional() })),
   /** False: its accounts can be kept, but nothing comes from it and nothing is sent. */
@@ -60,6 +63,7 @@ function describe(form: ChannelForm | ChannelDescriptor, isOn: boolean): Channel
     limits: { maxText, textUnit, maxQuickReplies, maxButtons, maxCards, maxTitleCharacters },
     window,
     credentialFields,
+    mayShareKeys: mayShareKeys(name),
     setUp: 'setUp' in form ? [...form.setUp] : [],
     isOn,
   };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ChannelDefinition } from '../channels/channel.ts';
+import { CHANNELS } from '../channels/index.ts';
 
 /** Becomes a header's value: anything else would fail at the first send instead of here. */
 const secret = z
@@ -10,12 +12,10 @@ const providerId = z
   .trim()
   .regex(/^[\w.:-]{1,200}$/, 'Letters, digits and . _ : - only.');
 const address = z
-  .url({ protocol: /^https?$/, error: 'Must be a web address.' })
+  .url({ protocol: /^https?$/, error: 'Must be a web address.', abort: true })
   .max(500)
   .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'Must hold no name and password.')
   .transform((url) => url.replace(/\/+$/, ''));
-
-const directam = z.strictObject({ baseUrl: address, apiKey: secret, webhookSecret: secret.min(8).optional() });
 
 const twilio = z
   .strictObject({
@@ -37,15 +37,22 @@ const twilio = z
 
 const meta = z.strictObject({ accessToken: secret, pageId: providerId.optional() });
 
+/** Of channels that are not built yet; one that is built brings its own, and leaves. */
+const PLANNED: Readonly<Record<string, z.ZodType>> = { instagram: meta, messenger: meta, sms: twilio };
+
 /** What an account of each channel is connected with. */
-export const CREDENTIALS_BY_CHANNEL = { directam, instagram: meta, messenger: meta, sms: twilio } as const;
+export const CREDENTIALS_BY_CHANNEL: ReadonlyMap<string, z.ZodType> = new Map([
+  ...Object.entries(PLANNED),
+  ...CHANNELS.flatMap(({ descriptor: { name, credentials } }) =>
+    credentials ? [[name, credentials.schema] as const] : [],
+  ),
+]);
 
-export type ConnectableChannel = keyof typeof CREDENTIALS_BY_CHANNEL;
+export const CONNECTABLE_CHANNELS = [...CREDENTIALS_BY_CHANNEL.keys()] as [string, ...string[]];
 
-export const CONNECTABLE_CHANNELS = Object.keys(CREDENTIALS_BY_CHANNEL) as [
-  ConnectableChannel,
-  ...ConnectableChannel[],
-];
+const withSharedKeys = new Set(
+  CHANNELS.filter(({ credentialsOf }: ChannelDefinition) => credentialsOf).map(({ descriptor }) => descriptor.name),
+);
 
-/** Those of any channel, as the API describes them; which of them it must be depends on the account's channel. */
-export const anyCredentials = z.union([directam, twilio, meta]);
+/** Whether an account of the channel may be without its own: the installation's settings can stand in. */
+export const mayShareKeys = (channel: string): boolean => withSharedKeys.has(channel);

@@ -8,12 +8,7 @@ import { id, isoOrNull, nullableTime, optionalText, time } from '../platform/htt
 import { defineResource } from '../platform/http/resources/resource.ts';
 import { readInput } from '../platform/http/validate.ts';
 import { claimAccount, releaseWaiting } from './claim.ts';
-import {
-  anyCredentials,
-  CONNECTABLE_CHANNELS,
-  type ConnectableChannel,
-  CREDENTIALS_BY_CHANNEL,
-} from './credential-schemas.ts';
+import { CONNECTABLE_CHANNELS, CREDENTIALS_BY_CHANNEL, mayShareKeys } from './credential-schemas.ts';
 import { sealCredentials } from './credentials.ts';
 
 const STATUSES = ['active', 'needs_reconnect', 'failing', 'removed'] as const;
@@ -39,17 +34,20 @@ const externalId = z
   .trim()
   .regex(/^[\w.@:+-]{1,200}$/, 'The id of the account on the channel: letters, digits and . _ @ : + - only.');
 
+/** As `GET /api/channels` names them; which of them there must be depends on the account's channel. */
+const anyCredentials = z.record(z.string().max(100), z.unknown());
+
 /** Throws InvalidInputError that names the fields and never their values. */
 function readCredentials(channel: string, given: unknown): unknown {
-  if (!Object.hasOwn(CREDENTIALS_BY_CHANNEL, channel))
+  const ofChannel = CREDENTIALS_BY_CHANNEL.get(channel);
+  if (!ofChannel)
     throw new InvalidInputError('Accounts of this channel have no credentials.', { credentials: 'Cannot be given.' });
-  const schema = z.object({ credentials: CREDENTIALS_BY_CHANNEL[channel as ConnectableChannel] });
-  return readInput(schema, { credentials: given }).credentials;
+  return readInput(z.object({ credentials: ofChannel }), { credentials: given }).credentials;
 }
 
-/** Directam may be used with the keys of the settings; every other channel is connected with its own. */
+/** Where no keys of the settings can stand in, an account is connected with its own. */
 function demandCredentials(channel: string, given: unknown): void {
-  if (given === undefined && channel !== 'directam')
+  if (given === undefined && !mayShareKeys(channel))
     throw new InvalidInputError('The account needs credentials.', { credentials: 'Must be given.' });
 }
 
@@ -102,7 +100,8 @@ export const accounts = defineResource({
       credentials: anyCredentials,
     }),
     toData({ credentials, ...input }, row, { keyRing }) {
-      if (credentials === undefined) return input.status === 'removed' ? { ...input, credentials: null } : input;
+      if (credentials === undefined && input.status === 'removed') return { ...input, credentials: null };
+      if (credentials === undefined) return input.status === 'active' ? { statusNote: '', ...input } : input;
       const sealed = sealCredentials(keyRing, row.id, readCredentials(row.channel, credentials));
       return { status: 'active', statusNote: '', ...input, credentials: sealed };
     },

@@ -62,6 +62,8 @@ export interface ChannelListing {
   window: WindowPolicy;
   /** What an account of it is connected with. */
   credentialFields: CredentialField[];
+  /** Whether an account without its own can use those of the installation's settings. */
+  mayShareKeys: boolean;
   /** What a person does to connect one. */
   setUp: SetUpStep[];
   /** False: its accounts can be kept, but nothing comes from it and nothing is sent. */

@@ -168,6 +168,36 @@ describe.skipIf(isBrowserMissing)('the screens', () => {
     await page.close();
   });
 
+  it('connect an account by the steps of its channel, with what is wrong beside its field', async () => {
+    const { page } = await openPanel('en');
+    await visit(page, '/accounts/create');
+    await page.getByText('open the web service page and enter this address').waitFor();
+    expect(await page.getByLabel('Our address').inputValue()).toBe(`${peyk.url}/webhooks/directam`);
+    await page.getByLabel('Id on the channel *').fill('17841000000000001');
+    await page.getByLabel('Base address').fill('nonsense');
+    await button(page, 'Save').click();
+    await page.getByText('Required').waitFor();
+    await page.getByLabel('API key').fill('a-key-to-hide');
+    await button(page, 'Save').click();
+    await page.getByText('Enter a web address').waitFor();
+    await page.getByLabel('Base address').fill('https://directam.example');
+    await button(page, 'Save').click();
+    await page.getByRole('cell', { name: '17841000000000001' }).click();
+    await page.getByText('Leave empty to keep what is stored.').waitFor();
+    expect(await page.getByLabel('API key').inputValue()).toBe('');
+    expect(await page.content()).not.toContain('a-key-to-hide');
+    await page.close();
+  });
+
+  it('say beside its field which setting is wrong', async () => {
+    const { page } = await openPanel('en');
+    await visit(page, '/settings');
+    await page.getByLabel('Quiet from').fill('23:00');
+    await button(page, 'Save').click();
+    await page.getByText('Enter both the beginning and the end.').waitFor();
+    await page.close();
+  });
+
   it('switch the AI off for the shop and on again', async () => {
     const { page } = await openPanel('en');
     await visit(page, '/settings');

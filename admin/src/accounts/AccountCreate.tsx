@@ -1,20 +1,35 @@
-import { regex, required, SelectInput, TextInput } from 'react-admin';
+import { Loading, regex, required, SelectInput, TextInput } from 'react-admin';
+import { useChannelLabel, useChannels } from '../channels/use-channels.ts';
 import { RecordCreate } from '../layout/RecordForm.tsx';
-import { CREDENTIAL_FIELDS, toAccountRequest } from './account-credentials.ts';
+import { isConnectable, toAccountRequest } from './account-credentials.ts';
 import { CredentialInputs } from './CredentialInputs.tsx';
 
 const MUST = required();
-const ID = [MUST, regex(/^[\w.@:+-]{1,200}$/, 'ra.validation.regex')];
-const CHANNELS = Object.keys(CREDENTIAL_FIELDS).map((id) => ({ id, name: `peyk.channel.${id}` }));
+const ID = [MUST, regex(/^[\w.@:+-]{1,200}$/, 'peyk.account.id_wrong')];
 
 /** Connects an account of the shop on a channel. */
 export default function AccountCreate() {
+  const channels = useChannels();
+  const labelOf = useChannelLabel();
+  const choices = channels.filter(isConnectable).map(({ name }) => ({ id: name, name: labelOf(name) }));
+  if (!choices[0]) return <Loading />;
   return (
-    <RecordCreate transform={toAccountRequest}>
-      <SelectInput source="channel" choices={CHANNELS} defaultValue="directam" validate={MUST} />
-      <TextInput source="externalId" validate={ID} slotProps={{ htmlInput: { dir: 'ltr' } }} />
-      <TextInput source="name" slotProps={{ htmlInput: { dir: 'auto' } }} />
-      <CredentialInputs hint="credentials_hint" />
+    <RecordCreate transform={(form) => toAccountRequest(form, channels)}>
+      <SelectInput
+        source="channel"
+        choices={choices}
+        translateChoice={false}
+        defaultValue={choices[0].id}
+        validate={MUST}
+      />
+      <TextInput
+        source="externalId"
+        validate={ID}
+        helperText="peyk.account.id_hint"
+        slotProps={{ htmlInput: { dir: 'ltr' } }}
+      />
+      <TextInput source="name" helperText="peyk.account.name_hint" slotProps={{ htmlInput: { dir: 'auto' } }} />
+      <CredentialInputs />
     </RecordCreate>
   );
 }

@@ -2,6 +2,7 @@ import MuiButton from '@mui/material/Button';
 import { useState } from 'react';
 import { useNotify, useRecordContext, useRefresh, useTranslate } from 'react-admin';
 import { messageOf } from '../layout/use-operator-action.ts';
+import { toPlainNote } from '../providers/server-words.ts';
 import { useOperator } from '../providers/use-operator.ts';
 
 /** Looks whether the stored credentials would be taken, and says what came of it. */
@@ -18,8 +19,9 @@ export function TestAccountButton() {
     setIsRunning(true);
     try {
       const { ok, note } = await operator.testAccount(id);
+      const why = translate(toPlainNote(note), { _: note });
       if (ok) notify('peyk.account.test_ok', { type: 'success' });
-      else notify('peyk.account.test_failed', { type: 'warning', messageArgs: { note } });
+      else notify('peyk.account.test_failed', { type: 'warning', messageArgs: { note: why } });
       refresh();
     } catch (error) {
       notify(messageOf(error), { type: 'error' });

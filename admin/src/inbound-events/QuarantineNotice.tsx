@@ -6,6 +6,7 @@ import { useGetList, useLocale, useTranslate } from 'react-admin';
 import { ChannelName } from '../channels/ChannelName.tsx';
 import { Moment } from '../fields/Moment.tsx';
 import { formatNumber } from '../fields/moment.ts';
+import { toPlainReasons } from '../providers/server-words.ts';
 
 interface Delivery {
   id: string;
@@ -27,6 +28,10 @@ export function QuarantineNotice() {
     sort: { field: 'receivedAt', order: 'DESC' },
   });
   if (total === 0) return null;
+  const reasonOf = (said: string) =>
+    toPlainReasons(said)
+      .map((reason) => translate(reason, { _: reason }))
+      .join(translate('peyk.list_comma'));
   return (
     <Alert severity="warning" sx={{ mb: 1 }}>
       <AlertTitle component="h2">
@@ -37,7 +42,7 @@ export function QuarantineNotice() {
         <Box component="details" key={delivery.id} sx={{ mt: 1 }}>
           <Typography component="summary" variant="body2" sx={{ cursor: 'pointer' }}>
             <Moment at={delivery.receivedAt} /> · <ChannelName channel={delivery.channel} /> ·{' '}
-            <bdi>{delivery.reason}</bdi>
+            <bdi>{reasonOf(delivery.reason)}</bdi>
           </Typography>
           <Box
             component="pre"

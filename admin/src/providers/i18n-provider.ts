@@ -8,9 +8,23 @@ import { fa } from '../i18n/fa.ts';
 
 export type LocaleCode = 'fa' | 'en';
 
+/** The framework's Persian calls every record an element. */
+const NOTIFICATIONS = {
+  created: 'افزوده شد.',
+  updated: 'ذخیره شد. |||| %{smart_count} مورد ذخیره شد.',
+  deleted: 'حذف شد. |||| %{smart_count} مورد حذف شد.',
+  bad_item: 'این مورد درست نیست.',
+  item_doesnt_exist: 'این مورد دیگر نیست.',
+};
+const farsiRa = farsiMessages.ra;
+
 const MESSAGES: Readonly<Record<LocaleCode, TranslationMessages>> = {
   en: { ...englishMessages, ...en },
-  fa: { ...farsiMessages, ...fa },
+  fa: {
+    ...farsiMessages,
+    ...fa,
+    ra: { ...farsiRa, notification: { ...farsiRa.notification, ...NOTIFICATIONS } },
+  },
 };
 
 const LOCALES = [

@@ -32,7 +32,8 @@ const KNOWN: readonly (readonly [said: RegExp, key: string])[] = [
   [/^This names no post/, 'no_post'],
   [/^You cannot delete yourself/, 'not_yourself'],
   [/^This account cannot be connected here/, 'account_taken'],
-  [/^The settings do not fit together: aiKey/, 'provider_key'],
+  [/^The settings do not fit together: aiKey\.$/, 'provider_key'],
+  [/^The (settings do not fit together|body is not valid):/, 'form_wrong'],
 ];
 
 /** What the server says beside a field. What holds a hint of its own, like an example, stays as it is. */
@@ -47,7 +48,40 @@ const OF_FIELDS: readonly (readonly [said: RegExp, key: string])[] = [
   [/^(Must lie in the future|The time (is past|must be in the future))/, 'time_in_past'],
   [/^There is (no such|nothing of that name|no active user)/, 'field_unknown'],
   [/^Must be a phone number/, 'no_phone'],
+  [/^This provider needs a key/, 'provider_key'],
+  [/^The installation names no address of such a provider/, 'provider_off'],
+  [/^Quiet hours need a beginning and an end/, 'quiet_both'],
+  [/^Must be after the beginning/, 'hours_order'],
+  [/^Must be a time like/, 'field_time'],
+  [/^Must be a web address/, 'field_address'],
+  [/^Must hold no name and password/, 'field_address_login'],
+  [/^Printable characters without spaces/, 'field_key'],
   [/^(Invalid|Must be an? (id|version))/, 'field_wrong'],
+];
+
+/** Why an account is as it is, as the last look at it said. */
+const OF_ACCOUNTS: readonly (readonly [said: RegExp, key: string])[] = [
+  [/^The account was removed/, 'removed'],
+  [/^The account has no credentials/, 'no_credentials'],
+  [/^The credentials are stored; this channel is not/, 'channel_off'],
+  [/^The address of \w+ is missing/, 'no_address'],
+  [/^The address cannot be reached/, 'unreachable'],
+  [/^This address may not be asked/, 'forbidden_address'],
+  [/^\w+ refuses the key/, 'key_refused'],
+  [/^\w+ has trouble of its own/, 'provider_down'],
+];
+
+/** Why a delivery could not be read, as the channels and the sorting say. */
+const OF_DELIVERIES: readonly (readonly [said: RegExp, key: string])[] = [
+  [/^unknown_account/, 'unknown_account'],
+  [/^The body is not valid JSON/, 'no_json'],
+  [/^The (body must be|item is not) an? (JSON )?object/, 'no_object'],
+  [/^The body is nested too deeply/, 'too_deep'],
+  [/^The body holds more than/, 'too_many_items'],
+  [/^The sender is missing/, 'no_sender'],
+  [/^The receiver is missing/, 'no_receiver'],
+  [/^The sender is the receiver/, 'same_parties'],
+  [/^One item names more than one account/, 'many_accounts'],
 ];
 
 /** What a status means by itself. Others keep the sentence of the server: it knows better what was wrong. */
@@ -76,4 +110,22 @@ export function toPlainFields(errors: Readonly<Record<string, unknown>>): Record
     return key ? `peyk.errors.${key}` : said;
   };
   return Object.fromEntries(Object.entries(errors).map(([field, said]) => [field, plain(said)]));
+}
+
+const keyOf = (rules: readonly (readonly [said: RegExp, key: string])[], said: string) =>
+  rules.find(([pattern]) => pattern.test(said))?.[1];
+
+/** The translation key for the note of an account, or the note itself. */
+export function toPlainNote(said: string): string {
+  const key = keyOf(OF_ACCOUNTS, said);
+  return key ? `peyk.account_note.${key}` : said;
+}
+
+/** The same for each reason that a delivery was put aside for: it may hold several items. */
+export function toPlainReasons(said: string): string[] {
+  const keys = said.split('; ').map((reason) => {
+    const key = keyOf(OF_DELIVERIES, reason);
+    return key ? `peyk.delivery_reason.${key}` : reason;
+  });
+  return [...new Set(keys)];
 }

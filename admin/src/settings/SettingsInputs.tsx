@@ -6,26 +6,25 @@ import {
   minValue,
   NumberInput,
   PasswordInput,
-  regex,
   required,
   SelectInput,
   TextInput,
   useTranslate,
 } from 'react-admin';
 import { LanguageInput } from '../layout/LanguageInput.tsx';
-import { readHours } from './settings.ts';
+import { ClockInput, OpeningHoursInput } from './OpeningHoursInput.tsx';
 
 const MUST = required();
 const ZONES = Intl.supportedValuesOf('timeZone').map((id) => ({ id, name: id }));
-const TIME = regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'ra.validation.regex');
 const PROVIDERS = ['builtin', 'openai', 'deepseek', 'openrouter', 'vercel_gateway', 'compatible'].map((id) => ({
   id,
   name: `peyk.provider.${id}`,
 }));
-const MILLISECONDS = [minValue(0), maxValue(60_000)];
+const WAIT = [minValue(0), maxValue(60_000, 'peyk.own_settings.wait_too_long')];
+const toSeconds = (ms: number | null | undefined) => (ms == null ? ms : ms / 1000);
+/** What is emptied is null. */
+const toMilliseconds = (seconds: string) => (seconds === '' ? null : Math.round(Number(seconds) * 1000));
 const HOURS = [minValue(0.01), maxValue(8760)];
-const areHours = (text: string | null | undefined) =>
-  text && readHours(text) === null ? 'peyk.own_settings.hours_wrong' : undefined;
 const LTR = { htmlInput: { dir: 'ltr' } };
 const AUTO = { htmlInput: { dir: 'auto' } };
 
@@ -37,23 +36,23 @@ export function SettingsInputs({ hasAiKey }: { hasAiKey: boolean }) {
       <TextInput source="name" validate={MUST} fullWidth slotProps={AUTO} />
       <LanguageInput source="language" validate={MUST} />
       <AutocompleteInput source="timeZone" choices={ZONES} validate={MUST} translateChoice={false} fullWidth />
-      <TextInput
-        source="hoursText"
-        multiline
-        fullWidth
-        validate={areHours}
-        helperText={hint('day_hint')}
-        slotProps={LTR}
-      />
+      <OpeningHoursInput />
       <Heading words="replies" />
-      <NumberInput source="debounceMs" validate={MILLISECONDS} helperText={hint('debounce_hint')} />
+      <NumberInput
+        source="debounceMs"
+        validate={WAIT}
+        format={toSeconds}
+        parse={toMilliseconds}
+        step={0.5}
+        helperText={hint('debounce_hint')}
+      />
       <NumberInput source="takeoverHours" validate={HOURS} helperText={hint('takeover_hint')} />
       <Heading words="reminders" />
       <BooleanInput source="followUpEnabled" />
       <NumberInput source="followUpDelayHours" validate={HOURS} />
       <TextInput source="followUpMessage" multiline fullWidth helperText={hint('message_hint')} slotProps={AUTO} />
-      <TextInput source="quietHoursStart" validate={TIME} slotProps={LTR} />
-      <TextInput source="quietHoursEnd" validate={TIME} helperText={hint('quiet_hint')} slotProps={LTR} />
+      <ClockInput source="quietHoursStart" fullWidth />
+      <ClockInput source="quietHoursEnd" fullWidth helperText={hint('quiet_hint')} />
       <Heading words="ai" />
       <BooleanInput source="aiEnabled" />
       <SelectInput source="aiProvider" choices={PROVIDERS} />

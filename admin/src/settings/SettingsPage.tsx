@@ -1,6 +1,14 @@
 import Card from '@mui/material/Card';
 import { useQueryClient } from '@tanstack/react-query';
-import { ResourceContextProvider, SaveButton, SimpleForm, Toolbar, useNotify, useTranslate } from 'react-admin';
+import {
+  HttpError,
+  ResourceContextProvider,
+  SaveButton,
+  SimpleForm,
+  Toolbar,
+  useNotify,
+  useTranslate,
+} from 'react-admin';
 import { ActionButton } from '../layout/ActionButton.tsx';
 import { messageOf } from '../layout/use-operator-action.ts';
 import { Page, Reading } from '../pages/Page.tsx';
@@ -32,13 +40,16 @@ function Form({ settings }: { settings: Settings }) {
 
   async function save(values: object) {
     const changes = toChanges(form, values as SettingsForm);
-    if (Object.keys(changes).length === 0) return;
+    if (Object.keys(changes).length === 0) return undefined;
     try {
       await operator.changeSettings(changes);
       notify('peyk.own_settings.saved', { type: 'success' });
       await readAgain();
+      return undefined;
     } catch (error) {
       notify(messageOf(error), { type: 'error' });
+      // The form shows each beside its field.
+      return error instanceof HttpError ? (error.body?.errors as object | undefined) : undefined;
     }
   }
   async function removeKey() {

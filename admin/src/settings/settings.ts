@@ -25,40 +25,41 @@ export interface Settings {
   own: string[];
 }
 
-/** The form: opening hours as lines, and a key that is only ever written. */
+/** The form: what is not set is empty, and a key is only ever written. */
 export type SettingsForm = Omit<Settings, 'businessHours' | 'hasAiKey' | 'own'> & {
-  hoursText: string | null;
+  businessHours: OpeningHours[];
   aiKey?: string | null;
 };
 
-const LINE = /^([0-6])\s+(\d\d:\d\d)-(\d\d:\d\d)$/;
-
-/** Null when a line is none. */
-export function readHours(text: string): OpeningHours[] | null {
-  const lines = text.split('\n').map((line) => line.trim());
-  const hours: OpeningHours[] = [];
-  for (const line of lines.filter(Boolean)) {
-    const [, weekday, from, to] = LINE.exec(line) ?? [];
-    if (weekday === undefined || !from || !to) return null;
-    hours.push({ weekday: Number(weekday), from, to });
-  }
-  return hours;
+/** The days by their names, in the order of the reader's week. */
+export function weekdayChoices(locale: string): { id: number; name: string }[] {
+  const first = locale === 'fa' ? 6 : 1;
+  const name = new Intl.DateTimeFormat(locale === 'fa' ? 'fa-IR' : 'en-GB', { weekday: 'long', timeZone: 'UTC' });
+  // The 4th of January 1970 was a Sunday.
+  return Array.from({ length: 7 }, (_, index) => (first + index) % 7).map((id) => ({
+    id,
+    name: name.format(Date.UTC(1970, 0, 4 + id)),
+  }));
 }
 
 export function toForm({ businessHours, hasAiKey: _has, own: _own, ...settings }: Settings): SettingsForm {
-  const lines = (businessHours ?? []).map(({ weekday, from, to }) => `${weekday} ${from}-${to}`);
-  return { ...settings, hoursText: lines.join('\n') };
+  return { ...settings, businessHours: businessHours ?? [] };
 }
 
 /** Only what the person changed; an emptied field is null, which gives it back to the server's settings. */
 export function toChanges(before: SettingsForm, after: SettingsForm): Record<string, unknown> {
   const changes: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(after)) {
-    const given = value === '' || value === undefined ? null : value;
-    const known = before[name as keyof SettingsForm] ?? null;
-    if (given === (known === '' ? null : known)) continue;
-    if (name === 'hoursText') changes.businessHours = given === null ? null : readHours(String(given));
-    else changes[name] = given;
+    const given = toSent(value);
+    const known = toSent(before[name as keyof SettingsForm]);
+    if (JSON.stringify(given) !== JSON.stringify(known)) changes[name] = given;
   }
   return changes;
+}
+
+/** What is sent of a field; null for one that says nothing. */
+function toSent(value: unknown): unknown {
+  if (Array.isArray(value))
+    return value.length === 0 ? null : value.map(({ weekday, from, to }: OpeningHours) => ({ weekday, from, to }));
+  return value === '' || value === undefined ? null : value;
 }

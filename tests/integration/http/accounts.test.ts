@@ -106,6 +106,7 @@ describe('POST /api/accounts', () => {
 
   it.each([
     ['no key', 'directam', { baseUrl: 'https://directam.example' }],
+    ['no address at all', 'directam', { baseUrl: 'nonsense', apiKey: KEY }],
     ['no web address', 'directam', { baseUrl: 'ftp://x', apiKey: KEY }],
     ['a password in the address', 'directam', { baseUrl: 'https://a:b@directam.example', apiKey: KEY }],
     ['a field more', 'directam', { baseUrl: 'https://directam.example', apiKey: KEY, token: 'x' }],

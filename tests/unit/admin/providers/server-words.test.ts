@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../../admin/src/i18n/en.ts';
-import { toPlainFields, toPlainWords } from '../../../../admin/src/providers/server-words.ts';
+import {
+  toPlainFields,
+  toPlainNote,
+  toPlainReasons,
+  toPlainWords,
+} from '../../../../admin/src/providers/server-words.ts';
 
 describe('toPlainWords', () => {
   it.each([
@@ -47,5 +52,20 @@ describe('toPlainFields', () => {
   it('keeps what holds a hint, and what is no text', () => {
     const errors = { color: 'Must be like #1e88e5.', root: { serverError: 'x' } };
     expect(toPlainFields(errors)).toEqual(errors);
+  });
+});
+
+describe('toPlainNote', () => {
+  it('has words of ours for what a look at an account found, and leaves what a person wrote', () => {
+    expect(toPlainNote('Directam refuses the key (403).')).toBe('peyk.account_note.key_refused');
+    expect(toPlainNote('Ask Sara about this one')).toBe('Ask Sara about this one');
+  });
+});
+
+describe('toPlainReasons', () => {
+  it('names each reason once', () => {
+    const said = 'The sender is missing or unreadable; The sender is missing or unreadable; Something new';
+    expect(toPlainReasons(said)).toEqual(['peyk.delivery_reason.no_sender', 'Something new']);
+    expect(toPlainReasons('unknown_account')).toEqual(['peyk.delivery_reason.unknown_account']);
   });
 });

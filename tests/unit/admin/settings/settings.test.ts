@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readHours, type Settings, toChanges, toForm } from '../../../../admin/src/settings/settings.ts';
+import { type Settings, toChanges, toForm, weekdayChoices } from '../../../../admin/src/settings/settings.ts';
 
 const settings: Settings = {
   id: '1',
@@ -21,15 +21,11 @@ const settings: Settings = {
   own: ['businessHours'],
 };
 
-describe('readHours', () => {
-  it('reads a line for each time', () => {
-    const six = { weekday: 6, from: '09:00', to: '13:00' };
-    expect(readHours('6 09:00-13:00\n\n 0  10:00-12:00 ')).toEqual([six, { weekday: 0, from: '10:00', to: '12:00' }]);
-    expect(readHours('')).toEqual([]);
-  });
-
-  it.each(['7 09:00-13:00', '6 9-13', 'Saturday 09:00-13:00'])('knows that «%s» is no such line', (line) => {
-    expect(readHours(line)).toBeNull();
+describe('weekdayChoices', () => {
+  it("begins with the first day of the reader's week", () => {
+    expect(weekdayChoices('fa')[0]).toEqual({ id: 6, name: 'شنبه' });
+    expect(weekdayChoices('en').map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6, 0]);
+    expect(weekdayChoices('en')[6]?.name).toBe('Sunday');
   });
 });
 
@@ -41,7 +37,14 @@ describe('toChanges', () => {
   });
 
   it('names what was changed, and gives back what was emptied', () => {
-    const after = { ...form, name: 'Flowers', hoursText: '', debounceMs: 300, aiKey: 'sk-1', followUpDelayHours: null };
+    const after = {
+      ...form,
+      name: 'Flowers',
+      businessHours: [],
+      debounceMs: 300,
+      aiKey: 'sk-1',
+      followUpDelayHours: null,
+    };
     expect(toChanges(form, after as never)).toEqual({
       name: 'Flowers',
       businessHours: null,
@@ -49,7 +52,7 @@ describe('toChanges', () => {
       aiKey: 'sk-1',
       followUpDelayHours: null,
     });
-    expect(toChanges(form, { ...form, hoursText: '0 10:00-12:00' })).toEqual({
+    expect(toChanges(form, { ...form, businessHours: [{ weekday: 0, from: '10:00', to: '12:00' }] })).toEqual({
       businessHours: [{ weekday: 0, from: '10:00', to: '12:00' }],
     });
   });
