@@ -63,17 +63,10 @@ const GATEWAYS = '^src/.+[/-]gateway\\.ts$';
 export const KNOWN = [
   known('src/analytics/rollup-schedule.ts', 'src/catalog/sync-run-store.ts', 'Lost syncs are ended by the same timer.'),
   known(
-    'src/behaviour/store.ts',
-    'src/catalog/product-store.ts',
-    'A product that was asked for is shown by its title.',
-  ),
-  known('src/catalog/context-store.ts', 'src/orders/store.ts', 'What was talked about is read with the orders.'),
-  known(
     'src/catalog/schedule.actions.ts',
     'src/businesses/resource.ts',
     'The audit log names the shop as its resource does.',
   ),
-  known('src/catalog/stage.ts', 'src/behaviour/store.ts', 'The catalog tells what a customer showed.'),
   known('src/catalog/sync-pages.ts', '@temporalio/activity', 'Reads whether the sync was cancelled.'),
   known(
     'src/conversations/solve.action.ts',
@@ -82,20 +75,7 @@ export const KNOWN = [
   ),
   known('src/inbox/simulator-message.action.ts', 'src/accounts/store.ts', 'The simulator makes its own account.'),
   known('src/inbox/sort.ts', 'src/accounts/store.ts', 'A delivery is sorted to the business of its account.'),
-  known('src/inbox/sort.ts', 'src/orders/store.ts', 'A word that cancels an order is no opt-out.'),
-  known('src/orders/create.actions.ts', 'src/catalog/product-store.ts', 'An order takes prices from the catalog.'),
   known('src/orders/notice.ts', 'src/outbox/store.ts', 'A notice that cannot leave is blocked in the ledger.'),
-  known('src/orders/stage.ts', 'src/catalog/context-store.ts', 'A form is filled with products that were shown.'),
-  known('src/orders/stage.ts', 'src/catalog/product-store.ts', 'A form is filled with products that were shown.'),
-  known('src/orders/store.ts', 'src/catalog/product-store.ts', 'An order takes prices from the catalog.'),
-  known('src/orders/store.ts', 'src/catalog/search/product-search-store.ts', 'A form is filled with products by name.'),
-  known('src/replies/decision-store.ts', 'src/orders/store.ts', 'A superseded turn takes its order back.'),
-  known(
-    'src/replies/models/builtin-model.ts',
-    'src/catalog/catalog-reply.ts',
-    'The built-in responder words prices alike.',
-  ),
-  known('src/replies/retry-budget.ts', '@temporalio/activity', 'Reads how often the turn was tried.'),
 ];
 
 /** @param {string} from our file @param {string} to our file or a library @param {string} reason why it stands today */

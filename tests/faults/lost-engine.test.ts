@@ -68,8 +68,8 @@ describe('the loss of the whole store of Temporal', () => {
           "SELECT max(finished_at) AS at FROM reconcile_runs WHERE started_by = 'schedule'",
         )
       )[0]?.at ?? new Date(0);
-    const lostAt = Date.now();
     await loseStore();
+    const lostAt = Date.now();
     await expect
       .poll(async () => (await latest()).getTime(), { timeout: 120_000, interval: 1000 })
       .toBeGreaterThan(lostAt);
