@@ -33,7 +33,8 @@ export async function claimAccount(db: Queries, claim: Claim): Promise<void> {
 /** Has what was kept for the account sorted into its conversations, in the order in which it came. */
 export async function releaseWaiting(db: Queries, { channel, externalId, businessId }: Claim): Promise<number> {
   const { count } = await db.inboundDelivery.updateMany({
-    where: { ...waitingFor(channel, externalId), body: { not: '' } },
+    // What another business signed is not this one's, whoever connects the account.
+    where: { ...waitingFor(channel, externalId), body: { not: '' }, OR: [{ businessId: null }, { businessId }] },
     data: { state: 'received', businessId, reason: '' },
   });
   return count;

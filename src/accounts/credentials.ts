@@ -45,7 +45,8 @@ export function createAccountCredentials(
 
   const owned = async (channel: string): Promise<OwnedCredentials[]> => {
     const [accounts, shared] = await Promise.all([load(channel), fromSettings.owned(channel)]);
-    return [...[...accounts.values()].filter(({ credentials }) => credentials !== null), ...shared];
+    // The installation's first: a secret that an account repeats must not take every other account's deliveries with it.
+    return [...shared, ...[...accounts.values()].filter(({ credentials }) => credentials !== null)];
   };
 
   return {

@@ -39,9 +39,19 @@ export async function foundConversation(db: Database, conversationId: string): P
     const numbered = await tx.$executeRaw`
       UPDATE conversations SET run_number = run_number + 1 WHERE id = ${conversationId}::uuid`;
     if (numbered === 0) return null;
+    await markAnswered(tx, conversationId);
     const [row] = await readFounding(tx, conversationId);
     return row ? toFounding(row) : null;
   });
+}
+
+/** An answered message whose hand-over was not noted would be handed over again, to a run that has not seen it. */
+async function markAnswered(tx: Queries, conversationId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE inbound_events e SET dispatched_at = now()
+    WHERE e.conversation_id = ${conversationId}::uuid AND e.dispatched_at IS NULL AND e.replay_count = 0
+      AND EXISTS (SELECT FROM decisions d WHERE d.conversation_id = e.conversation_id AND d.state = 'decided'
+                  AND e.message_id = ANY(d.message_ids))`;
 }
 
 function readFounding(tx: Queries, conversationId: string): Promise<RawFounding[]> {

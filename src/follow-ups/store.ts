@@ -2,11 +2,15 @@ import type { Database, Queries } from '../platform/database/client.ts';
 import type { ConversationOwner } from '../replies/stage.ts';
 import type { OutboundContent, OutboundState } from '../text/message.ts';
 
+/** Its message, when it was planned already, is blocked with it. */
 export async function cancelFollowUp(db: Queries, followUpId: string, reason: string): Promise<void> {
   await db.$executeRaw`
     WITH cancelled AS (
       UPDATE follow_ups SET state = 'cancelled', reason = ${reason}, updated_at = now()
-      WHERE id = ${followUpId}::uuid AND state = 'pending' RETURNING conversation_id
+      WHERE id = ${followUpId}::uuid AND state = 'pending' RETURNING id, conversation_id
+    ), blocked AS (
+      UPDATE outbound_messages o SET state = 'blocked', reason = 'follow_up_cancelled', updated_at = now()
+      FROM cancelled WHERE o.follow_up_id = cancelled.id AND o.state = 'planned'
     )
     UPDATE conversations c SET follow_up_due_at = NULL, updated_at = now() FROM cancelled WHERE c.id = cancelled.conversation_id`;
 }
@@ -18,10 +22,8 @@ export async function insertFollowUp(
   { id, text, dueAtMs }: { id: string; text: string; dueAtMs: number },
 ): Promise<void> {
   const dueAt = new Date(dueAtMs);
-  await db.followUp.updateMany({
-    where: { conversationId, state: 'pending' },
-    data: { state: 'cancelled', reason: 'replaced' },
-  });
+  const former = await db.followUp.findMany({ where: { conversationId, state: 'pending' }, select: { id: true } });
+  for (const { id: formerId } of former) await cancelFollowUp(db, formerId, 'replaced');
   await db.followUp.create({ data: { id, businessId, conversationId, text, dueAt } });
   await db.conversation.update({ where: { id: conversationId }, data: { followUpDueAt: dueAt } });
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foundConversation } from '../../src/conversations/founding-store.ts';
 import { type ConversationRef, conversationWorkflowId } from '../../src/conversations/gateway.ts';
 import { createReconcile, type ReconcileOptions } from '../../src/conversations/reconcile/reconcile.ts';
+import { markRestored, resumeSending } from '../../src/platform/installation/installation-store.ts';
 import { fingerprintOf } from '../../src/text/fingerprint.ts';
 import { openTicket } from '../../src/tickets/store.ts';
 import { HOUR_MS } from '../support/builders.ts';
@@ -238,5 +239,24 @@ describe('foundConversation', () => {
     expect((second?.runNumber ?? 0) - (first?.runNumber ?? 0)).toBe(1);
     expect(first).toMatchObject({ mode: 'bot', status: 'open', events: [], sending: null, outbox: [], turns: 1 });
     expect(await foundConversation(world.db, ref.contactId)).toBeNull();
+  });
+});
+
+describe('rows that are a restored copy', () => {
+  it('have every run founded anew on them, once, and customers are answered once', async () => {
+    const ref = await greet('restored');
+    const runIdOf = async () => (await handleOf(ref).describe()).runId;
+    const before = await runIdOf();
+    expect((await reconcile({ isFull: false })).differences).toEqual([]);
+    await markRestored(world.db, new Date(), async () => {});
+    await resumeSending(world.db, 'tests');
+    const report = await reconcile({ isFull: false });
+    expect(report.differences.map(({ ref: mine }) => mine?.conversationId)).toContain(ref.conversationId);
+    await soon(runIdOf).not.toBe(before);
+    const after = await runIdOf();
+    await reconcile();
+    await world.say('restored', 'what are your hours?');
+    await soon(() => sendsTo('restored').length).toBe(2);
+    expect(await runIdOf()).toBe(after);
   });
 });

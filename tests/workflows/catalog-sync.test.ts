@@ -40,7 +40,7 @@ describe('peyk sync-products', () => {
 
   it('reads the shop to the end, tells what it did, and has it read by itself from then on', async () => {
     lab = await startCatalogLab(makeProducts(5));
-    expect(await peyk([])).toMatchObject({ code: 1, data: null, err: expect.stringContaining('no source') });
+    expect(await peyk([])).toMatchObject({ code: 1, data: { error: expect.stringContaining('no source') } });
     await lab.addSource('torob', lab.shop.feedUrl(), false);
     expect((await peyk(['--source', 'sitemap'])).code).toBe(2);
     expect((await peyk(['--business', 'nobody'])).code).toBe(2);
@@ -49,7 +49,7 @@ describe('peyk sync-products', () => {
     await lab.syncs.setPaused(lab.businessId, true, 'holiday');
     lab.shop.behave('feed', 'html');
     const failed = await peyk([]);
-    expect(failed).toMatchObject({ code: 1, data: { state: 'failed' }, err: expect.stringContaining('source_') });
+    expect(failed).toMatchObject({ code: 1, data: { state: 'failed', error: expect.stringContaining('source_') } });
     expect(await lab.syncs.describeSchedule(lab.businessId)).toMatchObject({ paused: true });
   });
 
@@ -58,13 +58,13 @@ describe('peyk sync-products', () => {
     lab.shop.setPageDelay(300);
     await lab.addSource('torob', lab.shop.feedUrl());
     const left = await peyk([], (stop) => void setTimeout(stop, 1500));
-    expect(left).toMatchObject({ code: 1, err: expect.stringContaining('goes on without you') });
-    expect(left.err).toContain('sync-products --cancel');
-    expect(await peyk([])).toMatchObject({ code: 1, data: null, err: expect.stringContaining('under way') });
+    expect(left).toMatchObject({ code: 1, data: { error: expect.stringContaining('goes on without you') } });
+    expect(left.data.error).toContain('sync-products --cancel');
+    expect(await peyk([])).toMatchObject({ code: 1, data: { error: expect.stringContaining('under way') } });
     expect((await lab.runOf(left.data.id)).state).toBe('running');
     expect((await peyk(['--cancel'])).data).toMatchObject({ id: left.data.id, state: 'cancelling' });
     await expect.poll(async () => (await lab.runOf(left.data.id)).state).toBe('cancelled');
-    expect(await peyk(['--cancel'])).toMatchObject({ code: 1, err: expect.stringContaining('No sync') });
+    expect(await peyk(['--cancel'])).toMatchObject({ code: 1, data: { error: expect.stringContaining('No sync') } });
   });
 });
 

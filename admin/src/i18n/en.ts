@@ -219,6 +219,8 @@ export const en = {
       claimed_elsewhere: 'another worker has it',
       provider_unavailable: 'the provider cannot take it yet',
       temporal_unavailable: 'Temporal cannot be reached',
+      timer_cancelled: 'the timer was cancelled',
+      follow_up_cancelled: 'the follow-up was cancelled',
       interrupted: 'the program stopped in the middle of sending',
       timeout: 'the provider did not answer in time',
       connection_lost: 'the connection broke before the answer',

@@ -218,6 +218,8 @@ export const fa: typeof en = {
       claimed_elsewhere: 'در دست پردازشگر دیگری است',
       provider_unavailable: 'سرویس‌دهنده هنوز نمی‌پذیرد',
       temporal_unavailable: 'Temporal در دسترس نیست',
+      timer_cancelled: 'زمان‌بندی آن لغو شد',
+      follow_up_cancelled: 'پیگیری لغو شد',
       interrupted: 'برنامه هنگام ارسال متوقف شد',
       timeout: 'سرویس‌دهنده به‌موقع پاسخ نداد',
       connection_lost: 'اتصال پیش از پاسخ قطع شد',

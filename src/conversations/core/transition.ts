@@ -214,6 +214,7 @@ function breakLoop(state: ConversationState, turn: Turn, nowMs: number): void {
     mode: 'paused',
     modeUntilMs: state.modeUntilMs,
     abandonTurns: { turnIds: [turn.id], reason: 'loop' },
+    settledSeq: lastSeqOf(turn),
     ticket: { reason: 'loop', note: 'The same exchange repeated; the bot is paused.' },
   });
 }

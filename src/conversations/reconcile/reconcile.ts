@@ -201,8 +201,13 @@ async function mendOne(
       if (core < CORE_VERSION) await conversations.refound(ref, CONVERSATIONS_QUEUE);
       return 'later';
     }
+    // It may have moved since it was found, and must not be ended while it works.
+    const run = await describeRun(client, workflowId);
+    if (run?.taskQueue === CONVERSATIONS_QUEUE) return 'mended';
     await conversations.replaceRun(ref);
   } else if (kind === 'stuck_run') {
+    const run = await describeRun(client, workflowId);
+    if (run && run.attempt < STUCK_ATTEMPTS) return 'mended';
     await openTicket(db, ref, STUCK_TICKET);
     await conversations.replaceRun(ref);
   } else {
