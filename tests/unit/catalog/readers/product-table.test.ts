@@ -96,7 +96,7 @@ describe('readTableAside', () => {
     await expect(fails).rejects.toThrow(new RangeError('250 are too many'));
   });
 
-  it('takes less than 200 MB for a million rows', async () => {
+  it('takes less than 200 MB for a million rows', { timeout: 90_000 }, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'peyk-table-'));
     try {
       const file = join(folder, 'million.csv');
