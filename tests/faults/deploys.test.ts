@@ -153,7 +153,7 @@ describe('a release with another core', () => {
 
 describe('a release whose core is another and does not say so', () => {
   it('is noticed within a minute or two, and its conversations go on with a person told', async () => {
-    await Promise.all([world.worker.stop(), beside?.stop()]);
+    for (const part of [world.worker, beside]) if (part?.isAlive()) await part.stop();
     world.useRelease(null);
     const first = buildSaid('unsaid-1', 1);
     const silent = makeChangedRelease(world.folder, { saysSo: false });
