@@ -22,7 +22,7 @@ import { type ConversationPolicy, DEFAULT_LOOP_POLICY } from './conversations/co
 import type { RecordHooks } from './conversations/record-store.ts';
 import { holdBackRestored } from './conversations/restored-store.ts';
 import type { PolicyOf } from './conversations/workflow-gateway.ts';
-import { createStages, DUE_TEXTS, ENCRYPTED_COLUMNS, LEARNERS, type StageNeeds } from './features.ts';
+import { createStages, DUE_TEXTS, LEARNERS, type StageNeeds } from './features.ts';
 import type { FollowUpPolicy } from './follow-ups/rules.ts';
 import {
   cancelFollowUp,
@@ -31,7 +31,6 @@ import {
   insertFollowUp,
   planFollowUpOutbound,
 } from './follow-ups/store.ts';
-import type { SealedColumn } from './platform/database/backup.ts';
 import type { Database } from './platform/database/client.ts';
 import { createKeyRing } from './platform/encryption/key-ring.ts';
 import { ConflictError, PeykError } from './platform/errors.ts';
@@ -275,9 +274,6 @@ export function installationCheckOf(db: Database, client: Client | null, logger:
     onError: (error) => logger.warn({ err: error }, 'the installation could not be checked; it is tried again'),
   };
 }
-
-/** The columns whose texts are sealed: a backup names their keys, and `peyk doctor` sees that none is missing. */
-export const SEALED_COLUMNS: readonly SealedColumn[] = ENCRYPTED_COLUMNS;
 
 /** The variables as the defaults of every business's settings. */
 export function settingsDefaultsOf({ policy, debounce, ai }: Config): SettingsDefaults {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { SEALED_COLUMNS } from '../composition.ts';
+import { ENCRYPTED_COLUMNS } from '../features.ts';
 import { writeBackup } from '../platform/database/backup.ts';
 import { BackupError } from '../platform/database/backup-file.ts';
 import { type CommandContext, CommandError, type Outcome, UsageError } from './command.ts';
@@ -12,7 +12,7 @@ export async function backup(context: CommandContext, file: string): Promise<Out
   const progress = openProgress(context.terminal, 'tables');
   try {
     const manifest = await writeBackup(databaseUrl, file, {
-      sealedColumns: SEALED_COLUMNS,
+      sealedColumns: ENCRYPTED_COLUMNS,
       onProgress: (done, total, table) => progress.show(done, total, table),
     });
     const { takenAt, tables, keyIds, migrations } = manifest;

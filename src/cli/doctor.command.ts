@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { SEALED_COLUMNS } from '../composition.ts';
 import type { ConfigError } from '../config.ts';
+import { ENCRYPTED_COLUMNS } from '../features.ts';
 import { readUsedKeyIds } from '../platform/database/backup.ts';
 import { openTemporal } from '../platform/temporal/client.ts';
 import type { CommandContext, Outcome } from './command.ts';
@@ -49,7 +49,7 @@ async function lookAtDatabase(context: CommandContext): Promise<NamedFinding[]> 
     await look('rights', () => checks.checkRights(db)),
     await look('sending', () => checks.checkSending(db)),
     await look('backlog', () => checks.checkBacklog(db, new Date())),
-    await look('encryption', () => checks.checkKeys(config, () => readUsedKeyIds(url, SEALED_COLUMNS))),
+    await look('encryption', () => checks.checkKeys(config, () => readUsedKeyIds(url, ENCRYPTED_COLUMNS))),
   ];
 }
 

@@ -265,8 +265,6 @@ export interface DueConversation {
   contactId: string;
   channel: string;
   events: EventRef[];
-  /** When the customer wrote last; a run that begins with a word of the page does not learn it otherwise. */
-  lastCustomerAtMs: number | null;
   /** Nothing of it was ever handed over: its run has no rows to be founded on. */
   isFirst: boolean;
   /** The conversation's last number at the time of the lease: a higher one later means that more has arrived. */
@@ -287,7 +285,6 @@ export async function claimDue(db: Database, limit: number, leaseMs: number): Pr
       channel: string;
       events: RawEvent[] | null;
       last_seq: bigint;
-      last_user_message_at: Date | null;
       is_first: boolean;
     }[]
   >`
@@ -299,7 +296,7 @@ export async function claimDue(db: Database, limit: number, leaseMs: number): Pr
         ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
       RETURNING conversation_id, last_seq
     )
-    SELECT c.id AS conversation_id, c.business_id, c.account_id, c.contact_id, c.channel, c.last_user_message_at, claimed.last_seq,
+    SELECT c.id AS conversation_id, c.business_id, c.account_id, c.contact_id, c.channel, claimed.last_seq,
       c.run_number = 0 AND NOT EXISTS (
         SELECT FROM inbound_events e WHERE e.conversation_id = c.id AND e.dispatched_at IS NOT NULL
           AND e.kind IN ('message', 'page_message', 'opt_out', 'opt_in')) AS is_first,
@@ -314,7 +311,6 @@ export async function claimDue(db: Database, limit: number, leaseMs: number): Pr
     contactId: row.contact_id,
     channel: row.channel,
     events: row.events ?? [],
-    lastCustomerAtMs: row.last_user_message_at?.getTime() ?? null,
     isFirst: row.is_first,
     claimedSeq: Number(row.last_seq),
   }));

@@ -201,13 +201,10 @@ async function mendOne(
       if (core < CORE_VERSION) await conversations.refound(ref, CONVERSATIONS_QUEUE);
       return 'later';
     }
-    // It may have moved since it was found, and must not be ended while it works.
-    const run = await describeRun(client, workflowId);
-    if (run?.taskQueue === CONVERSATIONS_QUEUE) return 'mended';
+    if (await isOver(client, kind, workflowId)) return 'mended';
     await conversations.replaceRun(ref);
   } else if (kind === 'stuck_run') {
-    const run = await describeRun(client, workflowId);
-    if (run && run.attempt < STUCK_ATTEMPTS) return 'mended';
+    if (await isOver(client, kind, workflowId)) return 'mended';
     await openTicket(db, ref, STUCK_TICKET);
     await conversations.replaceRun(ref);
   } else {
@@ -215,6 +212,13 @@ async function mendOne(
   }
   await noteMended(db, ref.conversationId);
   return 'mended';
+}
+
+/** What was found may be over by now, and a run that works must not be ended. */
+async function isOver(client: Client, kind: 'other_core' | 'stuck_run', workflowId: string): Promise<boolean> {
+  const run = await describeRun(client, workflowId);
+  if (!run) return false;
+  return kind === 'other_core' ? run.taskQueue === CONVERSATIONS_QUEUE : run.attempt < STUCK_ATTEMPTS;
 }
 
 function logReport(logger: ReconcileDeps['logger'], differences: readonly Mended[]): void {

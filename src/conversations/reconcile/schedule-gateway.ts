@@ -21,7 +21,14 @@ export async function ensureReconcileSchedule(client: Client): Promise<void> {
     await client.schedule.create({ scheduleId: SCHEDULE_ID, spec, policies, action, state });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    await client.schedule.getHandle(SCHEDULE_ID).update((now) => ({ ...now, spec, policies, action }));
+    // Its arguments stay: it is not new, and workers look at everything when they start.
+    const keepArgs = (args: unknown) => (Array.isArray(args) && args.length > 0 ? args : action.args);
+    await client.schedule.getHandle(SCHEDULE_ID).update((now) => ({
+      ...now,
+      spec,
+      policies,
+      action: { ...action, args: keepArgs(now.action.args) },
+    }));
   }
 }
 

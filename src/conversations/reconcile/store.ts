@@ -158,8 +158,6 @@ export async function readGenerations(db: Database): Promise<{ ofRows: number; o
 export async function isFullLookDue(db: Database, now: Date, scheduleMadeAt: Date): Promise<boolean> {
   const last = await db.reconcileRun.findFirst({ where: { isFull: true }, orderBy: { startedAt: 'desc' } });
   if (!last || last.startedAt < scheduleMadeAt) return true;
-  const { ofRows, ofRuns } = await readGenerations(db);
-  if (ofRows > ofRuns) return true;
   return last.found > last.mended || now.getTime() - last.startedAt.getTime() > FULL_EVERY_MS;
 }
 

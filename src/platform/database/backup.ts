@@ -5,17 +5,15 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import type { EncryptedColumn } from '../encryption/encrypted-column.ts';
 import { createTally, FORMAT, type Manifest, type TableEntry, writeFrame } from './backup-file.ts';
 import { MIGRATION_LOCK, readApplied } from './migrate.ts';
 
-/** A column whose texts are sealed and name their key: `<version>:<key id>:…`. */
-export interface SealedColumn {
-  table: string;
-  column: string;
-}
+type NamedColumn = Pick<EncryptedColumn, 'table' | 'column'>;
 
 export interface BackupOptions {
-  sealedColumns?: readonly SealedColumn[];
+  /** Columns of texts that name their key: `<version>:<key id>:…`. */
+  sealedColumns?: readonly NamedColumn[];
   /** Tables written so far, of how many. */
   onProgress?: (done: number, total: number, table: string) => void;
 }
@@ -130,7 +128,7 @@ async function readSequences(client: pg.Client): Promise<Manifest['sequences']> 
 }
 
 /** Names of the keys that stored secrets were sealed with. */
-export async function readUsedKeyIds(databaseUrl: string, sealedColumns: readonly SealedColumn[]): Promise<string[]> {
+export async function readUsedKeyIds(databaseUrl: string, sealedColumns: readonly NamedColumn[]): Promise<string[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -140,7 +138,7 @@ export async function readUsedKeyIds(databaseUrl: string, sealedColumns: readonl
   }
 }
 
-async function readKeyIds(client: pg.Client, sealedColumns: readonly SealedColumn[]): Promise<string[]> {
+async function readKeyIds(client: pg.Client, sealedColumns: readonly NamedColumn[]): Promise<string[]> {
   const ids = new Set<string>();
   for (const { table, column } of sealedColumns) {
     const sealed = pg.escapeIdentifier(column);
