@@ -31,10 +31,14 @@ export function createRecordActivities({ db, recordHooks, timerHooks }: RecordDe
       }
     },
 
-    /** Shows the workflow's state in the panel. Idempotent. Ends for good when the conversation or what it names is gone. */
-    async recordConversation({ identity, changes }: RecordInput): Promise<void> {
+    /**
+     * Shows the workflow's state in the panel. Idempotent. Ends for good when the conversation or what it names is gone. Tells
+     * of turns that could not be abandoned, because their sending has begun; null when there are none.
+     */
+    async recordConversation({ identity, changes }: RecordInput): Promise<string[] | null> {
       try {
-        await recordChanges(db, identity, changes, recordHooks, timerHooks);
+        const begunTurnIds = await recordChanges(db, identity, changes, recordHooks, timerHooks);
+        return begunTurnIds.length > 0 ? begunTurnIds : null;
       } catch (error) {
         throw toFailure(isFaultOfData(error) ? await explainFault(db, identity) : error);
       }

@@ -35,7 +35,7 @@ export function createSendActivities(deps: SendDeps) {
       try {
         await heartbeatWhile(async (signal) => {
           const ids = input.followUpId ? await planFollowUp(deps, input.followUpId) : input.outboundIds;
-          const outcome = await sendInOrder(deps, ids, { signal, onInterrupted });
+          const outcome = await sendInOrder(deps, ids, { signal, onInterrupted: warnOfInterruption });
           if (input.followUpId && outcome && outcome.reason !== CLAIMED_ELSEWHERE)
             await deps.followUps.finish(deps.db, input.followUpId, outcome.state, outcome.reason);
         });
@@ -46,7 +46,7 @@ export function createSendActivities(deps: SendDeps) {
   };
 }
 
-function onInterrupted(outboundId: string): void {
+export function warnOfInterruption(outboundId: string): void {
   Context.current().log.warn('a send was interrupted', { outboundId });
 }
 

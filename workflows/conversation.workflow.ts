@@ -35,7 +35,7 @@ const decisions = wf.proxyActivities<Activities>({
 /** A pause between attempts of a local activity is a timer: waiting inside a workflow task would hold one of its slots. */
 const localRetryThreshold = '100ms';
 const localDecisions = wf.proxyLocalActivities<Activities>({
-  startToCloseTimeout: '15s',
+  startToCloseTimeout: '5m',
   localRetryThreshold,
   retry: RETRY,
 });
@@ -145,14 +145,15 @@ export async function conversation(input: messages.ConversationInput): Promise<v
 
   /** What can never be written is left to whoever compares rows with runs: waiting for it would hold this run for ever. */
   const runRecord = async (changes: RecordChanges): Promise<void> => {
+    let begunTurnIds: string[] | null = null;
     try {
-      await records.recordConversation({ identity: whose, changes });
+      begunTurnIds = await records.recordConversation({ identity: whose, changes });
     } catch (error) {
       const type = failureType(error);
       wf.log.error('a change could not be recorded', { type });
       isGone = type === 'not_found';
     }
-    feed({ type: 'recorded' });
+    feed({ type: 'recorded', begunTurnIds: begunTurnIds ?? [] });
   };
 
   const feedOrKeep = (event: ConversationEvent): void => {

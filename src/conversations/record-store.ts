@@ -1,5 +1,5 @@
 import type { Database, Queries } from '../platform/database/client.ts';
-import type { ConversationOwner, NewTicket, RevertTurn } from '../replies/stage.ts';
+import type { ConversationOwner, NewTicket } from '../replies/stage.ts';
 import type { RecordChanges } from './core/state.ts';
 import { recordTimers, type TimerHooksByKind } from './timer-store.ts';
 
@@ -7,23 +7,28 @@ type Owner = ConversationOwner;
 
 /** What others do with what becomes of a conversation, in the same transaction. All of it may be repeated. */
 export interface RecordHooks {
-  /** Takes a turn back, with all that stages stored with it. */
-  abandonTurn: RevertTurn;
+  /** Takes a turn back, with all that stages stored with it. False, and nothing is changed, when its sending has begun. */
+  abandonTurn(tx: Queries, owner: Owner, turnId: string, reason: string): Promise<boolean>;
   cancelFollowUp(tx: Queries, id: string, reason: string): Promise<void>;
   openTicket(tx: Queries, owner: Owner, ticket: NewTicket): Promise<void>;
 }
 
-/** Writes what the panel shows of a conversation, in one transaction. May be repeated without harm. */
+/**
+ * Writes what the panel shows of a conversation, in one transaction. May be repeated without harm. Returns the turns among those
+ * to abandon whose sending has begun.
+ */
 export async function recordChanges(
   db: Database,
   owner: Owner,
   changes: RecordChanges,
   hooks: RecordHooks,
   timerHooks: TimerHooksByKind = {},
-): Promise<void> {
-  await db.$transaction(async (tx) => {
-    for (const turnId of changes.abandonTurns?.turnIds ?? [])
-      await hooks.abandonTurn(tx, owner, `${owner.conversationId}:${turnId}`, changes.abandonTurns?.reason ?? '');
+): Promise<string[]> {
+  return db.$transaction(async (tx) => {
+    const begunTurnIds: string[] = [];
+    const { turnIds, reason } = changes.abandonTurns ?? { turnIds: [], reason: '' };
+    for (const turnId of turnIds)
+      if (!(await hooks.abandonTurn(tx, owner, `${owner.conversationId}:${turnId}`, reason))) begunTurnIds.push(turnId);
     if (changes.cancelFollowUp)
       await hooks.cancelFollowUp(tx, changes.cancelFollowUp.id, changes.cancelFollowUp.reason);
     if (changes.rescheduleFollowUp) {
@@ -42,6 +47,7 @@ export async function recordChanges(
         ...(changes.status === undefined ? {} : { status: changes.status }),
       },
     });
+    return begunTurnIds;
   });
 }
 

@@ -40,6 +40,8 @@ export interface SendAttempt {
   signal: AbortSignal;
   /** An earlier attempt took the row and never came back. */
   onInterrupted: (outboundId: string) => void;
+  /** The first row, when the caller has claimed it already. */
+  claimed?: OutboundToSend | null;
 }
 
 export interface SendOutcome {
@@ -71,7 +73,12 @@ export async function sendInOrder(
   attempt: SendAttempt,
 ): Promise<SendOutcome | null> {
   let last: SendOutcome | null = null;
-  for (const row of await loadRows(deps, ids)) {
+  const { claimed = null } = attempt;
+  if (claimed) {
+    last = await sendGated(deps, claimed, attempt, 'sending');
+    if (ids.length === 1) return last;
+  }
+  for (const row of await loadRows(deps, claimed ? ids.slice(1) : ids)) {
     if (last && last.state !== 'sent') {
       await settleOutbound(deps.db, row.id, 'blocked', 'earlier_part_not_sent', ['planned']);
       continue;
@@ -99,17 +106,31 @@ async function reload(deps: SenderDeps, row: OutboundToSend): Promise<OutboundTo
 async function sendOne(deps: SenderDeps, row: OutboundToSend, attempt: SendAttempt): Promise<SendOutcome> {
   if (row.state === 'sending') return recoverInterrupted(deps, row, attempt);
   if (row.state !== 'planned') return { state: row.state, reason: '' };
+  return sendGated(deps, row, attempt, 'planned');
+}
+
+/** `from`: `sending` when the row is claimed already, in the very statement that read it. */
+async function sendGated(
+  deps: SenderDeps,
+  row: OutboundToSend,
+  attempt: SendAttempt,
+  from: 'planned' | 'sending',
+): Promise<SendOutcome> {
   const quietHours = await forBusiness(deps.quietHours, row.businessId);
   const nowMs = Date.now();
   const channel = deps.channels.get(row.channel);
-  if (!channel) return settle(deps, row, 'rejected', 'channel_is_off', ['planned']);
+  if (!channel) return settle(deps, row, 'rejected', 'channel_is_off', [from]);
   const { window, consent } = channel;
   const quiet = isQuiet(quietHours, row.timeZone, nowMs);
   const verdict = gate({ ...row.gate, window, consent, quiet }, nowMs);
-  if (!verdict.open) return settle(deps, row, 'blocked', verdict.reason, ['planned']);
-  if (row.sendingPaused) throw new SendingPausedError('All sends are held back.');
+  if (!verdict.open) return settle(deps, row, 'blocked', verdict.reason, [from]);
+  if (row.sendingPaused) {
+    if (from === 'sending') await keepTrying(() => settleOutbound(deps.db, row.id, 'planned', '', ['sending']));
+    throw new SendingPausedError('All sends are held back.');
+  }
   const credentials = await deps.credentials.of(row.channel, row.accountExternalId);
-  if (!(await claimOutbound(deps.db, row.id))) return { state: 'blocked', reason: CLAIMED_ELSEWHERE };
+  if (from === 'planned' && !(await claimOutbound(deps.db, row.id)))
+    return { state: 'blocked', reason: CLAIMED_ELSEWHERE };
   const { asHumanAgent } = verdict;
   return request(deps, channel, row, {
     credentials,

@@ -1,4 +1,5 @@
 import type { Queries } from '../platform/database/client.ts';
+import { Prisma } from '../platform/database/generated/client.ts';
 import { ConflictError } from '../platform/errors.ts';
 import type { ConversationMode, OutboundAuthor, OutboundContent, OutboundState } from '../text/message.ts';
 import type { GateFacts } from './gate.ts';
@@ -19,7 +20,8 @@ export interface OutboundToSend {
   gate: Omit<GateFacts, 'quiet' | 'window' | 'consent'>;
 }
 
-interface RawOutbound {
+/** A row of `SEND_FACTS`. */
+export interface RawOutbound {
   id: string;
   business_id: string;
   state: OutboundState;
@@ -41,22 +43,26 @@ interface RawOutbound {
   sending_paused: boolean | null;
 }
 
+/** What a send looks at, of a row `o` of the ledger and its conversation `c`, joined by `SEND_JOINS`. */
+export const SEND_FACTS = Prisma.sql`o.id, o.business_id, o.state, o.attempts, o.content, o.author, o.purpose, o.created_at, c.channel,
+  a.external_id AS account_external_id, a.status AS account_status, k.external_id AS contact_external_id, b.time_zone,
+  c.mode, c.window_expires_at, c.last_user_message_at, c.last_page_message_at, k.opted_out_at,
+  (SELECT sending_paused_at IS NOT NULL FROM installation LIMIT 1) AS sending_paused`;
+export const SEND_JOINS = Prisma.sql`JOIN accounts a ON a.id = c.account_id JOIN contacts k ON k.id = c.contact_id
+  JOIN businesses b ON b.id = c.business_id`;
+
 /** Loads rows in the order given; ids that do not exist are left out. */
 export async function loadOutbound(db: Queries, ids: readonly string[]): Promise<OutboundToSend[]> {
   const rows = await db.$queryRaw<RawOutbound[]>`
-    SELECT o.id, o.business_id, o.state, o.attempts, o.content, o.author, o.purpose, o.created_at, c.channel,
-      a.external_id AS account_external_id, a.status AS account_status, k.external_id AS contact_external_id, b.time_zone,
-      c.mode, c.window_expires_at, c.last_user_message_at, c.last_page_message_at, k.opted_out_at,
-      (SELECT sending_paused_at IS NOT NULL FROM installation LIMIT 1) AS sending_paused
-    FROM outbound_messages o
-    JOIN conversations c ON c.id = o.conversation_id
-    JOIN accounts a ON a.id = c.account_id
-    JOIN contacts k ON k.id = c.contact_id
-    JOIN businesses b ON b.id = c.business_id
+    SELECT ${SEND_FACTS} FROM outbound_messages o JOIN conversations c ON c.id = o.conversation_id ${SEND_JOINS}
     WHERE o.id = ANY(${ids}::uuid[])
     ORDER BY array_position(${ids}::uuid[], o.id)`;
+  return rows.map(toOutboundToSend);
+}
+
+export function toOutboundToSend(row: RawOutbound): OutboundToSend {
   const ms = (at: Date | null): number | null => at?.getTime() ?? null;
-  return rows.map((row) => ({
+  return {
     id: row.id,
     businessId: row.business_id,
     state: row.state,
@@ -78,7 +84,7 @@ export async function loadOutbound(db: Queries, ids: readonly string[]): Promise
       optedOut: row.opted_out_at !== null,
       accountStatus: row.account_status,
     },
-  }));
+  };
 }
 
 /**

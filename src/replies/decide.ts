@@ -1,6 +1,7 @@
 import type { Channel } from '../channels/channel.ts';
 import type { DecideCommand, Decided } from '../conversations/core/state.ts';
 import type { FollowUpPolicy } from '../follow-ups/rules.ts';
+import type { OutboundToSend } from '../outbox/store.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import { askStages, type TurnResult } from './ask-stages.ts';
@@ -39,13 +40,21 @@ export interface DecideDeps extends DecisionPorts {
   answerBudgetMs?: number | null;
 }
 
+/** A decision, and its first message where that was claimed: whoever asked for it sends it now. */
+export type DecidedToSend = Decided & { claimed: OutboundToSend | null };
+
 const DAY_MS = 24 * 3_600_000;
 
 /**
  * Thinks of an answer to a burst and stores the decision with the messages it plans. Returns ids and marks. May run any number
- * of times for one turn: the first that stores wins. Throws ModelUnavailableError while asking the model again may help.
+ * of times for one turn: the first that stores wins. With `claimsFirst` its first message is claimed for its request. Throws ModelUnavailableError while asking the model again may help.
  */
-export async function decide(deps: DecideDeps, input: DecideInput, attempt: DecideAttempt): Promise<Decided> {
+export async function decide(
+  deps: DecideDeps,
+  input: DecideInput,
+  attempt: DecideAttempt,
+  claimsFirst = false,
+): Promise<DecidedToSend> {
   const startedAtMs = Date.now();
   const context = await loadReplyContext(deps.db, input.identity.conversationId, input.messageIds);
   if (!context) throw new NotFoundError('The conversation does not exist.');
@@ -53,7 +62,7 @@ export async function decide(deps: DecideDeps, input: DecideInput, attempt: Deci
   const turn = readDecideTurn(deps, input, context, attempt.signal);
   const { answer, ...result } = await askStages([...deps.stages, createModelStage({ ...deps, retryBudget })], turn);
   if (!answer) throw new Error('No stage answered.');
-  return store(deps, input, turn, { ...result, answer }, startedAtMs);
+  return store(deps, input, turn, { ...result, answer }, { startedAtMs, claimsFirst });
 }
 
 /** A turn's key in the database: the workflow's own is unique only within the conversation. */
@@ -100,22 +109,21 @@ async function store(
   input: DecideInput,
   turn: Turn,
   result: TurnResult & { answer: StageAnswer },
-  startedAtMs: number,
-): Promise<Decided> {
+  { startedAtMs, claimsFirst }: { startedAtMs: number; claimsFirst: boolean },
+): Promise<DecidedToSend> {
   const { answer } = result;
   const planned = answer.outcome === 'silent' ? [] : planFor(channelFor(deps, turn.context), answer);
   const nowMs = Date.now();
   const decision = toDecisionRow(input, turn, result, nowMs - startedAtMs);
   const extras = {
-    supersedesTurnIds: [...turn.supersedes],
     cancelFollowUpId: input.cancelFollowUpId,
     followUp: planFollowUp(deps.followUp, turn, answer, input.windowExpiresAtMs, nowMs),
     ticket: ticketOf(answer, turn),
     ...effectsOf(deps, input.identity, turn, result, decision.id),
   };
-  const reverts = deps.stages.flatMap(({ revert }) => revert ?? []);
-  const committed = await commitDecision(deps.db, decision, planned, extras, { ...deps, reverts });
+  const committed = await commitDecision(deps.db, decision, planned, extras, deps, claimsFirst);
   return {
+    claimed: committed?.claimed ?? null,
     turnId: input.turnId,
     outcome: committed ? (OUTCOMES[committed.outcome] ?? 'reply') : 'discarded',
     outboundIds: committed?.outboundIds ?? [],

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { DecidedTimers } from '../conversations/core/timer.ts';
+import { type OutboundToSend, type RawOutbound, SEND_FACTS, SEND_JOINS, toOutboundToSend } from '../outbox/store.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
 import type { OutboundContent } from '../text/message.ts';
 import type { DecisionFacts } from './decision-facts.ts';
@@ -44,7 +45,6 @@ export interface PlannedRow {
 }
 
 export interface DecisionExtras {
-  supersedesTurnIds: string[];
   cancelFollowUpId: string | null;
   /** Its id is the decision's, by which it is found again. */
   followUp: { text: string; dueAtMs: number } | null;
@@ -59,14 +59,16 @@ export interface CommittedDecision {
   outboundIds: string[];
   followUp: { id: string; dueAtMs: number } | null;
   timers: DecidedTimers | null;
+  /** The first message, claimed for its request in the statement that stored it; null when nobody asked for that. */
+  claimed: OutboundToSend | null;
 }
 
 /** What others do with a decision, and against one. */
-export type CommitPorts = Pick<DecisionPorts, 'openTicket' | 'followUps'> & { reverts: readonly RevertTurn[] };
+export type CommitPorts = Pick<DecisionPorts, 'openTicket' | 'followUps'>;
 
 /**
  * Stores a decision with its planned messages. Null when this turn was superseded meanwhile. The same turn stored twice
- * (an activity that ran again) gives what was stored first.
+ * (an activity that ran again) gives what was stored first. With `claimsFirst` the first message is claimed as by `claimOutbound`.
  */
 export async function commitDecision(
   db: Database,
@@ -74,24 +76,20 @@ export async function commitDecision(
   planned: readonly PlannedRow[],
   extras: DecisionExtras,
   ports: CommitPorts,
+  claimsFirst = false,
 ): Promise<CommittedDecision | null> {
   const { followUps } = ports;
-  const plain =
-    extras.supersedesTurnIds.length === 0 &&
-    !extras.cancelFollowUpId &&
-    !extras.followUp &&
-    !extras.ticket &&
-    !extras.effects;
+  const plain = !extras.cancelFollowUpId && !extras.followUp && !extras.ticket && !extras.effects;
   const stored = plain
-    ? await insertDecision(db, decision, planned)
+    ? await insertDecision(db, decision, planned, claimsFirst)
     : await db.$transaction(async (tx) => {
-        for (const turnId of extras.supersedesTurnIds) await abandonTurn(tx, decision, turnId, 'superseded', ports);
         if (extras.cancelFollowUpId) await followUps.cancel(tx, extras.cancelFollowUpId, 'the customer wrote');
-        if (!(await insertDecision(tx, decision, planned))) return false;
+        const inserted = await insertDecision(tx, decision, planned, claimsFirst);
+        if (!inserted) return null;
         if (extras.followUp) await followUps.insert(tx, decision, { id: decision.id, ...extras.followUp });
         if (extras.ticket) await ports.openTicket(tx, decision, extras.ticket);
         await extras.effects?.(tx);
-        return true;
+        return inserted;
       });
   if (stored)
     return {
@@ -99,13 +97,20 @@ export async function commitDecision(
       outboundIds: planned.map((row) => row.id),
       followUp: extras.followUp && { id: decision.id, dueAtMs: extras.followUp.dueAtMs },
       timers: decision.timers ?? null,
+      claimed: stored.claimed,
     };
   return loadDecision(db, decision.turnId, followUps);
 }
 
-async function insertDecision(db: Queries, decision: DecisionRow, planned: readonly PlannedRow[]): Promise<boolean> {
+/** Null when the turn is stored already, or of an earlier run. */
+async function insertDecision(
+  db: Queries,
+  decision: DecisionRow,
+  planned: readonly PlannedRow[],
+  claimsFirst: boolean,
+): Promise<{ claimed: OutboundToSend | null } | null> {
   const { askedMark: _asked, replyMark: _reply, ...row } = decision;
-  const changed = await db.$queryRaw<{ id: string }[]>`
+  const [stored] = await db.$queryRaw<({ id: null } | RawOutbound)[]>`
     WITH decision AS (
       INSERT INTO decisions (id, business_id, conversation_id, turn_id, state, outcome, intent, purchase_intent, message_ids,
         prompt_name, prompt_version, model, usage, checks, facts, input_tokens, output_tokens, cost_micros, latency_ms, reason, timers, decided_at)
@@ -118,13 +123,22 @@ async function insertDecision(db: Queries, decision: DecisionRow, planned: reado
       ON CONFLICT (turn_id) DO NOTHING
       RETURNING id, business_id, conversation_id
     ), planned AS (
-      INSERT INTO outbound_messages (id, business_id, conversation_id, decision_id, author, purpose, position, content, text, fingerprint)
-      SELECT p.id, decision.business_id, decision.conversation_id, decision.id, 'bot', p.purpose, p.position, p.content, p.text, p.fingerprint
+      INSERT INTO outbound_messages (id, business_id, conversation_id, decision_id, author, purpose, position, content, text, fingerprint,
+        state, attempts, sending_at)
+      SELECT p.id, decision.business_id, decision.conversation_id, decision.id, 'bot', p.purpose, p.position, p.content, p.text, p.fingerprint,
+        CASE WHEN p.position = ${claimsFirst ? 0 : -1} THEN 'sending' ELSE 'planned' END,
+        CASE WHEN p.position = ${claimsFirst ? 0 : -1} THEN 1 ELSE 0 END,
+        CASE WHEN p.position = ${claimsFirst ? 0 : -1} THEN now() END
       FROM decision, jsonb_to_recordset(${JSON.stringify(planned)}::jsonb)
         AS p(id uuid, purpose text, position int, content jsonb, text text, fingerprint text)
+      RETURNING *
     )
-    SELECT id FROM decision`;
-  return changed.length === 1;
+    SELECT ${SEND_FACTS} FROM decision
+    JOIN conversations c ON c.id = decision.conversation_id
+    LEFT JOIN planned o ON o.position = ${claimsFirst ? 0 : -1}
+    ${SEND_JOINS}`;
+  if (!stored) return null;
+  return { claimed: stored.id === null ? null : toOutboundToSend(stored) };
 }
 
 async function loadDecision(
@@ -142,6 +156,7 @@ async function loadDecision(
     outboundIds: row.outbound.map((outbound) => outbound.id),
     followUp: await followUps.findPending(db, row.id),
     timers: row.timers as DecidedTimers | null,
+    claimed: null,
   };
 }
 
@@ -153,8 +168,9 @@ export interface TurnUndo {
 
 /**
  * Takes a turn back: its planned messages are blocked, its follow-up is cancelled, what stages stored with it is undone, and a
- * decision that is still being thought cannot be stored. Needs a transaction. Two statements, because a decision that is being
- * committed beside this one is seen only by a statement that begins after it.
+ * decision that is still being thought cannot be stored. False, and nothing is changed, once the sending of its messages has
+ * begun: that is the border. Needs a transaction: the locks on the decision and its messages hold until it ends, so that whoever
+ * is about to claim one of them finds it blocked.
  */
 export async function abandonTurn(
   db: Queries,
@@ -162,16 +178,23 @@ export async function abandonTurn(
   turnId: string,
   reason: string,
   { followUps, reverts }: TurnUndo,
-): Promise<void> {
+): Promise<boolean> {
   const { businessId, conversationId } = owner;
-  const [taken] = await db.$queryRaw<{ id: string }[]>`
+  const [decision] = await db.$queryRaw<{ id: string; state: string }[]>`
     INSERT INTO decisions (id, business_id, conversation_id, turn_id, state, reason)
     VALUES (${uuidv7()}::uuid, ${businessId}::uuid, ${conversationId}::uuid, ${turnId}, 'superseded', ${reason})
-    ON CONFLICT (turn_id) DO UPDATE SET state = 'superseded', reason = excluded.reason
-    RETURNING id`;
-  await db.$executeRaw`
-    UPDATE outbound_messages SET state = 'blocked', reason = ${reason}, updated_at = now()
-    WHERE decision_id = ${taken?.id}::uuid AND state = 'planned'`;
-  await followUps.cancel(db, taken?.id ?? '', reason);
+    ON CONFLICT (turn_id) DO UPDATE SET turn_id = excluded.turn_id
+    RETURNING id, state`;
+  const { id, state } = decision as { id: string; state: string };
+  if (state !== 'superseded') {
+    const rows = await db.$queryRaw<{ state: string }[]>`
+      SELECT state FROM outbound_messages WHERE decision_id = ${id}::uuid ORDER BY position FOR UPDATE`;
+    if (rows.some((row) => row.state !== 'planned')) return false;
+    await db.$executeRaw`
+      WITH superseded AS (UPDATE decisions SET state = 'superseded', reason = ${reason} WHERE id = ${id}::uuid)
+      UPDATE outbound_messages SET state = 'blocked', reason = ${reason}, updated_at = now() WHERE decision_id = ${id}::uuid`;
+  }
+  await followUps.cancel(db, id, reason);
   for (const revert of reverts) await revert(db, { businessId, conversationId }, turnId, reason);
+  return true;
 }

@@ -66,6 +66,7 @@ describe('what a business has set', () => {
           cancelFollowUpId: null,
           runNumber: 0,
           windowExpiresAtMs: Date.now() + 24 * HOUR_MS,
+          decideOnly: true,
         },
         {
           deps: {

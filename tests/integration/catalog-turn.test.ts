@@ -46,6 +46,7 @@ const inputOf = (talk: Talk & { messageIds: string[] }, changes: Partial<DecideI
   cancelFollowUpId: null,
   runNumber: 0,
   windowExpiresAtMs: Date.now() + 24 * HOUR_MS,
+  decideOnly: true,
   ...changes,
 });
 

@@ -38,8 +38,11 @@ const inputOf = (talk: Talk & { messageIds: string[] }, changes: Partial<DecideI
   cancelFollowUpId: null,
   runNumber: 0,
   windowExpiresAtMs: Date.now() + 24 * HOUR_MS,
+  decideOnly: true,
   ...changes,
 });
+/** As for nearly every turn: what is decided leaves at once. */
+const atOnce = ({ decideOnly: _, ...input }: DecideInput): DecideInput => input;
 const decide = (input: DecideInput, options?: Parameters<ActivityLab['run']>[2]) =>
   lab.run('decideReply', input, options);
 const decisionOf = (input: DecideInput) =>
@@ -127,6 +130,7 @@ describe('decideReply', () => {
 
   it('discards a turn that was taken back while it was thought', async () => {
     const talk = await lab.talk();
+    expect(await lab.takeBack(talk, '1.1')).toEqual([]);
     await decide(inputOf(talk, { turnId: '2.2', supersedesTurnIds: ['1.1'] }));
     const late = inputOf(talk);
     expect(await decide(late)).toMatchObject({ outcome: 'discarded', outboundIds: [], followUp: null });
@@ -139,6 +143,7 @@ describe('decideReply', () => {
     const early = [inputOf(talk), inputOf(talk, { turnId: '2.2' })];
     const first = await decide(early[0] as DecideInput);
     const second = await decide(early[1] as DecideInput);
+    await lab.takeBack(talk, '1.1', '2.2');
     const last = await decide(inputOf(talk, { turnId: '3.3', supersedesTurnIds: ['1.1', '2.2'] }));
     for (const old of [first, second]) {
       const row = await lab.outbound(old?.outboundIds[0] as string);
@@ -222,6 +227,96 @@ describe('decideReply', () => {
     expect((await decide(inputOf(idle))).followUp).toBeNull();
     const late = await lab.talk(['I want to order a shirt']);
     expect((await decide(inputOf(late, { windowExpiresAtMs: Date.now() + HOUR_MS }))).followUp).toBeNull();
+  });
+});
+
+describe('decideReply: what leaves at once', () => {
+  const rowsOf = async (talk: Talk) => {
+    const rows = await lab.db.outboundMessage.findMany({ where: { conversationId: talk.conversationId } });
+    return rows.map(({ state, reason, attempts }) => ({ state, reason, attempts }));
+  };
+  const sendsTo = (talk: Talk) => lab.directam.received.filter((received) => received.receiverId === talk.customer);
+  afterEach(() => lab.directam.behave('ok-with-id'));
+
+  it('is sent behind the gate as soon as it is stored', async () => {
+    const talk = await lab.talk();
+    const decided = await decide(atOnce(inputOf(talk)));
+    expect(decided).toMatchObject({ outcome: 'reply', sent: true });
+    expect(decided).not.toHaveProperty('claimed');
+    expect(await rowsOf(talk)).toEqual([{ state: 'sent', reason: '', attempts: 1 }]);
+    expect(sendsTo(talk)).toHaveLength(1);
+  });
+
+  it('is sent once when it is decided again after it left', async () => {
+    const talk = await lab.talk();
+    await decide(atOnce(inputOf(talk)));
+    expect(await decide(atOnce(inputOf(talk)), { attempt: 2 })).toMatchObject({ outcome: 'reply', sent: true });
+    expect(sendsTo(talk)).toHaveLength(1);
+  });
+
+  it.each<[string, string, (talk: Talk) => Promise<unknown>]>([
+    [
+      'a person has taken over',
+      'human_took_over',
+      (talk) => lab.db.conversation.update({ where: { id: talk.conversationId }, data: { mode: 'human' } }),
+    ],
+    [
+      'the window has closed',
+      'window_closed',
+      (talk) =>
+        lab.db.conversation.update({ where: { id: talk.conversationId }, data: { windowExpiresAt: new Date(0) } }),
+    ],
+    [
+      'the account must be connected again',
+      'account_needs_reconnect',
+      (talk) => lab.db.account.update({ where: { id: talk.accountId }, data: { status: 'needs_reconnect' } }),
+    ],
+  ])('is blocked and not requested when %s', async (_, reason, close) => {
+    const talk = await lab.talk();
+    await close(talk);
+    expect(await decide(atOnce(inputOf(talk)))).toMatchObject({ sent: true });
+    expect(await rowsOf(talk)).toMatchObject([{ state: 'blocked', reason }]);
+    expect(sendsTo(talk)).toEqual([]);
+  });
+
+  it('is planned again for the send activity when the provider certainly did not take it', async () => {
+    const talk = await lab.talk();
+    lab.directam.behave('rate-limited');
+    const decided = await decide(atOnce(inputOf(talk)));
+    expect(decided).not.toHaveProperty('sent');
+    expect(await rowsOf(talk)).toMatchObject([{ state: 'planned' }]);
+    lab.directam.behave('ok-with-id');
+    await lab.run('sendOutbound', { identity: talk, outboundIds: decided.outboundIds, followUpId: null });
+    expect(await rowsOf(talk)).toMatchObject([{ state: 'sent', attempts: 2 }]);
+  });
+
+  it('stays planned while all sends are held back', async () => {
+    const talk = await lab.talk();
+    const pause = (at: Date | null) => lab.db.installation.updateMany({ data: { sendingPausedAt: at } });
+    await lab.db.installation.create({ data: {} }).catch(() => undefined);
+    await pause(new Date());
+    const decided = await decide(atOnce(inputOf(talk))).finally(() => pause(null));
+    expect(decided).not.toHaveProperty('sent');
+    expect(await rowsOf(talk)).toMatchObject([{ state: 'planned' }]);
+  });
+
+  it('cannot be taken back any more, while what has not begun can', async () => {
+    const talk = await lab.talk();
+    await decide(atOnce(inputOf(talk)));
+    await decide(inputOf(talk, { turnId: '2.2' }));
+    expect(await lab.takeBack(talk, '1.1', '2.2')).toEqual(['1.1']);
+    expect((await decisionOf(inputOf(talk))).state).toBe('decided');
+    expect((await decisionOf(inputOf(talk, { turnId: '2.2' }))).state).toBe('superseded');
+    expect((await rowsOf(talk)).map(({ state }) => state).sort()).toEqual(['blocked', 'sent']);
+  });
+
+  it('either leaves or is taken back, never both, when the two meet', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const talk = await lab.talk();
+      const [decided, begun] = await Promise.all([decide(atOnce(inputOf(talk))), lab.takeBack(talk, '1.1')]);
+      expect(sendsTo(talk)).toHaveLength(begun.length);
+      expect(decided.outcome === 'discarded').toBe(begun.length === 0);
+    }
   });
 });
 

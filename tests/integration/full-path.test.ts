@@ -76,7 +76,7 @@ describe('a message from webhook to reply', () => {
     const ref = await world.refOf(customer);
     const handle = world.temporal.client.workflow.getHandle(conversationWorkflowId(ref));
     await soon(async () => readableText(await handle.fetchHistory())).toMatch(
-      /ACTIVITY_TASK_COMPLETED|activityTaskCompleted/i,
+      /ACTIVITY_TASK_COMPLETED|MARKER_RECORDED/,
     );
     const text = readableText(await handle.fetchHistory());
     expect(text).toContain(ref.conversationId);

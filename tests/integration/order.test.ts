@@ -52,6 +52,7 @@ async function openChat() {
       cancelFollowUpId: null,
       runNumber: 0,
       windowExpiresAtMs: Date.now() + 24 * HOUR_MS,
+      decideOnly: true,
       ...changes,
     };
     return lab.run('decideReply', input, { deps });
@@ -151,6 +152,7 @@ describe('decideReply with an order form', () => {
     const { talk, say } = await openChat();
     for (const line of FILLED) await say(line);
     await say('بله', { turnId: 'yes.2' });
+    await lab.takeBack(talk, 'yes.2');
     await say('نه، ۳ تا', { supersedesTurnIds: ['yes.2'] });
     expect((await ordersOf(talk)).map(({ state }) => state)).toEqual(['cancelled']);
     await say('بله');

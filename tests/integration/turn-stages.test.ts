@@ -54,10 +54,17 @@ const inputOf = (talk: Talk & { messageIds: string[] }, changes: Partial<DecideI
   cancelFollowUpId: null,
   runNumber: 0,
   windowExpiresAtMs: Date.now() + 24 * HOUR_MS,
+  decideOnly: true,
   ...changes,
 });
 const decide = (input: DecideInput, deps: object = {}) =>
   lab.run('decideReply', input, { deps: { stages: stagesOf(), ...deps } });
+const takeBack = (talk: Talk, turnId: string) =>
+  lab.run(
+    'recordConversation',
+    { identity: talk, changes: { abandonTurns: { turnIds: [turnId], reason: 'superseded' } } },
+    { deps: { stages: stagesOf() } },
+  );
 const keyOf = (talk: Talk, turnId: string) => `${talk.conversationId}:${turnId}`;
 
 describe('a stage that was only added to the list', () => {
@@ -89,6 +96,7 @@ describe('a stage that was only added to the list', () => {
     await decide(inputOf(talk));
     await decide(inputOf(talk));
     expect(stored).toEqual([keyOf(talk, '1.1')]);
+    await takeBack(talk, '2.1');
     await decide(inputOf(talk, { turnId: '3.1', supersedesTurnIds: ['2.1'] }));
     expect(await decide(inputOf(talk, { turnId: '2.1' }))).toMatchObject({ outcome: 'discarded' });
     expect(stored).toEqual([keyOf(talk, '1.1'), keyOf(talk, '3.1')]);
@@ -97,6 +105,7 @@ describe('a stage that was only added to the list', () => {
   it('takes back what it wrote for turns that another one supersedes', async () => {
     const talk = await lab.talk(['A gift card please']);
     await decide(inputOf(talk));
+    await takeBack(talk, '1.1');
     await decide(inputOf(talk, { turnId: '2.2', supersedesTurnIds: ['1.1'] }));
     expect(reverted).toEqual([`${keyOf(talk, '1.1')} superseded`]);
   });

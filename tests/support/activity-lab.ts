@@ -51,6 +51,8 @@ export interface ActivityLab {
   /** A row of the ledger. */
   plan(talk: Talk, text: string, changes?: object): Promise<string>;
   outbound(id: string): ReturnType<Database['outboundMessage']['findUniqueOrThrow']>;
+  /** Takes turns back as the workflow does for a newer message. Returns those whose sending has begun. */
+  takeBack(talk: Talk, ...turnIds: string[]): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -77,7 +79,7 @@ export async function openActivityLab(): Promise<ActivityLab> {
     quietHours: null,
     followUp: { enabled: true, delayMs: 12 * HOUR_MS, message: null, quietHours: null },
   };
-  return {
+  const lab: ActivityLab = {
     db,
     directam,
     run: async (name, input, { attempt = 1, scheduledTimestampMs = Date.now(), deps: changes, environment } = {}) => {
@@ -134,10 +136,15 @@ export async function openActivityLab(): Promise<ActivityLab> {
       return row.id;
     },
     outbound: (id) => db.outboundMessage.findUniqueOrThrow({ where: { id } }),
+    takeBack: async (talk, ...turnIds) => {
+      const changes = { abandonTurns: { turnIds, reason: 'superseded' } };
+      return (await lab.run('recordConversation', { identity: talk, changes })) ?? [];
+    },
     close: async () => {
       await directam.close();
       await db.$disconnect();
       await database.drop();
     },
   };
+  return lab;
 }

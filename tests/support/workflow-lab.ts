@@ -41,7 +41,8 @@ export interface FakeActivities {
   /** Answers a decision; a reply of one message unless told. */
   onDecide: (input: DecideInput) => Promise<Partial<Decided>> | Partial<Decided>;
   onSend: (input: SendInput) => Promise<void> | void;
-  onRecord: (input: RecordInput) => Promise<void> | void;
+  /** May give the turns whose sending has begun. */
+  onRecord: (input: RecordInput) => unknown;
   /** What the rows say to a run that is founded on them; nothing unless told. Null: they are gone. */
   onFound: () => Promise<Partial<Founding> | null> | Partial<Founding> | null;
 }
@@ -141,8 +142,9 @@ export function playActivities(fakes: (conversationId: string) => FakeActivities
     },
     async recordConversation(input) {
       const fake = fakes(input.identity.conversationId);
-      await fake.onRecord(input);
+      const begunTurnIds = await fake.onRecord(input);
       fake.recorded.push(input);
+      return Array.isArray(begunTurnIds) ? begunTurnIds : null;
     },
   };
 }

@@ -60,5 +60,8 @@ export function foundOn(state: ConversationState, founding: Founding): void {
     cancelFollowUpId: null,
     outboundIds,
     handsOver: founding.handsOver,
+    takeBack: null,
+    begun: true,
+    ended: null,
   };
 }

@@ -50,3 +50,12 @@ export function isLoop(exchanges: readonly Exchange[], policy: LoopPolicy, nowMs
     sameBoth.length >= policy.sameExchanges || sameReply.length >= policy.sameReplies || recent.length >= policy.replies
   );
 }
+
+/** Tells whether one more exchange could close a loop. Its answer must be looked at before it leaves. */
+export function isNearLoop(exchanges: readonly Exchange[], policy: LoopPolicy, nowMs: number): boolean {
+  const recent = exchanges.filter((exchange) => exchange.atMs > nowMs - policy.withinMs);
+  const limit = Math.min(policy.sameExchanges, policy.sameReplies);
+  const replies = new Map<string, number>();
+  for (const { replyMark } of recent) replies.set(replyMark, (replies.get(replyMark) ?? 0) + 1);
+  return recent.length + 1 >= policy.replies || [...replies.values()].some((count) => count + 1 >= limit);
+}

@@ -34,6 +34,26 @@ export interface Turn {
   outboundIds: string[];
   /** A human answers from here on, once the line that says so is out. */
   handsOver: boolean;
+  /** The ledger is asked to take the turn back; null: it is not. */
+  takeBack: TakeBack | null;
+  /** The ledger said that sending has begun: the turn cannot be taken back any more. */
+  begun: boolean;
+  /** How the decision ended while the ledger was still being asked. */
+  ended: DecideEnd | null;
+}
+
+export interface TakeBack {
+  /** The number of the record that asks. */
+  asked: number;
+  /** The turn's messages wait again, unless somebody else has answered them. */
+  keepsMessages: boolean;
+}
+
+/** What the next turn has to know of those before it that newer messages took back. */
+export interface TakenBack {
+  /** Oldest first. */
+  turnIds: string[];
+  cancelFollowUpId: string | null;
 }
 
 export interface PendingFollowUp {
@@ -53,6 +73,7 @@ export interface ConversationState {
   /** Messages that no turn has taken yet. */
   waiting: WaitingMessage[];
   turn: Turn | null;
+  takenBack: TakenBack | null;
   /** What a person wrote in the panel, in order, not yet handed to the send activity. */
   outbox: string[];
   /** Nothing new is begun: this run is about to hand over to the next. What waits goes with it. */
@@ -69,6 +90,8 @@ export interface ConversationState {
   recordsAsked: number;
   recordsBegun: number;
   recordsDone: number;
+  /** The number of the record that shows the present mode: the gate reads it there, so a turn waits for it. */
+  modeRecord: number;
   /** Turns begun so far: part of their ids, because the same messages may be taken up again after a take-over. */
   turns: number;
 }
@@ -84,7 +107,7 @@ export interface RecordChanges {
   rescheduleFollowUp?: { id: string; dueAtMs: number };
   /** What happened to timers, in order. */
   timers?: TimerChange[];
-  /** The turns will not be sent: their planned rows are blocked. */
+  /** The turns will not be sent: their planned rows are blocked, unless the sending of one has begun. */
   abandonTurns?: { turnIds: string[]; reason: string };
   ticket?: { reason: 'handoff' | 'loop' | 'model_failed'; note: string };
 }
@@ -106,6 +129,8 @@ export interface DecideCommand {
   windowExpiresAtMs: number | null;
   /** Of the run that asks: a decision of an earlier run cannot be stored any more. */
   runNumber: number;
+  /** The answer could close a loop: it must not leave before the core has looked at it. Else it leaves as soon as it is stored. */
+  decideOnly?: true;
 }
 export interface SendCommand {
   type: 'send';
@@ -126,16 +151,21 @@ export interface Decided {
   outboundIds: string[];
   followUp: PendingFollowUp | null;
   timers?: DecidedTimers | null;
+  /** Nothing is left to send: what was planned left at once, or was held back for good. */
+  sent?: boolean;
   askedMark: string;
   replyMark: string;
 }
 
+/** How a decision ends that nobody cancelled. */
+export type DecideEnd = ({ type: 'decided' } & Decided) | { type: 'decide_failed'; turnId: string; note: string };
+
 export type ConversationEvent =
   | { type: 'received'; events: EventRef[]; policy: ConversationPolicy }
-  | ({ type: 'decided' } & Decided)
-  | { type: 'decide_failed'; turnId: string; note: string }
+  | DecideEnd
   | { type: 'send_finished'; origin: SendCommand['origin'] }
-  | { type: 'recorded' }
+  /** `begunTurnIds`: turns that could not be abandoned, because their sending has begun. */
+  | { type: 'recorded'; begunTurnIds?: readonly string[] }
   | { type: 'tick' }
   | { type: 'hold' }
   | { type: 'founded'; founding: Founding }
@@ -166,6 +196,7 @@ export function newConversation(policy: ConversationPolicy): ConversationState {
     lastCustomerAtMs: null,
     waiting: [],
     turn: null,
+    takenBack: null,
     outbox: [],
     holding: false,
     busy: null,
@@ -178,6 +209,7 @@ export function newConversation(policy: ConversationPolicy): ConversationState {
     recordsBegun: 0,
     turns: 0,
     recordsDone: 0,
+    modeRecord: 0,
   };
 }
 
@@ -197,17 +229,22 @@ function restsAtMs(state: ConversationState): number | null {
 
 /**
  * The earliest time at which something happens by itself, or null. The shell sleeps until then. A follow-up that is due
- * while a send is under way waits for the end of that send, not for a time.
+ * while a send or the record of the mode is under way waits for the end of that, not for a time.
  */
 export function nextDeadlineMs(state: ConversationState, nowMs: number): number | null {
   const followUpAtMs = state.followUp?.dueAtMs ?? null;
   const times = [
     state.mode === 'bot' ? null : state.modeUntilMs,
-    state.busy !== null && followUpAtMs !== null && followUpAtMs <= nowMs ? null : followUpAtMs,
+    isHeldUp(state) && followUpAtMs !== null && followUpAtMs <= nowMs ? null : followUpAtMs,
     state.status === 'open' ? restsAtMs(state) : null,
     nextTimerMs(state.timers, state.turn !== null),
   ].filter((time): time is number => time !== null);
   return times.length === 0 ? null : Math.min(...times);
+}
+
+/** Something is under way after which the bot may begin something by itself. */
+function isHeldUp({ busy, recordsDone, modeRecord }: ConversationState): boolean {
+  return busy !== null || recordsDone < modeRecord;
 }
 
 /** True when nothing is under way: the only moment at which a run may end or continue as new. */

@@ -1,13 +1,13 @@
 import type { ConversationMode } from '../../text/message.ts';
 import { type Founding, foundOn } from './founding.ts';
-import { isLoop } from './policy.ts';
+import { isLoop, isNearLoop } from './policy.ts';
 import { record } from './record.ts';
 import {
   type Command,
   type ConversationEvent,
   type ConversationState,
   type DecideCommand,
-  type Decided,
+  type DecideEnd,
   type EventRef,
   type SendCommand,
   type Transition,
@@ -64,17 +64,11 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
   switch (event.type) {
     case 'received':
       state.policy = event.policy;
-      for (const ref of event.events) receive(state, ref, nowMs, commands);
+      for (const ref of event.events) receive(state, ref, nowMs);
       return;
     case 'decided':
-      applyDecided(state, event, nowMs);
-      break;
     case 'decide_failed':
-      if (state.turn?.id !== event.turnId || state.busy !== 'decide') return;
-      record(state, { ticket: { reason: 'model_failed', note: event.note }, settledSeq: lastSeqOf(state.turn) });
-      abandon(state, state.turn, 'decide_failed');
-      state.busy = null;
-      state.turn = null;
+      applyDecideEnd(state, event, nowMs);
       break;
     case 'send_finished':
       applySendFinished(state, event.origin, nowMs);
@@ -82,6 +76,7 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
     case 'recorded':
       state.recording = false;
       state.recordsDone = state.recordsBegun;
+      learnTakeBack(state, event.begunTurnIds ?? [], nowMs, commands);
       return;
     case 'tick':
       applyTick(state, nowMs);
@@ -90,13 +85,13 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
       state.holding = true;
       break;
     case 'take_over':
-      setMode(state, 'human', event.untilMs ?? nowMs + state.policy.takeoverMs, 'human_took_over', commands);
+      setMode(state, 'human', event.untilMs ?? nowMs + state.policy.takeoverMs, 'human_took_over');
       break;
     case 'release':
-      setMode(state, 'bot', null, '', commands);
+      setMode(state, 'bot', null, '');
       break;
     case 'close':
-      dropTurn(state, 'closed', commands);
+      dropTurn(state, 'closed');
       cancelFollowUp(state, 'conversation closed');
       endTimersOfBot(state, 'conversation_closed');
       endAllTimers(state, 'conversation closed');
@@ -105,14 +100,15 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
       state.modeUntilMs = null;
       state.status = 'closed';
       record(state, { status: 'closed', mode: 'bot', modeUntilMs: null, settledSeq: state.lastSeq });
+      state.modeRecord = state.recordsAsked;
       break;
     case 'send_outbound':
       if (!state.outbox.includes(event.outboundId)) state.outbox.push(event.outboundId);
-      setMode(state, 'human', nowMs + state.policy.takeoverMs, 'human_took_over', commands, true);
+      setMode(state, 'human', nowMs + state.policy.takeoverMs, 'human_took_over', true);
       settleWaiting(state);
       break;
     case 'founded':
-      applyFounded(state, event.founding, nowMs, commands);
+      applyFounded(state, event.founding, nowMs);
       break;
     case 'cancel_follow_up':
       if (state.followUp?.id === event.followUpId) cancelFollowUp(state, 'cancelled by an operator');
@@ -132,12 +128,11 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
 }
 
 /** Takes up what the rows say, and then what they say is not done yet, as if it happened now. */
-function applyFounded(state: ConversationState, founding: Founding, nowMs: number, commands: Command[]): void {
+function applyFounded(state: ConversationState, founding: Founding, nowMs: number): void {
   foundOn(state, founding);
   for (const timers of founding.lostTimers) applyDecidedTimers(state, timers);
-  if (founding.handsOver && state.turn === null)
-    setMode(state, 'human', nowMs + state.policy.takeoverMs, 'handoff', commands);
-  for (const ref of founding.events) receive(state, ref, nowMs, commands);
+  if (founding.handsOver && state.turn === null) setMode(state, 'human', nowMs + state.policy.takeoverMs, 'handoff');
+  for (const ref of founding.events) receive(state, ref, nowMs);
 }
 
 /** An operator's update waits for its record, so there is one even when the timer went off a moment ago. */
@@ -150,11 +145,11 @@ function applyTimerEvent(state: ConversationState, event: TimerEvent): void {
 
 type TimerEvent = Extract<ConversationEvent, { type: 'set_timer' | 'cancel_timer' | 'reschedule_timer' }>;
 
-function receive(state: ConversationState, ref: EventRef, nowMs: number, commands: Command[]): void {
+function receive(state: ConversationState, ref: EventRef, nowMs: number): void {
   if (ref.seq <= state.lastSeq) return;
   state.lastSeq = ref.seq;
   if (ref.kind === 'page_message') {
-    setMode(state, 'human', nowMs + state.policy.takeoverMs, 'human_took_over', commands, true);
+    setMode(state, 'human', nowMs + state.policy.takeoverMs, 'human_took_over', true);
     settleWaiting(state);
     return;
   }
@@ -171,17 +166,30 @@ function receive(state: ConversationState, ref: EventRef, nowMs: number, command
 
 /** An operator may replay a message that is about to be answered by itself: it must not be answered twice for that. */
 function isAtWork({ turn, waiting }: ConversationState, messageId: string): boolean {
-  const sending = turn?.step === 'sending' ? turn.messages : [];
+  const sending = turn?.step === 'sending' || turn?.begun ? turn.messages : [];
   return [...sending, ...waiting].some((message) => message.messageId === messageId);
 }
 
-function applyDecided(state: ConversationState, event: Decided, nowMs: number): void {
+function applyDecideEnd(state: ConversationState, event: DecideEnd, nowMs: number): void {
   const turn = state.turn;
   if (!turn || turn.id !== event.turnId || state.busy !== 'decide') return;
   state.busy = null;
-  if (state.waiting.length > 0 && turn.superseded.length < MAX_SUPERSEDES && !state.holding) return;
+  // Whether it counts is what the ledger is being asked. What was sent does.
+  if (turn.takeBack && !(event.type === 'decided' && event.sent)) turn.ended = event;
+  else endDecision(state, turn, event, nowMs);
+}
+
+function endDecision(state: ConversationState, turn: Turn, event: DecideEnd, nowMs: number): void {
+  turn.takeBack = null;
+  if (event.type === 'decide_failed') {
+    record(state, { ticket: { reason: 'model_failed', note: event.note }, settledSeq: lastSeqOf(turn) });
+    abandon(state, turn, 'decide_failed');
+    state.turn = null;
+    return;
+  }
   if (event.followUp) state.followUp = event.followUp;
   applyDecidedTimers(state, event.timers);
+  catchUp(state, turn);
   if (event.outboundIds.length > 0) {
     const exchange = { atMs: nowMs, askedMark: event.askedMark, replyMark: event.replyMark };
     state.exchanges = [...state.exchanges, exchange].slice(-MAX_EXCHANGES);
@@ -194,14 +202,27 @@ function applyDecided(state: ConversationState, event: Decided, nowMs: number): 
   state.waiting = waitingBeyond(turn, state);
   turn.outboundIds = event.outboundIds;
   turn.handsOver = event.outcome === 'handoff';
-  if (event.outboundIds.length === 0) endTurn(state, turn, nowMs);
+  if (event.outboundIds.length === 0 || event.sent) endTurn(state, turn, nowMs);
+}
+
+/** An answer that was being sent learns late of what happened meanwhile. */
+function catchUp(state: ConversationState, turn: Turn): void {
+  if (waitingBeyond(turn, state).length > 0) endTimersOnMessage(state, CUSTOMER_WROTE);
+  if (state.mode !== 'bot') {
+    cancelFollowUp(state, 'a human took over');
+    endTimersOfBot(state, 'human_took_over');
+  }
+  if (state.status === 'window_closed') cancelFollowUp(state, 'window closed');
+  if (state.status !== 'closed') return;
+  cancelFollowUp(state, 'conversation closed');
+  endAllTimers(state, 'conversation closed');
 }
 
 /** The line that announces a human must still pass the gate as the bot's, so the mode changes only after it went out. */
 function endTurn(state: ConversationState, turn: Turn, nowMs: number): void {
   state.turn = null;
   if (!turn.handsOver || state.mode !== 'bot') return;
-  setMode(state, 'human', nowMs + state.policy.takeoverMs, 'handoff', []);
+  setMode(state, 'human', nowMs + state.policy.takeoverMs, 'handoff');
 }
 
 function breakLoop(state: ConversationState, turn: Turn, nowMs: number): void {
@@ -231,6 +252,7 @@ function applyTick(state: ConversationState, nowMs: number): void {
     state.mode = 'bot';
     state.modeUntilMs = null;
     record(state, { mode: 'bot', modeUntilMs: null });
+    state.modeRecord = state.recordsAsked;
   }
   const expiresAtMs = windowExpiresAtMs(state);
   if (state.status === 'open' && expiresAtMs !== null && expiresAtMs <= nowMs) {
@@ -255,35 +277,74 @@ function setMode(
   mode: ConversationMode,
   untilMs: number | null,
   reason: string,
-  commands: Command[],
   answered = false,
 ): void {
   state.mode = mode;
   state.modeUntilMs = untilMs;
   if (mode !== 'bot') {
-    dropTurn(state, reason, commands, !answered);
+    dropTurn(state, reason, !answered);
     cancelFollowUp(state, 'a human took over');
     endTimersOfBot(state, reason);
   }
   if (state.status === 'closed') state.status = 'open';
   record(state, { mode, modeUntilMs: untilMs, status: state.status });
+  state.modeRecord = state.recordsAsked;
 }
 
-/** Stops a decision under way. What was already handed to the send activity is stopped by the gate, if at all. */
-function dropTurn(state: ConversationState, reason: string, commands: Command[], keepMessages = false): void {
+/** Stops a decision under way. Once sending began the gate stops it, if at all. */
+function dropTurn(state: ConversationState, reason: string, keepsMessages = false): void {
+  const { turn, takenBack } = state;
+  const cancelFollowUpId = turn?.cancelFollowUpId ?? takenBack?.cancelFollowUpId ?? null;
+  state.takenBack = null;
+  if (takenBack === null && (turn?.step !== 'deciding' || turn.begun)) return;
+  // What the decision would have written beside its answer.
+  if (cancelFollowUpId) record(state, { cancelFollowUp: { id: cancelFollowUpId, reason: CUSTOMER_WROTE } });
+  if (turn) takeBack(state, turn, reason, keepsMessages);
+}
+
+/** What a decision would have written beside its answer, and what it may have stored before it ended. */
+function abandon(state: ConversationState, turn: Turn, reason: string): void {
+  if (turn.cancelFollowUpId) record(state, { cancelFollowUp: { id: turn.cancelFollowUpId, reason: CUSTOMER_WROTE } });
+  record(state, { abandonTurns: { turnIds: [turn.id], reason } });
+}
+
+/**
+ * Asks the ledger to take a turn back: only there is it known whether sending has begun. Until the answer is there nothing else
+ * begins, so that no message is answered twice or not at all.
+ */
+function takeBack(state: ConversationState, turn: Turn, reason: string, keepsMessages: boolean): void {
+  if (turn.takeBack) {
+    turn.takeBack = { ...turn.takeBack, keepsMessages: keepsMessages && turn.takeBack.keepsMessages };
+    return;
+  }
+  record(state, { abandonTurns: { turnIds: [turn.id], reason } });
+  turn.takeBack = { asked: state.recordsAsked, keepsMessages };
+}
+
+function learnTakeBack(
+  state: ConversationState,
+  begunTurnIds: readonly string[],
+  nowMs: number,
+  commands: Command[],
+): void {
   const turn = state.turn;
-  if (turn?.step !== 'deciding') return;
+  if (turn && begunTurnIds.includes(turn.id)) turn.begun = true;
+  if (!turn?.takeBack || state.recordsDone < turn.takeBack.asked) return;
+  const { keepsMessages } = turn.takeBack;
+  turn.takeBack = null;
+  if (turn.begun) {
+    const { ended } = turn;
+    turn.ended = null;
+    if (ended) endDecision(state, turn, ended, nowMs);
+    return;
+  }
   if (state.busy === 'decide') commands.push({ type: 'cancel_decide' });
   state.busy = null;
   state.turn = null;
-  if (keepMessages) putBack(state, turn);
-  abandon(state, turn, reason);
-}
-
-/** What a decision would have written beside its answer, and what it may have stored before it was stopped. */
-function abandon(state: ConversationState, turn: Turn, reason: string): void {
-  if (turn.cancelFollowUpId) record(state, { cancelFollowUp: { id: turn.cancelFollowUpId, reason: CUSTOMER_WROTE } });
-  record(state, { abandonTurns: { turnIds: [...turn.superseded, turn.id], reason } });
+  if (!keepsMessages) return;
+  putBack(state, turn);
+  const { cancelFollowUpId } = turn;
+  if (state.mode === 'bot') state.takenBack = { turnIds: [...turn.superseded, turn.id], cancelFollowUpId };
 }
 
 /** Why most follow-ups never go out. */
@@ -308,8 +369,8 @@ function planNext(state: ConversationState, nowMs: number, commands: Command[]):
 }
 
 function planMain(state: ConversationState, nowMs: number, commands: Command[]): void {
-  const superseded = planSupersede(state, commands);
-  if (state.busy !== null) return;
+  planTakeBack(state);
+  if (state.busy !== null || state.turn?.step === 'deciding') return;
   if (state.turn?.step === 'sending') {
     commands.push({ type: 'send', origin: 'turn', outboundIds: state.turn.outboundIds, followUpId: null });
   } else if (state.holding) {
@@ -317,10 +378,12 @@ function planMain(state: ConversationState, nowMs: number, commands: Command[]):
   } else if (state.outbox.length > 0) {
     commands.push({ type: 'send', origin: 'operator', outboundIds: state.outbox, followUpId: null });
     state.outbox = [];
-  } else if (state.mode === 'bot' && state.waiting.length > 0) {
-    commands.push(beginTurn(state, superseded));
+  } else if (state.mode !== 'bot' || state.recordsDone < state.modeRecord) {
     return;
-  } else if (state.mode === 'bot' && state.followUp && state.followUp.dueAtMs <= nowMs) {
+  } else if (state.waiting.length > 0) {
+    commands.push(beginTurn(state, nowMs));
+    return;
+  } else if (state.followUp && state.followUp.dueAtMs <= nowMs) {
     commands.push({ type: 'send', origin: 'follow_up', outboundIds: [], followUpId: state.followUp.id });
   } else {
     return;
@@ -329,15 +392,10 @@ function planMain(state: ConversationState, nowMs: number, commands: Command[]):
 }
 
 /** A newer message takes back an answer still being thought, never one whose sending began. */
-function planSupersede(state: ConversationState, commands: Command[]): Turn | null {
+function planTakeBack(state: ConversationState): void {
   const turn = state.turn;
-  if (turn?.step !== 'deciding' || state.waiting.length === 0 || state.holding) return null;
-  if (state.busy === 'decide' && turn.superseded.length >= MAX_SUPERSEDES) return null;
-  if (state.busy === 'decide') commands.push({ type: 'cancel_decide' });
-  putBack(state, turn);
-  state.turn = null;
-  state.busy = null;
-  return turn;
+  if (turn?.step !== 'deciding' || turn.takeBack || turn.begun || state.waiting.length === 0 || state.holding) return;
+  if (turn.superseded.length < MAX_SUPERSEDES) takeBack(state, turn, 'superseded', true);
 }
 
 /** The turn's messages wait again, before what came later; one that was replayed meanwhile waits once. */
@@ -350,21 +408,25 @@ function waitingBeyond({ messages }: Turn, { waiting }: ConversationState): Wait
   return waiting.filter((message) => !taken.has(message.messageId));
 }
 
-function beginTurn(state: ConversationState, superseded: Turn | null): DecideCommand {
-  const messages = state.waiting;
+function beginTurn(state: ConversationState, nowMs: number): DecideCommand {
+  const { waiting: messages, takenBack } = state;
   const last = messages[messages.length - 1] as WaitingMessage;
   state.turns += 1;
   const turn: Turn = {
     id: `${last.seq}.${state.turns}`,
     step: 'deciding',
     messages,
-    superseded: superseded ? [...superseded.superseded, superseded.id] : [],
-    cancelFollowUpId: state.followUp?.id ?? superseded?.cancelFollowUpId ?? null,
+    superseded: takenBack?.turnIds ?? [],
+    cancelFollowUpId: state.followUp?.id ?? takenBack?.cancelFollowUpId ?? null,
     outboundIds: [],
     handsOver: false,
+    takeBack: null,
+    begun: false,
+    ended: null,
   };
   state.followUp = null;
   state.waiting = [];
+  state.takenBack = null;
   state.turn = turn;
   state.busy = 'decide';
   return {
@@ -376,5 +438,6 @@ function beginTurn(state: ConversationState, superseded: Turn | null): DecideCom
     cancelFollowUpId: turn.cancelFollowUpId,
     windowExpiresAtMs: windowExpiresAtMs(state),
     runNumber: state.runNumber,
+    ...(isNearLoop(state.exchanges, state.policy.loop, nowMs) ? { decideOnly: true } : {}),
   };
 }

@@ -39,7 +39,10 @@ describe('transition: a run that is founded on the rows', () => {
     const { state } = found({ settledSeq: 3, events: [buildEvent(4)] });
     expect(transition(state, buildReceived([buildEvent(3), buildEvent(4)]), NOON_MS).commands).toEqual([]);
     const next = transition(state, buildReceived([buildEvent(5)]), NOON_MS);
-    expect(next.commands).toMatchObject([{ type: 'cancel_decide' }, { type: 'decide', messageIds: ['m4', 'm5'] }]);
+    expect(transition(next.state, { type: 'recorded' }, NOON_MS).commands).toMatchObject([
+      { type: 'cancel_decide' },
+      { type: 'decide', messageIds: ['m4', 'm5'] },
+    ]);
   });
 
   it('sends what a decision planned before it thinks of what came later', () => {

@@ -35,7 +35,9 @@ type Step =
       followUpInMs: number | null;
       mark: string;
       formInMs?: number | null;
+      sent?: boolean;
     }
+  | { do: 'begin_sending' }
   | { do: 'stale_decided' | 'decide_failed' | 'send_finished' | 'recorded' }
   | { do: 'wait'; ms: number }
   | { do: 'next_deadline' }
@@ -54,6 +56,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 7, arbitrary: decided() },
   { weight: 7, arbitrary: fc.constant<Step>({ do: 'send_finished' }) },
   { weight: 5, arbitrary: fc.constant<Step>({ do: 'recorded' }) },
+  { weight: 3, arbitrary: fc.constant<Step>({ do: 'begin_sending' }) },
   { weight: 3, arbitrary: fc.constant<Step>({ do: 'next_deadline' }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 700 }) }) },
   { weight: 1, arbitrary: fc.constantFrom<Step>({ do: 'stale_decided' }, { do: 'decide_failed' }) },
@@ -118,6 +121,7 @@ function decided(): fc.Arbitrary<Step> {
     followUpInMs: fc.option(fc.integer({ min: 1, max: 900 }), { nil: null }),
     mark: fc.constantFrom('a', 'b', 'c'),
     formInMs: fc.option(fc.integer({ min: 1, max: 400 }), { nil: null, freq: 3 }),
+    sent: fc.boolean(),
   });
 }
 
@@ -135,9 +139,16 @@ class Shell {
   /** Messages of customers, by what became of them. */
   readonly #turnsOf = new Map<string, string[]>();
   readonly #takenBack = new Set<string>();
+  /** Turns whose sending has begun, and turns that were abandoned before it: the ledger's word. */
+  readonly #begun = new Set<string>();
+  readonly #abandoned = new Set<string>();
+  /** What is being written, in the order of its making. */
+  #toAbandon: { turnIds: string[]; reason: string } | null = null;
   /** Let go on purpose: a person answered, the window closed, somebody closed. */
   readonly #excused = new Set<string>();
   #promise: { id: string; dueAtMs: number } | null = null;
+  /** By a decision that may not count yet, because the ledger is being asked about its turn. */
+  #planned: { id: string; dueAtMs: number } | null = null;
   readonly #outboxed: string[] = [];
   readonly #operatorSent: string[] = [];
   /** Timers that the panel shows as pending. */
@@ -184,7 +195,11 @@ class Shell {
       case 'recorded':
         if (!this.#recording) return;
         this.#recording = false;
-        return this.#feed({ type: 'recorded' });
+        return this.#feed({ type: 'recorded', begunTurnIds: this.#abandonInLedger() });
+      case 'begin_sending':
+        if (this.#deciding && !this.#deciding.decideOnly && !this.#abandoned.has(this.#deciding.turnId))
+          this.#begun.add(this.#deciding.turnId);
+        return;
       case 'wait':
         this.nowMs += step.ms;
         return this.#tickIfDue();
@@ -266,20 +281,25 @@ class Shell {
 
   #decide(step: Extract<Step, { do: 'decided' }>): void {
     if (!this.#deciding) return;
-    const { turnId } = this.#deciding;
-    const answers = step.outcome === 'reply' || step.outcome === 'handoff';
+    const { turnId, decideOnly } = this.#deciding;
+    const outcome = this.#abandoned.has(turnId) ? 'discarded' : this.#begun.has(turnId) ? 'reply' : step.outcome;
+    const answers = outcome === 'reply' || outcome === 'handoff';
+    const sent = answers && !decideOnly && step.sent !== false;
+    if (sent) this.#begun.add(turnId);
     const promise =
-      step.outcome === 'reply' && step.followUpInMs !== null
+      outcome === 'reply' && step.followUpInMs !== null
         ? { id: `f-${turnId}`, dueAtMs: this.nowMs + step.followUpInMs }
         : null;
-    this.#promise = promise;
+    this.#promise = null;
+    this.#planned = promise;
     const decision = buildDecided(turnId, {
-      outcome: step.outcome,
+      outcome,
       outboundIds: answers ? [`o-${turnId}`] : [],
       followUp: promise,
       askedMark: step.mark,
       replyMark: step.mark,
-      ...(step.formInMs ? { timers: this.#formTimers(step.formInMs) } : {}),
+      ...(sent ? { sent } : {}),
+      ...(step.formInMs && outcome !== 'discarded' ? { timers: this.#formTimers(step.formInMs) } : {}),
     });
     this.#end('deciding', decision);
   }
@@ -321,6 +341,10 @@ class Shell {
     const restored = JSON.parse(JSON.stringify(before)) as ConversationState;
     expect(transition(restored, event, this.nowMs), 'a restored state behaves the same').toEqual(next);
     this.state = next.state;
+    if (this.#planned && next.state.followUp?.id === this.#planned.id) {
+      this.#promise = this.#planned;
+      this.#planned = null;
+    }
     this.#checkFired(before, event);
     if (before.status !== 'window_closed' && next.state.status === 'window_closed') this.#excuseWaiting(before);
     for (const command of next.commands) this.#execute(command);
@@ -335,6 +359,7 @@ class Shell {
     switch (command.type) {
       case 'cancel_decide':
         expect(this.#deciding, 'only a decision under way is cancelled').not.toBeNull();
+        expect(this.#begun, 'nothing whose sending began').not.toContain((this.#deciding as DecideCommand).turnId);
         this.#takeBack((this.#deciding as DecideCommand).turnId);
         this.#deciding = null;
         return;
@@ -342,7 +367,7 @@ class Shell {
         expect(this.#deciding ?? this.#sending, 'one thing at a time').toBeNull();
         expect(this.state.mode).toBe('bot');
         expect(command.messageIds.length).toBeGreaterThan(0);
-        for (const turnId of command.supersedesTurnIds) this.#takeBack(turnId);
+        for (const turnId of command.supersedesTurnIds) expect(this.#abandoned).toContain(turnId);
         for (const messageId of command.messageIds) this.#turnsOf.get(messageId)?.push(command.turnId);
         this.#deciding = command;
         return;
@@ -357,10 +382,7 @@ class Shell {
         expect(this.#recording, 'one record at a time').toBe(false);
         this.#recording = true;
         for (const change of command.changes.timers ?? []) this.#showTimer(change);
-        for (const turnId of command.changes.abandonTurns?.turnIds ?? []) {
-          // The turn of a loop or of a failure was an answer to its messages all the same: a person was called.
-          if (command.changes.abandonTurns?.reason === 'human_took_over') this.#takenBack.add(turnId);
-        }
+        this.#toAbandon = command.changes.abandonTurns ?? null;
         return;
     }
   }
@@ -384,6 +406,19 @@ class Shell {
     for (const timer of fired) this.#outboxed.push(...(timer.outboundIds ?? []));
   }
 
+  /** What is written of turns: those whose sending has begun stay as they are. */
+  #abandonInLedger(): string[] {
+    const { turnIds, reason } = this.#toAbandon ?? { turnIds: [], reason: '' };
+    this.#toAbandon = null;
+    for (const turnId of turnIds) {
+      if (this.#begun.has(turnId)) continue;
+      this.#abandoned.add(turnId);
+      // The turn of a loop or of a failure was an answer to its messages all the same: a person was called.
+      if (reason !== 'loop' && reason !== 'decide_failed') this.#takenBack.add(turnId);
+    }
+    return turnIds.filter((turnId) => this.#begun.has(turnId));
+  }
+
   #takeBack(turnId: string): void {
     this.#takenBack.add(turnId);
     this.#stale.push(turnId);
@@ -401,8 +436,9 @@ class Shell {
     expect(state.busy).toBe(this.#deciding ? 'decide' : this.#sending ? 'send' : null);
     expect(state.recording).toBe(this.#recording);
     if (!state.recording) expect(state.toRecord).toEqual([]);
-    if (state.mode === 'bot' && state.busy === null) expect(state.waiting).toEqual([]);
-    if (state.mode !== 'bot') expect(state.turn?.step).not.toBe('deciding');
+    const asksLedger = state.turn?.takeBack != null || state.recordsDone < state.modeRecord;
+    if (state.mode === 'bot' && state.busy === null && !asksLedger) expect(state.waiting).toEqual([]);
+    if (state.mode !== 'bot' && !asksLedger && !state.turn?.begun) expect(state.turn?.step).not.toBe('deciding');
     if (state.mode === 'bot') expect(state.modeUntilMs).toBeNull();
     const kinds = (state.timers ?? []).map(({ kind }) => kind).filter((kind) => TIMER_RULES[kind].single);
     expect(new Set(kinds).size, 'one of a single kind').toBe(kinds.length);

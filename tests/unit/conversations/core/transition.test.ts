@@ -33,8 +33,8 @@ class Conversation {
   answer(seq: number, changes: Parameters<typeof buildDecided>[1] = {}): this {
     return this.receive(seq).decide(changes).feed({ type: 'send_finished', origin: 'turn' });
   }
-  record(): this {
-    while (this.state.recording) this.feed({ type: 'recorded' });
+  record(begunTurnIds: string[] = []): this {
+    while (this.state.recording) this.feed({ type: 'recorded', begunTurnIds });
     return this;
   }
   at(nowMs: number): this {
@@ -74,17 +74,61 @@ describe('transition: turns', () => {
     const conversation = new Conversation().receive(1);
     const first = conversation.command('decide').turnId;
     conversation.receive(2);
+    expect(conversation.types()).toEqual(['record']);
+    expect(conversation.command('record').changes.abandonTurns).toEqual({ turnIds: [first], reason: 'superseded' });
+    conversation.record();
     expect(conversation.types()).toEqual(['cancel_decide', 'decide']);
     expect(conversation.command('decide')).toMatchObject({ messageIds: ['m1', 'm2'], supersedesTurnIds: [first] });
     const second = conversation.command('decide').turnId;
-    conversation.receive(3);
+    conversation.receive(3).record();
     expect(conversation.command('decide').supersedesTurnIds).toEqual([first, second]);
+  });
+
+  it('lets an answer stand whose sending began before it could be taken back: the newer message is the next turn', () => {
+    const conversation = new Conversation().receive(1);
+    const turnId = conversation.command('decide').turnId;
+    conversation.receive(2).record([turnId]);
+    expect(conversation.types()).toEqual([]);
+    expect(conversation.receive(3).types()).toEqual([]);
+    conversation.decide({ sent: true });
+    expect(conversation.command('decide')).toMatchObject({ messageIds: ['m2', 'm3'], supersedesTurnIds: [] });
+  });
+
+  it('waits for the ledger when the decision ends first, and believes what was sent without it', () => {
+    const unsent = new Conversation()
+      .receive(1)
+      .receive(2)
+      .decide({ outboundIds: ['a'] });
+    expect(unsent.types()).toEqual([]);
+    expect(unsent.record().command('decide').messageIds).toEqual(['m1', 'm2']);
+    const begun = new Conversation()
+      .receive(1)
+      .receive(2)
+      .decide({ outboundIds: ['a'] });
+    expect(begun.record([begun.state.turn?.id ?? '']).command('send').outboundIds).toEqual(['a']);
+    const sent = new Conversation()
+      .receive(1)
+      .receive(2)
+      .decide({ outboundIds: ['a'], sent: true });
+    expect(sent.command('decide').messageIds).toEqual(['m2']);
+  });
+
+  it('has nothing left to send of what left at once, and asks to see an answer first that could close a loop', () => {
+    const conversation = new Conversation();
+    const same = { askedMark: 'a', replyMark: 'r', sent: true };
+    for (const seq of [1, 2, 3]) {
+      conversation.receive(seq);
+      expect(conversation.command('decide').decideOnly).toBeUndefined();
+      expect(conversation.decide(same).types()).toEqual([]);
+    }
+    expect(isIdle(conversation.state)).toBe(true);
+    expect(conversation.receive(4).command('decide').decideOnly).toBe(true);
   });
 
   it('ignores the decision of a turn that was taken back', () => {
     const conversation = new Conversation().receive(1);
     const first = conversation.command('decide').turnId;
-    conversation.receive(2).feed(buildDecided(first));
+    conversation.receive(2).record().feed(buildDecided(first));
     expect(conversation.commands).toEqual([]);
     expect(conversation.state.busy).toBe('decide');
   });
@@ -92,7 +136,7 @@ describe('transition: turns', () => {
   it('stops restarting after the last allowed time and leaves the rest to the next turn', () => {
     const conversation = new Conversation().receive(1);
     for (let seq = 2; seq <= MAX_SUPERSEDES + 1; seq += 1) {
-      conversation.receive(seq);
+      conversation.receive(seq).record();
       expect(conversation.types()).toEqual(['cancel_decide', 'decide']);
     }
     conversation.receive(50);
@@ -133,7 +177,7 @@ describe('transition: turns', () => {
   it('answers a message once that is replayed while it is at work, and again when it is replayed later', () => {
     const conversation = new Conversation().receive(1);
     const replay = (seq: number) => conversation.feed(buildReceived([buildEvent(seq, { messageId: 'm1' })]));
-    replay(2);
+    replay(2).record();
     expect(conversation.command('decide').messageIds).toEqual(['m1']);
     conversation.decide();
     replay(3).feed({ type: 'send_finished', origin: 'turn' });
@@ -180,14 +224,17 @@ describe('transition: people', () => {
     const conversation = new Conversation().receive(1);
     const turnId = conversation.command('decide').turnId;
     conversation.feed({ type: 'take_over', untilMs: null });
-    expect(conversation.types()).toEqual(['cancel_decide', 'record']);
+    expect(conversation.types()).toEqual(['record']);
     expect(conversation.command('record').changes).toMatchObject({
       mode: 'human',
       modeUntilMs: NOON_MS + 2 * HOUR_MS,
       abandonTurns: { turnIds: [turnId], reason: 'human_took_over' },
     });
-    expect(conversation.record().receive(2).commands).toEqual([]);
+    expect(conversation.record().types()).toEqual(['cancel_decide']);
+    expect(conversation.receive(2).commands).toEqual([]);
     conversation.feed({ type: 'release' });
+    expect(conversation.types(), 'the gate still reads the old mode').toEqual(['record']);
+    conversation.record();
     expect(conversation.command('decide').messageIds).toEqual(['m1', 'm2']);
     expect(conversation.command('decide').turnId).not.toBe(turnId);
   });
@@ -197,7 +244,8 @@ describe('transition: people', () => {
     const conversation = new Conversation().receive(1).feed({ type: 'take_over', untilMs }).record();
     expect(nextDeadlineMs(conversation.state, NOON_MS)).toBe(untilMs);
     expect(conversation.at(untilMs - 1).feed({ type: 'tick' }).commands).toEqual([]);
-    expect(conversation.at(untilMs).feed({ type: 'tick' }).types()).toEqual(['decide', 'record']);
+    expect(conversation.at(untilMs).feed({ type: 'tick' }).types()).toEqual(['record']);
+    expect(conversation.record().types()).toEqual(['decide']);
     expect(conversation.state.mode).toBe('bot');
   });
 
@@ -205,9 +253,9 @@ describe('transition: people', () => {
     const conversation = new Conversation()
       .receive(1)
       .feed(buildReceived([buildEvent(2, { kind: 'page_message', messageId: 'p2' })]));
-    expect(conversation.types()).toEqual(['cancel_decide', 'record']);
-    expect(conversation.state).toMatchObject({ mode: 'human', waiting: [], turn: null });
-    conversation.record().feed({ type: 'release' });
+    expect(conversation.types()).toEqual(['record']);
+    expect(conversation.record().state).toMatchObject({ mode: 'human', waiting: [], turn: null });
+    conversation.feed({ type: 'release' });
     expect(conversation.types()).toEqual(['record']);
   });
 
@@ -231,7 +279,7 @@ describe('transition: people', () => {
   it('closes: nothing waits, nothing is thought, and the next message opens it again', () => {
     const conversation = new Conversation().receive(1).feed({ type: 'close' });
     expect(conversation.command('record').changes).toMatchObject({ status: 'closed', settledSeq: 1 });
-    expect(conversation.types()).toEqual(['cancel_decide', 'record']);
+    expect(conversation.types()).toEqual(['record']);
     expect(isOver(conversation.state, NOON_MS)).toBe(false);
     expect(isOver(conversation.record().state, NOON_MS)).toBe(true);
     expect(conversation.receive(2).command('record').changes).toEqual({ status: 'open' });
@@ -249,27 +297,31 @@ describe('transition: people', () => {
     expect(conversation.feed({ type: 'recorded' }).state.recordsDone).toBe(second);
   });
 
-  it('writes each ticket and each turn taken back, also when they come faster than they are written', () => {
-    const conversation = new Conversation().feed({ type: 'take_over', untilMs: null });
-    const begun: string[] = [];
+  it('writes each turn taken back, also when hands change faster than it is written, and begins the next only then', () => {
+    const conversation = new Conversation().receive(1);
+    const begun = [conversation.command('decide').turnId];
+    const written: string[] = [];
     const note = () => {
-      for (const command of conversation.commands) if (command.type === 'decide') begun.push(command.turnId);
+      for (const command of conversation.commands) {
+        if (command.type === 'decide') begun.push(command.turnId);
+        if (command.type === 'record') written.push(...(command.changes.abandonTurns?.turnIds ?? []));
+      }
     };
-    for (const seq of [1, 2, 3]) {
+    for (const seq of [2, 3, 4]) {
+      conversation.feed({ type: 'take_over', untilMs: null });
+      note();
       conversation.feed({ type: 'release' });
       note();
       conversation.receive(seq);
       note();
-      conversation.feed({ type: 'take_over', untilMs: null });
+      expect(conversation.state.busy, 'the ledger has not answered').toBe('decide');
+      while (conversation.state.recording) {
+        conversation.feed({ type: 'recorded' });
+        note();
+      }
     }
-    const written: string[] = [];
-    while (conversation.state.recording) {
-      conversation.feed({ type: 'recorded' });
-      for (const command of conversation.commands)
-        if (command.type === 'record') written.push(...(command.changes.abandonTurns?.turnIds ?? []));
-    }
-    expect(written).toEqual(begun);
-    expect(begun).toHaveLength(5);
+    expect(begun).toHaveLength(4);
+    expect(written).toEqual(begun.slice(0, -1));
   });
 });
 
@@ -326,7 +378,7 @@ describe('transition: time', () => {
     const failed = new Conversation().answer(1, { followUp: followUp() }).receive(2);
     failed.feed({ type: 'decide_failed', turnId: failed.state.turn?.id ?? '', note: 'x' });
     expect(failed.command('record').changes.cancelFollowUp?.id).toBe('follow-1');
-    const again = new Conversation().answer(1, { followUp: followUp() }).receive(2).receive(3);
+    const again = new Conversation().answer(1, { followUp: followUp() }).receive(2).receive(3).record();
     expect(again.command('decide').cancelFollowUpId).toBe('follow-1');
   });
 
@@ -371,6 +423,6 @@ describe('transition: time', () => {
     const untilMs = conversation.state.modeUntilMs as number;
     conversation.record().receive(5);
     expect(conversation.commands).toEqual([]);
-    expect(conversation.at(untilMs).feed({ type: 'tick' }).command('decide').messageIds).toEqual(['m5']);
+    expect(conversation.at(untilMs).feed({ type: 'tick' }).record().command('decide').messageIds).toEqual(['m5']);
   });
 });
