@@ -12,11 +12,18 @@ const STEP_MS = 3000;
 /** What operators can filter by in Temporal's Web UI. Low in number and free of personal data. */
 export const SEARCH_ATTRIBUTES = ['PeykChannel', 'PeykAccount', 'PeykBusiness', 'PeykMode'] as const;
 
-/**
- * The server keeps everything in one shard, and by default a shard looks for new tasks at most twenty times a second, which
- * is meant for hundreds of them: ten replies a second then wait 50 ms at each of their steps.
- */
-const DYNAMIC_CONFIG = ['history.transferProcessorMaxPollRPS=500', 'history.timerProcessorMaxPollRPS=200'];
+const DYNAMIC_CONFIG = [
+  // The server keeps everything in one shard, and by default a shard looks for new tasks at most twenty times a second, which
+  // is meant for hundreds of them: ten replies a second then wait 50 ms at each of their steps.
+  'history.transferProcessorMaxPollRPS=500',
+  'history.timerProcessorMaxPollRPS=200',
+  // A queue is cut into four partitions for many hosts; on one, tasks only wander between them.
+  'matching.numTaskqueueReadPartitions=1',
+  'matching.numTaskqueueWritePartitions=1',
+];
+
+/** The server clears its memory away when it has grown this many per cent: four times as seldom as by default, for 100 MB more. */
+const GOGC_PERCENT = '400';
 
 /** Each commit still reaches the disk, but with one write of the log instead of two files' worth: 1.7 times the replies. */
 const SQLITE_PRAGMAS = ['journal_mode=wal', 'synchronous=full'].flatMap((pragma) => ['--sqlite-pragma', pragma]);
@@ -44,7 +51,11 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   mkdirSync(dirname(options.logFile), { recursive: true, mode: 0o700 });
   if (options.databaseFile) mkdirSync(dirname(options.databaseFile), { recursive: true, mode: 0o700 });
   const log = openSync(options.logFile, 'a', 0o600);
-  const child = spawn(options.cliPath, serverArguments(options), { detached: true, stdio: ['ignore', log, log] });
+  const child = spawn(options.cliPath, serverArguments(options), {
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: { GOGC: GOGC_PERCENT, ...process.env },
+  });
   closeSync(log);
   const exited = waitForExit(child);
   const pid = child.pid;

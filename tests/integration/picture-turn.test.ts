@@ -59,7 +59,7 @@ async function answerPicture(environment: Record<string, string>, { text = '', a
     crossSellCooldownMs: null,
     visionReader: createVisionReader(config, fetchSafely),
   };
-  const input: DecideInput = {
+  const input = {
     identity: { conversationId, businessId },
     turnId: '1.1',
     messageIds: [message.id],
@@ -68,7 +68,7 @@ async function answerPicture(environment: Record<string, string>, { text = '', a
     cancelFollowUpId: null,
     runNumber: 0,
     windowExpiresAtMs: Date.now() + 24 * HOUR_MS,
-    decideOnly: true,
+    decideOnly: true as const,
   };
   await lab.run('decideReply', input, { deps: { model: createModels(config).model, catalog } });
   await fetchSafely.close();
