@@ -52,7 +52,7 @@ async function sendNow(
   attempt: Pick<SendAttempt, 'signal' | 'claimed'>,
 ): Promise<boolean> {
   try {
-    await sendInOrder(deps, outboundIds, { ...attempt, onInterrupted: warnOfInterruption });
+    await sendInOrder(deps, outboundIds, { ...attempt, mustBeShort: true, onInterrupted: warnOfInterruption });
     return true;
   } catch (error) {
     Context.current().log.info('a reply is left to the send activity', { type: toFailure(error).type });

@@ -26,6 +26,7 @@ import { reconcileAtStart } from './conversations/reconcile/at-start.ts';
 import { createReconcile } from './conversations/reconcile/reconcile.ts';
 import { announceWorker } from './conversations/reconcile/workers.ts';
 import { createConversations } from './conversations/workflow-gateway.ts';
+import { createAccountLanes } from './outbox/account-lanes.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
 import { checkInstallation } from './platform/installation/check.ts';
 import { saveAppLogs } from './platform/logging/app-log-store.ts';
@@ -43,6 +44,9 @@ const BUDGET = { contactCallsPerDay: 200, businessCallsPerDay: 20_000 };
 
 /** Long enough for a model call and a send under way to end by themselves. */
 const SHUTDOWN_GRACE_MS = 25_000;
+
+/** Most of them wait, each in the lane of its account, which costs little: no account takes the slots of the others. */
+const SENDS_AT_ONCE = 1000;
 
 /** Sleeping conversations live in Temporal; this many stay warm here. About 0.2 MB each. */
 const MAX_CACHED_WORKFLOWS = 500;
@@ -88,6 +92,7 @@ const activities = createActivities({
   db,
   channels,
   credentials,
+  lanes: createAccountLanes(),
   ...createBusinessModels(settings),
   stages,
   budget: BUDGET,
@@ -125,7 +130,11 @@ const conversations = await Worker.create({
   maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
   maxConcurrentActivityTaskExecutions: 60,
 });
-const sends = await Worker.create({ ...shared, taskQueue: QUEUES.sends, maxConcurrentActivityTaskExecutions: 60 });
+const sends = await Worker.create({
+  ...shared,
+  taskQueue: QUEUES.sends,
+  maxConcurrentActivityTaskExecutions: SENDS_AT_ONCE,
+});
 /** Shops are read by few at a time, so that answers to customers always come first. */
 const catalogDb = openDatabase(config.databaseUrl, 4);
 const rethink = createReplySimulator({

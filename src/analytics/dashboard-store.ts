@@ -31,7 +31,7 @@ export interface Bar {
 }
 
 export interface NeedRow {
-  kind: 'unknown_send' | 'ticket' | 'waiting' | 'reconnect';
+  kind: 'unknown_send' | 'ticket' | 'waiting' | 'reconnect' | 'failing_account';
   id: string;
   conversationId: string | null;
   name: string;
@@ -141,7 +141,7 @@ export async function readNeeds(db: Queries, businessId: string): Promise<NeedRo
        AND c.last_user_message_at >= c.last_message_at
      ORDER BY c.last_user_message_at LIMIT ${NEEDS_OF_A_KIND})
     UNION ALL
-    (SELECT 'reconnect', a.id, NULL, coalesce(nullif(a.name, ''), a.external_id), a.channel, a.status_note, a.updated_at
-     FROM accounts a WHERE a.business_id = ${businessId}::uuid AND a.status = 'needs_reconnect' LIMIT ${NEEDS_OF_A_KIND})
+    (SELECT CASE a.status WHEN 'failing' THEN 'failing_account' ELSE 'reconnect' END, a.id, NULL, coalesce(nullif(a.name, ''), a.external_id), a.channel, a.status_note, a.updated_at
+     FROM accounts a WHERE a.business_id = ${businessId}::uuid AND a.status IN ('needs_reconnect', 'failing') LIMIT ${NEEDS_OF_A_KIND})
     ORDER BY since`;
 }

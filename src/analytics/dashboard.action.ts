@@ -33,7 +33,7 @@ export const dashboardAnswer = z.object({
   byHour: bars,
   needs: z.array(
     z.object({
-      kind: z.enum(['unknown_send', 'ticket', 'waiting', 'reconnect']),
+      kind: z.enum(['unknown_send', 'ticket', 'waiting', 'reconnect', 'failing_account']),
       id,
       conversationId: nullableId,
       name: z.string(),

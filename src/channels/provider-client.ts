@@ -32,7 +32,8 @@ export function createProviderClient(): PostToProvider {
   const agent = new Agent({
     // HTTP/2 would put many sends on one connection, and lose all of them with it.
     allowH2: false,
-    connections: 64,
+    // Enough for many accounts behind one address, each of which has so many requests under way at most.
+    connections: 256,
     connect: { timeout: CONNECT_TIMEOUT_MS },
   });
   return (input) => post(agent, input);

@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Channel, Channels, SendRequest } from '../channels/channel.ts';
+import type { Channel, Channels } from '../channels/channel.ts';
 import type { AccountCredentials } from '../channels/credentials.ts';
 import type { Database } from '../platform/database/client.ts';
 import {
+  AccountBusyError,
   ChannelOutcomeUnknownError,
   ChannelRejectedError,
   ChannelUnavailableError,
@@ -11,16 +12,20 @@ import {
 import { forBusiness, type OfBusiness } from '../platform/of-business.ts';
 import type { OutboundState } from '../text/message.ts';
 import { isQuiet, type QuietHours } from '../text/quiet-hours.ts';
+import type { AccountLanes, LaneRequest, LaneTurn } from './account-lanes.ts';
+import { troubleOf, troubleOfRefusal } from './account-trouble.ts';
+import { noteAccountTrouble, noteAccountWorks } from './account-trouble-store.ts';
 import type { PlanDueTexts } from './due-texts.ts';
 import { gate } from './gate.ts';
 import {
   claimOutbound,
-  flagAccount,
   hasEcho,
   loadOutbound,
   markOutboundSent,
+  noteWaiting,
   type OutboundToSend,
   settleOutbound,
+  unclaimOutbound,
 } from './store.ts';
 
 /** Step 6: sends planned rows in order, each behind the gate, and keeps what became of them. */
@@ -29,15 +34,15 @@ export interface SenderDeps {
   db: Database;
   channels: Channels;
   credentials: Pick<AccountCredentials, 'of'>;
+  /** Room for requests, by account. One for all sends of the process. */
+  lanes: AccountLanes;
   quietHours: OfBusiness<QuietHours | null>;
   /** Those who have words to send that are made only when they are due. */
   dueTexts: readonly PlanDueTexts[];
 }
 
-/** One call's way of sending. */
-export interface SendAttempt {
-  /** Cancels waiting, not a request whose bytes may have left. */
-  signal: AbortSignal;
+/** One call's way of sending. `signal` cancels waiting, not a request whose bytes may have left. */
+export interface SendAttempt extends Omit<LaneRequest, 'sendId'> {
   /** An earlier attempt took the row and never came back. */
   onInterrupted: (outboundId: string) => void;
   /** The first row, when the caller has claimed it already. */
@@ -49,12 +54,6 @@ export interface SendOutcome {
   reason: string;
 }
 
-/**
- * Reasons of a provider that mean "this account cannot send at all until somebody connects it again". A key from the
- * environment is not among them: it is mended by a restart, which no gate would notice.
- */
-const ACCOUNT_REASONS = new Set(['token_expired']);
-
 /** Another attempt has the row, and tells what becomes of it. */
 export const CLAIMED_ELSEWHERE = 'claimed_elsewhere';
 
@@ -65,28 +64,34 @@ const KEEP_PROOF_MS = 120_000;
  * Sends rows in the order given and returns the last one's outcome; null when there was none. A part that did not arrive holds
  * back those after it: half an answer misleads. Repeating it is safe: a row that left its `planned` state is never requested
  * again. Throws ChannelUnavailableError only when the provider certainly did not process a request, and that row is planned
- * again by then; SendingPausedError while all sends are held back, and its rows stay planned.
+ * again by then; AccountBusyError while its account has no room, and SendingPausedError while all sends are held back: then the
+ * rows stay planned.
  */
 export async function sendInOrder(
   deps: SenderDeps,
   ids: readonly string[],
   attempt: SendAttempt,
 ): Promise<SendOutcome | null> {
-  let last: SendOutcome | null = null;
   const { claimed = null } = attempt;
-  if (claimed) {
-    last = await sendGated(deps, claimed, attempt, 'sending');
-    if (ids.length === 1) return last;
-  }
-  for (const row of await loadRows(deps, claimed ? ids.slice(1) : ids)) {
-    if (last && last.state !== 'sent') {
-      await settleOutbound(deps.db, row.id, 'blocked', 'earlier_part_not_sent', ['planned']);
-      continue;
+  try {
+    let last: SendOutcome | null = null;
+    if (claimed) {
+      last = await sendGated(deps, claimed, attempt, 'sending');
+      if (ids.length === 1) return last;
     }
-    const outcome = await sendOne(deps, last ? await reload(deps, row) : row, attempt);
-    last = outcome;
+    for (const row of await loadRows(deps, claimed ? ids.slice(1) : ids)) {
+      if (last && last.state !== 'sent') {
+        await settleOutbound(deps.db, row.id, 'blocked', 'earlier_part_not_sent', ['planned']);
+        continue;
+      }
+      const outcome = await sendOne(deps, last ? await reload(deps, row) : row, attempt);
+      last = outcome;
+    }
+    return last;
+  } catch (error) {
+    if (error instanceof AccountBusyError && !attempt.mustBeShort) await noteWaiting(deps.db, ids, error.reason);
+    throw error;
   }
-  return last;
 }
 
 /** What is not in the ledger yet is planned now that it is due: the last word of an order form, for example. */
@@ -109,64 +114,123 @@ async function sendOne(deps: SenderDeps, row: OutboundToSend, attempt: SendAttem
   return sendGated(deps, row, attempt, 'planned');
 }
 
-/** `from`: `sending` when the row is claimed already, in the very statement that read it. */
+/** A row that may be asked for: `sending` when it is claimed already, in the very statement that read it. */
+type From = 'planned' | 'sending';
+
+/** Through the gate, and through the lane of its account. What was claimed and finds no way now is planned again. */
 async function sendGated(
   deps: SenderDeps,
   row: OutboundToSend,
   attempt: SendAttempt,
-  from: 'planned' | 'sending',
+  from: From,
 ): Promise<SendOutcome> {
+  try {
+    const way = await findWay(deps, row, from);
+    if ('state' in way) return way;
+    const how = { ...attempt, sendId: row.id };
+    return await deps.lanes.run(row.accountId, how, async (lane) => {
+      if (!lane.hasWaited) return request(deps, row, way, lane, { ...attempt, from });
+      const now = await reload(deps, row);
+      if (now.state !== 'planned') return learnOutcome(deps, now);
+      const wayNow = await findWay(deps, now, 'planned');
+      return 'state' in wayNow ? wayNow : request(deps, now, wayNow, lane, { ...attempt, from: 'planned' });
+    });
+  } catch (error) {
+    const isHeldBack = error instanceof AccountBusyError || error instanceof SendingPausedError;
+    if (isHeldBack && from === 'sending') await keepTrying(() => unclaimOutbound(deps.db, row.id));
+    throw error;
+  }
+}
+
+/** By what a row may leave, after the gate has let it through. */
+interface Way {
+  channel: Channel;
+  asHumanAgent: boolean;
+}
+
+/** The row's way, or its outcome where it has none. Throws SendingPausedError while all sends are held back. */
+async function findWay(deps: SenderDeps, row: OutboundToSend, from: From): Promise<Way | SendOutcome> {
   const quietHours = await forBusiness(deps.quietHours, row.businessId);
   const nowMs = Date.now();
   const channel = deps.channels.get(row.channel);
-  if (!channel) return settle(deps, row, 'rejected', 'channel_is_off', [from]);
+  if (!channel) return refuse(deps, row, 'channel_is_off', [from]);
   const { window, consent } = channel;
   const quiet = isQuiet(quietHours, row.timeZone, nowMs);
   const verdict = gate({ ...row.gate, window, consent, quiet }, nowMs);
   if (!verdict.open) return settle(deps, row, 'blocked', verdict.reason, [from]);
-  if (row.sendingPaused) {
-    if (from === 'sending') await keepTrying(() => settleOutbound(deps.db, row.id, 'planned', '', ['sending']));
-    throw new SendingPausedError('All sends are held back.');
-  }
-  const credentials = await deps.credentials.of(row.channel, row.accountExternalId);
-  if (from === 'planned' && !(await claimOutbound(deps.db, row.id)))
-    return { state: 'blocked', reason: CLAIMED_ELSEWHERE };
-  const { asHumanAgent } = verdict;
-  return request(deps, channel, row, {
-    credentials,
-    signal: attempt.signal,
-    ...(asHumanAgent ? { asHumanAgent } : {}),
-  });
+  if (row.sendingPaused) throw new SendingPausedError('All sends are held back.');
+  return { channel, asHumanAgent: verdict.asHumanAgent };
 }
 
 async function request(
   deps: SenderDeps,
-  channel: Channel,
   row: OutboundToSend,
-  how: Pick<SendRequest, 'credentials' | 'asHumanAgent' | 'signal'>,
+  { channel, asHumanAgent }: Way,
+  lane: LaneTurn,
+  { from, signal, mustBeShort = false }: SendAttempt & { from: From },
 ): Promise<SendOutcome> {
+  const credentials = await deps.credentials.of(row.channel, row.accountExternalId);
+  if (from === 'planned' && !(await claimOutbound(deps.db, row.id)))
+    return { state: 'blocked', reason: CLAIMED_ELSEWHERE };
   const { accountExternalId, contactExternalId, content } = row;
+  const how = { credentials, signal, ...(asHumanAgent ? { asHumanAgent } : {}) };
   try {
     const receipt = await channel.send({ accountExternalId, contactExternalId, content, intentId: row.id, ...how });
+    const worksAgain = lane.note({ kind: 'sent' }) || row.gate.accountStatus === 'failing';
     await keepTrying(() => markOutboundSent(deps.db, row.id, { ...receipt, settledBy: 'provider' }));
+    if (worksAgain) await keepTrying(() => noteAccountWorks(deps.db, row.accountId));
     return { state: 'sent', reason: '' };
   } catch (error) {
-    return afterFailure(deps, row, error);
+    // Whoever sends in passing hands it on at once, and waits for no time.
+    noteFailure(lane, mustBeShort ? { ...row, id: null } : row, error);
+    const outcome = await afterFailure(deps, row, error);
+    await tellTrouble(deps, row, lane);
+    if (outcome instanceof Error) throw outcome;
+    return outcome;
   }
 }
 
-async function afterFailure(deps: SenderDeps, row: OutboundToSend, error: unknown): Promise<SendOutcome> {
-  if (error instanceof ChannelRejectedError) {
-    const outcome = await settle(deps, row, 'rejected', error.reason, ['sending']);
-    if (ACCOUNT_REASONS.has(error.reason)) await keepTrying(() => flagAccount(deps.db, row.id, error.reason));
-    return outcome;
-  }
+/** What a failed request tells of the account's provider. */
+function noteFailure(
+  lane: LaneTurn,
+  { id: sendId, contactExternalId }: { id: string | null; contactExternalId: string },
+  error: unknown,
+): void {
+  if (error instanceof ChannelRejectedError)
+    lane.note({ kind: 'refused', contact: troubleOfRefusal(error.reason) ? null : contactExternalId });
+  else if (error instanceof ChannelUnavailableError && error.retryAfterMs !== null)
+    lane.note({ kind: 'put_off', forMs: error.retryAfterMs, sendId });
+  else if (error instanceof ChannelUnavailableError || error instanceof ChannelOutcomeUnknownError)
+    lane.note({ kind: 'no_answer' });
+}
+
+async function tellTrouble({ db }: SenderDeps, { accountId }: OutboundToSend, lane: LaneTurn): Promise<void> {
+  const trouble = lane.trouble();
+  if (trouble) await keepTrying(() => noteAccountTrouble(db, accountId, troubleOf(trouble)));
+}
+
+/** The row's outcome, or the error with which the engine tries it again. */
+async function afterFailure(deps: SenderDeps, row: OutboundToSend, error: unknown): Promise<SendOutcome | Error> {
+  if (error instanceof ChannelRejectedError) return refuse(deps, row, error.reason, ['sending']);
   if (error instanceof ChannelUnavailableError) {
     await keepTrying(() => settleOutbound(deps.db, row.id, 'planned', 'provider_unavailable', ['sending']));
-    throw error;
+    return error;
   }
   if (error instanceof ChannelOutcomeUnknownError) return settle(deps, row, 'unknown', error.reason, ['sending']);
   throw error;
+}
+
+/** It will never be delivered like this; what that says of the account is shown there. */
+async function refuse(
+  deps: SenderDeps,
+  row: OutboundToSend,
+  reason: string,
+  from: readonly OutboundState[],
+): Promise<SendOutcome> {
+  const outcome = await settle(deps, row, 'rejected', reason, from);
+  const trouble = troubleOfRefusal(reason);
+  if (trouble) await keepTrying(() => noteAccountTrouble(deps.db, row.accountId, trouble));
+  return outcome;
 }
 
 /**

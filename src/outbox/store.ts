@@ -11,7 +11,9 @@ export interface OutboundToSend {
   state: OutboundState;
   attempts: number;
   content: OutboundContent;
+  conversationId: string;
   channel: string;
+  accountId: string;
   accountExternalId: string;
   contactExternalId: string;
   timeZone: string;
@@ -30,7 +32,9 @@ export interface RawOutbound {
   author: OutboundAuthor;
   purpose: string;
   created_at: Date;
+  conversation_id: string;
   channel: string;
+  account_id: string;
   account_external_id: string;
   account_status: string;
   contact_external_id: string;
@@ -45,7 +49,7 @@ export interface RawOutbound {
 
 /** What a send looks at, of a row `o` of the ledger and its conversation `c`, joined by `SEND_JOINS`. */
 export const SEND_FACTS = Prisma.sql`o.id, o.business_id, o.state, o.attempts, o.content, o.author, o.purpose, o.created_at, c.channel,
-  a.external_id AS account_external_id, a.status AS account_status, k.external_id AS contact_external_id, b.time_zone,
+  c.id AS conversation_id, a.id AS account_id, a.external_id AS account_external_id, a.status AS account_status, k.external_id AS contact_external_id, b.time_zone,
   c.mode, c.window_expires_at, c.last_user_message_at, c.last_page_message_at, k.opted_out_at,
   (SELECT sending_paused_at IS NOT NULL FROM installation LIMIT 1) AS sending_paused`;
 export const SEND_JOINS = Prisma.sql`JOIN accounts a ON a.id = c.account_id JOIN contacts k ON k.id = c.contact_id
@@ -68,7 +72,9 @@ export function toOutboundToSend(row: RawOutbound): OutboundToSend {
     state: row.state,
     attempts: row.attempts,
     content: row.content,
+    conversationId: row.conversation_id,
     channel: row.channel,
+    accountId: row.account_id,
     accountExternalId: row.account_external_id,
     contactExternalId: row.contact_external_id,
     timeZone: row.time_zone,
@@ -98,6 +104,13 @@ export async function claimOutbound(db: Queries, id: string): Promise<boolean> {
   return changed === 1;
 }
 
+/** Gives back a row that was claimed and not asked for: nothing of it has left. */
+export async function unclaimOutbound(db: Queries, id: string): Promise<void> {
+  await db.$executeRaw`
+    UPDATE outbound_messages SET state = 'planned', attempts = attempts - 1, sending_at = NULL, updated_at = now()
+    WHERE id = ${id}::uuid AND state = 'sending'`;
+}
+
 /**
  * Ends a row that was not sent, if it is still in one of the states `from`. Returns whether it changed. One whose echo has
  * come was sent, whatever else seemed to happen: it does not become `rejected` or `unknown`.
@@ -116,6 +129,13 @@ export async function settleOutbound(
     WHERE id = ${id}::uuid AND state = ANY(${from}::text[])
       AND (echo_event_id IS NULL OR ${to} NOT IN ('rejected', 'unknown'))`;
   return changed === 1;
+}
+
+/** Notes why rows are not asked of the provider yet, and that somebody is at it. */
+export async function noteWaiting(db: Queries, ids: readonly string[], reason: string): Promise<void> {
+  await db.$executeRaw`
+    UPDATE outbound_messages SET reason = ${reason}, updated_at = now()
+    WHERE id = ANY(${ids}::uuid[]) AND state = 'planned'`;
 }
 
 /** Notes who decided to send it again instead of waiting for its outcome, unless that outcome came meanwhile. */
@@ -207,13 +227,6 @@ export function noteDeliveryStatuses(db: Queries, ids: readonly string[]): Promi
     FROM told WHERE o.id = told.outbound_id
     RETURNING o.id, o.state, o.failed_at IS NOT NULL AS "hasFailed", coalesce(told.failure, '') AS reason,
       told.external_id AS "externalId"`;
-}
-
-/** A request to the provider is dead for this account: its further sends are held at the gate until a person mends it. */
-export async function flagAccount(db: Queries, outboundId: string, note: string): Promise<void> {
-  await db.$executeRaw`
-    UPDATE accounts SET status = 'needs_reconnect', status_note = ${note}, updated_at = now()
-    WHERE id = (SELECT c.account_id FROM outbound_messages o JOIN conversations c ON c.id = o.conversation_id WHERE o.id = ${outboundId}::uuid)`;
 }
 
 export interface EchoMatch {

@@ -64,6 +64,21 @@ export class ChannelOutcomeUnknownError extends PeykError {
   }
 }
 
+/**
+ * Other sends of the same account come first, or its provider is left in peace for a while: nothing left, and the send is tried
+ * again later.
+ */
+export class AccountBusyError extends PeykError {
+  readonly code = 'account_busy';
+  readonly reason: 'account_busy' | 'provider_unavailable';
+  readonly retryAfterMs: number;
+  constructor(reason: AccountBusyError['reason'], retryAfterMs: number) {
+    super(reason === 'account_busy' ? 'Other sends of this account come first.' : 'The provider is left in peace.');
+    this.reason = reason;
+    this.retryAfterMs = Math.max(1, Math.round(retryAfterMs));
+  }
+}
+
 /** Messages are held back on purpose: nothing left, and the send is tried again later. */
 export class SendingPausedError extends PeykError {
   readonly code = 'sending_paused';

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../activities/decide.activities.ts';
 import { ACTIVITY_PORTS } from '../../src/composition.ts';
+import { createAccountLanes } from '../../src/outbox/account-lanes.ts';
 import { loadReplyContext } from '../../src/replies/context-store.ts';
 import { abandonTurn } from '../../src/replies/decision-store.ts';
 import { FIXED_TEXTS } from '../../src/replies/fixed-texts.ts';
@@ -286,8 +287,30 @@ describe('decideReply: what leaves at once', () => {
     expect(decided).not.toHaveProperty('sent');
     expect(await rowsOf(talk)).toMatchObject([{ state: 'planned' }]);
     lab.directam.behave('ok-with-id');
-    await lab.run('sendOutbound', { identity: talk, outboundIds: decided.outboundIds, followUpId: null });
-    expect(await rowsOf(talk)).toMatchObject([{ state: 'sent', attempts: 2 }]);
+    const { outboundIds } = decided;
+    const send = () => lab.run('sendOutbound', { identity: talk, outboundIds, followUpId: null });
+    // The provider named a time, and it holds for whoever sends.
+    const nextRetryDelay = expect.any(Number);
+    await expect(send()).rejects.toMatchObject({ type: 'account_busy', nonRetryable: false, nextRetryDelay });
+    await expect
+      .poll(async () => {
+        await send().catch(() => undefined);
+        return rowsOf(talk);
+      })
+      .toMatchObject([{ state: 'sent', attempts: 2 }]);
+    expect(sendsTo(talk)).toHaveLength(2);
+  });
+
+  it('is left to the send activity, uncounted, where requests are not short', async () => {
+    const talk = await lab.talk();
+    const lanes = createAccountLanes({ shortAtOnce: 0 });
+    const decided = await decide(atOnce(inputOf(talk)), { deps: { lanes } });
+    expect(decided).not.toHaveProperty('sent');
+    expect(await rowsOf(talk)).toMatchObject([{ state: 'planned', attempts: 0, reason: '' }]);
+    const { outboundIds } = decided;
+    await lab.run('sendOutbound', { identity: talk, outboundIds, followUpId: null }, { deps: { lanes } });
+    expect(await rowsOf(talk)).toMatchObject([{ state: 'sent', attempts: 1 }]);
+    expect(sendsTo(talk)).toHaveLength(1);
   });
 
   it('stays planned while all sends are held back', async () => {

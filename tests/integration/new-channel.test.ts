@@ -4,6 +4,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSendActivities } from '../../activities/send.activities.ts';
 import { ACTIVITY_PORTS } from '../../src/composition.ts';
+import { createAccountLanes } from '../../src/outbox/account-lanes.ts';
 import { ADMIN_API_KEY, startTestApi } from '../support/http-api.ts';
 import { AGREED_WORD, pager, pagerCredentials, signPager } from '../support/pager-channel.ts';
 import { SHOP, startWorld, type World } from '../support/world.ts';
@@ -113,7 +114,9 @@ describe('a channel that was added to the list', () => {
     const content = { kind: 'text', text: 'We are open again.' };
     const row = { businessId, conversationId, author: 'campaign', content, text: content.text };
     const { id } = await db.outboundMessage.create({ data: row });
-    const { sendOutbound } = createSendActivities({ ...ACTIVITY_PORTS, db, channels, credentials, quietHours: null });
+    const lanes = createAccountLanes();
+    const deps = { ...ACTIVITY_PORTS, db, channels, credentials, lanes, quietHours: null };
+    const { sendOutbound } = createSendActivities(deps);
     const identity = { businessId, conversationId, contactId: contact.id, accountId: of.accountId, channel: 'pager' };
     await new MockActivityEnvironment().run(sendOutbound, { identity, outboundIds: [id], followUpId: null } as never);
     expect(pagesTo('pager-stranger').map(({ text }) => text)).toEqual([content.text]);

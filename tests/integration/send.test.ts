@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAccountLanes } from '../../src/outbox/account-lanes.ts';
+import { noteAccountTrouble, noteAccountWorks } from '../../src/outbox/account-trouble-store.ts';
 import { claimOutbound, markOutboundSent, matchEcho, settleOutbound } from '../../src/outbox/store.ts';
 import { fingerprintOf } from '../../src/text/fingerprint.ts';
 import { type ActivityLab, openActivityLab, type Talk } from '../support/activity-lab.ts';
@@ -273,6 +275,142 @@ describe('sendOutbound: several parts', () => {
     await send(talk, ids, { attempt: 2 });
     expect(sendsTo(talk).map((sent) => sent.text)).toEqual(['part 0', 'part 1', 'part 1']);
     expect((await Promise.all(ids.map((id) => lab.outbound(id)))).map((row) => row.state)).toEqual(['sent', 'sent']);
+  });
+});
+
+describe('sendOutbound: the account', () => {
+  const accountOf = (talk: Talk) => lab.db.account.findUniqueOrThrow({ where: { id: talk.accountId } });
+  const sendTo = async (talk: Talk, options?: Parameters<ActivityLab['run']>[2]) => {
+    const id = await lab.plan(talk, 'answer');
+    await send(talk, [id], options);
+    return lab.outbound(id);
+  };
+  /** Another customer of the same account. */
+  const another = ({ accountId }: Talk) => lab.talk(['Hello'], { accountId });
+
+  it.each([
+    ['unauthorized', 'bad_api_key', 'The provider refuses the API key.'],
+    ['not-found', 'wrong_base_url', 'No provider answers at the address.'],
+    ['method-not-allowed', 'wrong_base_url', 'No provider answers at the address.'],
+    ['invalid-endpoint', 'not_whitelisted', 'The provider does not know this server.'],
+  ] as const)('has trouble once it was answered %s, and none once a message was sent', async (how, reason, note) => {
+    const talk = await lab.talk();
+    lab.directam.behave([how, 'ok']);
+    expect(await sendTo(talk)).toMatchObject({ state: 'rejected', reason });
+    expect(await accountOf(talk)).toMatchObject({ status: 'failing', statusNote: expect.stringContaining(note) });
+    expect(await sendTo(talk)).toMatchObject({ state: 'sent' });
+    expect(await accountOf(talk)).toMatchObject({ status: 'active', statusNote: '', lastSentAt: expect.any(Date) });
+  });
+
+  it('has trouble when nothing is set up to send with', async () => {
+    const [talk, other] = [await lab.talk(), await lab.talk()];
+    expect(await sendTo(talk, { deps: { credentials: { of: async () => null } } })).toMatchObject({
+      state: 'rejected',
+      reason: 'not_configured',
+    });
+    expect(await accountOf(talk)).toMatchObject({
+      status: 'failing',
+      statusNote: expect.stringMatching(/^Nothing can/),
+    });
+    await sendTo(other, { deps: { channels: new Map() } });
+    expect(await accountOf(other)).toMatchObject({
+      status: 'failing',
+      statusNote: expect.stringContaining('switched off'),
+    });
+  });
+
+  it('has none when one customer is refused, and some when every customer is', async () => {
+    const talk = await lab.talk();
+    lab.directam.behave('success-false');
+    for (let count = 0; count < 4; count += 1) await sendTo(talk);
+    expect(await accountOf(talk)).toMatchObject({ status: 'active' });
+    await sendTo(await another(talk));
+    expect(await accountOf(talk)).toMatchObject({ status: 'active' });
+    await sendTo(await another(talk));
+    expect(await accountOf(talk)).toMatchObject({
+      status: 'failing',
+      statusNote: expect.stringMatching(/^The provider refused the last/),
+    });
+    lab.directam.behave('ok');
+    await sendTo(talk);
+    expect(await accountOf(talk)).toMatchObject({ status: 'active', statusNote: '' });
+  });
+
+  it('has trouble when its provider cannot be reached, is left in peace, and its messages wait', async () => {
+    const talk = await lab.talk();
+    const away = { baseUrl: 'http://127.0.0.1:1', apiKey: null, webhookSecret: null };
+    const lanes = createAccountLanes({ failuresToOpen: 2, openMs: 300, openAtMostMs: 300 });
+    const deps = { lanes, credentials: { of: async () => away } };
+    const id = await lab.plan(talk, 'waits');
+    for (const attempt of [1, 2])
+      await expect(send(talk, [id], { attempt, deps })).rejects.toMatchObject({ type: 'channel_unavailable' });
+    expect(await accountOf(talk)).toMatchObject({
+      status: 'failing',
+      statusNote: expect.stringMatching(/does not answer/),
+    });
+    const asked = lab.directam.requestCount();
+    await expect(send(talk, [id], { deps: { lanes } })).rejects.toMatchObject({
+      type: 'account_busy',
+      ...retryable,
+      nextRetryDelay: expect.any(Number),
+    });
+    expect(await lab.outbound(id)).toMatchObject({ state: 'planned', reason: 'provider_unavailable', attempts: 2 });
+    expect(lab.directam.requestCount()).toBe(asked);
+    // Another account's lane is its own.
+    expect(await sendTo(await lab.talk(), { deps: { lanes } })).toMatchObject({ state: 'sent' });
+    const stateAfterTry = async () => {
+      await send(talk, [id], { attempt: 4, deps: { lanes } }).catch(() => undefined);
+      return (await lab.outbound(id)).state;
+    };
+    await expect.poll(stateAfterTry).toBe('sent');
+    expect(sendsTo(talk)).toHaveLength(1);
+    expect(await accountOf(talk)).toMatchObject({ status: 'active', statusNote: '' });
+  });
+
+  it('stays to be connected again, whatever else goes wrong meanwhile', async () => {
+    const talk = await lab.talk();
+    const needsReconnect = { status: 'needs_reconnect', note: 'The channel refuses the token.' } as const;
+    await noteAccountTrouble(lab.db, talk.accountId, needsReconnect);
+    await noteAccountTrouble(lab.db, talk.accountId, { status: 'failing', note: 'Another fault.' });
+    await noteAccountWorks(lab.db, talk.accountId);
+    expect(await accountOf(talk)).toMatchObject({ status: 'needs_reconnect', statusNote: needsReconnect.note });
+    await lab.db.account.update({ where: { id: talk.accountId }, data: { status: 'removed' } });
+    await noteAccountTrouble(lab.db, talk.accountId, needsReconnect);
+    expect(await accountOf(talk)).toMatchObject({ status: 'removed' });
+  });
+
+  it('gives back what finds no room, still planned, and lets another account through', async () => {
+    const talk = await lab.talk();
+    const lanes = createAccountLanes({ requestsAtOnce: 1, waitingAtMost: 0 });
+    lab.directam.behave(['slow', 'ok']);
+    const slow = sendTo(talk, { deps: { lanes } });
+    await lab.directam.waitFor((received) => received.receiverId === talk.customer);
+    const next = await another(talk);
+    const ids = [await lab.plan(next, 'part 1'), await lab.plan(next, 'part 2', { position: 1 })];
+    await expect(send(next, ids, { deps: { lanes } })).rejects.toMatchObject({ type: 'account_busy', ...retryable });
+    for (const id of ids) expect(await lab.outbound(id)).toMatchObject({ state: 'planned', reason: 'account_busy' });
+    expect(await sendTo(await lab.talk(), { deps: { lanes } })).toMatchObject({ state: 'sent' });
+    expect(await slow).toMatchObject({ state: 'sent' });
+    await send(next, ids, { attempt: 2, deps: { lanes } });
+    expect(sendsTo(next).map(({ text }) => text)).toEqual(['part 1', 'part 2']);
+    expect(await lab.outbound(ids[0] as string)).toMatchObject({ state: 'sent', reason: '', attempts: 1 });
+  });
+
+  it('asks the gate again about what had to wait for room', async () => {
+    const talk = await lab.talk();
+    const lanes = createAccountLanes({ requestsAtOnce: 1, waitingAtMost: 2 });
+    lab.directam.behave(['slow', 'ok']);
+    const slow = sendTo(talk, { deps: { lanes } });
+    await lab.directam.waitFor((received) => received.receiverId === talk.customer);
+    const [held, free] = [await another(talk), await another(talk)];
+    const waiting = [sendTo(held, { deps: { lanes } }), sendTo(free, { deps: { lanes } })];
+    await lab.db.conversation.update({ where: { id: held.conversationId }, data: { mode: 'human' } });
+    expect(await slow).toMatchObject({ state: 'sent' });
+    expect(await Promise.all(waiting)).toMatchObject([
+      { state: 'blocked', reason: 'human_took_over' },
+      { state: 'sent' },
+    ]);
+    expect(sendsTo(held)).toEqual([]);
   });
 });
 

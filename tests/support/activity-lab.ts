@@ -8,6 +8,7 @@ import type { CatalogSettings } from '../../src/catalog/stage.ts';
 import { createChannels, credentialsFromSettings } from '../../src/channels/create-channels.ts';
 import { ACTIVITY_PORTS, createRecordHooks, createTurnStages } from '../../src/composition.ts';
 import type { OrderSettings } from '../../src/orders/stage.ts';
+import { createAccountLanes } from '../../src/outbox/account-lanes.ts';
 import { type Database, openKeyedDatabase } from '../../src/platform/database/client.ts';
 import { createBuiltinModel } from '../../src/replies/models/builtin-model.ts';
 import { createPromptStore } from '../../src/replies/prompts/prompts.ts';
@@ -71,6 +72,7 @@ export async function openActivityLab(): Promise<ActivityLab> {
     db,
     channels: createChannels(settings),
     credentials: credentialsFromSettings(settings),
+    lanes: createAccountLanes(),
     builtin,
     model: builtin,
     orders: null,

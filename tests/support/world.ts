@@ -19,6 +19,7 @@ import { createInbox, type Inbox } from '../../src/inbox/inbox.ts';
 import { type Relay, startRelay } from '../../src/inbox/relay.ts';
 import { createWebhookHandler, type WebhookDeps } from '../../src/inbox/webhooks.ts';
 import type { OrderSettings } from '../../src/orders/stage.ts';
+import { createAccountLanes } from '../../src/outbox/account-lanes.ts';
 import { type Database, openDatabase, openKeyedDatabase } from '../../src/platform/database/client.ts';
 import { createMetrics } from '../../src/platform/http/metrics.ts';
 import { QUEUES } from '../../src/platform/queues.ts';
@@ -174,6 +175,7 @@ async function startWorkers(options: WorldOptions, deps: WorkerDeps): Promise<{ 
     db: deps.db,
     channels: deps.channels,
     credentials: deps.credentials,
+    lanes: createAccountLanes(),
     builtin,
     model: options.model ?? builtin,
     budget: { contactCallsPerDay: 100, businessCallsPerDay: 1000, ...options.budget },

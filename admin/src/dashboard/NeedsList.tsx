@@ -6,14 +6,16 @@ import Typography from '@mui/material/Typography';
 import { LinkBase, useLocale, useTranslate } from 'react-admin';
 import { formatMoment } from '../fields/moment.ts';
 import { Section } from '../pages/Section.tsx';
+import { toPlainNote } from '../providers/server-words.ts';
 import { type Need, pathOfNeed } from './dashboard.ts';
 
-/** Which table of words the note of each kind belongs to; a customer's own words belong to none. */
-const WORDS: Readonly<Record<Need['kind'], string | null>> = {
-  unknown_send: 'reason',
-  ticket: 'ticket_reason',
+/** Where the words for a note stand; a customer's own words stand nowhere. */
+const WORDS: Readonly<Record<Need['kind'], ((note: string) => string) | null>> = {
+  unknown_send: (note) => `peyk.reason.${note}`,
+  ticket: (note) => `peyk.ticket_reason.${note}`,
   waiting: null,
-  reconnect: null,
+  reconnect: toPlainNote,
+  failing_account: toPlainNote,
 };
 
 /** Everything that waits for a person, the longest waiting first. */
@@ -37,8 +39,8 @@ export function NeedsList({ needs }: { needs: readonly Need[] }) {
 function NeedItem({ need }: { need: Need }) {
   const translate = useTranslate();
   const locale = useLocale() ?? 'en';
-  const words = WORDS[need.kind];
-  const note = words && need.note ? translate(`peyk.${words}.${need.note}`, { _: need.note }) : need.note;
+  const keyOf = WORDS[need.kind];
+  const note = keyOf && need.note ? translate(keyOf(need.note), { _: need.note }) : need.note;
   return (
     <ListItem disablePadding divider>
       <ListItemButton component={LinkBase} to={pathOfNeed(need)}>

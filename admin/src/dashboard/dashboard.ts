@@ -20,7 +20,7 @@ export function toBars(slots: readonly Slot[], unit: 'day' | 'hour', locale: str
 
 /** Where a person goes to see to it. */
 export function pathOfNeed(need: Need): string {
-  if (need.kind === 'reconnect') return `/accounts/${need.id}`;
+  if (need.kind === 'reconnect' || need.kind === 'failing_account') return `/accounts/${need.id}`;
   if (need.kind === 'unknown_send') {
     return `/outbound-messages?filter=${encodeURIComponent(JSON.stringify({ waitsForPerson: true }))}`;
   }

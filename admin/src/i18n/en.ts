@@ -217,6 +217,7 @@ export const en = {
       account_needs_reconnect: "the shop's account must be connected again",
       channel_is_off: 'the channel is not set up',
       claimed_elsewhere: 'another worker has it',
+      account_busy: 'other messages of this account come first',
       provider_unavailable: 'the provider cannot take it yet',
       temporal_unavailable: 'Temporal cannot be reached',
       timer_cancelled: 'the timer was cancelled',

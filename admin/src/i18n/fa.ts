@@ -216,6 +216,7 @@ export const fa: typeof en = {
       account_needs_reconnect: 'حساب فروشگاه باید دوباره متصل شود',
       channel_is_off: 'کانال راه‌اندازی نشده است',
       claimed_elsewhere: 'در دست پردازشگر دیگری است',
+      account_busy: 'پیام‌های دیگر این حساب جلوترند',
       provider_unavailable: 'سرویس‌دهنده هنوز نمی‌پذیرد',
       temporal_unavailable: 'Temporal در دسترس نیست',
       timer_cancelled: 'زمان‌بندی آن لغو شد',

@@ -161,6 +161,7 @@ export const screensEn = {
     ticket: 'Ticket',
     waiting: 'The customer waits for a person',
     reconnect: 'Account must be connected again',
+    failing_account: 'Messages of this account are not delivered',
   },
   why: {
     title: 'Why the bot answered this',
@@ -331,7 +332,9 @@ export const screensEn = {
       inbox: 'Sorting into conversations',
       'oldest-event': 'Oldest waiting event',
       runs: 'Progress of conversations',
+      sends: 'Messages to customers',
       'unknown-sends': 'Sends with unknown outcome',
+      channels: 'Accounts of all shops',
       accounts: 'Accounts on channels',
       sending: 'Sending',
     },
@@ -359,14 +362,19 @@ export const screensEn = {
       runs_differ: '%{count} conversations do not run as their rows say; they are being mended.',
       runs_stuck: '%{count} conversations were stuck and were begun anew.',
       runs_unseen: 'Nobody has compared conversations with their rows for %{seconds} s.',
+      sends_ok: 'What is to be sent leaves at once.',
+      sends_late: '%{count} messages wait to be sent, the oldest for %{seconds} s.',
       sends_settled: 'Every send has an outcome.',
       sends_unknown: 'Of %{count} messages nobody knows whether they arrived.',
       sending_ok: 'Messages leave.',
       sending_restored:
         'No message leaves since %{since}: these rows are a restored copy, and some of it may have been sent before.',
       sending_down: 'No message leaves since %{since}: %{reason}',
+      channels_ok: 'No account is known that cannot send.',
+      channels_failing: '%{count} accounts of shops cannot send.',
       accounts_ok: 'No channel refuses a token.',
       accounts_refused: 'The channel refuses the token of: %{names}.',
+      accounts_failing: 'Messages of these accounts are not delivered: %{names}.',
     },
     act: {
       db_down: 'Start PostgreSQL, or check DATABASE_URL, its disk and its limit of connections.',
@@ -381,12 +389,15 @@ export const screensEn = {
       runs_stuck:
         'Read the app log: it names them and their fault. Their customers are marked as waiting for a person.',
       runs_unseen: 'See whether Temporal and a worker run; the comparison begins again by itself.',
+      sends_late: 'They are tried again by themselves. See whether an account has trouble, and whether a worker runs.',
       sends_unknown: 'Look at them under outbound messages: mark each as sent, or send it again.',
       sending_restored:
         'Look at the sends without an outcome and at the tickets of the restore, then let messages leave again: by the button of the notice, or with: npm run peyk -- resume-sending',
       sending_down:
         'When nothing stands against it any more, let messages leave again: by the button of the notice, or with: npm run peyk -- resume-sending',
+      channels_failing: 'Their shops see which they are, and why, under accounts.',
       accounts_refused: 'Connect these accounts again under accounts.',
+      accounts_failing: 'Accounts say why, and what to do. They count as well again as soon as a message was sent.',
     },
   },
   behaviour: {

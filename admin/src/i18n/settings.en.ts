@@ -38,6 +38,15 @@ export const settingsEn = {
     forbidden_address: 'This server may not call this address.',
     key_refused: 'The provider refuses the key.',
     provider_down: 'The provider has trouble of its own. Try again later.',
+    token_refused: 'The channel refuses the token. Connect the account again.',
+    api_key_refused: 'The provider refuses the API key. Enter the right one.',
+    wrong_address: 'No provider answers at the address. Correct it.',
+    server_not_listed: "The provider does not know this server. Add the server's address in the provider's panel.",
+    not_set_up: 'Nothing can be sent: the account has no address of the provider, or no usable credentials.',
+    channel_is_off: 'The channel is switched off on this server.',
+    no_answer: 'The provider does not answer. Messages wait and are sent once it does.',
+    refuses_everybody:
+      'The provider refused the last messages to several customers. Look at the reasons under outbound messages.',
   },
   delivery_reason: {
     unknown_account: 'Nobody has connected this account yet',

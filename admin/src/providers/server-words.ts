@@ -69,6 +69,14 @@ const OF_ACCOUNTS: readonly (readonly [said: RegExp, key: string])[] = [
   [/^This address may not be asked/, 'forbidden_address'],
   [/^\w+ refuses the key/, 'key_refused'],
   [/^\w+ has trouble of its own/, 'provider_down'],
+  [/^The channel refuses the token/, 'token_refused'],
+  [/^The provider refuses the API key/, 'api_key_refused'],
+  [/^No provider answers at the address/, 'wrong_address'],
+  [/^The provider does not know this server/, 'server_not_listed'],
+  [/^Nothing can be sent: the account has no address/, 'not_set_up'],
+  [/^The channel is switched off on this server/, 'channel_is_off'],
+  [/^The provider does not answer\. Messages wait/, 'no_answer'],
+  [/^The provider refused the last messages/, 'refuses_everybody'],
 ];
 
 /** Why a delivery could not be read, as the channels and the sorting say. */

@@ -45,6 +45,8 @@ describe('health', () => {
         inbox: 'ok',
         relay: 'ok',
         'oldest-event': 'ok',
+        sends: 'ok',
+        channels: 'ok',
         sending: 'ok',
         runs: expect.any(String),
       });

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockSorting } from '../../../src/inbox/delivery-store.ts';
 import { askAudit, settleAudit } from '../../../src/platform/audit/audit-store.ts';
@@ -208,6 +210,51 @@ describe('GET /api/health/parts', () => {
       return (await parts()).find(({ name }) => name === 'inbox');
     });
     expect(inbox).toMatchObject({ state: 'warning', code: 'inbox_late', params: { count: 1 } });
+  });
+
+  const partsByName = async () => {
+    api.passTime(2000);
+    return Object.fromEntries((await parts()).map((part) => [part.name, part]));
+  };
+
+  it('tells of accounts that cannot send, to all and to their shop, and readyz is yellow', async () => {
+    const account = (status: string) =>
+      api.db.account.update({ where: { id: rows.accountId }, data: { status, name: 'Shop one' } });
+    await account('failing');
+    const ill = await partsByName();
+    expect(ill.channels).toMatchObject({ state: 'warning', code: 'channels_failing', params: { count: 1 } });
+    expect(ill.accounts).toMatchObject({ state: 'failing', message: expect.stringContaining('Shop one') });
+    const ready = await api.request<{ status: string; channels: string }>('GET', '/readyz');
+    expect(ready.body).toMatchObject({ status: 'yellow', channels: 'warning' });
+    await account('active');
+    const well = await partsByName();
+    expect([well.channels?.state, well.accounts?.state]).toEqual(['ok', 'ok']);
+    // Nobody waits for one that was removed.
+    await account('removed');
+    expect((await partsByName()).channels?.state).toBe('ok');
+    await account('active');
+  });
+
+  it('tells of messages that should have left long ago, but not of those for later', async () => {
+    const { businessId } = api;
+    const [of, text] = [{ businessId, conversationId: rows.conversationId }, 'words'];
+    const base = { ...of, content: { kind: 'text', text }, text };
+    const past = (seconds: number) => new Date(Date.now() - seconds * 1000);
+    const plan = (data: object) => api.db.outboundMessage.create({ data: { ...base, author: 'human', ...data } });
+    const timed = await plan({ createdAt: past(900), sendAfter: past(600) });
+    await api.db.timer.create({
+      data: { ...of, id: randomUUID(), kind: 'send_later', dueAt: past(-600), outboundIds: [timed.id] },
+    });
+    await plan({ createdAt: past(900), sendAfter: past(-600) });
+    await plan({ createdAt: past(900), author: 'follow-up', id: uuidv7() });
+    await plan({ createdAt: past(5) });
+    expect((await partsByName()).sends).toMatchObject({ state: 'ok', code: 'sends_ok' });
+    const late = await plan({ createdAt: past(120), state: 'sending' });
+    expect((await partsByName()).sends).toMatchObject({ state: 'warning', params: { count: 1 } });
+    await api.db.outboundMessage.update({ where: { id: late.id }, data: { createdAt: past(400), state: 'planned' } });
+    expect((await partsByName()).sends).toMatchObject({ state: 'failing', code: 'sends_late' });
+    await api.db.outboundMessage.deleteMany({ where: { ...of, text } });
+    await api.db.timer.deleteMany({ where: of });
   });
 
   it('is closed to strangers', async () => {

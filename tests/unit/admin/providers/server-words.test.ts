@@ -6,6 +6,7 @@ import {
   toPlainReasons,
   toPlainWords,
 } from '../../../../admin/src/providers/server-words.ts';
+import { ACCOUNT_NOTES } from '../../../../src/outbox/account-trouble.ts';
 
 describe('toPlainWords', () => {
   it.each([
@@ -56,6 +57,11 @@ describe('toPlainFields', () => {
 });
 
 describe('toPlainNote', () => {
+  it('has words for whatever sends say of an account', () => {
+    for (const note of ACCOUNT_NOTES) expect(toPlainNote(note), note).toMatch(/^peyk\.account_note\.\w+$/);
+    expect(new Set(ACCOUNT_NOTES.map(toPlainNote)).size).toBe(ACCOUNT_NOTES.length);
+  });
+
   it('has words of ours for what a look at an account found, and leaves what a person wrote', () => {
     expect(toPlainNote('Directam refuses the key (403).')).toBe('peyk.account_note.key_refused');
     expect(toPlainNote('Ask Sara about this one')).toBe('Ask Sara about this one');
