@@ -26,6 +26,7 @@ import { ensureReconcileSchedule, keepSchedules } from './conversations/reconcil
 import { type Conversations, createConversations } from './conversations/workflow-gateway.ts';
 import { loadDemo } from './demo/load-demo.ts';
 import { CANCELLATION_CLAIMS, FEATURES } from './features.ts';
+import { createDoors } from './inbox/doors.ts';
 import { createInbox } from './inbox/inbox.ts';
 import { startRelay } from './inbox/relay.ts';
 import { createWebhookHandler } from './inbox/webhooks.ts';
@@ -122,6 +123,16 @@ const stages = createTurnStages({
   orders: orderSettingsOf(config),
   catalog: catalogSettingsOf(config, createVisionReader(config, shop.fetchSafely)),
 });
+const doors = createDoors({
+  db,
+  channels,
+  credentials,
+  selfConnecting: selfConnectingChannels(config),
+  takesUnsignedWebhooks: config.takesUnsignedWebhooks,
+  isReachable: config.isReachable,
+});
+await doors.warn(logger);
+
 const metrics = createMetrics();
 const app = createApp({
   config,
@@ -149,6 +160,7 @@ const app = createApp({
   keyRing: createKeyRing(config.auth.encryptionKeys),
   takeWebhook: createWebhookHandler({ channels, credentials, inbox, logger, metrics, clock: Date.now }),
   fetchSafely: shop.fetchSafely,
+  doors: doors.partsOf,
   jwtSecret: config.auth.jwtSecret ?? randomBytes(32).toString('base64url'),
   logger,
   metrics,
@@ -167,10 +179,11 @@ const server = createHttpServer(app);
 const { publicBaseUrl, auth } = config;
 const live = createLiveServer({ db, databaseUrl, publicBaseUrl, uiOrigins: auth.uiOrigins, logger });
 live.attach(server);
-server.listen(config.port, () => logger.info({ port: config.port }, 'api ready'));
+const { port, host, metricsHost } = config;
+server.listen({ port, host }, () => logger.info({ port, host }, 'api ready'));
 /** Figures on a port of their own must not keep the process alive, nor is the API worth less without them. */
 if (config.metricsPort !== null) {
-  const metricsServer = createMetricsServer(metrics).listen(config.metricsPort).unref();
+  const metricsServer = createMetricsServer(metrics).listen(config.metricsPort, metricsHost).unref();
   metricsServer.on('error', (error) => logger.error({ err: error }, 'the metrics port cannot be used'));
 }
 server.on('error', (error) => {

@@ -88,15 +88,15 @@ export function modelInUse(settings: SettingsReader): OfBusiness<string> {
 }
 
 /**
- * The channels that are on, and what their accounts send with. In production nobody may post unsigned, even while Directam
- * is not set up.
+ * The channels that are on, and what their accounts send with. Where strangers can reach us nobody may post unsigned, even
+ * while Directam is not set up.
  */
 export function openChannels(
   config: Config,
   db: Database,
   cache?: { maxAgeMs: number },
 ): { channels: Channels; credentials: AccountCredentials } {
-  const settings = { directam: { ...config.directam, mustBeSigned: config.production } };
+  const settings = { directam: { ...config.directam, mustBeSigned: !config.takesUnsignedWebhooks } };
   const keyRing = createKeyRing(config.auth.encryptionKeys);
   const credentials = createAccountCredentials(db, keyRing, credentialsFromSettings(settings), cache);
   return { channels: createChannels(settings), credentials };

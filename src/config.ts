@@ -38,15 +38,30 @@ function isCidr(range: string): boolean {
 
 const PROVIDERS = ['builtin', 'openai', 'deepseek', 'openrouter', 'vercel_gateway', 'compatible'] as const;
 
+/** An address or a range. One of all addresses would let everybody say that they are somebody else. */
+function isProxy(given: string): boolean {
+  return given.includes('/') ? isCidr(given) && Number(given.split('/')[1]) > 0 : isIP(given) > 0;
+}
+
+/** Where a server may listen. A name could become another address tomorrow; `localhost` alone stays what it is. */
+const listenAddress = text
+  .transform((value) => (value.toLowerCase() === 'localhost' ? '127.0.0.1' : value.replace(/^\[|\]$/g, '')))
+  .refine((value) => isIP(value) > 0, 'expected an address like 127.0.0.1 or 0.0.0.0');
+
 /** One line per variable: `.env.example` explains each, and a test holds the two together. */
 const environment = z.object({
   PORT: port.default(3000),
+  HOST: listenAddress.default('127.0.0.1'),
+  TRUSTED_PROXIES: list
+    .refine((proxies) => proxies.every(isProxy), 'expected addresses or ranges like 10.0.0.0/8, separated by commas')
+    .default([]),
   PUBLIC_BASE_URL: url.optional(),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PEYK_DATA_DIR: text.default('.data'),
   PEYK_DEMO: flag.default(false),
   METRICS_PORT: port.optional(),
+  METRICS_HOST: listenAddress.default('127.0.0.1'),
 
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   POSTGRES_PORT: port.default(5433),
@@ -74,6 +89,7 @@ const environment = z.object({
   DIRECTAM_SEND_PREFIX: text.optional(),
   SERVICE_API_KEY: text.optional(),
   WEBHOOK_SECRET: text.optional(),
+  ALLOW_UNSIGNED_WEBHOOKS: flag.default(false),
 
   AI_PROVIDER: z.enum(PROVIDERS).default('builtin'),
   OPENAI_API_KEY: text.optional(),
@@ -202,6 +218,7 @@ function findFaults(env: Environment): string[] {
       'PUBLIC_BASE_URL: https in production, or an address of this machine',
     );
     fault(!!env.DIRECTAM_BASE_URL && !env.WEBHOOK_SECRET, 'WEBHOOK_SECRET: required in production when Directam is on');
+    fault(env.ALLOW_UNSIGNED_WEBHOOKS, 'ALLOW_UNSIGNED_WEBHOOKS: refused in production');
     fault(env.SSRF_ALLOW_CIDRS.length > 0, 'SSRF_ALLOW_CIDRS: refused in production');
     fault(env.ADMIN_UI_ORIGINS.includes('*'), 'ADMIN_UI_ORIGINS: * is refused in production');
   }
@@ -233,8 +250,21 @@ function weakSecretsOf(env: Environment): string[] {
 
 /** Without TLS the panel's cookie and every key travel in the clear, which only this machine's own loopback may see. */
 function isSafeAddress(address: string): boolean {
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  return new URL(address).protocol === 'https:' || isOfThisMachine(address);
+}
+
+/** Whether an address leads to this machine's own loopback, which nobody else can reach. */
+function isOfThisMachine(address: string): boolean {
+  return isLoopback(new URL(address).hostname.replace(/^\[|\]$/g, ''));
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || /^127(\.\d+){3}$/.test(host) || host === '::1';
+}
+
+/** Whether others than this machine can reach us, by our own address or by one that leads to us. */
+function isReachable(env: Environment): boolean {
+  return !isLoopback(env.HOST) || (env.PUBLIC_BASE_URL !== undefined && !isOfThisMachine(env.PUBLIC_BASE_URL));
 }
 
 function modelProvider(
@@ -268,14 +298,23 @@ function arrange(env: Environment) {
       : []),
     ...(env.LLM_BASE_URL ? [modelProvider('compatible', env.LLM_API_KEY, env.LLM_BASE_URL, env.LLM_MODEL)] : []),
   ];
+  const reachable = isReachable(env);
   return {
     port: env.PORT,
+    host: env.HOST,
+    /** Whose word about where a request comes from is believed. */
+    trustedProxies: env.TRUSTED_PROXIES,
+    /** Whether others than this machine can reach us. */
+    isReachable: reachable,
+    /** Whether webhooks are taken whose channel has no secret to check them by. */
+    takesUnsignedWebhooks: env.NODE_ENV !== 'production' && (env.ALLOW_UNSIGNED_WEBHOOKS || !reachable),
     publicBaseUrl: env.PUBLIC_BASE_URL ?? `http://127.0.0.1:${env.PORT}`,
     production: env.NODE_ENV === 'production',
     logLevel: env.LOG_LEVEL,
     dataDir: env.PEYK_DATA_DIR,
     demo: env.PEYK_DEMO,
     metricsPort: env.METRICS_PORT ?? null,
+    metricsHost: env.METRICS_HOST,
     databaseUrl: env.DATABASE_URL ?? null,
     postgresPort: env.POSTGRES_PORT,
     temporal: {

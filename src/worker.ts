@@ -28,6 +28,7 @@ import { announceWorker } from './conversations/reconcile/workers.ts';
 import { createConversations } from './conversations/workflow-gateway.ts';
 import { createAccountLanes } from './outbox/account-lanes.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
+import { hostInUrl } from './platform/http/local-url.ts';
 import { checkInstallation } from './platform/installation/check.ts';
 import { saveAppLogs } from './platform/logging/app-log-store.ts';
 import { createAppLogStream } from './platform/logging/app-log-stream.ts';
@@ -74,7 +75,7 @@ Runtime.install({
     logging: engineLog.logging,
     ...(config.metricsPort === null
       ? {}
-      : { metrics: { prometheus: { bindAddress: `127.0.0.1:${config.metricsPort + 1}` } } }),
+      : { metrics: { prometheus: { bindAddress: `${hostInUrl(config.metricsHost)}:${config.metricsPort + 1}` } } }),
   },
 });
 

@@ -185,6 +185,11 @@ export interface Channel<Credentials = unknown> extends ChannelDescriptor<Creden
    */
   verify(request: WebhookRequest, credentials: readonly Credentials[]): Credentials | null;
   /**
+   * Whether any of these proves who posts. Absent where every webhook needs proof and an account cannot be without. While it is
+   * false, `verify` lets everybody pass or nobody, as the settings say.
+   */
+  canVerify?(credentials: readonly Credentials[]): boolean;
+  /**
    * For an address that also takes GET: the answer by which we prove that it is ours. Throws SignatureError when who asks
    * does not know the word that was agreed.
    */

@@ -8,6 +8,7 @@ import { InvalidInputError, SignatureError } from '../platform/errors.ts';
 import type { Metrics } from '../platform/http/metrics.ts';
 import { problemBody } from '../platform/http/problem.ts';
 import { BODY_TOO_LARGE, readRawBody } from '../platform/http/raw-body.ts';
+import { createRepetitionLimit, type RepetitionLimit } from '../platform/logging/repetition-limit.ts';
 import type { Inbox } from './inbox.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
@@ -40,6 +41,7 @@ interface Progress {
  */
 export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
   const { logger, metrics } = deps;
+  const repetitions = createRepetitionLimit(deps.clock);
   const addresses = webhookAddresses(deps.channels);
 
   return (request, response, next) => {
@@ -54,7 +56,7 @@ export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
     const progress: Progress = { channel: address.only?.channel.name ?? UNKNOWN_CHANNEL, isQuestion };
     const begunAt = performance.now();
     void (isQuestion ? prove : take)(deps, address, progress, request, response)
-      .catch((error: unknown) => fail(logger, error, progress, response))
+      .catch((error: unknown) => fail({ logger, repetitions }, error, progress, response))
       .finally(() => {
         metrics.countWebhook(progress.channel, response.statusCode, (performance.now() - begunAt) / 1000);
       });
@@ -106,10 +108,23 @@ function chooseChannel(address: WebhookAddress, webhook: WebhookRequest, progres
   return chosen;
 }
 
-function fail(logger: Logger, error: unknown, { channel, isQuestion }: Progress, response: ServerResponse): void {
+interface FailDeps {
+  logger: Logger;
+  repetitions: RepetitionLimit;
+}
+
+function fail(
+  { logger, repetitions }: FailDeps,
+  error: unknown,
+  { channel, isQuestion }: Progress,
+  response: ServerResponse,
+): void {
   if (response.destroyed || response.headersSent) return;
   if (error instanceof SignatureError && isQuestion) {
     refuse(response, 403, 'The word that was agreed is missing or wrong.');
+  } else if (error instanceof SignatureError && error.reason === 'no_secret') {
+    if (repetitions.allow(channel)) logger.warn({ channel }, 'a webhook was refused: no webhook secret is set');
+    refuse(response, 401, 'Unsigned webhooks are refused, and no webhook secret is set here to check a signature by.');
   } else if (error instanceof SignatureError) {
     refuse(response, 401, 'The signature is missing or wrong.');
   } else if (error instanceof InvalidInputError) {

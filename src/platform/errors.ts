@@ -29,9 +29,14 @@ export class ConflictError extends PeykError {
   readonly code = 'conflict';
 }
 
-/** A webhook's signature is missing or wrong. */
+/** A webhook's signature is missing or wrong; `no_secret`: there is nothing here that any signature could be checked by. */
 export class SignatureError extends PeykError {
   readonly code = 'bad_signature';
+  readonly reason: 'unproven' | 'no_secret';
+  constructor(message: string, reason: 'unproven' | 'no_secret' = 'unproven') {
+    super(message);
+    this.reason = reason;
+  }
 }
 
 /** The provider answered that it will not deliver this, ever. `reason` is a short stable word for the panel. */

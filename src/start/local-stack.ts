@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, loadConfig } from '../config.ts';
+import { localUrl } from '../platform/http/local-url.ts';
 import type { TemporalSettings } from '../platform/temporal/client.ts';
 import { announce } from './announce.ts';
 import { embeddedDatabase, prepareDatabase } from './database.ts';
@@ -37,7 +38,7 @@ export class LocalStack {
     const config = loadConfig(env);
     const dataFolder = await this.#takeDataFolder(config);
     const { secrets, fresh } = keepSecrets(dataFolder);
-    const port = await claimPort(config.port, 'PORT');
+    const port = await claimPort(config.port, 'PORT', config.host);
     const panel = buildPanel(this.#say);
     // Awaited below; until then a failure must not count as unheard.
     panel.catch(() => undefined);
@@ -50,11 +51,12 @@ export class LocalStack {
     const childEnv = { ...env, ...resolved };
     await this.#run('api', async () => this.#nodeService('api', 'src/api.ts', childEnv));
     await this.#run('worker', async () => this.#nodeService('worker', 'src/worker.ts', childEnv));
-    await this.#waitUntilReady(port, { ...config.temporal, address: temporal.address });
+    const home = localUrl(config.host, port);
+    await this.#waitUntilReady(home, { ...config.temporal, address: temporal.address });
     if (this.#closing) return;
     const showPassword = fresh && !hasUsers && config.auth.adminPassword === null;
     announce(this.#say, config, {
-      port,
+      home,
       uiUrl: temporal.uiUrl,
       adminPassword: showPassword ? secrets.adminPassword : null,
     });
@@ -137,11 +139,11 @@ export class LocalStack {
   }
 
   /** Waits for the API to be green and for a worker to listen. */
-  async #waitUntilReady(port: number, temporal: TemporalSettings): Promise<void> {
+  async #waitUntilReady(home: string, temporal: TemporalSettings): Promise<void> {
     const deadline = Date.now() + READY_WITHIN_MS;
     let answer = 'no answer';
     while (!this.#closing && Date.now() < deadline) {
-      answer = await readReadiness(port);
+      answer = await readReadiness(home);
       if (answer === 'green') break;
       await sleep(150);
     }
@@ -160,9 +162,9 @@ function lockOf(dataFolder: string): string {
   return join(dataFolder, 'lock');
 }
 
-async function readReadiness(port: number): Promise<string> {
+async function readReadiness(home: string): Promise<string> {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(3000) });
+    const response = await fetch(`${home}/readyz`, { signal: AbortSignal.timeout(3000) });
     const body = (await response.json()) as { status?: string; temporal?: string };
     // Work that waits, and sends that are held back, are what the panel is needed for.
     const isReady = body.status === 'green' || (body.status === 'yellow' && body.temporal === 'ok');

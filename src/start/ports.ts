@@ -21,10 +21,10 @@ export async function findFreePort(): Promise<number> {
 }
 
 /** The asked port, or a free one for 0. Throws StartError naming the port and its variable when it is taken. */
-export async function claimPort(port: number, variable: string): Promise<number> {
+export async function claimPort(port: number, variable: string, host = '127.0.0.1'): Promise<number> {
   if (port === 0) return findFreePort();
   try {
-    return await listenOnce(port);
+    return await listenOnce(port, host);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'EADDRINUSE') {
@@ -33,15 +33,18 @@ export async function claimPort(port: number, variable: string): Promise<number>
     if (code === 'EACCES') {
       throw new StartError(`Port ${port} may not be opened by this user. Set ${variable} to a port above 1023.`);
     }
+    if (code === 'EADDRNOTAVAIL') {
+      throw new StartError(`${host} is no address of this machine. Set HOST to one, or to 0.0.0.0 for all of them.`);
+    }
     throw error;
   }
 }
 
-function listenOnce(port: number): Promise<number> {
+function listenOnce(port: number, host = '127.0.0.1'): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+    server.listen({ port, host, exclusive: true }, () => {
       const address = server.address();
       const bound = typeof address === 'object' && address ? address.port : port;
       server.close((error) => (error ? reject(error) : resolve(bound)));

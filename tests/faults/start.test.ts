@@ -73,6 +73,8 @@ describe('npm start', () => {
     const run = start();
     const url = await run.untilReady();
     expect(run.output()).toMatch(/Admin login +admin \/ \S+/);
+    // Another address of the loopback: whoever listens on all addresses answers there, too.
+    await expect(fetch(url.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow();
     for (const name of SERVICES) {
       const before = pidOf(name) as number;
       process.kill(before, 'SIGKILL');
@@ -127,6 +129,16 @@ describe('npm start', () => {
     expect((await run.exited).code).toBe(1);
     expect(run.output()).toMatch(/PORT: .*DEBOUNCE_MS: /s);
     expect(SERVICES.map(pidOf)).toEqual([null, null, null, null]);
+  });
+
+  it('listens elsewhere when told, and refuses what nobody signed', async () => {
+    const run = start({ HOST: '0.0.0.0', WEBHOOK_SECRET: '' });
+    const url = await run.untilReady();
+    const elsewhere = url.replace('127.0.0.1', '127.0.0.2');
+    expect((await fetch(`${elsewhere}/healthz`)).status).toBe(200);
+    expect((await fetch(`${elsewhere}/webhook`, { method: 'POST', body: '{}' })).status).toBe(401);
+    expect((await fetch(`${elsewhere}/metrics`)).status).toBe(401);
+    expect(run.output()).toMatch(/WARNING: WEBHOOK_SECRET is not set\./);
   });
 
   it('gives up loudly on a service that cannot stay up', async () => {

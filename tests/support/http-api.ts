@@ -7,6 +7,7 @@ import { selfConnectingChannels, settingsDefaultsOf } from '../../src/compositio
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { ConversationGateway } from '../../src/conversations/gateway.ts';
 import { FEATURES, type Services } from '../../src/features.ts';
+import { createDoors } from '../../src/inbox/doors.ts';
 import { createInbox } from '../../src/inbox/inbox.ts';
 import { createWebhookHandler } from '../../src/inbox/webhooks.ts';
 import { type Database, openDatabase } from '../../src/platform/database/client.ts';
@@ -109,6 +110,7 @@ export async function startTestApi(env: Record<string, string> = {}, given: Give
     apiKey: 'x',
     sendPrefix: '',
     webhookSecret: config.directam.webhookSecret,
+    mustBeSigned: !config.takesUnsignedWebhooks,
   };
   const channels = createChannels({ directam });
   const credentials = credentialsFromSettings({ directam });
@@ -158,6 +160,7 @@ export async function startTestApi(env: Record<string, string> = {}, given: Give
       clock,
     }),
     healthChecks: { temporal: async () => undefined },
+    doors: createDoors({ db, channels, credentials, selfConnecting, ...config }).partsOf,
     logger,
     metrics,
     clock,

@@ -103,6 +103,39 @@ describe('loadConfig', () => {
     expect(faultsOf({ WEBHOOK_SECRET: 'x', ADMIN_PASSWORD: 'password', ADMIN_API_KEY: 'my-key' })).toEqual([]);
   });
 
+  it('listens on this machine only until told, and on no name that could be another address tomorrow', () => {
+    expect(loadConfig({})).toMatchObject({ host: '127.0.0.1', metricsHost: '127.0.0.1', isReachable: false });
+    expect(loadConfig({ HOST: 'localhost' })).toMatchObject({ host: '127.0.0.1', isReachable: false });
+    expect(loadConfig({ HOST: '[::1]' })).toMatchObject({ host: '::1', isReachable: false });
+    for (const HOST of ['0.0.0.0', '::', '192.168.1.5'])
+      expect(loadConfig({ HOST })).toMatchObject({ host: HOST, isReachable: true });
+    for (const HOST of ['*', 'peyk.local', '127.0.0.1:80', '1.2.3']) expect(faultsOf({ HOST })).toHaveLength(1);
+  });
+
+  it('takes addresses and ranges of proxies, and none that means everybody', () => {
+    expect(loadConfig({}).trustedProxies).toEqual([]);
+    const TRUSTED_PROXIES = '127.0.0.1, 10.0.0.0/8, fd00::/8, ::1';
+    expect(loadConfig({ TRUSTED_PROXIES }).trustedProxies).toEqual(['127.0.0.1', '10.0.0.0/8', 'fd00::/8', '::1']);
+    for (const wrong of ['loopback', 'proxy.local', '10.0.0.0/33', '0.0.0.0/0', '::/00', 'true', '1'])
+      expect(faultsOf({ TRUSTED_PROXIES: wrong }), wrong).toHaveLength(1);
+  });
+
+  it('takes unsigned webhooks while only this machine reaches us, elsewhere if told, and never in production', () => {
+    const takes = (env: Record<string, string>) => loadConfig(env).takesUnsignedWebhooks;
+    const ALLOW_UNSIGNED_WEBHOOKS = 'true';
+    expect([takes({}), takes({ PUBLIC_BASE_URL: 'http://localhost:3000' })]).toEqual([true, true]);
+    const reachable: Record<string, string>[] = [{ HOST: '0.0.0.0' }, { PUBLIC_BASE_URL: 'https://shop.ngrok.app' }];
+    for (const open of reachable) {
+      expect(takes(open)).toBe(false);
+      expect(takes({ ...open, ALLOW_UNSIGNED_WEBHOOKS })).toBe(true);
+    }
+    expect(takes(PRODUCTION)).toBe(false);
+    expect(takes({ ...PRODUCTION, PUBLIC_BASE_URL: 'http://127.0.0.1:3000' })).toBe(false);
+    expect(faultsOf({ ...PRODUCTION, ALLOW_UNSIGNED_WEBHOOKS })).toEqual([
+      'ALLOW_UNSIGNED_WEBHOOKS: refused in production',
+    ]);
+  });
+
   it('reads the other spellings of a variable, and lets its own win', () => {
     expect(loadConfig({ JWT_SECRET_KEY: 'other' }).auth.jwtSecret).toBe('other');
     expect(loadConfig({ JWT_SECRET_KEY: 'other', JWT_SECRET: 'own' }).auth.jwtSecret).toBe('own');

@@ -4,6 +4,7 @@ import MuiButton from '@mui/material/Button';
 import { LinkBase, useLocale, useTranslate } from 'react-admin';
 import { formatCost, formatSpan } from '../fields/amounts.ts';
 import { formatNumber, formatRemaining } from '../fields/moment.ts';
+import { DoorNotice } from '../health/DoorNotice.tsx';
 import { BarChart } from '../pages/BarChart.tsx';
 import { Page, Reading } from '../pages/Page.tsx';
 import { Section } from '../pages/Section.tsx';
@@ -31,6 +32,7 @@ export default function DashboardPage() {
   return (
     <Page title="dashboard.title">
       <Reading isPending={isPending} error={error} hasData={data !== undefined} />
+      <DoorNotice />
       {data && !data.aiEnabled && (
         <Alert severity="info" sx={{ mb: 2 }}>
           {translate('peyk.dashboard.ai_off')}

@@ -1,15 +1,13 @@
-import Alert from '@mui/material/Alert';
-import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useLocale, useTranslate } from 'react-admin';
 import type { HealthPart } from '../../../src/platform/health/health-part.ts';
-import { formatMoment, formatNumber } from '../fields/moment.ts';
+import { formatMoment } from '../fields/moment.ts';
 import { Page, Reading } from '../pages/Page.tsx';
 import { useRead } from '../pages/use-read.ts';
+import { PartCard } from './PartCard.tsx';
 
 const EVERY_MS = 5000;
-const SEVERITY = { ok: 'success', warning: 'warning', failing: 'error' } as const;
 
 /** How each part is. What ails comes first, with what a person can do. */
 export default function HealthPage() {
@@ -37,28 +35,5 @@ export default function HealthPage() {
         </>
       )}
     </Page>
-  );
-}
-
-function PartCard({ part }: { part: HealthPart }) {
-  const translate = useTranslate();
-  const locale = useLocale() ?? 'en';
-  const params = Object.entries(part.params).map(([name, value]) => [
-    name,
-    typeof value === 'number' ? formatNumber(value, locale) : name === 'since' ? formatMoment(value, locale) : value,
-  ]);
-  return (
-    <Alert severity={SEVERITY[part.state]} variant="outlined">
-      <AlertTitle component="h3">
-        {translate(`peyk.health.part.${part.name}`, { _: part.name })}: {translate(`peyk.health.state.${part.state}`)}
-      </AlertTitle>
-      {translate(`peyk.health.message.${part.code}`, { ...Object.fromEntries(params), _: part.message })}
-      {part.action !== '' && (
-        <Typography variant="body2" sx={{ mt: 0.5 }}>
-          <strong>{translate('peyk.health.todo')}:</strong>{' '}
-          {translate(`peyk.health.act.${part.code}`, { _: part.action })}
-        </Typography>
-      )}
-    </Alert>
   );
 }

@@ -328,6 +328,7 @@ export const screensEn = {
       migrations: 'Shape of the database',
       temporal: 'Temporal',
       worker: 'Worker',
+      webhooks: 'Webhooks',
       relay: 'Hand-over to conversations',
       inbox: 'Sorting into conversations',
       'oldest-event': 'Oldest waiting event',
@@ -349,6 +350,13 @@ export const screensEn = {
       worker_down: 'No worker takes conversations: nothing is answered.',
       part_ok: 'It works.',
       part_down: 'It does not answer.',
+      webhooks_ok: 'Nobody can post messages in the name of a customer or of the shop.',
+      webhooks_unsigned:
+        'Webhooks of %{channels} are taken unsigned: every program on this machine can write as a customer or as the shop.',
+      webhooks_open:
+        'Webhooks of %{channels} are taken unsigned from anywhere: whoever knows the address can write as a customer or as the shop.',
+      webhooks_refused:
+        'Webhooks of %{channels} are refused: others can reach this Peyk, and there is no secret to check them by.',
       inbox_ok: 'What the channels sent is sorted into conversations at once.',
       inbox_late:
         '%{count} deliveries of the channels wait to be sorted into conversations, the oldest for %{seconds} s.',
@@ -382,6 +390,12 @@ export const screensEn = {
       temporal_down: 'Start Temporal, or check TEMPORAL_ADDRESS and its certificates.',
       worker_down: 'Start a worker (npm start does), and read its log if it keeps ending.',
       part_down: 'Read the log of the API.',
+      webhooks_unsigned:
+        'Set WEBHOOK_SECRET, or enter a webhook secret in the account, before others can reach this Peyk.',
+      webhooks_open:
+        'Set WEBHOOK_SECRET, or enter a webhook secret in the account, and take ALLOW_UNSIGNED_WEBHOOKS away.',
+      webhooks_refused:
+        'Set WEBHOOK_SECRET, or enter a webhook secret in the account; enter the same secret at the channel.',
       inbox_late: 'They are safe. When the number does not fall, read the log of the API.',
       relay_late: 'See whether Temporal and a worker run; what waits is handed over by itself.',
       events_stuck: 'If Temporal and a worker run, look at the inbound events without a time of hand-over.',

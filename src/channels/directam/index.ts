@@ -8,7 +8,7 @@ import { parseDirectamWebhook } from './payload.ts';
 import { sendToDirectam } from './send.ts';
 import { DIRECTAM_SET_UP } from './set-up.ts';
 import type { DirectamSettings } from './settings.ts';
-import { verifyDirectamSignature } from './signature.ts';
+import { hasSigner, verifyDirectamSignature } from './signature.ts';
 
 const ROUTE = {
   methods: ['POST'],
@@ -42,6 +42,7 @@ export function createDirectamChannel(settings: DirectamSettings): Channel<Direc
   const post = createProviderClient();
   return {
     ...DESCRIPTOR,
+    canVerify: hasSigner,
     verify: (request, credentials) => verifyDirectamSignature(request, credentials, config.mustBeSigned),
     parse: parseDirectamWebhook,
     send: (request) => sendToDirectam(config, post, request),

@@ -5,6 +5,11 @@ import type { DirectamCredentials } from './credentials.ts';
 
 const HEADER = 'x-webhook-signature';
 
+/** Whether any account has a secret: from then on every webhook must be signed. */
+export function hasSigner(credentials: readonly DirectamCredentials[]): boolean {
+  return credentials.some(({ webhookSecret }) => webhookSecret);
+}
+
 /**
  * Checks that a webhook carries the hex HMAC-SHA256 of its raw bytes with the secret of one of the accounts. As soon as
  * one account has a secret, every webhook must be signed. While none has, all pass unless `mustBeSigned`. Returns whose secret
@@ -18,6 +23,7 @@ export function verifyDirectamSignature(
 ): DirectamCredentials | null {
   const signers = credentials.filter(({ webhookSecret }) => webhookSecret);
   if (signers.length === 0 && !mustBeSigned) return null;
+  if (signers.length === 0) throw new SignatureError('There is no secret to check a signature by', 'no_secret');
   const header = request.headers[HEADER];
   if (header === undefined) throw new SignatureError('The webhook is not signed');
   const digits = typeof header === 'string' ? /^(?:sha256=)?([0-9a-f]{64})$/i.exec(header.trim())?.[1] : undefined;

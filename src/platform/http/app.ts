@@ -11,6 +11,7 @@ import type { Database } from '../database/client.ts';
 import type { KeyRing } from '../encryption/key-ring.ts';
 import type { Feature } from '../feature.ts';
 import { createHealthReader, createHealthRouter, type HealthCheck } from '../health/health.ts';
+import type { HealthPart } from '../health/health-part.ts';
 import { createHealthPartsRouter } from '../health/health-parts.ts';
 import { checkMigrations, pingDatabase } from '../health/health-store.ts';
 import type { SafeFetch } from '../safe-fetch/safe-fetch.ts';
@@ -29,6 +30,10 @@ import { createCors, createHelmet } from './security-headers.ts';
 /** What of the configuration the HTTP side reads. */
 export interface AppSettings {
   publicBaseUrl: string;
+  /** Addresses and ranges of proxies that are believed when they say where a request comes from. */
+  trustedProxies: readonly string[];
+  /** Whether others than this machine can reach us. */
+  isReachable: boolean;
   metricsPort: number | null;
   auth: {
     accessTokenMinutes: number;
@@ -55,6 +60,8 @@ export interface AppDeps<Needs> {
   logger: Logger;
   /** Parts without which we still take webhooks: Temporal, workers. The database is checked anyway. */
   healthChecks: Readonly<Record<string, HealthCheck>>;
+  /** Whether strangers can post, for the health of one business. */
+  doors?: (businessId: string) => Promise<HealthPart[]>;
   /** Given by a composition root that also serves them on METRICS_PORT. */
   metrics?: Metrics;
   /** Fetches from other hosts, for the media proxy; absent: it shows nothing. */
@@ -72,8 +79,8 @@ export function createApp<Needs>(deps: AppDeps<Needs>): Express {
   const metrics = deps.metrics ?? createMetrics();
   const app = express();
   app.disable('x-powered-by');
-  // A proxy on this machine may say who the client is; nobody else is believed.
-  app.set('trust proxy', 'loopback');
+  // Only a proxy that was named may say who the client is, be it on this machine: others say what they like.
+  app.set('trust proxy', config.trustedProxies.length > 0 && [...config.trustedProxies]);
 
   app.use(deps.takeWebhook);
   app.use(createRequestLog(logger));
@@ -92,7 +99,7 @@ export function createApp<Needs>(deps: AppDeps<Needs>): Express {
   const accessTokens = createAccessTokens(deps.jwtSecret, config.auth.accessTokenMinutes, clock);
   const authenticate = createAuthenticate({ db, accessTokens, adminApiKey: config.auth.adminApiKey, clock });
   const hasMetrics = config.metricsPort === null;
-  if (hasMetrics) app.use(createMetricsRouter(metrics, authenticate));
+  if (hasMetrics) app.use(createMetricsRouter(metrics, authenticate, config));
   const { publicBaseUrl } = config;
   app.use(createDocsRouter(() => buildOpenApi(features, { publicBaseUrl, hasMetrics })));
 
@@ -127,7 +134,7 @@ export function createApp<Needs>(deps: AppDeps<Needs>): Express {
   };
   // Who asks comes before what they sent: a stranger's body is not even parsed.
   app.use(closed, requirePrincipal(authenticate), readJson);
-  app.use(createHealthPartsRouter({ db, features, current: currentHealth, clock }));
+  app.use(createHealthPartsRouter({ db, features, current: currentHealth, doors: deps.doors, clock }));
   app.use(
     createActionRouter(actions, {
       ...services,

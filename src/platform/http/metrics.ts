@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { type RequestHandler, Router } from 'express';
+import { type Request, type RequestHandler, Router } from 'express';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { type Authenticate, demand } from '../auth/authenticate.ts';
 import { refuseMethod } from './problem.ts';
@@ -55,12 +55,26 @@ export function createMetrics(): Metrics {
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+/** What proxies write; a program that asks for itself writes none of it. */
+const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'];
 
-/** `/metrics` on the public port: for this machine, or for whoever may see the logs. */
-export function createMetricsRouter({ registry }: Metrics, authenticate: Authenticate): Router {
+/** A program of this machine that asks by itself, and not through a proxy for somebody elsewhere. */
+function isLocal({ socket, headers }: Request): boolean {
+  return LOOPBACK.has(socket.remoteAddress ?? '') && PROXY_HEADERS.every((name) => headers[name] === undefined);
+}
+
+/**
+ * `/metrics` on the public port: for whoever may see the logs. While nobody but this machine can reach us, its programs need
+ * no token.
+ */
+export function createMetricsRouter(
+  { registry }: Metrics,
+  authenticate: Authenticate,
+  { isReachable }: { isReachable: boolean },
+): Router {
   const router = Router();
   router.get('/metrics', async (request, response) => {
-    if (!LOOPBACK.has(request.ip ?? '')) demand(await authenticate(request), 'view-logs');
+    if (isReachable || !isLocal(request)) demand(await authenticate(request), 'view-logs');
     response.type(registry.contentType).send(await registry.metrics());
   });
   router.all('/metrics', refuseMethod(['GET', 'HEAD']));

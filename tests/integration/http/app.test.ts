@@ -235,10 +235,19 @@ describe('/metrics', () => {
     expect(foreign.status).toBe(401);
     const headers = { 'x-forwarded-for': '203.0.113.9' };
     expect((await api.request('GET', '/metrics', { apiKey: ADMIN_API_KEY, headers })).status).toBe(200);
+    for (const name of ['forwarded', 'via', 'x-real-ip'])
+      expect((await get('/metrics', { [name]: 'for=127.0.0.1' })).status, name).toBe(401);
     const moved = await startTestApi({ METRICS_PORT: '9999' });
     expect((await moved.request('GET', '/metrics')).status).toBe(404);
     expect((await moved.request('GET', '/openapi.json')).text).not.toContain('"/metrics"');
     await moved.stop();
+  });
+
+  it('wants a token even from this machine once others can reach us', async () => {
+    const open = await startTestApi({ PUBLIC_BASE_URL: 'https://peyk.example' });
+    expect((await open.request('GET', '/metrics')).status).toBe(401);
+    expect((await open.request('GET', '/metrics', { apiKey: ADMIN_API_KEY })).status).toBe(200);
+    await open.stop();
   });
 });
 

@@ -21,4 +21,9 @@ describe('claimPort', () => {
     await expect(claimPort(port, 'TEMPORAL_UI_PORT')).rejects.toThrow(new RegExp(`Port ${port} .*TEMPORAL_UI_PORT`));
     await new Promise((resolve) => server.close(resolve));
   });
+
+  it('names an address that this machine does not have', async () => {
+    // Of a range that is kept for documents, so that no machine has it.
+    await expect(claimPort(await findFreePort(), 'PORT', '192.0.2.1')).rejects.toThrow(/192\.0\.2\.1 .*HOST/);
+  });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { verifyDirectamSignature } from '../../../../src/channels/directam/signature.ts';
+import { hasSigner, verifyDirectamSignature } from '../../../../src/channels/directam/signature.ts';
 import { SignatureError } from '../../../../src/platform/errors.ts';
 import { signDirectam } from '../../../support/fake-directam.ts';
 
@@ -68,5 +68,12 @@ describe('verifyDirectamSignature', () => {
     expect(verify(undefined, rawBody, [])).not.toThrow();
     expect(verify(undefined, rawBody, [], true)).toThrow(SignatureError);
     expect(verify(vector.signature, rawBody, [], true)).toThrow(SignatureError);
+  });
+
+  it('tells what no secret can prove from what is wrong', () => {
+    expect(verify(undefined, rawBody, [null], true)).toThrow(expect.objectContaining({ reason: 'no_secret' }));
+    expect(verify(undefined, rawBody, ['one'], true)).toThrow(expect.objectContaining({ reason: 'unproven' }));
+    const credentials = (webhookSecret: string | null) => [{ baseUrl: null, apiKey: null, webhookSecret }];
+    expect([hasSigner([]), hasSigner(credentials(null)), hasSigner(credentials('one'))]).toEqual([false, false, true]);
   });
 });
