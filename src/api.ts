@@ -100,6 +100,7 @@ const inbox = createInbox({
   windowMs: config.policy.windowMs,
   claimsCancellation: CANCELLATION_CLAIMS,
   onWork: relay.wake,
+  isFull: relay.isFull,
   onError: (message, error) => logger.error({ err: error }, message),
 });
 

@@ -4,7 +4,10 @@ import { type Accept, type AcceptDeps, createAccept } from './accept.ts';
 import { findSorted, type SortResult } from './delivery-store.ts';
 import { createSort, type SortDeps } from './sort.ts';
 
-export interface InboxDeps extends SortDeps, Pick<AcceptDeps, 'credentials'> {}
+export interface InboxDeps extends SortDeps, Pick<AcceptDeps, 'credentials'> {
+  /** What is sorted now has to wait all the same. */
+  isFull?: () => boolean;
+}
 
 export interface Inbox {
   /** For providers: durable, and sorted soon after. */
@@ -19,6 +22,8 @@ export interface Inbox {
 const SWEEP_MS = 1000;
 /** While more comes in than is sorted, acknowledging goes first: sorting rests this many times as long as it works. */
 const YIELD = 2;
+/** While all that can be answered is under way, what came in is sorted this seldom, and so in larger batches: each costs as much. */
+const FULL_REST_MS = 200;
 /** Another process may be sorting the delivery that a caller waits for. */
 const LOOK_AGAIN_MS = 20;
 
@@ -35,7 +40,8 @@ export function createInbox(deps: InboxDeps): Inbox {
       try {
         const begunAt = performance.now();
         const isMore = await sort();
-        if (isMore && wanted) await delay(YIELD * (performance.now() - begunAt));
+        if (deps.isFull?.()) await delay(FULL_REST_MS);
+        else if (isMore && wanted) await delay(YIELD * (performance.now() - begunAt));
         if (isMore) wanted = true;
       } catch (error) {
         deps.onError('deliveries wait to be sorted; it will be tried again', error);

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../platform/database/client.ts';
 import {
+  type Admission,
   claimDue,
   type DispatchedBurst,
   type DueConversation,
@@ -18,6 +20,8 @@ export interface RelayDeps {
 export interface Relay {
   /** Something may be due: look now. Cheap, and may be called for every event. */
   wake(): void;
+  /** All that is admitted is under way, and more is due: what comes in now waits in any case. */
+  isFull(): boolean;
   /** Finishes what is under way and stops. */
   stop(): Promise<void>;
 }
@@ -26,6 +30,13 @@ export interface Relay {
 const LEASE_MS = 20_000;
 /** Signals under way at once. */
 const CONCURRENCY = 48;
+/**
+ * Turns handed over that have not begun. Enough that no worker waits for one; few enough that an overload waits in PostgreSQL, where
+ * the oldest comes first, bursts go on growing together and no business takes all, instead of in Temporal, where every task costs.
+ */
+const ADMISSION: Admission = { turns: 24, turnsOfOne: 18 };
+/** How often it is looked whether more may be handed over, while all that is admitted is under way. */
+const FULL_MS = 25;
 /** Even unwoken (another process stored the event and died), the relay looks this often. */
 const SWEEP_MS = 1000;
 const MAX_BACKOFF_MS = 15_000;
@@ -39,6 +50,7 @@ export function startRelay(deps: RelayDeps): Relay {
   let woken: () => void = () => {};
   let isWoken = false;
   let backoffMs = 0;
+  let isFull = false;
   const underWay = new Set<Promise<void>>();
 
   const wake = (): void => {
@@ -57,11 +69,11 @@ export function startRelay(deps: RelayDeps): Relay {
 
   const dispatched = createSettler(deps);
   const deliver = async (conversation: DueConversation): Promise<void> => {
-    const { conversationId, claimedSeq, events } = conversation;
+    const { conversationId, claimedSeq, events, expectsTurn } = conversation;
     try {
       if (events.length > 0) await deps.deliver(conversation);
       backoffMs = 0;
-      await dispatched({ conversationId, upToSeq: events.at(-1)?.seq ?? 0, claimedSeq });
+      await dispatched({ conversationId, upToSeq: events.at(-1)?.seq ?? 0, claimedSeq, expectsTurn });
     } catch (error) {
       backoffMs = Math.min(MAX_BACKOFF_MS, Math.max(250, backoffMs * 2));
       deps.onError('the relay could not hand a burst over; it will try again', error);
@@ -74,7 +86,7 @@ export function startRelay(deps: RelayDeps): Relay {
       isWoken = false;
       try {
         const free = CONCURRENCY - underWay.size;
-        const due = free > 0 ? await claimDue(deps.db, free, LEASE_MS) : [];
+        const due = free > 0 ? await claimDue(deps.db, free, LEASE_MS, ADMISSION) : [];
         for (const conversation of due) {
           const task: Promise<void> = deliver(conversation).finally(() => {
             underWay.delete(task);
@@ -84,7 +96,10 @@ export function startRelay(deps: RelayDeps): Relay {
         }
         if (due.length > 0 && due.length === free) continue;
         const nextMs = underWay.size >= CONCURRENCY ? SWEEP_MS : ((await msUntilNextDue(deps.db)) ?? SWEEP_MS);
-        await pause(Math.min(SWEEP_MS, Math.max(1, Math.ceil(nextMs))));
+        // What is due and was not leased is not admitted yet; new events change nothing about that.
+        isFull = due.length === 0 && nextMs <= 0;
+        if (isFull) await sleep(FULL_MS);
+        else await pause(Math.min(SWEEP_MS, Math.max(1, Math.ceil(nextMs))));
       } catch (error) {
         deps.onError('the relay cannot reach the database; it will try again', error);
         isWoken = false;
@@ -97,6 +112,7 @@ export function startRelay(deps: RelayDeps): Relay {
 
   return {
     wake,
+    isFull: () => isFull,
     stop: async () => {
       stopped = true;
       wake();

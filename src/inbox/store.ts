@@ -267,15 +267,33 @@ export interface DueConversation {
   events: EventRef[];
   /** Nothing of it was ever handed over: its run has no rows to be founded on. */
   isFirst: boolean;
+  /** The bot will answer. */
+  expectsTurn: boolean;
   /** The conversation's last number at the time of the lease: a higher one later means that more has arrived. */
   claimedSeq: number;
 }
 
+/** How many turns may have been handed over and not begun: more would only wait in Temporal, in no order of ours. */
+export interface Admission {
+  turns: number;
+  /** Of one business, so that a flood of one leaves room for the others. */
+  turnsOfOne: number;
+}
+
+/** A turn that has not begun after this long is held up by something else than the number of turns, and counts no more. */
+const HANDED_MS = 3000;
+
 /**
- * Leases conversations whose events are due. Any number of relays may ask at once; a lease that its relay never gave back
- * (it was killed) ends by itself, and the workflow drops what it had already seen.
+ * Leases conversations whose events are due, as many as are admitted. Each business has its turn: one that has fewer under way
+ * comes first, and within a business what is due longest. Any number of relays may ask at once; a lease that its relay never gave
+ * back (it was killed) ends by itself, and the workflow drops what it had already seen.
  */
-export async function claimDue(db: Database, limit: number, leaseMs: number): Promise<DueConversation[]> {
+export async function claimDue(
+  db: Database,
+  limit: number,
+  leaseMs: number,
+  { turns, turnsOfOne }: Admission = { turns: limit, turnsOfOne: limit },
+): Promise<DueConversation[]> {
   const rows = await db.$queryRaw<
     {
       conversation_id: string;
@@ -286,17 +304,38 @@ export async function claimDue(db: Database, limit: number, leaseMs: number): Pr
       events: RawEvent[] | null;
       last_seq: bigint;
       is_first: boolean;
+      mode: string;
     }[]
   >`
-    WITH claimed AS (
-      UPDATE dispatches SET leased_until = now() + ${leaseMs} * interval '1 ms'
+    WITH RECURSIVE shops AS (
+      (SELECT business_id FROM dispatches WHERE due_at IS NOT NULL ORDER BY business_id LIMIT 1)
+      UNION ALL
+      SELECT (SELECT d.business_id FROM dispatches d WHERE d.due_at IS NOT NULL AND d.business_id > shops.business_id
+              ORDER BY d.business_id LIMIT 1)
+      FROM shops WHERE shops.business_id IS NOT NULL
+    ), handed AS (
+      SELECT business_id, count(*) AS turns FROM dispatches
+      WHERE handed_at > now() - ${HANDED_MS} * interval '1 ms' GROUP BY 1
+    ), waiting AS (
+      SELECT due.conversation_id, due.due_at, due.place + coalesce(handed.turns, 0) AS place
+      FROM shops LEFT JOIN handed USING (business_id), LATERAL (
+        SELECT conversation_id, due_at, row_number() OVER (ORDER BY due_at) AS place FROM (
+          SELECT conversation_id, due_at FROM dispatches d
+          WHERE d.business_id = shops.business_id AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())
+          ORDER BY due_at LIMIT ${limit}) AS oldest
+      ) AS due
+    ), chosen AS (
+      SELECT conversation_id FROM waiting WHERE place <= ${turnsOfOne} ORDER BY place, due_at
+      LIMIT GREATEST(0, LEAST(${limit}, ${turns} - (SELECT coalesce(sum(handed.turns), 0)::int FROM handed)))
+    ), claimed AS (
+      UPDATE dispatches SET leased_until = now() + ${leaseMs} * interval '1 ms', handed_at = now()
       WHERE conversation_id IN (
-        SELECT conversation_id FROM dispatches
-        WHERE due_at <= now() AND (leased_until IS NULL OR leased_until < now())
-        ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+        SELECT d.conversation_id FROM dispatches d JOIN chosen ON chosen.conversation_id = d.conversation_id
+        WHERE d.due_at <= now() AND (d.leased_until IS NULL OR d.leased_until < now())
+        FOR UPDATE OF d SKIP LOCKED)
       RETURNING conversation_id, last_seq
     )
-    SELECT c.id AS conversation_id, c.business_id, c.account_id, c.contact_id, c.channel, claimed.last_seq,
+    SELECT c.id AS conversation_id, c.business_id, c.mode, c.account_id, c.contact_id, c.channel, claimed.last_seq,
       c.run_number = 0 AND NOT EXISTS (
         SELECT FROM inbound_events e WHERE e.conversation_id = c.id AND e.dispatched_at IS NOT NULL
           AND e.kind IN ('message', 'page_message', 'opt_out', 'opt_in')) AS is_first,
@@ -312,6 +351,7 @@ export async function claimDue(db: Database, limit: number, leaseMs: number): Pr
     channel: row.channel,
     events: row.events ?? [],
     isFirst: row.is_first,
+    expectsTurn: row.mode === 'bot' && (row.events ?? []).some(({ kind }) => kind !== 'page_message'),
     claimedSeq: Number(row.last_seq),
   }));
 }
@@ -328,6 +368,8 @@ export interface DispatchedBurst {
   upToSeq: number;
   /** As leased; absent when nothing beyond `upToSeq` was there. */
   claimedSeq?: number;
+  /** The bot will answer: until it begins to, the turn counts among those that were handed over. */
+  expectsTurn?: boolean;
 }
 
 /**
@@ -339,13 +381,14 @@ export async function markDispatched(db: Database, done: readonly DispatchedBurs
   await db.$executeRaw`
     WITH done AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(done)}::jsonb)
-        AS d("conversationId" uuid, "upToSeq" bigint, "claimedSeq" bigint)
+        AS d("conversationId" uuid, "upToSeq" bigint, "claimedSeq" bigint, "expectsTurn" boolean)
       ORDER BY "conversationId"
     ), dispatched AS (
       UPDATE inbound_events e SET dispatched_at = now() FROM done
       WHERE e.conversation_id = done."conversationId" AND e.seq <= done."upToSeq" AND e.dispatched_at IS NULL
     )
     UPDATE dispatches d SET leased_until = NULL, failures = 0,
+      handed_at = CASE WHEN done."expectsTurn" THEN d.handed_at END,
       due_at = CASE WHEN newer.first IS NOT NULL OR d.last_seq > GREATEST(done."upToSeq", done."claimedSeq")
                     THEN COALESCE(d.due_at, now()) END,
       waiting_since = COALESCE(newer.first,
@@ -357,6 +400,12 @@ export async function markDispatched(db: Database, done: readonly DispatchedBurs
     WHERE d.conversation_id = done."conversationId"`;
 }
 
+/** The conversation's turn has begun: another may be handed over. */
+export async function noteTurnBegun(db: Queries, conversationId: string): Promise<void> {
+  await db.$executeRaw`
+    UPDATE dispatches SET handed_at = NULL WHERE conversation_id = ${conversationId}::uuid AND handed_at IS NOT NULL`;
+}
+
 /** Gives leases back after a failure; the conversations are due again after `delayMs`. */
 export async function postponeDispatch(
   db: Database,
@@ -364,7 +413,7 @@ export async function postponeDispatch(
   delayMs: number,
 ): Promise<void> {
   await db.$executeRaw`
-    UPDATE dispatches SET leased_until = NULL, failures = failures + 1,
+    UPDATE dispatches SET leased_until = NULL, handed_at = NULL, failures = failures + 1,
       due_at = GREATEST(due_at, now() + ${delayMs} * interval '1 ms')
     WHERE conversation_id = ANY(${conversationIds}::uuid[]) AND due_at IS NOT NULL`;
 }

@@ -25,11 +25,11 @@ export const PURCHASE_QUESTION = 'قیمت کفش چنده؟ می‌خوام ب�
 let messages = 0;
 
 /** The body of one Directam webhook: a message that was never sent before. */
-export function webhookBody(customer: string, text: string): string {
+export function webhookBody(customer: string, text: string, account = SHOP_ACCOUNT): string {
   messages += 1;
   return JSON.stringify({
     sender_id: customer,
-    receiver_id: SHOP_ACCOUNT,
+    receiver_id: account,
     message_type: 'text',
     text,
     is_admin: false,

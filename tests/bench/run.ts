@@ -13,6 +13,7 @@ import { growth } from './benchmarks/growth.ts';
 import { latency } from './benchmarks/latency.ts';
 import { lists } from './benchmarks/lists.ts';
 import { memory } from './benchmarks/memory.ts';
+import { overload } from './benchmarks/overload.ts';
 import { replies } from './benchmarks/replies.ts';
 import { search } from './benchmarks/search.ts';
 import { describeMachine } from './machine.ts';
@@ -27,6 +28,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   growth,
   lists,
   memory,
+  overload,
   search,
   analytics,
 };

@@ -10,10 +10,15 @@ export type TakeTurn = (conversation: string, turn: number) => Promise<number>;
 /**
  * Ours: posts a signed webhook; the turn ends when the provider gets the request that answers it. Returns milliseconds.
  */
-export function ourTurns(stack: Stack, port: number, say: (turn: number) => string = questionOf): TakeTurn {
+export function ourTurns(
+  stack: Stack,
+  port: number,
+  say: (turn: number) => string = questionOf,
+  account?: string,
+): TakeTurn {
   const agent = new Agent({ keepAlive: true, maxSockets: 128 });
   return async (conversation, turn) => {
-    const body = webhookBody(conversation, say(turn));
+    const body = webhookBody(conversation, say(turn), account);
     const reply = stack.provider.nextSendTo(conversation);
     const startedAt = nowMs();
     const status = await post(agent, port, body);

@@ -7,7 +7,9 @@ import { diffSchema, readSchemaFiles, type SchemaFile } from '../support/schema-
 /** Partial indexes: the migrations make them, and neither the schema language nor its engine knows of them. */
 const BEYOND_PRISMA = [
   'conversations_open_idx',
+  'dispatches_business_id_due_at_idx',
   'dispatches_due_at_idx',
+  'dispatches_handed_at_idx',
   'conversations_waiting_idx',
   'conversations_mode_ends_idx',
   'conversations_window_ends_idx',
