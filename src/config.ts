@@ -48,6 +48,12 @@ const listenAddress = text
   .transform((value) => (value.toLowerCase() === 'localhost' ? '127.0.0.1' : value.replace(/^\[|\]$/g, '')))
   .refine((value) => isIP(value) > 0, 'expected an address like 127.0.0.1 or 0.0.0.0');
 
+/** Other programs write the name of their driver into the address (`postgresql+asyncpg://`); ours is always the same. */
+const databaseUrl = z
+  .string()
+  .transform((value) => value.trim().replace(/^postgres(?:ql)?(?:\+[a-z0-9_]+)?:\/\//i, 'postgresql://'))
+  .pipe(z.url({ protocol: /^postgresql$/ }));
+
 /** One line per variable: `.env.example` explains each, and a test holds the two together. */
 const environment = z.object({
   PORT: port.default(3000),
@@ -63,7 +69,7 @@ const environment = z.object({
   METRICS_PORT: port.optional(),
   METRICS_HOST: listenAddress.default('127.0.0.1'),
 
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_URL: databaseUrl.optional(),
   POSTGRES_PORT: port.default(5433),
   TEMPORAL_ADDRESS: text.optional(),
   TEMPORAL_NAMESPACE: text.default('default'),

@@ -36,6 +36,28 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it.each([
+    'postgresql://dm_bot:p%40ss@localhost:5433/dm_bot',
+    'postgres://dm_bot:p%40ss@localhost:5433/dm_bot',
+    'postgresql+asyncpg://dm_bot:p%40ss@localhost:5433/dm_bot',
+    'postgresql+psycopg2://dm_bot:p%40ss@localhost:5433/dm_bot',
+    'Postgres+psycopg://dm_bot:p%40ss@localhost:5433/dm_bot',
+  ])('takes %s for the address of that database, whichever driver it names', (DATABASE_URL) => {
+    const { databaseUrl } = loadConfig({ DATABASE_URL });
+    expect(databaseUrl).toBe('postgresql://dm_bot:p%40ss@localhost:5433/dm_bot');
+  });
+
+  it.each([
+    'mysql+asyncpg://a:b@localhost/c',
+    'sqlite:///peyk.db',
+    'postgresql+://a:b@localhost/c',
+    'postgresql+a b://a:b@localhost/c',
+    'mypostgresql://a:b@localhost/c',
+    'localhost:5433/dm_bot',
+  ])('refuses %s, which is no address of a PostgreSQL', (DATABASE_URL) => {
+    expect(faultsOf({ DATABASE_URL })).toEqual([expect.stringMatching(/^DATABASE_URL: /)]);
+  });
+
   it('never repeats a value, which may be a secret', () => {
     const faults = faultsOf({ ENCRYPTION_KEYS: 'my-secret-key', AI_PROVIDER: 'my-secret-provider' });
     expect(faults).toHaveLength(2);
