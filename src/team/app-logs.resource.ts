@@ -10,13 +10,18 @@ export const appLogRecord = z.object({
   level: z.string(),
   message: z.string(),
   fields: z.unknown(),
+  /** How often it was said within a minute. */
+  count: z.number().int(),
   createdAt: time,
+  /** When it was said last; `createdAt` where that was once. */
+  lastAt: time,
 });
 
 export const appLogs = defineResource({
   name: 'app-logs',
   model: 'appLog',
-  summary: 'Warnings and errors of the API and the worker, with personal data masked. Kept for a time.',
+  summary:
+    'Warnings and errors of the API and the worker, with personal data masked. What is said again within a minute is counted. Kept for a time.',
   record: appLogRecord,
   permissions: { read: 'view-logs' },
   defaultSort: ['createdAt', 'DESC'],
@@ -32,6 +37,8 @@ export const appLogs = defineResource({
     level: row.level,
     message: row.message,
     fields: row.fields,
+    count: row.count,
     createdAt: row.createdAt.toISOString(),
+    lastAt: (row.lastAt ?? row.createdAt).toISOString(),
   }),
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   db = openDatabase(database.url, 2);
   await db.business.create({ data: { slug: 'default', name: 'Shop' } });
-  const appLogs = createAppLogStream((entries) => saveAppLogs(db, entries), 50);
+  const appLogs = createAppLogStream((entries) => saveAppLogs(db, entries), { flushMs: 50 });
   const output = { write: (line: string) => void lines.push(line) };
   const engineLog = engineLogOptions(createLogger('worker', 'info', { output, warnings: appLogs }));
   Runtime.install({

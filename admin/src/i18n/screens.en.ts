@@ -64,6 +64,7 @@ export const screensEn = {
     viewer: 'reads only',
   },
   account_status: { active: 'Connected', needs_reconnect: 'Connect again', failing: 'Has trouble', removed: 'Removed' },
+  logs: { repeated: '%{count} times, last at %{time}' },
   log_level: { warn: 'Warning', error: 'Error', fatal: 'Fatal' },
   decision_state: { thinking: 'Thinking', decided: 'Decided', superseded: 'Taken back', failed: 'Failed' },
   outcome: {
@@ -630,7 +631,7 @@ export const screensEn = {
     },
     'app-logs': {
       name: 'Log entry |||| App log',
-      fields: { createdAt: 'When', level: 'Level', message: 'Message', fields: 'Details' },
+      fields: { createdAt: 'When', level: 'Level', message: 'Message', count: 'Repeated', fields: 'Details' },
     },
     sessions: {
       name: 'Login |||| Logins',

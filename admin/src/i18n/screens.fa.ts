@@ -70,6 +70,7 @@ export const screensFa: typeof screensEn = {
     failing: 'دچار مشکل',
     removed: 'برداشته‌شده',
   },
+  logs: { repeated: '%{count} بار، آخرین بار %{time}' },
   log_level: { warn: 'هشدار', error: 'خطا', fatal: 'خطای ویرانگر' },
   decision_state: { thinking: 'در حال فکر', decided: 'تصمیم گرفته شد', superseded: 'پس گرفته شد', failed: 'ناموفق' },
   outcome: {
@@ -634,7 +635,7 @@ export const screensFa: typeof screensEn = {
     },
     'app-logs': {
       name: 'گزارش |||| گزارش برنامه',
-      fields: { createdAt: 'زمان', level: 'سطح', message: 'پیام', fields: 'جزئیات' },
+      fields: { createdAt: 'زمان', level: 'سطح', message: 'پیام', count: 'تکرار', fields: 'جزئیات' },
     },
     sessions: {
       name: 'ورود |||| ورودها',

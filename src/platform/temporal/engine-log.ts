@@ -20,6 +20,12 @@ const PLACE_FIELDS = [
   'target',
 ] as const;
 
+interface Line {
+  level: 'error' | 'warn';
+  fields: Record<string, unknown>;
+  message: string;
+}
+
 const MAX_FAILURE_CHARACTERS = 500;
 const TELL_LEFT_OUT_MS = 30_000;
 
@@ -30,9 +36,11 @@ const TELL_LEFT_OUT_MS = 30_000;
 export function engineLogOptions(logger: Logger): Required<Pick<RuntimeOptions, 'logger'>> & {
   logging: { filter: { core: 'WARN'; other: 'ERROR' }; forward: object };
 } {
-  const limit = createRepetitionLimit();
+  const limit = createRepetitionLimit<Line>();
+  const say = ({ level, fields, message }: Line) => logger[level](fields, message);
+  // The last of them stands for all, with their number.
   const tellLeftOut = () => {
-    for (const { key, count } of limit.takeLeftOut()) logger.warn({ count }, `more of the same were left out: ${key}`);
+    for (const { count, last } of limit.takeLeftOut()) say({ ...last, fields: { ...last.fields, repeated: count } });
   };
   setInterval(tellLeftOut, TELL_LEFT_OUT_MS).unref();
   return {
@@ -41,8 +49,8 @@ export function engineLogOptions(logger: Logger): Required<Pick<RuntimeOptions, 
       if (EXPECTED.has(entry.message)) return;
       const fields = fieldsOf(entry);
       const kind = [entry.message, fields.activityType ?? fields.workflowType, fields.code ?? fields.type];
-      if (!limit.allow(kind.filter((part) => part !== undefined).join(', '))) return;
-      logger[entry.level === 'ERROR' ? 'error' : 'warn'](fields, entry.message);
+      const line: Line = { level: entry.level === 'ERROR' ? 'error' : 'warn', fields, message: entry.message };
+      if (limit.allow(kind.filter((part) => part !== undefined).join(', '), line)) say(line);
     }),
   };
 }

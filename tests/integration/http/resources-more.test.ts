@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockSorting } from '../../../src/inbox/delivery-store.ts';
 import { askAudit, settleAudit } from '../../../src/platform/audit/audit-store.ts';
-import { saveAppLogs } from '../../../src/platform/logging/app-log-store.ts';
+import { type AppLogEntry, saveAppLogs } from '../../../src/platform/logging/app-log-store.ts';
 import { savePromptFiles } from '../../../src/replies/prompts/prompt-file-store.ts';
 import { listPromptFiles } from '../../../src/replies/prompts/prompt-files.ts';
 import { startTestApi, type TestApi } from '../../support/http-api.ts';
@@ -68,16 +68,39 @@ describe('prompts', () => {
   });
 });
 
+/** An entry as the stream of log lines makes it. */
+function appLog(given: Partial<AppLogEntry>): AppLogEntry {
+  const at = given.at ?? new Date();
+  return {
+    id: uuidv7(),
+    level: 'warn',
+    message: '',
+    fields: { n: 1 },
+    businessId: null,
+    at,
+    count: 1,
+    lastAt: at,
+    ...given,
+  };
+}
+
 describe('app logs', () => {
+  it('show how often an entry was said, from its last writing on', async () => {
+    const at = new Date(Date.now() - 50_000);
+    const lastAt = new Date(Date.now() - 1000);
+    const entry = appLog({ message: 'said again', at });
+    await saveAppLogs(api.db, [entry]);
+    await saveAppLogs(api.db, [{ ...entry, count: 8263, lastAt }, appLog({ message: 'said once', at })]);
+    const [again, ...others] = await found('app-logs', { q: 'said again' });
+    expect(others).toEqual([]);
+    expect(again).toMatchObject({ count: 8263, createdAt: at.toISOString(), lastAt: lastAt.toISOString() });
+    const [once] = await found('app-logs', { q: 'said once' });
+    expect(once).toMatchObject({ count: 1, createdAt: at.toISOString(), lastAt: at.toISOString() });
+  });
+
   it('show what was logged, of this business or of the installation', async () => {
     const at = new Date();
-    const entry = (message: string, businessId: string | null) => ({
-      level: 'error',
-      message,
-      fields: { n: 1 },
-      businessId,
-      at,
-    });
+    const entry = (message: string, businessId: string | null) => appLog({ level: 'error', message, businessId, at });
     await saveAppLogs(api.db, [
       entry('ours', api.businessId),
       entry('of the machine', null),
@@ -92,7 +115,7 @@ describe('app logs', () => {
   it('go by themselves when they are two months old', async () => {
     const day = 86_400_000;
     const ago = (days: number) => new Date(Date.now() - days * day);
-    const entry = (message: string, at: Date) => ({ level: 'fatal', message, fields: {}, businessId: null, at });
+    const entry = (message: string, at: Date) => appLog({ level: 'fatal', message, at });
     await saveAppLogs(api.db, [entry('old', ago(61)), entry('young', ago(59))]);
     await saveAppLogs(api.db, [entry('new', new Date())]);
     expect((await found('app-logs', { level: 'fatal' })).map(({ message }) => message)).toEqual(['new', 'young']);

@@ -3,9 +3,9 @@ import { createRepetitionLimit } from '../../../../src/platform/logging/repetiti
 
 function start() {
   let nowMs = 0;
-  const limit = createRepetitionLimit(() => nowMs);
+  const limit = createRepetitionLimit<string>(() => nowMs);
   const say = (key: string, times: number) =>
-    Array.from({ length: times }, () => limit.allow(key)).filter(Boolean).length;
+    Array.from({ length: times }, () => limit.allow(key, `${key} again`)).filter(Boolean).length;
   return {
     limit,
     say,
@@ -21,7 +21,7 @@ describe('createRepetitionLimit', () => {
     expect([say('one', 1000), say('other', 2)]).toEqual([5, 2]);
     expect(limit.takeLeftOut()).toEqual([]);
     passMinute();
-    expect(limit.takeLeftOut()).toEqual([{ key: 'one', count: 995 }]);
+    expect(limit.takeLeftOut()).toEqual([{ key: 'one', count: 995, last: 'one again' }]);
     expect(limit.takeLeftOut()).toEqual([]);
   });
 
@@ -30,12 +30,12 @@ describe('createRepetitionLimit', () => {
     say('one', 7);
     passMinute();
     expect(say('one', 7)).toBe(5);
-    expect(limit.takeLeftOut()).toEqual([{ key: 'one', count: 2 }]);
+    expect(limit.takeLeftOut()).toEqual([{ key: 'one', count: 2, last: 'one again' }]);
   });
 
   it('holds a bounded number of kinds', () => {
     const { limit, passMinute } = start();
-    for (let n = 0; n < 10_000; n++) limit.allow(`kind ${n}`);
+    for (let n = 0; n < 10_000; n++) limit.allow(`kind ${n}`, '');
     passMinute();
     expect(limit.takeLeftOut()).toEqual([]);
   });
