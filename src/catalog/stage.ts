@@ -115,7 +115,13 @@ function toAnswer(findings: CatalogFindings | null, reply: CatalogReply, usage: 
   const intent = intents.find((found) => ['order', 'price', 'availability'].includes(found)) ?? 'product';
   const { text, contents, promptVersion } = reply;
   const promptName = 'catalog';
-  return answerWith({ text, contents, intent, purchaseIntent: intent === 'order', promptName, promptVersion, usage });
+  const purchaseIntent = intent === 'order' || showsWhatWasAskedFor(findings);
+  return answerWith({ text, contents, intent, purchaseIntent, promptName, promptVersion, usage });
+}
+
+/** Who names a product, or sends its picture, and is shown it has an interest, whatever the words were. */
+function showsWhatWasAskedFor(findings: CatalogFindings | null): boolean {
+  return findings !== null && findings.products.length > 0 && (findings.outcome === 'good' || findings.isSeen === true);
 }
 
 function replyOf(

@@ -1,3 +1,4 @@
+import type { Intent } from '../text/intents.ts';
 import { afterQuietHours, type QuietHours } from '../text/quiet-hours.ts';
 
 export interface FollowUpPolicy {
@@ -25,4 +26,34 @@ export function followUpDueAtMs(
   const dueAtMs = afterQuietHours(policy.quietHours, timeZone, nowMs + policy.delayMs);
   const margin = Math.min(MARGIN_MS, policy.delayMs / 10);
   return windowExpiresAtMs === null || dueAtMs <= windowExpiresAtMs - margin ? dueAtMs : null;
+}
+
+/** What a turn shows of a wish to buy. */
+export interface BuyingSigns {
+  /** What the customer's words want, by rules. */
+  intents: readonly Intent[];
+  /** Whether products were found that the words mean. */
+  hasProducts: boolean;
+}
+
+/** Beside these words a price is one of the goods', not of a delivery or a return. */
+const AROUND_A_PRICE: ReadonlySet<Intent> = new Set([
+  'order',
+  'discount',
+  'payment',
+  'price',
+  'availability',
+  'help',
+  'thanks',
+  'goodbye',
+  'greeting',
+]);
+
+/**
+ * Tells by rules whether a turn's customer wants to buy: they ask to, ask what something costs, or whether the shop has
+ * what it has. Whoever complains or speaks of an order that exists does not.
+ */
+export function showsWishToBuy({ intents, hasProducts }: BuyingSigns): boolean {
+  if (!intents.every((intent) => AROUND_A_PRICE.has(intent))) return false;
+  return intents.includes('order') || intents.includes('price') || (hasProducts && intents.includes('availability'));
 }

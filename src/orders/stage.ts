@@ -103,7 +103,7 @@ async function toResult(asked: Asked, id: string, step: Exclude<OrderStep, { kin
   const text = placed?.reply ?? ('reply' in step ? step.reply : '');
   return {
     ...(text ? { answer: toAnswer(text, step, placed?.isDraft ?? false) } : {}),
-    ...(step.kind === 'aside' ? { reminder: step.reminder } : {}),
+    ...(step.kind === 'aside' ? { reminder: step.reminder, wantsToBuy: true } : {}),
     timers: isOpen ? { set: [timer], cancel: [] } : { set: [], cancel: [id] },
     store: async (tx) => {
       await storeOrderForm(tx, ownerOf(turn), { id, turnId: turn.turnId, form: step.form, state, reason });
@@ -121,6 +121,7 @@ function toAnswer(text: string, step: Exclude<OrderStep, { kind: 'none' }>, isDr
     outcome: step.kind === 'problem' ? 'handoff' : 'reply',
     // While the form is open, the customer still wants to buy.
     purchaseIntent: STATE_OF[step.kind] === 'open',
+    knowsIntent: true,
     ticket: note === null ? null : { reason: 'order_problem', note },
   });
 }

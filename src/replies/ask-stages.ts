@@ -1,4 +1,5 @@
 import type { DecidedTimers } from '../conversations/core/timer.ts';
+import { showsWishToBuy } from '../follow-ups/rules.ts';
 import type { OutboundContent } from '../text/message.ts';
 import type { DecisionFacts } from './decision-facts.ts';
 import type { Stage, StageAnswer, StageResult, StoreWithDecision, TurnInterest, TurnKnowledge } from './stage.ts';
@@ -28,7 +29,21 @@ export async function askStages(stages: readonly Stage[], turn: Turn): Promise<T
     turn.open = covers ? turn.open.filter((position) => !covers.includes(position)) : [];
     if (turn.open.length === 0) break;
   }
-  return joinResults(results);
+  const joined = joinResults(results);
+  const wantsToBuy = results.some((result) => result.wantsToBuy);
+  return { ...joined, answer: joined.answer && askRules(joined.answer, wantsToBuy, turn, joined.lessons) };
+}
+
+/** A model that answers in plain text says nothing of a wish to buy, and any other may miss it: the rules see it as well. */
+function askRules(
+  answer: StageAnswer,
+  wantsToBuy: boolean,
+  { intents }: Turn,
+  lessons: readonly TurnInterest[],
+): StageAnswer {
+  if (answer.knowsIntent || answer.purchaseIntent || answer.outcome !== 'reply') return answer;
+  const hasProducts = lessons.some(({ products }) => products.length > 0);
+  return { ...answer, purchaseIntent: wantsToBuy || showsWishToBuy({ intents, hasProducts }) };
 }
 
 function addKnowledge(known: TurnKnowledge | null, { products, focusIds }: TurnKnowledge): TurnKnowledge {
@@ -74,12 +89,19 @@ function joinAnswers(answers: readonly StageAnswer[]): StageAnswer | null {
     text: answers.flatMap(({ text }) => text || []).join('\n\n'),
     ...(contents ? { contents } : {}),
     outcome: OUTCOMES.find((outcome) => answers.some((answer) => answer.outcome === outcome)) ?? first.outcome,
-    purchaseIntent: answers.some(({ purchaseIntent }) => purchaseIntent),
+    ...joinIntents(answers),
     usage: answers.flatMap(({ usage }) => usage),
     checks: answers.flatMap(({ checks }) => checks),
     ticket: answers.find(({ ticket }) => ticket)?.ticket ?? null,
     reason: answers.find(({ reason }) => reason)?.reason ?? '',
   };
+}
+
+/** Who knows whether the customer still wants to buy is believed before those who only think so. */
+function joinIntents(answers: readonly StageAnswer[]): Pick<StageAnswer, 'purchaseIntent' | 'knowsIntent'> {
+  const knowing = answers.filter(({ knowsIntent }) => knowsIntent);
+  const purchaseIntent = (knowing.length > 0 ? knowing : answers).some((answer) => answer.purchaseIntent);
+  return { purchaseIntent, knowsIntent: knowing.length > 0 };
 }
 
 /** What an answer consists of, as channels take it. */

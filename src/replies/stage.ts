@@ -26,6 +26,8 @@ export interface StageResult {
    * answers), it has no place, and the whole result counts as if the stage had passed.
    */
   reminder?: string;
+  /** The customer is about to buy, whoever answers this turn. */
+  wantsToBuy?: boolean;
   /** What those behind it may speak of. */
   context?: TurnKnowledge;
   /** For the page that says why. */
@@ -49,6 +51,8 @@ export interface StageAnswer {
   intent: string;
   /** The customer shows that they want to buy (arms the follow-up). */
   purchaseIntent: boolean;
+  /** True when the stage knows it beyond doubt: an order was begun, placed or given up. Else the rules have a say, too. */
+  knowsIntent?: boolean;
   promptName: string;
   promptVersion: string;
   usage: ModelUsage[];

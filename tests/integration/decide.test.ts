@@ -106,6 +106,20 @@ describe('decideReply', () => {
   });
 
   it.each([
+    ['قیمت این کیف چنده؟', 1],
+    ['I want to buy two of the blue shirts', 1],
+    ['ساعت کاری شما چیه؟', 0],
+  ])('promises a follow-up by rules when the model answers in plain text: %s', async (text, followUps) => {
+    const talk = await lab.talk([text]);
+    openai.script({ kind: 'text', content: 'همکارم به شما می‌گوید.' });
+    const input = inputOf(talk);
+    const decided = await decide(input, { deps: { model: model() } });
+    expect(decided.followUp).toEqual(followUps === 1 ? expect.anything() : null);
+    expect(await decisionOf(input)).toMatchObject({ model: 'test-model', purchaseIntent: followUps === 1 });
+    expect(await lab.db.followUp.count({ where: { conversationId: talk.conversationId } })).toBe(followUps);
+  });
+
+  it.each([
     ['می‌خوام با اپراتور صحبت کنم', 'handoff'],
     ['سلام، لطفا راهنماییم کنید', 'reply'],
   ])('hands over who asks for a person when the model’s own answer may not be sent: %s', async (text, outcome) => {

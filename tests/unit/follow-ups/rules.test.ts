@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { type FollowUpPolicy, followUpDueAtMs } from '../../../src/follow-ups/rules.ts';
+import { type FollowUpPolicy, followUpDueAtMs, showsWishToBuy } from '../../../src/follow-ups/rules.ts';
+import { detectIntents } from '../../../src/text/intents.ts';
 import { HOUR_MS, NOON_MS } from '../../support/builders.ts';
 
 const UTC = 'UTC';
@@ -38,5 +39,37 @@ describe('followUpDueAtMs', () => {
   it('keeps a margin in proportion to short delays', () => {
     expect(followUpDueAtMs(policy({ delayMs: 1000 }), UTC, NOON_MS, NOON_MS + 1100)).toBe(NOON_MS + 1000);
     expect(followUpDueAtMs(policy({ delayMs: 1000 }), UTC, NOON_MS, NOON_MS + 1099)).toBeNull();
+  });
+});
+
+describe('showsWishToBuy', () => {
+  const shows = (text: string, hasProducts = false) => showsWishToBuy({ intents: detectIntents(text), hasProducts });
+
+  it.each([
+    'I want to buy two of these',
+    'سلام، این کیف چنده؟',
+    'How much is the blue shirt?',
+    'قیمت کیف با تخفیف چقدره؟',
+    'sefaresh midam',
+  ])('hears it in %j', (text) => {
+    expect(shows(text)).toBe(true);
+  });
+
+  it.each([
+    'سلام، ساعت کاری شما چیه؟',
+    'هزینه ارسال چقدره؟',
+    'چقدر طول می‌کشه برسه؟ ارسالتون',
+    'سفارشم کجاست؟',
+    'می‌خوام سفارشم رو لغو کنم',
+    'The bag that I bought is broken, what did it cost again?',
+    'ممنون',
+  ])('hears none in %j', (text) => {
+    expect(shows(text)).toBe(false);
+  });
+
+  it('takes "do you have" for one only where the shop has something of that kind', () => {
+    expect(shows('کیف دوشی دارید؟', true)).toBe(true);
+    expect(shows('کیف دوشی دارید؟', false)).toBe(false);
+    expect(shows('سوال دارید؟', false)).toBe(false);
   });
 });

@@ -89,6 +89,42 @@ describe('askStages', () => {
     );
   });
 
+  describe('with a wish to buy', () => {
+    const asked = (text: string, ...results: StageResult[]) =>
+      askStages(
+        results.map((result, at) => stageOf(`stage ${at}`, result)),
+        buildTurn({ texts: [text] }),
+      ).then(({ answer }) => answer?.purchaseIntent);
+    const plain: StageResult = { answer: saying('Of course.') };
+    const lesson = { products: [{ brand: '', categories: [], price: null }] };
+
+    it('hears it by rules where the answer says nothing of it', async () => {
+      expect(await asked('How much is the blue shirt?', plain)).toBe(true);
+      expect(await asked('When are you open?', plain)).toBe(false);
+      expect(await asked('Do you have bags?', { lesson }, plain)).toBe(true);
+      expect(await asked('Do you have bags?', plain)).toBe(false);
+    });
+
+    it('believes an answer that tells of it, whatever the words', async () => {
+      expect(await asked('The blue one', { answer: saying('Which size?', { purchaseIntent: true }) })).toBe(true);
+    });
+
+    it('believes who knows that nothing is to be bought any more', async () => {
+      const placed = saying('Placed.', { knowsIntent: true, covers: [] });
+      expect(await asked('I want to order it', { answer: placed }, plain)).toBe(false);
+      const open = saying('How many?', { knowsIntent: true, purchaseIntent: true });
+      expect(await asked('two', { answer: open })).toBe(true);
+    });
+
+    it('remembers an order that is begun behind the answer to something else', async () => {
+      const form = { reminder: 'How many?', wantsToBuy: true };
+      expect(await asked('When are you open?', form, plain)).toBe(true);
+      expect(
+        await asked('When are you open?', form, { answer: saying('A person comes.', { outcome: 'handoff' }) }),
+      ).toBe(false);
+    });
+  });
+
   describe('with answers to parts of a turn', () => {
     const turn = () => buildTurn({ texts: ['what does it cost?', 'and when can I come?'] });
     const price = stageOf('price', { answer: saying('Ten.', { covers: [0] }), store: storing });
