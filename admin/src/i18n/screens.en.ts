@@ -519,6 +519,7 @@ export const screensEn = {
     start: 'First start',
     bot: 'Bot',
     schedule: 'Schedule',
+    stranger: 'Somebody unknown',
   },
   prompts: { title: 'Prompt', current: 'In use', older: 'Older', body: 'Text' },
   events: {

@@ -523,6 +523,7 @@ export const screensFa: typeof screensEn = {
     start: 'نخستین راه‌اندازی',
     bot: 'ربات',
     schedule: 'زمان‌بندی',
+    stranger: 'ناشناس',
   },
   prompts: { title: 'دستور', current: 'در حال استفاده', older: 'پیشین', body: 'متن' },
   events: {

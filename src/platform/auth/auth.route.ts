@@ -1,9 +1,11 @@
 import cookieParser from 'cookie-parser';
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
+import { clientAddress } from '../http/client-address.ts';
 import { HttpProblem, refuseMethod } from '../http/problem.ts';
 import { readInput } from '../http/validate.ts';
 import { type Authenticate, principalOf, requirePrincipal } from './authenticate.ts';
+import { type DeviceTokens, readDeviceCookie, setDeviceCookie } from './device-tokens.ts';
 import { PASSWORD_MAX_BYTES } from './passwords.ts';
 import { permissionsOfUser } from './permissions.ts';
 import { clearRefreshCookie, readRefreshCookie, refuseForeignOrigin, setRefreshCookie } from './refresh-cookie.ts';
@@ -33,13 +35,10 @@ export interface AuthRouteDeps {
   sessions: Sessions;
   authenticate: Authenticate;
   accessTokens: AccessTokens;
+  deviceTokens: DeviceTokens;
   allowedOrigins: readonly string[];
   /** Whether the public address is https. */
   secureCookies: boolean;
-}
-
-function addressOf(request: Request): string {
-  return (request.ip ?? '').replace(/^::ffff:/, '');
 }
 
 /** As the browser names itself, for people to recognise their own logins by; nothing hangs on it. */
@@ -55,14 +54,16 @@ function ignoreExpired(error: unknown): null {
 
 /** Login, refresh, logout and who am I, below `/auth`. Mount it at the root. */
 export function createAuthRouter(deps: AuthRouteDeps): Router {
-  const { sessions, authenticate, accessTokens, allowedOrigins, secureCookies } = deps;
+  const { sessions, authenticate, accessTokens, deviceTokens, allowedOrigins, secureCookies } = deps;
   const router = Router();
   router.use('/auth', cookieParser());
 
-  function answer(request: Request, response: Response, session: Session, byCookie: boolean): void {
+  /** `device`: what the browser is remembered by from now on; null: as it is. */
+  function answer(request: Request, response: Response, session: Session, byCookie: boolean, device: string | null) {
     const { user, refreshToken, refreshExpiresAt } = session;
-    if (byCookie)
-      setRefreshCookie(request, response, refreshToken, { secure: secureCookies, expires: refreshExpiresAt });
+    const secure = secureCookies;
+    if (byCookie) setRefreshCookie(request, response, refreshToken, { secure, expires: refreshExpiresAt });
+    if (device) setDeviceCookie(request, response, device, { secure, lifetimeSeconds: deviceTokens.lifetimeSeconds });
     response.json({
       access_token: session.accessToken,
       token_type: 'Bearer',
@@ -72,18 +73,25 @@ export function createAuthRouter(deps: AuthRouteDeps): Router {
     });
   }
 
+  async function deviceOf(username: string, brought: string | null): Promise<string> {
+    const known = brought === null ? null : await deviceTokens.verify(brought, username);
+    return deviceTokens.sign(username, known);
+  }
+
   router.post('/auth/login', async (request, response) => {
     const input = readInput(loginSchema, request.body);
     if (input.cookie) refuseForeignOrigin(request, allowedOrigins);
     const username = input.username ?? input.email ?? '';
-    const { password } = input;
+    const deviceToken = readDeviceCookie(request);
     const session = await sessions.login({
       username,
-      password,
-      address: addressOf(request),
+      password: input.password,
+      address: clientAddress(request),
       userAgent: agentOf(request),
+      deviceToken,
     });
-    answer(request, response, session, input.cookie);
+    const device = input.cookie ? await deviceOf(session.user.username, deviceToken) : null;
+    answer(request, response, session, input.cookie, device);
   });
 
   router.post(['/auth/refresh', '/auth/refresh-tokens'], async (request, response) => {
@@ -92,7 +100,7 @@ export function createAuthRouter(deps: AuthRouteDeps): Router {
     if (byCookie) refuseForeignOrigin(request, allowedOrigins);
     const token = given ?? readRefreshCookie(request);
     if (!token) throw new HttpProblem(401, 'The login has ended. Log in again.');
-    answer(request, response, await sessions.refresh(token, addressOf(request)), byCookie);
+    answer(request, response, await sessions.refresh(token, clientAddress(request)), byCookie, null);
   });
 
   router.post('/auth/logout', async (request, response) => {

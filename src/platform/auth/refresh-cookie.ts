@@ -3,8 +3,8 @@ import { HttpProblem } from '../http/problem.ts';
 
 export const REFRESH_COOKIE = 'peyk_refresh';
 
-/** `/auth`, or the `…/auth` of the alias that was called: the cookie goes nowhere else. */
-function cookiePath(request: Request): string {
+/** `/auth`, or the `…/auth` of the alias that was called: the cookies of a login go nowhere else. */
+export function cookiePath(request: Request): string {
   const path = request.originalUrl.split('?')[0] ?? '';
   return `${path.slice(0, path.lastIndexOf('/auth/'))}/auth`;
 }

@@ -2,6 +2,7 @@ import { type AuditAction, appendAudit } from '../audit/audit-store.ts';
 import type { Database, Queries } from '../database/client.ts';
 import { HttpProblem } from '../http/problem.ts';
 import {
+  findDefaultBusinessId,
   findFamilyOf,
   findLoginHolder,
   findUserByUsername,
@@ -15,6 +16,7 @@ import {
   storeLoginSession,
   storeRefreshToken,
 } from './auth-store.ts';
+import type { DeviceTokens } from './device-tokens.ts';
 import type { LoginLimits } from './login-limits.ts';
 import { verifyPassword } from './passwords.ts';
 import { type AccessTokens, createFamilyId, createRefreshToken, familyStartMs, hashToken } from './tokens.ts';
@@ -33,9 +35,19 @@ export interface Session {
   familyId: string;
 }
 
+export interface LoginInput extends LoginOrigin {
+  username: string;
+  password: string;
+  /** What the browser brought; it counts when this very user has logged in with it before. */
+  deviceToken: string | null;
+}
+
 export interface Sessions {
-  /** Throws 401 with one and the same text for an unknown name and a wrong password, 429 when it was too often. */
-  login(input: { username: string; password: string } & LoginOrigin): Promise<Session>;
+  /**
+   * Throws 401 with one and the same text, after the same work, for an unknown name and a wrong password; 429 when it was too
+   * often.
+   */
+  login(input: LoginInput): Promise<Session>;
   /** Throws 401 for anything but a live refresh token; one used twice ends its whole login. */
   refresh(refreshToken: string, address: string): Promise<Session>;
   /** Ends the login of a refresh token or of an access token's family. Unknown ones are already ended. */
@@ -45,12 +57,16 @@ export interface Sessions {
 export interface SessionsDeps {
   db: Database;
   accessTokens: AccessTokens;
+  deviceTokens: DeviceTokens;
   limits: LoginLimits;
   refreshTokenDays: number;
   clock: () => number;
 }
 
-export function createSessions({ db, accessTokens, limits, refreshTokenDays, clock }: SessionsDeps): Sessions {
+export function createSessions(deps: SessionsDeps): Sessions {
+  const { db, accessTokens, deviceTokens, limits, refreshTokenDays, clock } = deps;
+  let defaultBusiness: Promise<string> | null = null;
+
   function expiryOf(familyId: string): Date {
     const lifetimeMs = refreshTokenDays * DAY_MS;
     const endsAtMs = familyStartMs(familyId) + FAMILY_LIFETIMES * lifetimeMs;
@@ -72,17 +88,35 @@ export function createSessions({ db, accessTokens, limits, refreshTokenDays, clo
     return appendAudit(tx, { businessId, actor: id, action, resource: 'users', resourceId: id, subject: username });
   }
 
+  /**
+   * Writes down that somebody failed, whether there is such a user or not, so that the time tells nothing. A name that is
+   * nobody's is left out: people type passwords into the wrong field.
+   */
+  async function auditFailure(user: StoredUser | null, address: string): Promise<void> {
+    if (!(await limits.countFailure(address))) return;
+    if (user) return audit(db, user, 'login_failed');
+    defaultBusiness ??= findDefaultBusinessId(db);
+    const businessId = await defaultBusiness.catch((error: unknown) => {
+      defaultBusiness = null;
+      throw error;
+    });
+    const nobody = { actor: 'stranger', resource: 'users', resourceId: '', subject: '' };
+    await appendAudit(db, { ...nobody, businessId, action: 'login_failed' });
+  }
+
   return {
-    async login({ username, password, address, userAgent }) {
+    async login({ username, password, address, userAgent, deviceToken }) {
       const name = normaliseUsername(username);
-      await limits.countAttempt(name, address);
+      const deviceId = deviceToken === null ? null : await deviceTokens.verify(deviceToken, name);
+      const attempt = { username: name, address, deviceId };
+      await limits.countAttempt(attempt);
       const user = await findUserByUsername(db, name);
       const matches = await verifyPassword(user?.passwordHash ?? null, password);
       if (!user || !matches || !user.active) {
-        if (user) await audit(db, user, 'login_failed');
+        await auditFailure(user, address);
         throw new HttpProblem(401, 'The username or the password is wrong.');
       }
-      await limits.forget(name, address);
+      await limits.forget(attempt);
       const now = new Date(clock());
       const familyId = createFamilyId(now.getTime());
       return db.$transaction(async (tx) => {

@@ -3,6 +3,7 @@ import express, { type Express, type NextFunction } from 'express';
 import type { Logger } from 'pino';
 import { createAuthRouter } from '../auth/auth.route.ts';
 import { createAuthenticate, requirePrincipal } from '../auth/authenticate.ts';
+import { createDeviceTokens } from '../auth/device-tokens.ts';
 import { createLoginLimits } from '../auth/login-limits.ts';
 import { createLimitStore } from '../auth/rate-limit-store.ts';
 import { createSessions } from '../auth/sessions.ts';
@@ -112,16 +113,25 @@ export function createApp<Needs>(deps: AppDeps<Needs>): Express {
   });
   const readJson = express.json({ limit: MAX_JSON });
   const { refreshTokenDays, uiOrigins } = config.auth;
+  const deviceTokens = createDeviceTokens(deps.jwtSecret, clock);
   const limits = createLoginLimits(createLimitStore(db));
   const sessions = createSessions({
     db,
     accessTokens,
+    deviceTokens,
     limits,
     refreshTokenDays,
     clock,
   });
   const secureCookies = config.publicBaseUrl.startsWith('https:');
-  const auth = createAuthRouter({ sessions, authenticate, accessTokens, allowedOrigins: uiOrigins, secureCookies });
+  const auth = createAuthRouter({
+    sessions,
+    authenticate,
+    accessTokens,
+    deviceTokens,
+    allowedOrigins: uiOrigins,
+    secureCookies,
+  });
   app.use('/auth', readJson);
   app.use(auth);
 

@@ -112,21 +112,66 @@ describe('/api/users', () => {
 
 describe('login limits', () => {
   it('are shared by two APIs, and a restart forgets none', async () => {
+    const guess = { username: 'guessed', address: '198.51.100.7' };
     const [one, other] = [createLoginLimits(createLimitStore(api.db)), createLoginLimits(createLimitStore(api.db))];
-    for (let n = 0; n < 5; n++) await (n % 2 ? one : other).countAttempt('guessed', '198.51.100.7');
+    for (let n = 0; n < 5; n++) await (n % 2 ? one : other).countAttempt(guess);
     for (const limits of [one, other, createLoginLimits(createLimitStore(api.db))]) {
-      await expect(limits.countAttempt('guessed', '198.51.100.7')).rejects.toMatchObject({ status: 429 });
+      await expect(limits.countAttempt(guess)).rejects.toMatchObject({ status: 429 });
     }
-    await one.countAttempt('guessed', '198.51.100.8');
+    await one.countAttempt({ ...guess, address: '198.51.100.8' });
     const keys = JSON.stringify(await api.db.rateLimit.findMany({ select: { key: true } }));
     expect(keys).not.toMatch(/guessed|198\.51/);
   });
 
-  it('hold an address back that tries many names', async () => {
+  it('count an IPv6 network as one, and an IPv4 address in any clothes', async () => {
     const limits = createLoginLimits(createLimitStore(api.db));
-    for (let n = 0; n < 60; n++) await limits.countAttempt(`name-${n}`, '198.51.100.9');
-    await expect(limits.countAttempt('name-x', '198.51.100.9')).rejects.toMatchObject({ status: 429 });
-    await expect(limits.countAttempt('name-x', '198.51.100.10')).resolves.toBeUndefined();
+    const from = (address: string) => limits.countAttempt({ username: 'networked', address });
+    for (let n = 0; n < 5; n++) await from(`2001:db8:1:2::${n}`);
+    await expect(from('2001:db8:1:2:ffff::1')).rejects.toMatchObject({ status: 429 });
+    await expect(from('2001:db8:1:3::1')).resolves.toBeUndefined();
+    for (let n = 0; n < 5; n++) await from(n % 2 ? '198.51.100.20' : '::ffff:198.51.100.20');
+    await expect(from('198.51.100.20')).rejects.toMatchObject({ status: 429 });
+  });
+
+  it('slow an address down that tries many names, and lock nobody there out', async () => {
+    const limits = createLoginLimits(createLimitStore(api.db), { gapMs: 5000, maxWaitMs: 6000 });
+    const attempt = (name: string) => limits.countAttempt({ username: name, address: '198.51.100.9' });
+    const many = (from: number, to: number) =>
+      Promise.allSettled(Array.from({ length: to - from }, (_, n) => attempt(`name-${from + n}`)));
+    expect((await many(0, 60)).every(({ status }) => status === 'fulfilled')).toBe(true);
+    // The first passes at once; then some wait, each for its turn, and whoever would wait too long is told when to come.
+    const beganAt = performance.now();
+    const beyond = await many(60, 70);
+    const passed = beyond.filter(({ status }) => status === 'fulfilled').length;
+    expect(passed).toBeGreaterThanOrEqual(2);
+    expect(passed).toBeLessThan(5);
+    expect(performance.now() - beganAt).toBeGreaterThan(4900);
+    const refused = beyond.find((result) => result.status === 'rejected') as PromiseRejectedResult;
+    expect(refused.reason).toMatchObject({ status: 429 });
+    expect(Number(refused.reason.headers['Retry-After'])).toBeLessThanOrEqual(10);
+    await expect
+      .poll(
+        () =>
+          attempt('honest').then(
+            () => true,
+            () => false,
+          ),
+        { interval: 500 },
+      )
+      .toBe(true);
+    await expect(limits.countAttempt({ username: 'name-x', address: '198.51.100.10' })).resolves.toBeUndefined();
+  });
+
+  it('let a browser in that the account knows, while strangers at its address are locked out', async () => {
+    const limits = createLoginLimits(createLimitStore(api.db));
+    const stranger = { username: 'besieged', address: '198.51.100.11' };
+    const known = { ...stranger, deviceId: 'device-1' };
+    for (let n = 0; n < 5; n++) await limits.countAttempt(stranger);
+    await expect(limits.countAttempt(stranger)).rejects.toMatchObject({ status: 429 });
+    for (let n = 0; n < 5; n++) await limits.countAttempt(known);
+    await expect(limits.countAttempt(known)).rejects.toMatchObject({ status: 429 });
+    await limits.unlock('besieged');
+    await expect(limits.countAttempt(known)).resolves.toBeUndefined();
   });
 });
 

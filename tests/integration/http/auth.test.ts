@@ -76,6 +76,50 @@ describe('POST /auth/login', () => {
     expect(other.status).toBe(401);
   });
 
+  it('counts by the address that a trusted proxy names, and by nobody else’s word', async () => {
+    const login = (on: TestApi, address: string, password: string) =>
+      on.request('POST', '/auth/login', {
+        body: { ...credentials, password },
+        headers: { 'x-forwarded-for': address },
+      });
+    const behind = await startTestApi({ TRUSTED_PROXIES: '127.0.0.1' });
+    for (const on of [behind, api]) for (let n = 0; n < 6; n++) await login(on, '203.0.113.7', 'wrong');
+    expect((await login(behind, '203.0.113.7', ADMIN_PASSWORD)).status).toBe(429);
+    expect((await login(behind, '203.0.113.8', ADMIN_PASSWORD)).status).toBe(200);
+    expect((await login(api, '203.0.113.8', ADMIN_PASSWORD)).status).toBe(429);
+    const { address } = await behind.db.loginSession.findFirstOrThrow();
+    expect(address).toBe('203.0.113.8');
+    await behind.stop();
+  });
+
+  it('lets everybody else in while one address of many people tries a hundred names', async () => {
+    const guess = (n: number) =>
+      api.request('POST', '/auth/login', { body: { username: `name-${n}`, password: 'guess' } });
+    await Promise.all(Array.from({ length: 100 }, (_, n) => guess(n)));
+    await expect
+      .poll(async () => (await api.request('POST', '/auth/login', { body: credentials })).status, { interval: 300 })
+      .toBe(200);
+  });
+
+  it('lets somebody in by the browser that they used before, though strangers have locked the account', async () => {
+    const first = await api.request('POST', '/auth/login', { body: { ...credentials, cookie: true } });
+    const device = first.headers.getSetCookie().find((cookie) => cookie.startsWith('peyk_device=')) ?? '';
+    expect(device).toMatch(/; Path=\/auth; .*HttpOnly; SameSite=Strict/);
+    for (let n = 0; n < 6; n++) await api.request('POST', '/auth/login', { body: { ...credentials, password: 'x' } });
+    const again = (headers: Record<string, string>) =>
+      api.request('POST', '/auth/login', { body: credentials, headers });
+    expect((await again({})).status).toBe(429);
+    expect((await again({ cookie: 'peyk_device=x.y.z' })).status).toBe(429);
+    expect((await again({ cookie: device.split(';')[0] ?? '' })).status).toBe(200);
+  });
+
+  it('writes down that a name of nobody was tried, and leaves the name out: it may be a password', async () => {
+    await api.request('POST', '/auth/login', { body: { username: 'my-real-password', password: 'x' } });
+    const entry = await api.db.auditLog.findFirstOrThrow({ where: { action: 'login_failed' } });
+    expect(entry).toMatchObject({ actor: 'stranger', resourceId: '', subject: '', businessId: api.businessId });
+    expect(JSON.stringify(entry)).not.toContain('my-real-password');
+  });
+
   it('is written into the audit log, right or wrong, without the password', async () => {
     await api.request('POST', '/auth/login', { body: { username: 'admin', password: 'wrong-secret' } });
     await api.login();
@@ -225,7 +269,7 @@ describe('the refresh cookie', () => {
 
   it('is httpOnly, strict and scoped to the auth address; the body holds no refresh token', async () => {
     const answer = await loginWithCookie();
-    const cookie = answer.headers.get('set-cookie') ?? '';
+    const [cookie] = answer.headers.getSetCookie();
     expect(cookie).toMatch(/^peyk_refresh=[\w-]{43}; Path=\/auth; Expires=.*; HttpOnly; SameSite=Strict$/);
     expect(answer.body).not.toHaveProperty('refresh_token');
     const alias = await loginWithCookie('/api/admin/auth/login');

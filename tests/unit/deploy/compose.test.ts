@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ENVIRONMENT_NAMES } from '../../../src/config.ts';
+import { ENVIRONMENT_NAMES, loadConfig } from '../../../src/config.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -21,6 +21,7 @@ interface ComposeService {
 const compose = parse(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
   services: Record<string, ComposeService>;
   volumes: Record<string, unknown>;
+  networks: { default: { ipam: { config: { subnet: string }[] } } };
 };
 const services = Object.entries(compose.services);
 const dockerfile = readFileSync(join(ROOT, 'deploy/Dockerfile'), 'utf8');
@@ -55,6 +56,12 @@ describe('docker-compose.yml', () => {
   it('gives our programs only variables that the configuration knows', () => {
     const given = Object.keys(compose.services.api?.environment ?? {});
     expect(given.filter((name) => !ENVIRONMENT_NAMES.includes(name))).toEqual([]);
+  });
+
+  it('trusts the word of proxies in its own network, and of nobody else', () => {
+    const trusted = /:-(.+)\}$/.exec(compose.services.api?.environment?.TRUSTED_PROXIES ?? '')?.[1];
+    expect([trusted]).toEqual(compose.networks.default.ipam.config.map(({ subnet }) => subnet));
+    expect(loadConfig({ TRUSTED_PROXIES: trusted }).trustedProxies).toEqual([trusted]);
   });
 
   it('opens ports on the loopback only', () => {
