@@ -67,8 +67,12 @@ export const LANE_LIMITS: LaneLimits = {
   troubleMs: 10_000,
 };
 
+/** Long requests begin one after another, at most so far apart: what begins together ends together, and is a burst for all. */
+const PACE_MS = 1000;
 /** What was given back comes again one after another, at least so far apart. */
 const SPACING_MS = 25;
+/** A request that is given back takes part of a second to come again, whatever it waits for. */
+const LEAST_ESTIMATE_MS = 1000;
 /** The latest requests count most for how long one takes. */
 const LATEST_WEIGHT = 0.2;
 
@@ -116,6 +120,8 @@ class Lane {
   private readonly running = new Set<Slot>();
   /** How long a request takes, by the latest. */
   private requestMs = 0;
+  private lastBegunAtMs = 0;
+  private pacing: NodeJS.Timeout | null = null;
   /** Until when what was given back has been told to come again. */
   private readonly bookedUntilMs = { account_busy: 0, provider_unavailable: 0 };
 
@@ -134,9 +140,13 @@ class Lane {
   get isShort(): boolean {
     const { requestsAtOnce, shortAtOnce, shortMs } = this.limits;
     if (this.running.size >= requestsAtOnce || this.requestMs > shortMs) return false;
-    const slots = [...this.running];
-    const oldestMs = this.clock() - (slots[0]?.sinceMs ?? this.clock());
-    return oldestMs <= shortMs && slots.filter(({ isShort }) => isShort).length < shortAtOnce;
+    return this.oldestMs <= shortMs && [...this.running].filter(({ isShort }) => isShort).length < shortAtOnce;
+  }
+
+  /** How long the oldest request is under way. */
+  private get oldestMs(): number {
+    const [oldest] = this.running;
+    return oldest ? this.clock() - oldest.sinceMs : 0;
   }
 
   async run<Result>(how: LaneRequest, work: (lane: LaneTurn) => Promise<Result>): Promise<Result> {
@@ -159,10 +169,19 @@ class Lane {
   }
 
   private async enter(how: LaneRequest): Promise<Slot> {
-    const { requestsAtOnce, waitingAtMost } = this.limits;
-    if (this.running.size < requestsAtOnce && this.waiters.length === 0) return this.admit(how, false);
-    if (this.waiters.length >= waitingAtMost) throw this.busy();
-    return this.wait(how);
+    if (this.waiters.length === 0 && this.roomInMs() === 0) return this.admit(how, false);
+    if (this.waiters.length >= this.limits.waitingAtMost) throw this.busy();
+    const slot = this.wait(how);
+    this.letIn();
+    return slot;
+  }
+
+  /** After how long the next request may begin; null while all room is taken. */
+  private roomInMs(): number | null {
+    const { requestsAtOnce, shortMs } = this.limits;
+    if (this.running.size >= requestsAtOnce) return null;
+    const paceMs = this.requestMs > shortMs ? Math.min(PACE_MS, this.requestMs / requestsAtOnce) : 0;
+    return Math.max(0, this.lastBegunAtMs + paceMs - this.clock());
   }
 
   /** Throws AccountBusyError while the provider is left in peace. */
@@ -172,6 +191,7 @@ class Lane {
     if (!admission.isOpen) throw this.giveBack('provider_unavailable', admission.retryAtMs);
     const slot = { isProbe: admission.isProbe, isShort: how.mustBeShort ?? false, hasWaited, sinceMs: nowMs };
     this.running.add(slot);
+    this.lastBegunAtMs = nowMs;
     return slot;
   }
 
@@ -205,8 +225,15 @@ class Lane {
 
   /** Lets those who wait in, in their order; all go back while the provider is left in peace. */
   private letIn(): void {
+    if (this.pacing) clearTimeout(this.pacing);
+    this.pacing = null;
     for (let next = this.waiters[0]; next; next = this.waiters[0]) {
-      if (this.running.size >= this.limits.requestsAtOnce) return;
+      const roomInMs = this.roomInMs();
+      if (roomInMs === null) return;
+      if (roomInMs > 0) {
+        this.pacing = setTimeout(() => this.letIn(), roomInMs);
+        return;
+      }
       try {
         next.enter(this.admit(next.how, true));
       } catch (error) {
@@ -225,15 +252,16 @@ class Lane {
   /** Those who are before it must be through first. */
   private busy(): AccountBusyError {
     const before = this.running.size + this.waiters.length;
-    const throughMs = (before / this.limits.requestsAtOnce) * this.requestMs;
-    return this.giveBack('account_busy', this.clock() + throughMs);
+    // Nobody knows yet how long the first ones take, but that it is longer than until now.
+    const requestMs = Math.max(this.requestMs, this.oldestMs, LEAST_ESTIMATE_MS);
+    const everyMs = requestMs / this.limits.requestsAtOnce;
+    return this.giveBack('account_busy', this.clock() + before * everyMs, everyMs);
   }
 
   /** Everyone is given a time of their own, so that they do not all come back at once. */
-  private giveBack(reason: AccountBusyError['reason'], earliestMs: number): AccountBusyError {
+  private giveBack(reason: AccountBusyError['reason'], earliestMs: number, everyMs = 0): AccountBusyError {
     const nowMs = this.clock();
-    const spacingMs = reason === 'account_busy' ? this.requestMs / this.limits.requestsAtOnce : 0;
-    const atMs = Math.max(earliestMs, this.bookedUntilMs[reason]) + Math.max(SPACING_MS, spacingMs);
+    const atMs = Math.max(earliestMs, this.bookedUntilMs[reason]) + Math.max(SPACING_MS, everyMs);
     const latestMs = this.limits.giveBackAtMostMs;
     if (atMs - nowMs > latestMs) return new AccountBusyError(reason, latestMs * (2 / 3 + Math.random() / 3));
     this.bookedUntilMs[reason] = atMs;

@@ -24,7 +24,7 @@ export const PURCHASE_QUESTION = 'قیمت کفش چنده؟ می‌خوام ب�
 
 let messages = 0;
 
-/** The body of one Directam webhook: a message that was never sent before. */
+/** The body of one Directam webhook: a message that was never sent before, to the shop's account unless told. */
 export function webhookBody(customer: string, text: string, account = SHOP_ACCOUNT): string {
   messages += 1;
   return JSON.stringify({

@@ -7,24 +7,38 @@ export interface Provider {
   url: string;
   /** Sends that arrived so far. */
   count(): number;
+  /** Of these, those that are not answered yet. */
+  underWay(): number;
+  /** Answers what is under way, and from now on at once; until `slowDown`. */
+  speedUp(): void;
+  slowDown(): void;
   /** Resolves with the time (as `nowMs`) of the next send to this customer. */
   nextSendTo(customer: string, timeoutMs?: number): Promise<number>;
   close(): Promise<void>;
 }
 
 /**
- * A Directam that accepts every send and notes when its request had come in. Leaner than the one of the tests, because it
- * shares two cores with what is measured.
+ * A Directam that accepts every send and notes when its request had come in; it answers at once unless told. Leaner than the
+ * one of the tests, because it shares two cores with what is measured.
  */
-export async function startProvider(): Promise<Provider> {
+export async function startProvider({ answersAfterMs = 0 } = {}): Promise<Provider> {
   let count = 0;
+  let isSlow = answersAfterMs > 0;
+  const pending = new Set<() => void>();
   const waiting = new Map<string, (atMs: number) => void>();
   const server = createServer((request, response) => {
     const atMs = nowMs();
     void readBody(request).then((body) => {
       count += 1;
-      response.setHeader('content-type', 'application/json');
-      response.end(`{"success":true,"message_id":"p-${count}"}`);
+      const answer = `{"success":true,"message_id":"p-${count}"}`;
+      const accept = (): void => {
+        pending.delete(accept);
+        response.setHeader('content-type', 'application/json');
+        response.end(answer);
+      };
+      pending.add(accept);
+      if (isSlow) setTimeout(() => pending.has(accept) && accept(), answersAfterMs).unref();
+      else accept();
       const customer = String((JSON.parse(body) as { receiver_id?: unknown }).receiver_id ?? '');
       const arrived = waiting.get(customer);
       waiting.delete(customer);
@@ -35,6 +49,14 @@ export async function startProvider(): Promise<Provider> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webservice`,
     count: () => count,
+    underWay: () => pending.size,
+    speedUp: () => {
+      isSlow = false;
+      for (const accept of [...pending]) accept();
+    },
+    slowDown: () => {
+      isSlow = true;
+    },
     nextSendTo: (customer, timeoutMs = 60_000) =>
       new Promise((resolve, reject) => {
         const timer = setTimeout(() => reject(new Error(`No reply to ${customer} within ${timeoutMs} ms`)), timeoutMs);

@@ -10,6 +10,7 @@ import { actions } from './benchmarks/actions.ts';
 import { analytics } from './benchmarks/analytics.ts';
 import { cpu } from './benchmarks/cpu.ts';
 import { growth } from './benchmarks/growth.ts';
+import { isolation } from './benchmarks/isolation.ts';
 import { latency } from './benchmarks/latency.ts';
 import { lists } from './benchmarks/lists.ts';
 import { memory } from './benchmarks/memory.ts';
@@ -26,6 +27,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   actions,
   cpu,
   growth,
+  isolation,
   lists,
   memory,
   overload,

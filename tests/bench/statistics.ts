@@ -2,6 +2,7 @@
 export interface Latency {
   count: number;
   p50Ms: number;
+  p95Ms: number;
   p99Ms: number;
   maxMs: number;
 }
@@ -17,6 +18,7 @@ export function latencyOf(timesMs: readonly number[]): Latency {
   return {
     count: ascending.length,
     p50Ms: round(percentile(ascending, 0.5)),
+    p95Ms: round(percentile(ascending, 0.95)),
     p99Ms: round(percentile(ascending, 0.99)),
     maxMs: round(ascending.at(-1) ?? Number.NaN),
   };

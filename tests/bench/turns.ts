@@ -16,14 +16,22 @@ export function ourTurns(
   say: (turn: number) => string = questionOf,
   account?: string,
 ): TakeTurn {
-  const agent = new Agent({ keepAlive: true, maxSockets: 128 });
+  const post = webhookPoster(port);
   return async (conversation, turn) => {
     const body = webhookBody(conversation, say(turn), account);
     const reply = stack.provider.nextSendTo(conversation);
     const startedAt = nowMs();
+    await post(body);
+    return (await reply) - startedAt;
+  };
+}
+
+/** Posts signed webhooks; throws unless they are taken. */
+export function webhookPoster(port: number): (body: string) => Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 128 });
+  return async (body) => {
     const status = await post(agent, port, body);
     if (status !== 200) throw new Error(`A webhook was answered ${status}`);
-    return (await reply) - startedAt;
   };
 }
 

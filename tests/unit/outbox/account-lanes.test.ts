@@ -1,4 +1,4 @@
-import { setImmediate as settled } from 'node:timers/promises';
+import { setImmediate as settled, setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { RequestResult } from '../../../src/outbox/account-breaker.ts';
 import { createAccountLanes, type LaneLimits } from '../../../src/outbox/account-lanes.ts';
@@ -57,6 +57,26 @@ describe('createAccountLanes', () => {
     other.finish(sent);
     expect(await other.done).toBe('quick');
     expect(begun).toEqual(['slow 0', 'slow 1', 'quick']);
+  });
+
+  it('begins long requests one after another, and short ones at once', async () => {
+    const begunAtMs = async (shortMs: number) => {
+      const lanes = createAccountLanes({ requestsAtOnce: 2, waitingAtMost: 2, shortMs });
+      const starts: number[] = [];
+      const request = () =>
+        lanes.run('shop', { sendId: 'x', signal: never }, async (lane) => {
+          starts.push(performance.now());
+          await sleep(200);
+          lane.note(sent);
+        });
+      await Promise.all([request(), request(), request(), request()]);
+      return starts as [number, number, number, number];
+    };
+    const long = await begunAtMs(50);
+    expect(long[1] - long[0]).toBeLessThan(90);
+    expect(long[3] - long[2]).toBeGreaterThan(90);
+    const short = await begunAtMs(5000);
+    expect(short[3] - short[2]).toBeLessThan(90);
   });
 
   it('gives back what finds no room to wait in, each for a later time, by how long requests take', async () => {
