@@ -302,8 +302,14 @@ async function recognizeEcho(db: Queries, arrivals: readonly Arrival[], row: Eve
   if (await isEventStored(db, row.accountId, row.dedupeKey)) return;
   const events = arrivals.flatMap((arrival) => arrival.events);
   const source = events.find(({ event }) => event.dedupeKey === row.dedupeKey)?.event;
-  const words = source?.text ?? source?.media[0]?.url ?? '';
-  if (!(await matchEcho(db, row.conversationId, fingerprintOf(words), row.id, row.externalId))) return;
+  const media = source?.media[0]?.kind ?? null;
+  const said = {
+    eventId: row.id,
+    fingerprint: fingerprintOf(source?.text ?? ''),
+    media: media === 'file' ? null : media,
+    externalId: row.externalId,
+  };
+  if (!(await matchEcho(db, row.conversationId, said))) return;
   row.kind = 'echo';
   row.messageId = null;
   row.immediate = false;

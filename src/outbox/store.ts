@@ -233,8 +233,23 @@ export interface EchoMatch {
   outboundId: string;
 }
 
+/** A message on the shop's page, which may repeat a send of ours. */
+export interface PageMessage {
+  eventId: string;
+  /** Empty where it has no words: a picture, a recording, cards. */
+  fingerprint: string;
+  /** What a message without words holds, as far as the channel says. */
+  media: 'image' | 'video' | 'audio' | null;
+  externalId: string | null;
+}
+
 /** How long after a confirmed send the same words on the page still count as its echo. */
 const ECHO_AFTER_SENT_MINUTES = 15;
+/** Pictures and cards have no words that could be compared, so only what comes right behind the send is its echo. */
+const WORDLESS_ECHO_AFTER_SENT_MINUTES = 2;
+/** Kinds of content whose echo may come without words. */
+const WORDLESS = ['image', 'video', 'audio', 'cards', 'buttons', 'quick_replies'] as const satisfies ContentKind[];
+type ContentKind = OutboundContent['kind'];
 
 /**
  * Finds the send that a message on the page repeats and ties the two together; each send is matched once. What was
@@ -244,19 +259,22 @@ const ECHO_AFTER_SENT_MINUTES = 15;
 export async function matchEcho(
   db: Queries,
   conversationId: string,
-  fingerprint: string,
-  eventId: string,
-  externalId: string | null,
+  { eventId, fingerprint, media, externalId }: PageMessage,
 ): Promise<EchoMatch | null> {
+  const hasWords = fingerprint !== '';
+  const kinds: readonly ContentKind[] = hasWords ? [] : media ? [media] : WORDLESS;
+  const keptMinutes = hasWords ? ECHO_AFTER_SENT_MINUTES : WORDLESS_ECHO_AFTER_SENT_MINUTES;
   const [row] = await db.$queryRaw<{ id: string; state: OutboundState }[]>`
     UPDATE outbound_messages SET echo_event_id = ${eventId}::uuid, updated_at = now()
     WHERE id = (
       SELECT id FROM outbound_messages
       WHERE conversation_id = ${conversationId}::uuid AND echo_event_id IS NULL
-        AND (fingerprint = ${fingerprint} OR (${externalId}::text IS NOT NULL AND external_id = ${externalId}))
+        AND (external_id = ${externalId}::text
+          OR CASE WHEN ${hasWords} THEN fingerprint = ${fingerprint} ELSE content->>'kind' = ANY(${kinds}::text[]) END)
         AND (state IN ('sending', 'unknown')
-          OR (state IN ('sent', 'rejected') AND updated_at > now() - ${ECHO_AFTER_SENT_MINUTES} * interval '1 minute'))
-      ORDER BY state = 'rejected', state = 'unknown' AND settled_by <> '', created_at LIMIT 1 FOR UPDATE)
+          OR (state IN ('sent', 'rejected') AND updated_at > now() - ${keptMinutes}::int * interval '1 minute'))
+      ORDER BY external_id = ${externalId}::text DESC NULLS LAST, state = 'rejected', state = 'unknown' AND settled_by <> '',
+        created_at, position LIMIT 1 FOR UPDATE)
     RETURNING id, state`;
   if (!row) return null;
   if (row.state === 'unknown' || row.state === 'rejected')

@@ -376,6 +376,50 @@ describe('echoes', () => {
     expect(await kinds(customer)).toEqual(['message', 'echo']);
   });
 
+  const picture = { content: { kind: 'image', url: 'https://peyk.example/a.jpg' } };
+  const cards = { content: { kind: 'cards', cards: [{ title: 'Bag', subtitle: '450' }] } };
+  const pagePicture = (customer: string, changes: object = {}) =>
+    pageSaid(customer, '', {
+      message_type: 'image',
+      media: { type: 'image', url: 'https://cdn.example/1' },
+      ...changes,
+    });
+
+  it('of a picture come with another address and no words', async () => {
+    const customer = newCustomer();
+    await lab.take(said(customer, 'hello'));
+    const { id } = await plan(customer, '', 'sent', picture);
+    await lab.take(pagePicture(customer));
+    expect(await kinds(customer)).toEqual(['message', 'echo']);
+    expect((await lab.db.outboundMessage.findUniqueOrThrow({ where: { id } })).echoEventId).not.toBeNull();
+    // A second one was sent by a person.
+    await lab.take(pagePicture(customer, { message_id: `own-${customer}` }));
+    expect(await kinds(customer)).toEqual(['message', 'echo', 'page_message']);
+  });
+
+  it.each([
+    ['a template', { message_type: 'template', message_id: 'other-id' }],
+    ['an empty text', { message_type: 'text' }],
+  ])('of cards come as %s without words', async (_, changes) => {
+    const customer = newCustomer();
+    await lab.take(said(customer, 'hello'));
+    await plan(customer, 'Bag', 'sent', cards);
+    await lab.take(pageSaid(customer, '', changes));
+    expect(await kinds(customer)).toEqual(['message', 'echo']);
+  });
+
+  it('without words are none of a text, of another kind, or of what was sent minutes ago', async () => {
+    const customer = newCustomer();
+    await lab.take(said(customer, 'hello'));
+    await plan(customer, 'A text', 'sent');
+    await plan(customer, 'Bag', 'sent', cards);
+    const old = await plan(customer, '', 'sent', picture);
+    await lab.db
+      .$executeRaw`UPDATE outbound_messages SET updated_at = now() - interval '3 minutes' WHERE id = ${old.id}::uuid`;
+    await lab.take(pagePicture(customer));
+    expect(await kinds(customer)).toEqual(['message', 'page_message']);
+  });
+
   it('never match what was not sent, nor what was sent long ago', async () => {
     const customer = newCustomer();
     await lab.take(said(customer, 'hello'));
@@ -386,7 +430,14 @@ describe('echoes', () => {
       .$executeRaw`UPDATE outbound_messages SET updated_at = now() - interval '1 hour' WHERE id = ${old.id}::uuid`;
     const { id } = await conversationOf(customer);
     for (const text of ['Planned', 'Blocked', 'Old'])
-      expect(await matchEcho(lab.db, id, fingerprintOf(text), randomUUID(), null)).toBeNull();
+      expect(
+        await matchEcho(lab.db, id, {
+          eventId: randomUUID(),
+          fingerprint: fingerprintOf(text),
+          media: null,
+          externalId: null,
+        }),
+      ).toBeNull();
   });
 });
 

@@ -21,6 +21,12 @@ beforeEach(() => lab.directam.behave('ok-with-id'));
 const send = (talk: Talk, outboundIds: string[], options?: Parameters<ActivityLab['run']>[2]) =>
   lab.run('sendOutbound', { identity: talk, outboundIds, followUpId: null }, options);
 const sendsTo = (talk: Talk) => lab.directam.received.filter((received) => received.receiverId === talk.customer);
+const echoOf = (text: string) => ({
+  eventId: randomUUID(),
+  fingerprint: fingerprintOf(text),
+  media: null,
+  externalId: null,
+});
 const retryable = { nonRetryable: false };
 
 describe('sendOutbound: the gate', () => {
@@ -146,7 +152,7 @@ describe('sendOutbound: never twice', () => {
     const talk = await lab.talk();
     const id = await lab.plan(talk, 'echoed');
     await claimOutbound(lab.db, id);
-    await matchEcho(lab.db, talk.conversationId, fingerprintOf('echoed'), randomUUID(), null);
+    await matchEcho(lab.db, talk.conversationId, echoOf('echoed'));
     await send(talk, [id], { attempt: 2 });
     expect(await lab.outbound(id)).toMatchObject({ state: 'sent', settledBy: 'echo' });
   });
@@ -159,7 +165,7 @@ describe('sendOutbound: never twice', () => {
       let sending: Promise<unknown> | null = null;
       await lab.db.$transaction(async (tx) => {
         await claimOutbound(tx, id);
-        await matchEcho(tx, talk.conversationId, fingerprintOf(`crossed ${outcome}`), randomUUID(), null);
+        await matchEcho(tx, talk.conversationId, echoOf(`crossed ${outcome}`));
         // It waits for this transaction's row, having seen no echo before.
         sending = settleOutbound(lab.db, id, outcome, 'x', ['sending']);
         void sending.catch(() => undefined);
@@ -203,7 +209,7 @@ describe('sendOutbound: never twice', () => {
     await send(talk, [id], { attempt: 2 });
     expect(sendsTo(talk)).toHaveLength(1);
     expect(await lab.outbound(id)).toMatchObject({ state: 'unknown', reason, attempts: 1 });
-    await matchEcho(lab.db, talk.conversationId, fingerprintOf(`after ${behaviour}`), randomUUID(), null);
+    await matchEcho(lab.db, talk.conversationId, echoOf(`after ${behaviour}`));
     expect(await lab.outbound(id)).toMatchObject({ state: 'sent', settledBy: 'echo' });
   });
 
