@@ -65,6 +65,7 @@ const inboxDb = openKeyedDatabase(databaseUrl, 8);
 const admin = await ensureFirstAdmin(db, config.auth);
 if (admin.generatedPassword)
   logger.warn({ username: admin.username }, 'an admin was made; set ADMIN_PASSWORD to choose');
+if (admin.warning) logger.warn(admin.warning);
 await savePromptFiles(db, listPromptFiles());
 
 const { channels, credentials } = openChannels(config, db);

@@ -334,6 +334,8 @@ function arrange(env: Environment) {
       port: env.TEMPORAL_PORT,
       uiPort: env.TEMPORAL_UI_PORT,
       uiUrl: env.TEMPORAL_UI_URL ?? `http://127.0.0.1:${env.TEMPORAL_UI_PORT}`,
+      /** Whether anything is known to be there: a server that was given may have its pages anywhere. */
+      hasUi: env.TEMPORAL_UI_URL !== undefined || env.TEMPORAL_ADDRESS === undefined,
     },
     auth: {
       adminUsername: env.ADMIN_USERNAME,

@@ -45,6 +45,8 @@ const BUDGET = { contactCallsPerDay: 200, businessCallsPerDay: 20_000 };
 
 /** Long enough for a model call and a send under way to end by themselves. */
 const SHUTDOWN_GRACE_MS = 25_000;
+/** After that a worker gives up what does not end, so that the process leaves before whoever waits for it kills it. */
+const SHUTDOWN_FORCE_MS = SHUTDOWN_GRACE_MS + 8_000;
 
 /** Most of them wait, each in the lane of its account, which costs little: no account takes the slots of the others. */
 const SENDS_AT_ONCE = 1000;
@@ -119,7 +121,13 @@ const reconcile = createReconcile({
 const connection = await NativeConnection.connect(
   connectionOptions({ ...config.temporal, address: config.temporal.address }),
 );
-const shared = { connection, namespace: config.temporal.namespace, activities, shutdownGraceTime: SHUTDOWN_GRACE_MS };
+const shared = {
+  connection,
+  namespace: config.temporal.namespace,
+  activities,
+  shutdownGraceTime: SHUTDOWN_GRACE_MS,
+  shutdownForceTime: SHUTDOWN_FORCE_MS,
+};
 const workflowBundle = await bundleWorkflowCode({
   workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
   logger: engineLog.logger,

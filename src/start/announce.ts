@@ -3,7 +3,8 @@ import type { Config } from '../config.ts';
 interface Addresses {
   /** Where this machine reaches the API. */
   home: string;
-  uiUrl: string;
+  /** Null where nobody knows. */
+  uiUrl: string | null;
   /** Only when it was made up at this very start. */
   adminPassword: string | null;
 }
@@ -14,7 +15,7 @@ export function announce(say: (line: string) => void, config: Config, { home, ui
     ['Panel', `${home}/admin`],
     ['API docs', `${home}/docs`],
     ['Webhook', `${home}/webhook`],
-    ['Temporal UI', uiUrl],
+    ['Temporal UI', uiUrl ?? `as ${config.temporal.address} has it; set TEMPORAL_UI_URL to have links to it`],
   ];
   say('');
   for (const [name, value] of lines) say(`  ${name.padEnd(12)} ${value}`);

@@ -46,7 +46,7 @@ export class LocalStack {
     const { hasUsers } = await prepareDatabase(databaseUrl, this.#say);
     const temporal = await this.#startTemporal(config, dataFolder);
     await panel;
-    const resolved = resolveEnvironment(config, secrets, { port, databaseUrl, dataFolder, ...temporal });
+    const resolved = resolveEnvironment(config, secrets, { port, databaseUrl, dataFolder, hasUsers, ...temporal });
     writeResolvedEnvironment(dataFolder, resolved);
     const childEnv = { ...env, ...resolved };
     await this.#run('api', async () => this.#nodeService('api', 'src/api.ts', childEnv));
@@ -57,7 +57,7 @@ export class LocalStack {
     const showPassword = fresh && !hasUsers && config.auth.adminPassword === null;
     announce(this.#say, config, {
       home,
-      uiUrl: temporal.uiUrl,
+      uiUrl: config.temporal.hasUi ? temporal.uiUrl : null,
       adminPassword: showPassword ? secrets.adminPassword : null,
     });
   }
@@ -180,6 +180,8 @@ interface Found {
   dataFolder: string;
   address: string;
   uiUrl: string;
+  /** Nobody needs the first password any more. */
+  hasUsers: boolean;
 }
 
 /** The environment of our programs: what was given, completed by what was found or made up. */
@@ -193,6 +195,7 @@ function resolveEnvironment(config: Config, secrets: Secrets, found: Found): Rec
     TEMPORAL_UI_URL: found.uiUrl,
     JWT_SECRET: config.auth.jwtSecret ?? secrets.jwtSecret,
     ENCRYPTION_KEYS: config.auth.encryptionKeys ?? secrets.encryptionKeys,
-    ADMIN_PASSWORD: config.auth.adminPassword ?? secrets.adminPassword,
+    // Once there are users, only one that was given is compared with theirs.
+    ADMIN_PASSWORD: config.auth.adminPassword ?? (found.hasUsers ? '' : secrets.adminPassword),
   };
 }

@@ -7,7 +7,9 @@ const HOME = 'http://127.0.0.1:3000';
 function linesOf(env: Record<string, string>): string[] {
   const lines: string[] = [];
   const say = (line: string) => void lines.push(line);
-  announce(say, loadConfig(env), { home: HOME, uiUrl: 'http://127.0.0.1:8233', adminPassword: null });
+  const config = loadConfig(env);
+  const uiUrl = config.temporal.hasUi ? config.temporal.uiUrl : null;
+  announce(say, config, { home: HOME, uiUrl, adminPassword: null });
   return lines;
 }
 const warningOf = (env: Record<string, string>) => linesOf(env).filter((line) => line.includes('WARNING'));
@@ -15,6 +17,15 @@ const warningOf = (env: Record<string, string>) => linesOf(env).filter((line) =>
 describe('announce', () => {
   it('ends with the line that programs wait for', () => {
     expect(linesOf({}).at(-1)).toBe(`ready ${HOME}`);
+  });
+
+  it('names the pages of Temporal only where they are known', () => {
+    const pagesOf = (env: Record<string, string>) => linesOf(env).find((line) => line.includes('Temporal UI'));
+    expect(pagesOf({})).toMatch(/http:\/\/127\.0\.0\.1:8233$/);
+    const given = { TEMPORAL_ADDRESS: 'temporal.example:7233' };
+    expect(pagesOf({ ...given, TEMPORAL_UI_URL: 'https://pages.example' })).toMatch(/https:\/\/pages\.example$/);
+    expect(pagesOf(given)).toContain('as temporal.example:7233 has it; set TEMPORAL_UI_URL');
+    expect(pagesOf(given)).not.toContain('http');
   });
 
   it('warns in one line of unsigned webhooks, and says who could post them', () => {
