@@ -124,6 +124,8 @@ export async function conversation(input: messages.ConversationInput): Promise<v
     try {
       const summary = `Answer ${command.messageIds.length} message(s), turn ${command.turnId}`;
       const decided = await scope.run(() => decide({ summary }, [{ identity: whose, ...turn }]));
+      // Another run was founded on the rows since: what they say now, this one does not know.
+      if (decided.outcome === 'outdated') refounding = { taskQueue: null };
       feed({ type: 'decided', ...decided });
     } catch (error) {
       if (wf.isCancellation(error)) return;

@@ -94,7 +94,9 @@ function readFounding(tx: Queries, conversationId: string): Promise<RawFounding[
                 'atMs', (extract(epoch FROM e.occurred_at) * 1000)::bigint) ORDER BY e.seq)
        FROM inbound_events e
        WHERE e.conversation_id = c.id AND e.seq > c.settled_seq AND e.kind IN ('message', 'page_message', 'opt_out', 'opt_in')
-         AND NOT EXISTS (SELECT FROM decided d WHERE e.message_id = ANY(d.message_ids))) AS events,
+         -- A number tells when it was given: an answer from before does not answer what was replayed since.
+         AND NOT EXISTS (SELECT FROM decided d WHERE e.message_id = ANY(d.message_ids)
+           AND (e.replay_count = 0 OR d.decided_at > to_timestamp(e.seq / 1e6)))) AS events,
       (SELECT max(d.decided_at) FROM decided d
        WHERE d.outcome = 'handoff' AND d.decided_at > coalesce(c.mode_at, '-infinity')) AS handed_over_at
     FROM conversations c WHERE c.id = ${conversationId}::uuid`;

@@ -127,15 +127,20 @@ async function store(
     ...effectsOf(deps, input.identity, turn, result, decision.id),
   };
   const committed = await commitDecision(deps.db, decision, planned, extras, deps, claimsFirst);
+  const marks = { askedMark: decision.askedMark, replyMark: decision.replyMark };
+  if (typeof committed === 'string') {
+    const outcome = committed === 'outdated' ? 'outdated' : 'discarded';
+    return { turnId: input.turnId, outcome, outboundIds: [], followUp: null, ...marks, claimed: null };
+  }
+  const { outboundIds, followUp, timers, claimed } = committed;
   return {
-    claimed: committed?.claimed ?? null,
     turnId: input.turnId,
-    outcome: committed ? (OUTCOMES[committed.outcome] ?? 'reply') : 'discarded',
-    outboundIds: committed?.outboundIds ?? [],
-    followUp: committed?.followUp ?? null,
-    ...(committed?.timers ? { timers: committed.timers } : {}),
-    askedMark: decision.askedMark,
-    replyMark: decision.replyMark,
+    outcome: OUTCOMES[committed.outcome] ?? 'reply',
+    outboundIds,
+    followUp,
+    ...(timers ? { timers } : {}),
+    ...marks,
+    claimed,
   };
 }
 

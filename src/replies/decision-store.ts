@@ -67,7 +67,8 @@ export interface CommittedDecision {
 export type CommitPorts = Pick<DecisionPorts, 'openTicket' | 'followUps'>;
 
 /**
- * Stores a decision with its planned messages. Null when this turn was superseded meanwhile. The same turn stored twice
+ * Stores a decision with its planned messages. Not when this turn was superseded meanwhile, or asked by a run that another has
+ * replaced (`outdated`). The same turn stored twice
  * (an activity that ran again) gives what was stored first. With `claimsFirst` the first message is claimed as by `claimOutbound`.
  */
 export async function commitDecision(
@@ -77,7 +78,7 @@ export async function commitDecision(
   extras: DecisionExtras,
   ports: CommitPorts,
   claimsFirst = false,
-): Promise<CommittedDecision | null> {
+): Promise<CommittedDecision | 'superseded' | 'outdated'> {
   const { followUps } = ports;
   const plain = !extras.cancelFollowUpId && !extras.followUp && !extras.ticket && !extras.effects;
   const stored = plain
@@ -145,12 +146,13 @@ async function loadDecision(
   db: Queries,
   turnId: string,
   followUps: DecisionFollowUps,
-): Promise<CommittedDecision | null> {
+): Promise<CommittedDecision | 'superseded' | 'outdated'> {
   const row = await db.decision.findUnique({
     where: { turnId },
     include: { outbound: { select: { id: true }, orderBy: { position: 'asc' } } },
   });
-  if (row?.state !== 'decided') return null;
+  if (!row) return 'outdated';
+  if (row.state !== 'decided') return 'superseded';
   return {
     outcome: row.outcome,
     outboundIds: row.outbound.map((outbound) => outbound.id),

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../activities/decide.activities.ts';
 import { ACTIVITY_PORTS } from '../../src/composition.ts';
+import { cancelFollowUp, planFollowUpOutbound } from '../../src/follow-ups/store.ts';
 import { createAccountLanes } from '../../src/outbox/account-lanes.ts';
 import { loadReplyContext } from '../../src/replies/context-store.ts';
 import { abandonTurn } from '../../src/replies/decision-store.ts';
@@ -354,6 +356,18 @@ describe('decideReply: what leaves at once', () => {
       expect(sendsTo(talk)).toHaveLength(begun.length);
       expect(decided.outcome === 'discarded').toBe(begun.length === 0);
     }
+  });
+});
+
+describe('a follow-up that is cancelled', () => {
+  it('takes the message with it that was planned for it, and nothing else', async () => {
+    const talk = await lab.talk(['I want to order a shirt']);
+    const decided = await decide(inputOf(talk));
+    const followUpId = decided.followUp?.id as string;
+    const plannedId = await planFollowUpOutbound(lab.db, followUpId, randomUUID(), markOf);
+    await cancelFollowUp(lab.db, followUpId, 'the customer wrote');
+    expect(await lab.outbound(plannedId as string)).toMatchObject({ state: 'blocked', reason: 'follow_up_cancelled' });
+    expect(await lab.outbound(decided.outboundIds[0] as string)).toMatchObject({ state: 'planned' });
   });
 });
 

@@ -34,6 +34,26 @@ describe('a delivery for an account that nobody has connected', () => {
     expect(await lab.db.account.count({ where: { externalId: shop } })).toBe(0);
   });
 
+  it('is released to whoever connects it only if nobody else signed it', async () => {
+    const shop = newName();
+    const bySigner = { nobody: null, own: otherId, another: lab.businessId };
+    for (const [name, businessId] of Object.entries(bySigner))
+      await lab.db.inboundDelivery.create({
+        data: {
+          channel: 'directam',
+          businessId,
+          state: 'quarantined',
+          accountExternalId: shop,
+          body: `${shop} ${name}`,
+        },
+      });
+    const claim = { channel: 'directam', externalId: shop, businessId: otherId, byInstallation: true };
+    expect(await releaseWaiting(lab.db, claim)).toBe(2);
+    const states = (await deliveriesWith(shop)).map(({ body, state }) => [body.split(' ')[1], state]);
+    expect(Object.fromEntries(states)).toEqual({ nobody: 'received', own: 'received', another: 'quarantined' });
+    await lab.db.inboundDelivery.deleteMany({ where: { accountExternalId: shop } });
+  });
+
   it('is sorted when the account is connected, once, in the order in which it came', async () => {
     const [shop, customer] = [newName(), newName()];
     const twice = said(customer, 'first', { receiver_id: shop });

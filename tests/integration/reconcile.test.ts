@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foundConversation } from '../../src/conversations/founding-store.ts';
 import { type ConversationRef, conversationWorkflowId } from '../../src/conversations/gateway.ts';
 import { createReconcile, type ReconcileOptions } from '../../src/conversations/reconcile/reconcile.ts';
+import { replayInboundEvent } from '../../src/inbox/store.ts';
 import { markRestored, resumeSending } from '../../src/platform/installation/installation-store.ts';
 import { fingerprintOf } from '../../src/text/fingerprint.ts';
 import { openTicket } from '../../src/tickets/store.ts';
@@ -239,6 +240,40 @@ describe('foundConversation', () => {
     expect((second?.runNumber ?? 0) - (first?.runNumber ?? 0)).toBe(1);
     expect(first).toMatchObject({ mode: 'bot', status: 'open', events: [], sending: null, outbox: [], turns: 1 });
     expect(await foundConversation(world.db, ref.contactId)).toBeNull();
+  });
+});
+
+describe('founding', () => {
+  const eventsOf = (ref: ConversationRef) =>
+    world.db.inboundEvent.findMany({ where: { conversationId: ref.conversationId }, orderBy: { seq: 'asc' } });
+
+  it('takes an answered message for handed over, though nobody noted it, and leaves what is replayed or not answered', async () => {
+    const ref = await greet('hand-over');
+    await world.say('hand-over', 'what are your hours?');
+    await soon(() => sendsTo('hand-over').length).toBe(2);
+    await world.conversations.takeOver(ref, {});
+    await world.say('hand-over', 'nobody answers this');
+    await soon(async () => (await eventsOf(ref)).filter((event) => event.dispatchedAt !== null).length).toBe(3);
+    const [, replayed] = await eventsOf(ref);
+    await world.db.inboundEvent.updateMany({ where: owner(ref), data: { dispatchedAt: null } });
+    await world.db.inboundEvent.update({ where: { id: replayed?.id as string }, data: { replayCount: 1 } });
+    await foundConversation(world.db, ref.conversationId);
+    expect((await eventsOf(ref)).map((event) => event.dispatchedAt !== null)).toEqual([true, false, false]);
+  });
+
+  it('lets a message be answered again that is replayed, though the run beside it has an older number', async () => {
+    const ref = await greet('replayed');
+    await world.db.conversation.update({
+      where: { id: ref.conversationId },
+      data: { runNumber: { increment: 1 }, updatedAt: new Date(Date.now() - 300_000) },
+    });
+    const [event] = await eventsOf(ref);
+    await replayInboundEvent(world.db, ref.businessId, event?.id as string);
+    await soon(async () => (await eventsOf(ref))[0]?.dispatchedAt).not.toBeNull();
+    await mended(ref);
+    await soon(() => sendsTo('replayed').length).toBe(2);
+    await mended(ref);
+    expect(sendsTo('replayed')).toHaveLength(2);
   });
 });
 

@@ -147,7 +147,8 @@ export type Command =
 
 export interface Decided {
   turnId: string;
-  outcome: 'reply' | 'handoff' | 'silent' | 'fallback' | 'discarded';
+  /** `discarded`: the turn was taken back. `outdated`: another run has replaced the one that asks. */
+  outcome: 'reply' | 'handoff' | 'silent' | 'fallback' | 'discarded' | 'outdated';
   outboundIds: string[];
   followUp: PendingFollowUp | null;
   timers?: DecidedTimers | null;

@@ -237,6 +237,15 @@ describe('createAccountCredentials', () => {
     expect(await blind.owned('directam')).toEqual([{ businessId: null, credentials: shared }]);
   });
 
+  it('gives those of the installation first, so that an account that repeats its secret takes nobody else’s deliveries', async () => {
+    await connect();
+    nowMs += 2000;
+    const owned = await credentials.owned('directam');
+    expect(owned[0]).toEqual({ businessId: null, credentials: shared });
+    expect(owned.slice(1).every(({ businessId }) => businessId !== null)).toBe(true);
+    expect(owned.length).toBeGreaterThan(1);
+  });
+
   it('tells whose they are', async () => {
     await connect(newId(), stranger);
     nowMs += 2000;

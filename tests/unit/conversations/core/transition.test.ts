@@ -419,6 +419,7 @@ describe('transition: time', () => {
       mode: 'paused',
       ticket: { reason: 'loop' },
       abandonTurns: { reason: 'loop' },
+      settledSeq: 4,
     });
     const untilMs = conversation.state.modeUntilMs as number;
     conversation.record().receive(5);
