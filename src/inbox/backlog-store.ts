@@ -34,3 +34,11 @@ export async function readUnsorted(db: Database): Promise<{ count: number; oldes
     SELECT count(*) AS count, min(received_at) AS oldest FROM inbound_deliveries WHERE state = 'received'`;
   return { count: Number(row?.count ?? 0), oldestAt: row?.oldest ?? null };
 }
+
+/** Turns that were decided in the last minute. Ids of decisions rise with the clock, so that their own index finds them. */
+export async function countTurnsOfLastMinute(db: Database): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) AS count FROM decisions
+    WHERE id >= (lpad(to_hex((extract(epoch FROM now() - interval '1 minute') * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid`;
+  return Number(row?.count ?? 0);
+}

@@ -1,7 +1,7 @@
 import type { HealthMessages } from '../platform/health/health-messages.ts';
 import { describeHealth } from '../platform/health/health-messages.ts';
 import type { FeatureHealth, HealthPart } from '../platform/health/health-part.ts';
-import { readBacklog, readUnsorted } from './backlog-store.ts';
+import { countTurnsOfLastMinute, readBacklog, readUnsorted } from './backlog-store.ts';
 import { DOOR_MESSAGES } from './doors.ts';
 
 const MESSAGES = {
@@ -15,6 +15,12 @@ const MESSAGES = {
   relay_late: {
     message: '%{count} conversations wait to be handed to Temporal, the oldest for %{seconds} s.',
     action: 'See whether Temporal and a worker run; what waits is handed over by itself.',
+  },
+  relay_busy: {
+    message:
+      '%{count} conversations wait for their turn, the oldest for %{seconds} s. At the pace of the last minute all are answered in about %{leftSeconds} s.',
+    action:
+      'Nothing is lost, and the oldest comes first. When this comes often, run another worker or a larger machine.',
   },
   events_none: { message: 'No event waits.', action: '' },
   events_waiting: { message: 'The oldest event that waits was stored %{seconds} s ago.', action: '' },
@@ -37,15 +43,23 @@ function sortingPart({ count, oldestAt }: Awaited<ReturnType<typeof readUnsorted
   return { name: 'inbox', state: 'warning', ...describeHealth(MESSAGES, 'inbox_late', { count, seconds }) };
 }
 
-function relayParts(backlog: Awaited<ReturnType<typeof readBacklog>>, nowMs: number): HealthPart[] {
+function relayParts(
+  backlog: Awaited<ReturnType<typeof readBacklog>>,
+  turnsPerMinute: number,
+  nowMs: number,
+): HealthPart[] {
   const { due, oldestDueAt, oldestWaitingSince, quietMs } = backlog;
   const lagSeconds = toSeconds(oldestDueAt, nowMs);
   const waitSeconds = toSeconds(oldestWaitingSince, nowMs);
   const isLate = lagSeconds * 1000 > LATE_MS;
   const isStuck = waitSeconds * 1000 > LATE_MS + quietMs;
-  const relay = isLate
-    ? describeHealth(MESSAGES, 'relay_late', { count: due, seconds: lagSeconds })
-    : describeHealth(MESSAGES, 'relay_ok');
+  const late = { count: due, seconds: lagSeconds };
+  const leftSeconds = Math.ceil((due / turnsPerMinute) * 60);
+  const relay = !isLate
+    ? describeHealth(MESSAGES, 'relay_ok')
+    : turnsPerMinute > 0
+      ? describeHealth(MESSAGES, 'relay_busy', { ...late, leftSeconds })
+      : describeHealth(MESSAGES, 'relay_late', late);
   const events =
     oldestWaitingSince === null
       ? describeHealth(MESSAGES, 'events_none')
@@ -60,7 +74,11 @@ function relayParts(backlog: Awaited<ReturnType<typeof readBacklog>>, nowMs: num
 export const inboxHealth: FeatureHealth = {
   messages: MESSAGES,
   async shared({ db, nowMs }) {
-    const [unsorted, backlog] = await Promise.all([readUnsorted(db), readBacklog(db, new Date(nowMs))]);
-    return [sortingPart(unsorted, nowMs), ...relayParts(backlog, nowMs)];
+    const [unsorted, backlog, turnsPerMinute] = await Promise.all([
+      readUnsorted(db),
+      readBacklog(db, new Date(nowMs)),
+      countTurnsOfLastMinute(db),
+    ]);
+    return [sortingPart(unsorted, nowMs), ...relayParts(backlog, turnsPerMinute, nowMs)];
   },
 };

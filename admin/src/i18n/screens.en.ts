@@ -363,6 +363,8 @@ export const screensEn = {
         '%{count} deliveries of the channels wait to be sorted into conversations, the oldest for %{seconds} s.',
       relay_ok: 'What is due is handed to Temporal at once.',
       relay_late: '%{count} conversations wait to be handed to Temporal, the oldest for %{seconds} s.',
+      relay_busy:
+        '%{count} conversations wait for their turn, the oldest for %{seconds} s. At the pace of the last minute all are answered in about %{leftSeconds} s.',
       events_none: 'No event waits.',
       events_waiting: 'The oldest event that waits was stored %{seconds} s ago.',
       events_stuck: 'An event waits since %{seconds} s, longer than it should.',
@@ -399,6 +401,8 @@ export const screensEn = {
         'Set WEBHOOK_SECRET, or enter a webhook secret in the account; enter the same secret at the channel.',
       inbox_late: 'They are safe. When the number does not fall, read the log of the API.',
       relay_late: 'See whether Temporal and a worker run; what waits is handed over by itself.',
+      relay_busy:
+        'Nothing is lost, and the oldest comes first. When this comes often, run another worker or a larger machine.',
       events_stuck: 'If Temporal and a worker run, look at the inbound events without a time of hand-over.',
       runs_differ: 'If the number does not fall, run: npm run peyk -- reconcile',
       runs_stuck:
