@@ -70,6 +70,43 @@ describe('conversation: turns', () => {
     expect(fakes.decided[1]).toMatchObject({ supersedesTurnIds: [] });
   });
 
+  it('asks for no second send when the answer left with its decision', async () => {
+    begin();
+    fakes.onDecide = () => ({ sent: true });
+    await receive(1);
+    await soon(async () => (await state()).exchanges.length).toBe(1);
+    await receive(2);
+    await soon(() => fakes.decided.length).toBe(2);
+    expect(fakes.decided[1]).toMatchObject({ supersedesTurnIds: [] });
+    expect(fakes.sent).toEqual([]);
+  });
+
+  it('does not cancel a decision whose sending has begun: the newer message is answered after it', async () => {
+    begin();
+    let finish = () => {};
+    fakes.onDecide = (input) =>
+      input.turnId.endsWith('.1') ? new Promise((resolve) => (finish = () => resolve({ sent: true }))) : { sent: true };
+    fakes.onRecord = ({ changes }) => changes.abandonTurns?.turnIds;
+    await receive(1);
+    await soon(() => fakes.decided.length).toBe(1);
+    await receive(2);
+    await soon(async () => (await state()).turn?.begun).toBe(true);
+    expect(fakes.decided).toHaveLength(1);
+    finish();
+    await soon(() => fakes.decided.length).toBe(2);
+    expect(fakes.decided[1]).toMatchObject({ supersedesTurnIds: [] });
+    expect(fakes.decided[1]?.messageIds).toHaveLength(1);
+  });
+
+  it('gives way to a run on the rows when it is told that another has replaced it', async () => {
+    begin();
+    fakes.onDecide = () => ({ outcome: 'outdated', outboundIds: [] });
+    fakes.onFound = () => ({ runNumber: 7 });
+    await receive(1);
+    await soon(async () => (await state()).runNumber).toBe(7);
+    expect(fakes.decided).toHaveLength(1);
+  });
+
   it('answers an event once, however often it is delivered', async () => {
     begin();
     await Promise.all(Array.from({ length: 5 }, () => receive(1)));
