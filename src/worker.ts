@@ -1,6 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { bundleWorkflowCode, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createCatalogActivities } from '../activities/catalog.activities.ts';
 import { createActivities } from '../activities/index.ts';
 import { createReconcileActivities } from '../activities/reconcile.activities.ts';
@@ -36,6 +35,7 @@ import { createLogger } from './platform/logging/logging.ts';
 import { QUEUES } from './platform/queues.ts';
 import { connectionOptions, openTemporal } from './platform/temporal/client.ts';
 import { engineLogOptions } from './platform/temporal/engine-log.ts';
+import { loadWorkflowBundle } from './platform/temporal/workflow-bundle.ts';
 import { createReplySimulator } from './replies/simulate-reply.ts';
 import { openTicket } from './tickets/store.ts';
 import { TIMER_HOOKS } from './timer-hooks.ts';
@@ -128,9 +128,9 @@ const shared = {
   shutdownGraceTime: SHUTDOWN_GRACE_MS,
   shutdownForceTime: SHUTDOWN_FORCE_MS,
 };
-const workflowBundle = await bundleWorkflowCode({
-  workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+const workflowBundle = await loadWorkflowBundle({
   logger: engineLog.logger,
+  onUnwritable: (error) => logger.warn({ err: error }, 'the bundled workflows cannot be kept for the next start'),
 });
 const conversations = await Worker.create({
   ...shared,

@@ -16,6 +16,7 @@ import { keepSecrets, type Secrets } from './secrets.ts';
 import { reasonOf, StartError } from './start-error.ts';
 import { type Service, type Supervised, supervise } from './supervisor.ts';
 import { embeddedTemporal, prepareGivenTemporal, waitForWorker } from './temporal-service.ts';
+import { buildWorkflows } from './workflow-build.ts';
 
 const READY_WITHIN_MS = 120_000;
 
@@ -39,13 +40,13 @@ export class LocalStack {
     const dataFolder = await this.#takeDataFolder(config);
     const { secrets, fresh } = keepSecrets(dataFolder);
     const port = await claimPort(config.port, 'PORT', config.host);
-    const panel = buildPanel(this.#say);
+    const builds = Promise.all([buildPanel(this.#say), buildWorkflows(this.#say)]);
     // Awaited below; until then a failure must not count as unheard.
-    panel.catch(() => undefined);
+    builds.catch(() => undefined);
     const databaseUrl = config.databaseUrl ?? (await this.#startDatabase(config, dataFolder, secrets));
     const { hasUsers } = await prepareDatabase(databaseUrl, this.#say);
     const temporal = await this.#startTemporal(config, dataFolder);
-    await panel;
+    await builds;
     const resolved = resolveEnvironment(config, secrets, { port, databaseUrl, dataFolder, hasUsers, ...temporal });
     writeResolvedEnvironment(dataFolder, resolved);
     const childEnv = { ...env, ...resolved };

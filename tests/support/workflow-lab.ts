@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { Context } from '@temporalio/activity';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { DecideInput } from '../../activities/decide.activities.ts';
 import type { Activities } from '../../activities/index.ts';
 import type { RecordInput } from '../../activities/record.activities.ts';
@@ -13,6 +12,7 @@ import { CONVERSATIONS_QUEUE } from '../../src/conversations/core/version.ts';
 import { type ConversationRef, conversationWorkflowId } from '../../src/conversations/gateway.ts';
 import { type Conversations, createConversations } from '../../src/conversations/workflow-gateway.ts';
 import { QUEUES } from '../../src/platform/queues.ts';
+import { loadWorkflowBundle } from '../../src/platform/temporal/workflow-bundle.ts';
 import type { conversation } from '../../workflows/conversation.workflow.ts';
 import { buildDecided, buildFounding, buildPolicy } from './builders.ts';
 import { createTestNamespace, type TestNamespace } from './temporal-namespace.ts';
@@ -25,12 +25,9 @@ export function quietRuntime(): void {
   isQuiet = true;
 }
 
-/** Code of the workflows as workers run it; made once for each test file. */
+/** Code of the workflows as workers run it. */
 export async function bundleWorkflows(): Promise<{ code: string }> {
-  return bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
-    logger: new DefaultLogger('ERROR'),
-  });
+  return loadWorkflowBundle({ logger: new DefaultLogger('ERROR') });
 }
 
 /** What the activities were asked, in order, and how they answer. */
