@@ -51,7 +51,7 @@ function buildProgram(
     .description('make a user, or give an existing one a new password')
     .option('--username <name>', 'defaults to ADMIN_USERNAME')
     .option('--email <address>', 'the same as --username')
-    .option('--role <role>', ROLES.join(', '), 'admin')
+    .option('--role <role>', `${ROLES.join(', ')}; absent: as it was, and admin for somebody new`)
     .option('--password <password>', 'better not: others may see it in the list of processes')
     .option('--password-stdin', 'read the password from standard input')
     .addHelpText('after', '\nExample:\n  npm run peyk -- bootstrap-admin --email admin@example.com')

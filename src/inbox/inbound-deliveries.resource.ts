@@ -16,7 +16,8 @@ export const inboundDeliveryRecord = z.object({
   accountExternalId: z.string(),
   state: z.enum(STATES),
   reason: z.string(),
-  body: z.string(),
+  /** As it came: what customers wrote. Null for who may see the logs but no messages. */
+  body: z.string().nullable(),
   eventCount: z.int(),
   receivedAt: time,
 });
@@ -28,6 +29,7 @@ export const inboundDeliveries = defineResource({
     'Webhook requests as they came. Received ones are about to be sorted into conversations; what could not be read is quarantined, with the reason.',
   record: inboundDeliveryRecord,
   permissions: { read: 'view-logs' },
+  guarded: { body: 'view-messages' },
   installationReach: 'no-business',
   defaultSort: ['receivedAt', 'DESC'],
   fields: {

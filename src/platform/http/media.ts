@@ -1,15 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isIP } from 'node:net';
 import { type Request, type Response, Router } from 'express';
 import { FetchFailedError, FetchRefusedError, NotFoundError } from '../errors.ts';
 import type { SafeFetch } from '../safe-fetch/safe-fetch.ts';
 import { HttpProblem } from './problem.ts';
+import { createTurnstile } from './turnstile.ts';
 
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 7;
 const MAX_BYTES = 15 * 1024 * 1024;
 const TIMEOUT_MS = 15_000;
-/** Pictures fetched at the same time; more would let one page of the panel hold all connections. */
-const MAX_AT_ONCE = 16;
+/** Fetched at the same time, altogether and from one site: a site that is slow must not keep all others from being shown. */
+const LIMITS = { maxAtOnce: 24, maxOfKey: 4, maxWaitingOfKey: 60, maxWaitMs: 8000, blameMs: 60_000 };
 /** Svg is a document that can run; everything else of these is only shown. */
 const TYPES = ['image/*', 'audio/*', 'video/*'];
 
@@ -36,20 +38,23 @@ export function createMediaProxy({
   const sign = (day: number, url: string) =>
     createHmac('sha256', key).update(`${day}\n${url}`).digest('base64url').slice(0, 32);
   const router = Router();
-  let underWay = 0;
+  const turnstile = createTurnstile(LIMITS);
   router.get('/media/:day/:signature/:address', async (request: Request, response: Response) => {
     const { day, signature, address } = request.params as Record<string, string>;
     const url = Buffer.from(address ?? '', 'base64url').toString('utf8');
     const isGood = /^\d{1,6}$/.test(day ?? '') && isEqual(signature ?? '', sign(Number(day), url));
     if (!isGood || Number(day) * DAY_MS < clock() || !fetchSafely)
       throw new NotFoundError('There is nothing of that name here.');
-    if (underWay >= MAX_AT_ONCE)
-      throw new HttpProblem(503, 'Too many pictures are being fetched.', { headers: { 'Retry-After': '1' } });
-    underWay++;
+    const site = siteOf(url);
+    const pass = await turnstile.enter(site);
+    if (!pass) throw new HttpProblem(503, 'Too many pictures are being fetched.', { headers: { 'Retry-After': '1' } });
     try {
       await show(fetchSafely, url, request, response);
+    } catch (error) {
+      if (error instanceof FetchFailedError && error.reason === 'timeout') turnstile.blame(site);
+      throw isUnshowable(error) ? new NotFoundError('It cannot be shown.') : error;
     } finally {
-      underWay--;
+      pass.release();
     }
   });
   return {
@@ -62,28 +67,32 @@ export function createMediaProxy({
   };
 }
 
+/** The last two names of a host: whoever has them has every name in front of them. An address stays whole. */
+function siteOf(url: string): string {
+  const { hostname, host } = URL.canParse(url) ? new URL(url) : { hostname: '', host: '' };
+  return isIP(hostname.replace(/^\[|\]$/g, '')) > 0 ? host : hostname.split('.').slice(-2).join('.');
+}
+
+function isUnshowable(error: unknown): boolean {
+  return error instanceof FetchRefusedError || error instanceof FetchFailedError;
+}
+
 function isEqual(given: string, wanted: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
 async function show(fetchSafely: SafeFetch, url: string, request: Request, response: Response): Promise<void> {
-  try {
-    const { status, type, body } = await fetchSafely({ url, types: TYPES, maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS });
-    if (status !== 200 || /svg|xml/.test(type)) throw new NotFoundError('It cannot be shown.');
-    response.set({
-      'Content-Type': type,
-      'Cache-Control': 'private, max-age=86400',
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-      'X-Content-Type-Options': 'nosniff',
-      'Cross-Origin-Resource-Policy': 'same-origin',
-    });
-    answerPart(request, response, body);
-  } catch (error) {
-    if (error instanceof FetchRefusedError || error instanceof FetchFailedError)
-      throw new NotFoundError('It cannot be shown.');
-    throw error;
-  }
+  const { status, type, body } = await fetchSafely({ url, types: TYPES, maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS });
+  if (status !== 200 || /svg|xml/.test(type)) throw new NotFoundError('It cannot be shown.');
+  response.set({
+    'Content-Type': type,
+    'Cache-Control': 'private, max-age=86400',
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+  });
+  answerPart(request, response, body);
 }
 
 /** Players ask for a film or a sound in parts, and some play nothing that does not come so. */

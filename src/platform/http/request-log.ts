@@ -3,6 +3,9 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 
+/** The address of a picture is signed: whoever has it may look. */
+const SIGNED = /^\/media\/.*/;
+
 const QUIET = new Set(['/healthz', '/readyz', '/api/health', '/health-check', '/running', '/metrics']);
 
 /**
@@ -27,7 +30,7 @@ export function createRequestLog(logger: Logger): RequestHandler {
       req: (request: { id: unknown; method: string; url: string }) => ({
         id: request.id,
         method: request.method,
-        path: request.url.split('?')[0],
+        path: request.url.split('?')[0]?.replace(SIGNED, '/media/[hidden]'),
       }),
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
       // The error handler logs the error itself, once.

@@ -1,7 +1,8 @@
 import type { Language } from '../../text/message.ts';
-import { countLetters, stripInvisible, wordsOf } from '../../text/persian.ts';
+import { countLetters, stripInvisible } from '../../text/persian.ts';
 import type { CheckResult, ReplyRequest } from '../models/model.ts';
 import { findUngrounded, type Grounds } from './grounding.ts';
+import { leaksPrompt } from './leaks.ts';
 import { findLinks, removeUnknownLinks } from './links.ts';
 import { cutToBytes } from './reply-length.ts';
 
@@ -116,22 +117,6 @@ export function cleanReply(raw: string): string {
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-}
-
-/** So many words in a row of our instructions are a quotation, not a coincidence. */
-const QUOTED_WORDS = 10;
-
-function leaksPrompt(text: string, context: CheckContext): boolean {
-  const squeeze = (value: string) => value.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
-  const canary = squeeze(context.canary);
-  if (canary !== '' && squeeze(text).includes(canary)) return true;
-  const words = wordsOf(text);
-  if (words.length < QUOTED_WORDS) return false;
-  const prompt = ` ${wordsOf(context.promptText).join(' ')} `;
-  return words.some(
-    (_, at) =>
-      at + QUOTED_WORDS <= words.length && prompt.includes(` ${words.slice(at, at + QUOTED_WORDS).join(' ')} `),
-  );
 }
 
 /** More than half of the letters outside links must be of the customer's script; a reply without letters passes. */

@@ -113,6 +113,25 @@ describe('bootstrap-admin', () => {
     ]);
   });
 
+  it('keeps the role when none is named, and takes the last admin from no business', async () => {
+    const set = (...more: string[]) =>
+      peyk(['bootstrap-admin', '--password-stdin', ...more], { input: 'long-enough-1' });
+    const other = await db.business.create({ data: { name: 'Other', slug: 'other-cli' } });
+    const person = { businessId: other.id, passwordHash: 'none' };
+    const owner = await db.user.create({ data: { ...person, username: 'owner-of-other', role: 'admin' } });
+    await db.user.create({ data: { ...person, username: 'seller', role: 'operator' } });
+    expect((await set('--username', 'seller')).out).toContain('seller');
+    expect(await db.user.findUniqueOrThrow({ where: { username: 'seller' } })).toMatchObject({ role: 'operator' });
+    const demoted = await set('--username', 'owner-of-other', '--role', 'viewer');
+    expect([demoted.code, demoted.err]).toEqual([1, expect.stringContaining('last active admin')]);
+    const kept = await db.user.findUniqueOrThrow({ where: { id: owner.id } });
+    expect(kept).toMatchObject({ role: 'admin', passwordHash: 'none' });
+    await db.user.create({ data: { ...person, username: 'second-of-other', role: 'admin' } });
+    expect((await set('--username', 'owner-of-other', '--role', 'viewer')).code).toBe(0);
+    const entry = await db.auditLog.findFirstOrThrow({ where: { resourceId: owner.id } });
+    expect(entry).toMatchObject({ businessId: other.id, action: 'set_password' });
+  });
+
   it('refuses short passwords, odd names and unknown roles with exit 2, and never shows the password', async () => {
     const calls = [
       await peyk(['bootstrap-admin', '--password', 'short']),

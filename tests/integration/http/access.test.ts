@@ -67,6 +67,20 @@ describe('/api/api-keys', () => {
   });
 });
 
+describe('/api/inbound-deliveries', () => {
+  it('shows what customers wrote only to who may see messages, too', async () => {
+    const read = async (scopes: string[]) => {
+      const { body } = await asAdmin('POST', '/api/api-keys', { name: 'logs', scopes });
+      const options = { apiKey: body.key as string };
+      const one = await api.request('GET', `/api/inbound-deliveries/${rows.deliveryId}`, options);
+      const list = await api.request<Record<string, unknown>[]>('GET', '/api/inbound-deliveries', options);
+      return [one.body.body, list.body.find(({ id }) => id === rows.deliveryId)?.body];
+    };
+    expect(await read(['view-logs'])).toEqual([null, null]);
+    expect(await read(['view-logs', 'view-messages'])).toEqual(['{}', '{}']);
+  });
+});
+
 describe('/api/users', () => {
   it('lets nobody make or take over a user who may more than they', async () => {
     const scopes = ['manage-users', 'view-conversations', 'view-messages'];

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TABLE_TEMPLATE } from '../../../src/catalog/readers/product-table.ts';
@@ -391,6 +393,30 @@ describe('the media proxy', () => {
 
   it.each(['/product/item-1', '/nothing'])('does not show %s, which is no picture', async (path) => {
     expect((await fetch(api.url + (await addressOf(shop.url + path)))).status).toBe(404);
+  });
+
+  it('shows the pictures of others while those of one site hang', async () => {
+    const slow = createServer(() => undefined);
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+    const { port } = slow.address() as AddressInfo;
+    const addresses = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => addressOf(`http://127.0.0.1:${port}/${n}.png`)),
+    );
+    const stop = new AbortController();
+    const hanging = addresses.map((address) => fetch(api.url + address, { signal: stop.signal }).catch(() => null));
+    await expect.poll(() => new Promise((resolve) => slow.getConnections((_, count) => resolve(count)))).toBe(4);
+    expect((await fetch(api.url + (await addressOf(`${shop.url}/images/7.png`)))).status).toBe(200);
+    slow.closeAllConnections();
+    slow.close();
+    stop.abort();
+    await Promise.all(hanging);
+  });
+
+  it('writes down that a picture failed, and not its signed address', async () => {
+    const address = await addressOf(`${shop.url}/nothing-for-the-log`);
+    expect((await fetch(api.url + address)).status).toBe(404);
+    await expect.poll(() => api.logs.join('')).toContain('/media/[hidden]');
+    expect(api.logs.join('')).not.toContain(address.split('/')[3]);
   });
 
   it('does not reach into private networks', async () => {

@@ -48,6 +48,8 @@ export interface Resource<M extends OwnedModel, R extends z.ZodObject, I> extend
   present(row: RowOf<M, I>, context: PresentContext): z.input<R>;
   /** What a row is called by people, for the audit log. Whatever can be changed has it. */
   subject?(row: RowOf<M, I>): string;
+  /** Fields that need one permission more than their record does. Who lacks it gets null in their place, so they are nullable. */
+  guarded?: Readonly<Record<string, Permission>>;
   /** Null: whoever is logged in, because `restrict` says which rows. */
   permissions: { read: Permission | null; write?: Permission | null; create?: Permission };
   /** What people of the installation see and change besides their own business's rows. */

@@ -51,7 +51,7 @@ function serve(router: Router, resource: AnyResource, deps: ResourceDeps): void 
     const { rows, total } = await listRows(db, resource, tenantOf(resource, principal), { ...query, where });
     const last = rows.length > 0 ? query.start + rows.length - 1 : query.start;
     response.set({ 'Content-Range': `${name} ${query.start}-${last}/${total}`, 'X-Total-Count': String(total) });
-    const records = rows.map((row) => resource.present(row, presentContext));
+    const records = rows.map((row) => withoutGuarded(resource, resource.present(row, presentContext), principal));
     response.vary('Accept');
     if (request.accepts(['application/json', 'text/csv']) !== 'text/csv') response.json(records);
     else response.attachment(`${name}.csv`).send(toCsv(Object.keys(resource.record.shape), records));
@@ -62,7 +62,7 @@ function serve(router: Router, resource: AnyResource, deps: ResourceDeps): void 
     demand(principal, permissions.read);
     const narrowing = narrowingOf(resource, principal, deps);
     const row = (await findRow(db, resource, tenantOf(resource, principal), readId(request), narrowing)) ?? missing();
-    sendRecord(response, resource.present(row, presentContext));
+    sendRecord(response, withoutGuarded(resource, resource.present(row, presentContext), principal));
   });
 
   if (resource.create) {
@@ -89,6 +89,15 @@ function serve(router: Router, resource: AnyResource, deps: ResourceDeps): void 
   router.all(list, refuseMethod(['GET', 'HEAD', ...(resource.create ? ['POST'] : [])]));
   const changes = [...(resource.update ? ['PUT', 'PATCH'] : []), ...(resource.guardDelete ? ['DELETE'] : [])];
   router.all(one, refuseMethod(['GET', 'HEAD', ...changes]));
+}
+
+function withoutGuarded(
+  { guarded = {} }: AnyResource,
+  record: Record<string, unknown>,
+  { permissions }: Principal,
+): Record<string, unknown> {
+  const hidden = Object.entries(guarded).filter(([, permission]) => !permissions.has(permission));
+  return { ...record, ...Object.fromEntries(hidden.map(([field]) => [field, null])) };
 }
 
 /** Other businesses' rows are out in any case; this takes out those of ours that the caller has no business with. */
