@@ -29,6 +29,7 @@ import { CANCELLATION_CLAIMS, FEATURES } from './features.ts';
 import { createDoors } from './inbox/doors.ts';
 import { createInbox } from './inbox/inbox.ts';
 import { startRelay } from './inbox/relay.ts';
+import { createStoringWatch } from './inbox/storing.ts';
 import { createWebhookHandler } from './inbox/webhooks.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
 import { createKeyRing } from './platform/encryption/key-ring.ts';
@@ -136,6 +137,7 @@ const doors = createDoors({
 await doors.warn(logger);
 
 const metrics = createMetrics();
+const storing = createStoringWatch();
 const app = createApp({
   config,
   db,
@@ -160,7 +162,8 @@ const app = createApp({
     catalog: config.catalog.enabled ? { ...shop.tables, syncs, defaultCron: config.catalog.cron } : null,
   },
   keyRing: createKeyRing(config.auth.encryptionKeys),
-  takeWebhook: createWebhookHandler({ channels, credentials, inbox, logger, metrics, clock: Date.now }),
+  takeWebhook: createWebhookHandler({ channels, credentials, inbox, logger, metrics, clock: Date.now, storing }),
+  storing: storing.check,
   fetchSafely: shop.fetchSafely,
   doors: doors.partsOf,
   jwtSecret: config.auth.jwtSecret ?? randomBytes(32).toString('base64url'),

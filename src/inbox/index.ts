@@ -1,4 +1,5 @@
 import type { Feature } from '../platform/feature.ts';
+import { inboxFigures } from './figures.ts';
 import { inboxHealth } from './health.ts';
 import { inboundDeliveries } from './inbound-deliveries.resource.ts';
 import { inboundEvents } from './inbound-events.resource.ts';
@@ -15,5 +16,6 @@ export const inboxFeature: Feature<InboxNeeds> = {
   actions: [replayEvent, simulatorMessage],
   describeApi: describeWebhooks,
   health: inboxHealth,
+  figures: inboxFigures,
   retention: [deliveryRetention],
 };

@@ -10,6 +10,7 @@ import { problemBody } from '../platform/http/problem.ts';
 import { BODY_TOO_LARGE, readRawBody } from '../platform/http/raw-body.ts';
 import { createRepetitionLimit, type RepetitionLimit } from '../platform/logging/repetition-limit.ts';
 import type { Inbox } from './inbox.ts';
+import type { StoringWatch } from './storing.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 const NO_BODY = Buffer.alloc(0);
@@ -23,6 +24,8 @@ export interface WebhookDeps {
   logger: Logger;
   metrics: Metrics;
   clock: () => number;
+  /** Is told whether webhooks are stored. */
+  storing?: StoringWatch;
 }
 
 export type WebhookHandler = (request: IncomingMessage, response: ServerResponse, next: NextFunction) => void;
@@ -40,7 +43,7 @@ interface Progress {
  * keeps an event from being stored is a 503, so that the provider tries again.
  */
 export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
-  const { logger, metrics } = deps;
+  const { metrics } = deps;
   const repetitions = createRepetitionLimit(deps.clock);
   const addresses = webhookAddresses(deps.channels);
 
@@ -56,7 +59,7 @@ export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
     const progress: Progress = { channel: address.only?.channel.name ?? UNKNOWN_CHANNEL, isQuestion };
     const begunAt = performance.now();
     void (isQuestion ? prove : take)(deps, address, progress, request, response)
-      .catch((error: unknown) => fail({ logger, repetitions }, error, progress, response))
+      .catch((error: unknown) => fail({ ...deps, repetitions }, error, progress, response))
       .finally(() => {
         metrics.countWebhook(progress.channel, response.statusCode, (performance.now() - begunAt) / 1000);
       });
@@ -64,7 +67,7 @@ export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
 }
 
 async function take(
-  { inbox, clock }: WebhookDeps,
+  { inbox, clock, storing }: WebhookDeps,
   address: WebhookAddress,
   progress: Progress,
   request: IncomingMessage,
@@ -81,6 +84,7 @@ async function take(
   const webhook = { rawBody, headers: request.headers, receivedAtMs, url: request.url ?? '' };
   const { channel, route } = chooseChannel(address, webhook, progress);
   await inbox.accept(channel, webhook);
+  storing?.stored();
   answer(response, route.acknowledgement);
 }
 
@@ -108,13 +112,12 @@ function chooseChannel(address: WebhookAddress, webhook: WebhookRequest, progres
   return chosen;
 }
 
-interface FailDeps {
-  logger: Logger;
+interface FailDeps extends Pick<WebhookDeps, 'logger' | 'storing'> {
   repetitions: RepetitionLimit;
 }
 
 function fail(
-  { logger, repetitions }: FailDeps,
+  { logger, repetitions, storing }: FailDeps,
   error: unknown,
   { channel, isQuestion }: Progress,
   response: ServerResponse,
@@ -130,6 +133,7 @@ function fail(
   } else if (error instanceof InvalidInputError) {
     refuse(response, 400, isQuestion ? 'The question cannot be read.' : 'The body cannot be read.');
   } else {
+    if (!isQuestion) storing?.refused();
     logger.error({ err: error, channel }, 'webhook not stored');
     response.setHeader('Retry-After', '5');
     refuse(response, 503, 'The event could not be stored. Send it again.');

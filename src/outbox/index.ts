@@ -1,5 +1,6 @@
 import type { Feature } from '../platform/feature.ts';
 import { chatMessage } from './chat-message.action.ts';
+import { outboxFigures } from './figures.ts';
 import { outboxHealth } from './health.ts';
 import type { OutboxNeeds } from './needs.ts';
 import { outboundMessages } from './resource.ts';
@@ -11,4 +12,5 @@ export const outboxFeature: Feature<OutboxNeeds> = {
   resources: [outboundMessages],
   actions: [chatMessage, markSent, sendAgain],
   health: outboxHealth,
+  figures: outboxFigures,
 };

@@ -3,6 +3,7 @@ import type { RetentionRule } from './database/retention-store.ts';
 import type { EncryptedColumn } from './encryption/encrypted-column.ts';
 import type { FeatureHealth } from './health/health-part.ts';
 import type { AnyAction } from './http/actions/action.ts';
+import type { FeatureFigures } from './http/feature-figures.ts';
 import type { AnyResource } from './http/resources/resource.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface Feature<Needs = object> {
   describeApi?: (registry: OpenAPIRegistry) => void;
   /** How it goes, for monitoring and for people. */
   health?: FeatureHealth;
+  /** What of it is counted, for monitoring. */
+  figures?: FeatureFigures;
   /** What of its rows need not be kept for ever. */
   retention?: readonly RetentionRule[];
 }

@@ -2,6 +2,7 @@ import type { Feature } from '../platform/feature.ts';
 import { aiContext, simulateReply } from './ai-context.action.ts';
 import { decisionWhy } from './decision-trace.action.ts';
 import { decisions } from './decisions.resource.ts';
+import { repliesFigures } from './figures.ts';
 import type { ReplyNeeds } from './needs.ts';
 import { publishPrompt, withdrawPrompt } from './prompts/prompt-version.actions.ts';
 import { promptVersions } from './prompts/prompt-versions.resource.ts';
@@ -15,6 +16,7 @@ import { reruns } from './reruns/reruns.resource.ts';
 /** Answers: decisions, prompts, rehearsals and re-runs. */
 export const repliesFeature: Feature<ReplyNeeds> = {
   name: 'replies',
+  figures: repliesFigures,
   resources: [decisions, promptVersions, prompts, rerunResults, reruns],
   actions: [
     aiContext,

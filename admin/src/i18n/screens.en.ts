@@ -327,6 +327,7 @@ export const screensEn = {
     part: {
       db: 'PostgreSQL',
       migrations: 'Shape of the database',
+      storing: 'Storing of webhooks',
       temporal: 'Temporal',
       worker: 'Worker',
       webhooks: 'Webhooks',
@@ -345,6 +346,8 @@ export const screensEn = {
       db_down: 'PostgreSQL does not answer: webhooks are refused with 503 and sent again by the channels.',
       migrations_ok: 'The database has the shape of this release.',
       migrations_down: 'A migration is missing or was interrupted.',
+      storing_ok: 'Webhooks are stored.',
+      storing_down: 'The last webhooks could not be stored: they are refused with 503 and sent again by the channels.',
       temporal_ok: 'Temporal answers.',
       temporal_down: 'Temporal does not answer: messages are stored, and answered when it is back.',
       worker_ok: 'A worker takes conversations.',
@@ -390,6 +393,7 @@ export const screensEn = {
     act: {
       db_down: 'Start PostgreSQL, or check DATABASE_URL, its disk and its limit of connections.',
       migrations_down: 'Run: npm run peyk -- migrate',
+      storing_down: 'See whether the disk of PostgreSQL is full, and read the log of the API: it says why.',
       temporal_down: 'Start Temporal, or check TEMPORAL_ADDRESS and its certificates.',
       worker_down: 'Start a worker (npm start does), and read its log if it keeps ending.',
       part_down: 'Read the log of the API.',

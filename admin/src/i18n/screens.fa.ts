@@ -333,6 +333,7 @@ export const screensFa: typeof screensEn = {
     part: {
       db: 'پایگاه داده PostgreSQL',
       migrations: 'شکل پایگاه داده',
+      storing: 'ذخیره‌ی پیام‌های کانال‌ها',
       temporal: 'موتور Temporal',
       worker: 'پردازشگر گفت‌وگوها',
       webhooks: 'امضای وب‌هوک‌ها',
@@ -351,6 +352,8 @@ export const screensFa: typeof screensEn = {
       db_down: 'پایگاه داده پاسخ نمی‌دهد: پیام‌های رسیده با ۵۰۳ برگردانده می‌شوند و کانال‌ها دوباره می‌فرستند.',
       migrations_ok: 'شکل پایگاه داده با این نسخه یکی است.',
       migrations_down: 'یک گام تغییر پایگاه داده انجام نشده یا نیمه‌کاره مانده است.',
+      storing_ok: 'پیام‌های کانال‌ها ذخیره می‌شوند.',
+      storing_down: 'آخرین پیام‌های کانال‌ها ذخیره نشدند: با ۵۰۳ رد می‌شوند و کانال‌ها دوباره می‌فرستند.',
       temporal_ok: 'موتور Temporal پاسخ می‌دهد.',
       temporal_down: 'موتور Temporal پاسخ نمی‌دهد: پیام‌ها ذخیره می‌شوند و پس از بازگشت آن پاسخ می‌گیرند.',
       worker_ok: 'پردازشگر گفت‌وگوها روشن است.',
@@ -395,6 +398,7 @@ export const screensFa: typeof screensEn = {
     act: {
       db_down: 'پایگاه داده را روشن کنید، یا DATABASE_URL، دیسک و شمار اتصال‌های آن را بررسی کنید.',
       migrations_down: 'این را اجرا کنید: ⁦npm run peyk -- migrate⁩',
+      storing_down: 'ببینید دیسک PostgreSQL پر نشده باشد و گزارش API را بخوانید؛ دلیل آنجا هست.',
       temporal_down: 'موتور Temporal را روشن کنید، یا TEMPORAL_ADDRESS و گواهی‌هایش را بررسی کنید.',
       worker_down: 'پردازشگر (worker) را روشن کنید (با npm start روشن می‌شود) و اگر پیوسته می‌ایستد گزارش آن را بخوانید.',
       part_down: 'گزارش API را بخوانید.',

@@ -20,6 +20,11 @@ export const PROCESS_MESSAGES = {
     message: 'A migration is missing or was interrupted.',
     action: 'Run: npm run peyk -- migrate',
   },
+  storing_ok: { message: 'Webhooks are stored.', action: '' },
+  storing_down: {
+    message: 'The last webhooks could not be stored: they are refused with 503 and sent again by the channels.',
+    action: 'See whether the disk of PostgreSQL is full, and read the log of the API: it says why.',
+  },
   temporal_ok: { message: 'Temporal answers.', action: '' },
   temporal_down: {
     message: 'Temporal does not answer: messages are stored, and answered when it is back.',

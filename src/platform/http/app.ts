@@ -19,6 +19,7 @@ import type { SafeFetch } from '../safe-fetch/safe-fetch.ts';
 import { createActionRouter } from './actions/action.ts';
 import { resolveAliases } from './aliases.ts';
 import { createDocsRouter } from './docs-page.ts';
+import { addFeatureFigures } from './feature-figures.ts';
 import { createMediaProxy } from './media.ts';
 import { createMetrics, createMetricsRouter, type Metrics } from './metrics.ts';
 import { buildOpenApi } from './openapi.ts';
@@ -63,6 +64,8 @@ export interface AppDeps<Needs> {
   healthChecks: Readonly<Record<string, HealthCheck>>;
   /** Whether strangers can post, for the health of one business. */
   doors?: (businessId: string) => Promise<HealthPart[]>;
+  /** Throws while webhooks cannot be stored, whatever the database answers. */
+  storing?: HealthCheck;
   /** Given by a composition root that also serves them on METRICS_PORT. */
   metrics?: Metrics;
   /** Fetches from other hosts, for the media proxy; absent: it shows nothing. */
@@ -78,6 +81,7 @@ const MAX_JSON = '256kb';
 export function createApp<Needs>(deps: AppDeps<Needs>): Express {
   const { config, db, features, services, logger, clock = Date.now } = deps;
   const metrics = deps.metrics ?? createMetrics();
+  addFeatureFigures(metrics, { db, figures: features.flatMap(({ figures = [] }) => figures), clock });
   const app = express();
   app.disable('x-powered-by');
   // Only a proxy that was named may say who the client is, be it on this machine: others say what they like.
@@ -88,7 +92,12 @@ export function createApp<Needs>(deps: AppDeps<Needs>): Express {
   app.use(metrics.observeRequests);
   app.use(createHelmet(config.publicBaseUrl));
   app.use(createCors(config.auth.uiOrigins));
-  const required = { db: () => pingDatabase(db), migrations: () => checkMigrations(db) };
+  const { storing } = deps;
+  const required = {
+    db: () => pingDatabase(db),
+    migrations: () => checkMigrations(db),
+    ...(storing ? { storing } : {}),
+  };
   const shared = async () => {
     const context = { db, nowMs: clock() };
     return (await Promise.all(features.map(async ({ health }) => (await health?.shared?.(context)) ?? []))).flat();
