@@ -68,6 +68,7 @@ const environment = z.object({
   PEYK_DEMO: flag.default(false),
   METRICS_PORT: port.optional(),
   METRICS_HOST: listenAddress.default('127.0.0.1'),
+  WORKER_ALIVE_FILE: text.optional(),
 
   DATABASE_URL: databaseUrl.optional(),
   POSTGRES_PORT: port.default(5433),
@@ -321,6 +322,7 @@ function arrange(env: Environment) {
     demo: env.PEYK_DEMO,
     metricsPort: env.METRICS_PORT ?? null,
     metricsHost: env.METRICS_HOST,
+    workerAliveFile: env.WORKER_ALIVE_FILE ?? null,
     databaseUrl: env.DATABASE_URL ?? null,
     postgresPort: env.POSTGRES_PORT,
     temporal: {

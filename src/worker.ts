@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createCatalogActivities } from '../activities/catalog.activities.ts';
@@ -176,8 +177,11 @@ const upkeep = await Worker.create({
   maxCachedWorkflows: 10,
   maxConcurrentActivityTaskExecutions: 2,
 });
-const presence = await announceWorker(db, (error) =>
-  logger.warn({ err: error }, 'this worker cannot say that it lives'),
+const { workerAliveFile } = config;
+const presence = await announceWorker(
+  db,
+  (error) => logger.warn({ err: error }, 'this worker cannot say that it lives'),
+  () => workerAliveFile !== null && writeFileSync(workerAliveFile, ''),
 );
 const leaving = new AbortController();
 const compared = reconcileAtStart(reconcile, { logger, signal: leaving.signal });

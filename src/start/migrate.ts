@@ -6,9 +6,13 @@ import { StartError } from './start-error.ts';
 import { prepareGivenTemporal } from './temporal-service.ts';
 
 try {
-  const { databaseUrl, temporal } = loadConfig(process.env);
+  const { databaseUrl, temporal, production, auth } = loadConfig(process.env);
   if (!databaseUrl) throw new StartError('DATABASE_URL is not set.');
-  await prepareDatabase(databaseUrl, console.log);
+  const { hasUsers } = await prepareDatabase(databaseUrl, console.log);
+  if (production && !hasUsers && auth.adminPassword === null)
+    throw new StartError(
+      'ADMIN_PASSWORD is not set, and nobody can log in yet: the first start makes the first admin with it.',
+    );
   const { address } = temporal;
   if (address) await prepareGivenTemporal({ ...temporal, address }, console.log);
   console.log('The database is up to date.');

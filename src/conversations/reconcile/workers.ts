@@ -11,13 +11,21 @@ export interface WorkerPresence {
   leave(): Promise<void>;
 }
 
-/** Says that a worker of this release's core lives, as long as it does. A database that is away for a while does no harm. */
-export async function announceWorker(db: Database, onError: (error: unknown) => void): Promise<WorkerPresence> {
+/**
+ * Says that a worker of this release's core lives, as long as it does. A database that is away for a while does no harm;
+ * `onSeen` is told each time that it was reached.
+ */
+export async function announceWorker(
+  db: Database,
+  onError: (error: unknown) => void,
+  onSeen: () => void = () => undefined,
+): Promise<WorkerPresence> {
   const id = randomUUID();
   const beat = async (): Promise<void> => {
     const seenAt = new Date();
     const worker = { coreVersion: CORE_VERSION, seenAt };
     await db.worker.upsert({ where: { id }, create: { id, ...worker }, update: worker });
+    onSeen();
   };
   await beat();
   const timer = setInterval(() => void beat().catch(onError), BEAT_MS);

