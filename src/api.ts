@@ -31,6 +31,7 @@ import { createInbox } from './inbox/inbox.ts';
 import { startRelay } from './inbox/relay.ts';
 import { createStoringWatch } from './inbox/storing.ts';
 import { createWebhookHandler } from './inbox/webhooks.ts';
+import { startUndeliveredWatch } from './outbox/undelivered-watch.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
 import { createKeyRing } from './platform/encryption/key-ring.ts';
 import { createApp } from './platform/http/app.ts';
@@ -179,6 +180,9 @@ const app = createApp({
   },
 });
 
+const undelivered = startUndeliveredWatch({ db, openTicket }, (error) =>
+  logger.error({ err: error }, 'messages that did not arrive could not be looked at; it is tried again'),
+);
 const upkeep = startUpkeep(db, (error) => logger.error({ err: error }, 'the upkeep failed; it is tried again'));
 const server = createHttpServer(app);
 const { publicBaseUrl, auth } = config;
@@ -206,6 +210,7 @@ async function stop(): Promise<void> {
   await relay.stop();
   schedules.stop();
   await upkeep.stop();
+  await undelivered.stop();
   await installationChecks.stop();
   await appLogs.stop();
   await Promise.all([db.$disconnect(), inboxDb.$disconnect()]);

@@ -36,7 +36,7 @@ export const conversationRecord = z.object({
   snoozedUntil: nullableTime,
   /** Since when the customer has an unanswered message. */
   waitingSince: nullableTime,
-  /** A person must look: a ticket is open, or a human is in charge and the customer waits. */
+  /** A person must look: a ticket is open (an answer did not arrive, too), or a human is in charge and the customer waits. */
   needsHuman: z.boolean(),
   lastMessageAt: time,
   lastMessageText: z.string(),

@@ -27,6 +27,7 @@ import {
   settleOutbound,
   unclaimOutbound,
 } from './store.ts';
+import { solveSettledTickets } from './undelivered-store.ts';
 
 /** Step 6: sends planned rows in order, each behind the gate, and keeps what became of them. */
 
@@ -179,6 +180,8 @@ async function request(
     const worksAgain = lane.note({ kind: 'sent' }) || row.gate.accountStatus === 'failing';
     await keepTrying(() => markOutboundSent(deps.db, row.id, { ...receipt, settledBy: 'provider' }));
     if (worksAgain) await keepTrying(() => noteAccountWorks(deps.db, row.accountId));
+    // A person has answered: what waited for one in this conversation waits no more.
+    if (row.gate.author === 'human') await keepTrying(() => solveSettledTickets(deps.db, row.conversationId));
     return { state: 'sent', reason: '' };
   } catch (error) {
     // Whoever sends in passing hands it on at once, and waits for no time.

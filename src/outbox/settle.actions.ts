@@ -11,6 +11,7 @@ import type { OutboxNeeds } from './needs.ts';
 import { lockForResend } from './resend-store.ts';
 import { outboundMessageRecord, outboundMessages } from './resource.ts';
 import { assertUnknown, markOutboundSent, noteSentAgain } from './store.ts';
+import { solveSettledTickets } from './undelivered-store.ts';
 
 const defineAction = actionsOf<OutboxNeeds>();
 
@@ -34,6 +35,7 @@ export const markSent = defineAction({
       const change = { before: { state: row.state }, after: { state: 'sent' } };
       await appendAudit(tx, { ...entryOf(outboundMessages, row, principal, 'mark_sent'), ...change });
     });
+    await solveSettledTickets(deps.db, row.conversationId);
     return outboundMessages.present(await findOwned(deps, outboundMessages, principal, id), deps.presentContext);
   },
 });
@@ -61,6 +63,7 @@ export const sendAgain = defineAction({
     await sendPlanned(deps, conversation, [copyId]);
     // Only now: one whose copy nobody took still waits for a person.
     await noteSentAgain(deps.db, id, principal.actor);
+    await solveSettledTickets(deps.db, conversation.id);
     return outboundMessages.present(await findOwned(deps, outboundMessages, principal, copyId), deps.presentContext);
   },
 });

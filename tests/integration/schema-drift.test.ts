@@ -20,6 +20,7 @@ const BEYOND_PRISMA = [
   'inbound_deliveries_unknown_account_idx',
   'inbound_events_waiting_idx',
   'outbound_messages_unconfirmed_idx',
+  'outbound_messages_unnoticed_idx',
   'outbound_messages_external_id_idx',
   'outbound_messages_resends_idx',
   'follow_ups_one_pending_idx',

@@ -4,6 +4,7 @@ import { Moment } from '../fields/Moment.tsx';
 import { Word } from '../fields/Word.tsx';
 import { usePollMs } from '../live/live-state.ts';
 import type { Conversation, Ticket } from '../records.ts';
+import { TicketNote } from '../tickets/TicketNote.tsx';
 import { Part } from './Part.tsx';
 
 /** What waits for a person in this conversation. */
@@ -26,6 +27,7 @@ export function TicketsPart({ record }: { record: Conversation }) {
         {tickets.map((ticket) => (
           <li key={ticket.id}>
             <Word words="ticket_reason" value={ticket.reason} /> · <Moment at={ticket.createdAt} />
+            {ticket.note !== '' && <TicketNote note={ticket.note} />}
           </li>
         ))}
       </Box>

@@ -314,6 +314,13 @@ export const screensEn = {
     order_price: 'An order waits for its price.',
     order_stuck: 'The order form did not get on.',
     model_failed: 'No model answered (%{code}).',
+    undelivered: 'A message did not reach the customer: %{reason}. Send it again, or write another.',
+    undelivered_account:
+      'A message did not reach the customer: %{reason}. Mend the account under Accounts, then send the message again.',
+    undelivered_window:
+      'A message could not leave: %{reason}. The channel takes nothing until the customer writes again: reach them in another way.',
+    unknown_send:
+      'Nobody knows whether a message arrived: %{reason}. Look on the channel, then mark it as sent or send it again.',
     stuck: 'The conversation did not go on by itself.',
   },
   health: {

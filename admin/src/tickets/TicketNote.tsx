@@ -1,10 +1,18 @@
+import Typography from '@mui/material/Typography';
 import { useTranslate } from 'react-admin';
 import { CustomerText } from '../fields/CustomerText.tsx';
 import { readOwnNote } from './ticket-note.ts';
 
-/** A note on a ticket: the bot's in the reader's language, a person's as they wrote it. */
+/** A note on a ticket: the bot's in the reader's language and in full, a person's as they wrote it. */
 export function TicketNote({ note }: { note: string }) {
   const translate = useTranslate();
   const own = readOwnNote(note);
-  return <CustomerText text={own ? translate(`peyk.ticket_note.${own.key}`, own.values) : note} />;
+  if (!own) return <CustomerText text={note} />;
+  const { reason } = own.values;
+  const values = reason ? { ...own.values, reason: translate(`peyk.reason.${reason}`, { _: reason }) } : own.values;
+  return (
+    <Typography component="div" variant="body2" sx={{ maxWidth: 360, minWidth: 120 }}>
+      {translate(`peyk.ticket_note.${own.key}`, values)}
+    </Typography>
+  );
 }

@@ -7,6 +7,10 @@ const OWN_NOTES: readonly [RegExp, string][] = [
   [/^An order waits for its price\.$/, 'order_price'],
   [/^The order form did not get on at “(?<field>\w+)”\.$/, 'order_stuck'],
   [/^No model answered \((?<code>\w+)\)\.$/, 'model_failed'],
+  [/^(?:Not delivered|Held back) \((?<reason>\w+)\)\. Mend the account, /, 'undelivered_account'],
+  [/^Held back \((?<reason>\w+)\)\. The channel takes nothing until /, 'undelivered_window'],
+  [/^(?:Not delivered|Held back) \((?<reason>\w+)\)\. Send the message again, /, 'undelivered'],
+  [/^Nobody knows whether it arrived \((?<reason>\w+)\)\. Look on the channel /, 'unknown_send'],
 ];
 
 /** The bot's own note as a key with what it names; null for the words of a person. */
