@@ -302,7 +302,7 @@ async function recognizeEcho(db: Queries, arrivals: readonly Arrival[], row: Eve
   if (await isEventStored(db, row.accountId, row.dedupeKey)) return;
   const events = arrivals.flatMap((arrival) => arrival.events);
   const source = events.find(({ event }) => event.dedupeKey === row.dedupeKey)?.event;
-  const media = source?.media[0]?.kind ?? null;
+  const media = source?.messageKind === 'sticker' ? source.messageKind : (source?.media[0]?.kind ?? null);
   const said = {
     eventId: row.id,
     fingerprint: fingerprintOf(source?.text ?? ''),

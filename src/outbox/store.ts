@@ -2,6 +2,7 @@ import type { Queries } from '../platform/database/client.ts';
 import { Prisma } from '../platform/database/generated/client.ts';
 import { ConflictError } from '../platform/errors.ts';
 import type { ConversationMode, OutboundAuthor, OutboundContent, OutboundState } from '../text/message.ts';
+import { echoFormsOf } from './echo-forms.ts';
 import type { GateFacts } from './gate.ts';
 
 /** A row of the send ledger with everything that the gate and the request need, in one read. */
@@ -238,8 +239,8 @@ export interface PageMessage {
   eventId: string;
   /** Empty where it has no words: a picture, a recording, cards. */
   fingerprint: string;
-  /** What a message without words holds, as far as the channel says. */
-  media: 'image' | 'video' | 'audio' | null;
+  /** What a message without words holds, as far as the channel says. We never send a sticker. */
+  media: 'image' | 'video' | 'audio' | 'sticker' | null;
   externalId: string | null;
 }
 
@@ -256,15 +257,29 @@ type ContentKind = OutboundContent['kind'];
  * `unknown`, or wrongly called `rejected`, is thereby proven sent. One that was sent again comes after the new one, which
  * says the same and is the likelier. Returns null when no send of ours says this.
  */
-export async function matchEcho(
+export async function matchEcho(db: Queries, conversationId: string, page: PageMessage): Promise<EchoMatch | null> {
+  const row = (await tieSame(db, conversationId, page)) ?? (await tieForm(db, conversationId, page));
+  if (!row) return null;
+  const proof = { externalId: page.externalId, httpStatus: null, settledBy: 'echo', from: [row.state] };
+  if (row.state === 'unknown' || row.state === 'rejected') await markOutboundSent(db, row.id, proof);
+  return { outboundId: row.id };
+}
+
+interface Tied {
+  id: string;
+  state: OutboundState;
+}
+
+/** By the provider's id, the same words, or the same kind of thing without words. */
+async function tieSame(
   db: Queries,
   conversationId: string,
   { eventId, fingerprint, media, externalId }: PageMessage,
-): Promise<EchoMatch | null> {
+): Promise<Tied | null> {
   const hasWords = fingerprint !== '';
-  const kinds: readonly ContentKind[] = hasWords ? [] : media ? [media] : WORDLESS;
+  const kinds: readonly string[] = hasWords ? [] : media ? [media] : WORDLESS;
   const keptMinutes = hasWords ? ECHO_AFTER_SENT_MINUTES : WORDLESS_ECHO_AFTER_SENT_MINUTES;
-  const [row] = await db.$queryRaw<{ id: string; state: OutboundState }[]>`
+  const [row] = await db.$queryRaw<Tied[]>`
     UPDATE outbound_messages SET echo_event_id = ${eventId}::uuid, updated_at = now()
     WHERE id = (
       SELECT id FROM outbound_messages
@@ -276,10 +291,37 @@ export async function matchEcho(
       ORDER BY external_id = ${externalId}::text DESC NULLS LAST, state = 'rejected', state = 'unknown' AND settled_by <> '',
         created_at, position LIMIT 1 FOR UPDATE)
     RETURNING id, state`;
-  if (!row) return null;
-  if (row.state === 'unknown' || row.state === 'rejected')
-    await markOutboundSent(db, row.id, { externalId, httpStatus: null, settledBy: 'echo', from: [row.state] });
-  return { outboundId: row.id };
+  return row ?? null;
+}
+
+/** More than this nobody sends to one customer while echoes are awaited. */
+const MAX_UNCONFIRMED = 200;
+
+/**
+ * By other words that a channel makes of such a content. Another process may tie the same row meanwhile: then the next is
+ * looked for.
+ */
+async function tieForm(
+  db: Queries,
+  conversationId: string,
+  { eventId, fingerprint }: PageMessage,
+): Promise<Tied | null> {
+  if (fingerprint === '') return null;
+  const rows = await db.$queryRaw<{ id: string; content: OutboundContent }[]>`
+    SELECT id, content FROM outbound_messages
+    WHERE conversation_id = ${conversationId}::uuid AND echo_event_id IS NULL
+      AND (state IN ('sending', 'unknown')
+        OR (state IN ('sent', 'rejected') AND updated_at > now() - ${ECHO_AFTER_SENT_MINUTES}::int * interval '1 minute'))
+    ORDER BY state = 'rejected', state = 'unknown' AND settled_by <> '', created_at, position LIMIT ${MAX_UNCONFIRMED}`;
+  for (const { id, content } of rows) {
+    if (!echoFormsOf(content).includes(fingerprint)) continue;
+    const [row] = await db.$queryRaw<Tied[]>`
+      UPDATE outbound_messages SET echo_event_id = ${eventId}::uuid, updated_at = now()
+      WHERE id = ${id}::uuid AND echo_event_id IS NULL
+      RETURNING id, state`;
+    if (row) return row;
+  }
+  return null;
 }
 
 /** True when the channel has already repeated this send. */

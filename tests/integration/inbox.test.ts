@@ -6,7 +6,7 @@ import { matchEcho } from '../../src/outbox/store.ts';
 import { InvalidInputError, NotFoundError } from '../../src/platform/errors.ts';
 import { fingerprintOf } from '../../src/text/fingerprint.ts';
 import { HOUR_MS, ranksOf } from '../support/builders.ts';
-import { AT_ONCE, type InboxLab, openInboxLab, pageSaid, said } from '../support/inbox-lab.ts';
+import { AT_ONCE, type InboxLab, openInboxLab, pageSaid, SHOP, said } from '../support/inbox-lab.ts';
 
 let lab: InboxLab;
 beforeAll(async () => {
@@ -406,6 +406,40 @@ describe('echoes', () => {
     await plan(customer, 'Bag', 'sent', cards);
     await lab.take(pageSaid(customer, '', changes));
     expect(await kinds(customer)).toEqual(['message', 'echo']);
+  });
+
+  it("of cards come without words in Directam's documented form, and the page has no line of its own", async () => {
+    const customer = newCustomer();
+    await lab.take(said(customer, 'hello'));
+    await plan(customer, 'Bag', 'sent', cards);
+    await lab.take({ ...pageSaid(customer, ''), sender_id: customer, receiver_id: SHOP });
+    expect(await kinds(customer)).toEqual(['message', 'echo']);
+    const { id: conversationId, mode, lastPageMessageAt } = await conversationOf(customer);
+    expect([mode, lastPageMessageAt]).toEqual(['bot', null]);
+    expect(await lab.db.message.count({ where: { conversationId, author: 'page' } })).toBe(0);
+  });
+
+  it('of cards come with words of theirs; a person who speaks of them, or sends a heart, is none', async () => {
+    const customer = newCustomer();
+    await lab.take(said(customer, 'hello'));
+    await plan(customer, 'Bag', 'sent', cards);
+    await lab.take(pageSaid(customer, 'The Bag is lovely'));
+    await lab.take(pageSaid(customer, '', { message_type: 'like_heart', message_id: `heart-${customer}` }));
+    expect(await kinds(customer)).toEqual(['message', 'page_message', 'page_message']);
+    await lab.take(pageSaid(customer, 'Bag\n450', { message_id: `echo-${customer}` }));
+    expect((await kinds(customer)).at(-1)).toBe('echo');
+  });
+
+  it('are known though half-spaces and signs came back in another way, also of an earlier release', async () => {
+    const customer = newCustomer();
+    await lab.take(said(customer, 'hello'));
+    await plan(customer, 'جمعه\u200cها & شنبه\u200cها از ۴ عصر.', 'sent');
+    await plan(customer, 'پاسخ\u200cگو هستیم.', 'sent', { fingerprint: 'پاسخ\u200cگو هستیم.' });
+    await lab.take(pageSaid(customer, 'جمعهها &amp; شنبه ها از 4 عصر.'));
+    await lab.take(pageSaid(customer, 'پاسخگو هستیم.'));
+    expect(await kinds(customer)).toEqual(['message', 'echo', 'echo']);
+    await lab.take(pageSaid(customer, 'جمعه ها نیستیم.'));
+    expect((await kinds(customer)).at(-1)).toBe('page_message');
   });
 
   it('without words are none of a text, of another kind, or of what was sent minutes ago', async () => {

@@ -22,6 +22,8 @@ const KIND_OF_TYPE: Readonly<Record<string, MessageKind | 'media' | 'read' | 'si
   file: 'file',
   document: 'file',
   sticker: 'sticker',
+  // The heart that Instagram's like button sends is a message, unlike a reaction to one.
+  like_heart: 'sticker',
   share: 'share',
   story_reply: 'story_reply',
   read: 'read',

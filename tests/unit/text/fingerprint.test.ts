@@ -8,9 +8,38 @@ describe('fingerprintOf', () => {
     expect(fingerprintOf('  \u200fسلام، کفش مشکی موجوده؟ caf\u00e9\n')).toBe(fingerprintOf(sent));
   });
 
-  it('keeps apart what says something else, joiners of Persian words included', () => {
-    expect(fingerprintOf('می\u200cخواهم')).not.toBe(fingerprintOf('میخواهم'));
-    expect(fingerprintOf('size 42')).not.toBe(fingerprintOf('size 43'));
+  it.each([
+    ['without half-spaces', 'سلام! هر روز از ۱۰ صبح تا ۹ شب پاسخگو هستیم؛ جمعهها از ۴ عصر.'],
+    ['with spaces for half-spaces', 'سلام! هر روز از ۱۰ صبح تا ۹ شب پاسخ گو هستیم؛ جمعه ها از ۴ عصر.'],
+    ['with other digits and letters', 'سلام! هر روز از 10 صبح تا ٩ شب پاسخ‌گو هستيم؛ جمعه‌ها از ۴ عصر.'],
+    ['with other punctuation', 'سلام ! هر روز از ۱۰ صبح تا ۹ شب پاسخ‌گو هستیم, جمعه‌ها از ۴ عصر'],
+  ])('is the same for our Persian words %s', (_, echo) => {
+    const sent = 'سلام! هر روز از ۱۰ صبح تا ۹ شب پاسخ‌گو هستیم؛ جمعه‌ها از ۴ عصر.';
+    expect(fingerprintOf(echo)).toBe(fingerprintOf(sent));
+  });
+
+  it.each([
+    ['signs', 'Belts & bags: "small" <b>', 'Belts &amp; bags: &quot;small&quot; &lt;b&gt;'],
+    ['signs twice', 'Belts & bags', 'Belts &amp;amp; bags'],
+    ['thousands', 'قیمت ۱٬۸۵۰٬۰۰۰ تومان', 'قیمت 1,850,000 تومان'],
+    ['decimals', 'از ۱٫۵ متر', 'از 1.5 متر'],
+    ['capitals and dashes', 'Open 9–18…', 'open 9-18...'],
+    ['the look of an emoji', 'ممنون ❤️', 'ممنون ❤'],
+  ])('is the same when a provider writes %s in another way', (_, sent, echo) => {
+    expect(fingerprintOf(echo)).toBe(fingerprintOf(sent));
+  });
+
+  it.each([
+    ['می‌خواهم', 'نمی‌خواهم'],
+    ['size 42', 'size 43'],
+    ['از ۱٫۵ متر', 'از ۱۵ متر'],
+    ['قیمت ۱٬۸۵۰٬۰۰۰ تومان', 'قیمت ۱۸۵٬۰۰۰ تومان'],
+    ['تخفیف ۵٪', 'تخفیف ۵ تومان'],
+    ['👍', '🌷'],
+    ['؟', '!'],
+    ['چشم ❤️', 'چشم'],
+  ])('keeps «%s» and «%s» apart', (one, other) => {
+    expect(fingerprintOf(one)).not.toBe(fingerprintOf(other));
   });
 
   it('never ends in half of an emoji, which the database would refuse', () => {
@@ -33,5 +62,6 @@ describe('markOf', () => {
     expect(markOf('قیمت؟')).toMatch(/^[0-9a-f]{8}$/);
     expect(markOf(' قیمت؟ ')).toBe(markOf('قیمت؟'));
     expect(markOf('قیمت؟')).not.toBe(markOf('موجودی؟'));
+    expect(markOf('قیمت؟')).not.toBe(markOf('قیمت!'));
   });
 });
