@@ -33,6 +33,7 @@ import { createStoringWatch } from './inbox/storing.ts';
 import { createWebhookHandler } from './inbox/webhooks.ts';
 import { startUndeliveredWatch } from './outbox/undelivered-watch.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
+import { LIMITS } from './platform/database/limits.ts';
 import { createKeyRing } from './platform/encryption/key-ring.ts';
 import { createApp } from './platform/http/app.ts';
 import { createMetrics, createMetricsServer } from './platform/http/metrics.ts';
@@ -64,19 +65,21 @@ const db = openDatabase(databaseUrl, 10);
 const appLogs = createAppLogStream((entries) => saveAppLogs(db, entries));
 const logger = createLogger('api', config.logLevel, { warnings: appLogs });
 const inboxDb = openKeyedDatabase(databaseUrl, 8);
+/** What nobody waits for may take longer. */
+const upkeepDb = openDatabase(databaseUrl, 2, LIMITS.bulk);
 const admin = await ensureFirstAdmin(db, config.auth);
 if (admin.generatedPassword)
   logger.warn({ username: admin.username }, 'an admin was made; set ADMIN_PASSWORD to choose');
 if (admin.warning) logger.warn(admin.warning);
 await savePromptFiles(db, listPromptFiles());
 
-const { channels, credentials } = openChannels(config, db);
+const { channels, credentials } = openChannels(config, inboxDb);
 const settings = createSettings(config, db);
 const policyOf = policyOfBusiness(config, settings, channels);
 const models = createBusinessModels(settings);
 const client = openTemporal({ ...temporal, address: temporal.address });
 // Before anything is handed on: what a restored copy owes may have been done already.
-const installation = installationCheckOf(db, client, logger);
+const installation = installationCheckOf(upkeepDb, client, logger);
 await checkInstallation(installation);
 const installationChecks = startInstallationChecks(installation);
 const conversations: Conversations = createConversations(
@@ -183,7 +186,7 @@ const app = createApp({
 const undelivered = startUndeliveredWatch({ db, openTicket }, (error) =>
   logger.error({ err: error }, 'messages that did not arrive could not be looked at; it is tried again'),
 );
-const upkeep = startUpkeep(db, (error) => logger.error({ err: error }, 'the upkeep failed; it is tried again'));
+const upkeep = startUpkeep(upkeepDb, (error) => logger.error({ err: error }, 'the upkeep failed; it is tried again'));
 const server = createHttpServer(app);
 const { publicBaseUrl, auth } = config;
 const live = createLiveServer({ db, databaseUrl, publicBaseUrl, uiOrigins: auth.uiOrigins, logger });
@@ -213,7 +216,7 @@ async function stop(): Promise<void> {
   await undelivered.stop();
   await installationChecks.stop();
   await appLogs.stop();
-  await Promise.all([db.$disconnect(), inboxDb.$disconnect()]);
+  await Promise.all([db.$disconnect(), inboxDb.$disconnect(), upkeepDb.$disconnect()]);
   await client.connection.close();
   process.exit(0);
 }

@@ -28,6 +28,7 @@ import { announceWorker } from './conversations/reconcile/workers.ts';
 import { createConversations } from './conversations/workflow-gateway.ts';
 import { createAccountLanes } from './outbox/account-lanes.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
+import { LIMITS } from './platform/database/limits.ts';
 import { hostInUrl } from './platform/http/local-url.ts';
 import { checkInstallation } from './platform/installation/check.ts';
 import { saveAppLogs } from './platform/logging/app-log-store.ts';
@@ -67,6 +68,8 @@ if (!config.databaseUrl || !config.temporal.address)
   throw new Error('DATABASE_URL and TEMPORAL_ADDRESS must be set; npm start does that.');
 
 const db = openKeyedDatabase(config.databaseUrl, 20);
+/** What nobody waits for may take longer. */
+const upkeepDb = openKeyedDatabase(config.databaseUrl, 3, LIMITS.bulk);
 const appLogs = createAppLogStream((entries) => saveAppLogs(db, entries));
 const logger = createLogger('worker', config.logLevel, { warnings: appLogs });
 
@@ -110,9 +113,9 @@ const activities = createActivities({
 /** The worker asks the engine for itself, too: which runs there are, and that one be founded anew. */
 const client = openTemporal({ ...config.temporal, address: config.temporal.address });
 // Before anything is sent or compared: what a restored copy owes may have been done already.
-await checkInstallation(installationCheckOf(db, client, logger));
+await checkInstallation(installationCheckOf(upkeepDb, client, logger));
 const reconcile = createReconcile({
-  db,
+  db: upkeepDb,
   client,
   conversations: createConversations(client, policyOfBusiness(config, settings, channels)),
   logger,
@@ -146,7 +149,7 @@ const sends = await Worker.create({
   maxConcurrentActivityTaskExecutions: SENDS_AT_ONCE,
 });
 /** Shops are read by few at a time, so that answers to customers always come first. */
-const catalogDb = openDatabase(config.databaseUrl, 4);
+const catalogDb = openDatabase(config.databaseUrl, 4, LIMITS.bulk);
 const rethink = createReplySimulator({
   db: catalogDb,
   channels,
@@ -171,7 +174,7 @@ const catalog = await Worker.create({
 
 const upkeep = await Worker.create({
   ...shared,
-  activities: createReconcileActivities({ db, reconcile }),
+  activities: createReconcileActivities({ db: upkeepDb, reconcile }),
   taskQueue: QUEUES.upkeep,
   workflowBundle,
   maxCachedWorkflows: 10,
@@ -194,6 +197,6 @@ try {
   await compared;
   await presence.leave().catch(() => undefined);
   await appLogs.stop();
-  await Promise.all([db.$disconnect(), catalogDb.$disconnect()]);
+  await Promise.all([db.$disconnect(), upkeepDb.$disconnect(), catalogDb.$disconnect()]);
   await Promise.all([connection.close(), client.connection.close()]);
 }

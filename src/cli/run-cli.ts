@@ -3,6 +3,7 @@ import { ConfigError, loadConfig } from '../config.ts';
 import { ROLES } from '../platform/auth/permissions.ts';
 import { type Database, openDatabase } from '../platform/database/client.ts';
 import { classifyDatabaseFault } from '../platform/database/database-fault.ts';
+import { LIMITS } from '../platform/database/limits.ts';
 import { MigrationError } from '../platform/database/migrate.ts';
 import { PeykError } from '../platform/errors.ts';
 import { DEFAULT_RERUN_TURNS } from '../replies/reruns/rules.ts';
@@ -148,7 +149,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       throw new CommandError('Peyk is not running in this folder. Start it with npm start, or set DATABASE_URL.');
     };
     const database = () => {
-      opened ??= openDatabase(databaseUrl(), 2);
+      opened ??= openDatabase(databaseUrl(), 2, LIMITS.bulk);
       return opened;
     };
     tell(await work({ config, terminal, databaseUrl, database }));

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import pg from 'pg';
+import { connectionOptions, LIMITS } from '../platform/database/limits.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import { claimPort } from './ports.ts';
 import { ensureDatabase, type RunningPostgres, startPostgres } from './postgres.ts';
@@ -56,7 +57,7 @@ async function requireServer(url: string): Promise<void> {
 }
 
 async function ask(url: string, statement: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client(connectionOptions(url, LIMITS.bulk));
   client.on('error', () => undefined);
   await client.connect();
   try {

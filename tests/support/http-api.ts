@@ -11,6 +11,7 @@ import { createDoors } from '../../src/inbox/doors.ts';
 import { createInbox } from '../../src/inbox/inbox.ts';
 import { createWebhookHandler } from '../../src/inbox/webhooks.ts';
 import { type Database, openDatabase } from '../../src/platform/database/client.ts';
+import { LIMITS } from '../../src/platform/database/limits.ts';
 import { createKeyRing } from '../../src/platform/encryption/key-ring.ts';
 import { type AppDeps, createApp } from '../../src/platform/http/app.ts';
 import { createMetrics } from '../../src/platform/http/metrics.ts';
@@ -100,7 +101,7 @@ type GivenParts = Partial<Omit<AppDeps<Services>, 'services' | 'features'> & Ser
 export async function startTestApi(env: Record<string, string> = {}, given: GivenParts = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const config = loadConfig({ ADMIN_PASSWORD, ADMIN_API_KEY, WEBHOOK_SECRET, ...env });
-  const db = openDatabase(database.url, 10, 2000);
+  const db = openDatabase(database.url, 10, { ...LIMITS.panel, checkoutMs: 2000 });
   const { businessId } = await ensureFirstAdmin(db, config.auth);
   const gateway = createNotedGateway();
   const logs: string[] = [];

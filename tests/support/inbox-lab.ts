@@ -13,6 +13,7 @@ export const AT_ONCE: DebouncePolicy = { quietMs: 0, maxMs: 0 };
 
 export interface InboxLab {
   db: Database;
+  databaseUrl: string;
   businessId: string;
   channel: Channel;
   credentials: AccountCredentials;
@@ -61,6 +62,7 @@ export async function openInboxLab(): Promise<InboxLab> {
   const own = openInbox();
   return {
     db,
+    databaseUrl: database.url,
     businessId,
     channel,
     credentials,

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { EncryptedColumn } from '../encryption/encrypted-column.ts';
 import { createTally, FORMAT, type Manifest, type TableEntry, writeFrame } from './backup-file.ts';
+import { connectionOptions, LIMITS } from './limits.ts';
 import { MIGRATION_LOCK, readApplied } from './migrate.ts';
 
 type NamedColumn = Pick<EncryptedColumn, 'table' | 'column'>;
@@ -30,7 +31,10 @@ const SESSION = `set client_encoding = 'UTF8'; set datestyle = 'ISO, YMD'; set i
  * under its name only when it is whole; nothing is left behind when it fails. Memory does not grow with the rows.
  */
 export async function writeBackup(databaseUrl: string, file: string, options: BackupOptions = {}): Promise<Manifest> {
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'peyk-backup' });
+  const client = new pg.Client({
+    ...connectionOptions(databaseUrl, LIMITS.maintenance),
+    application_name: 'peyk-backup',
+  });
   // The query under way rejects on a lost connection; unheard, the event beside it would end the process.
   client.on('error', () => undefined);
   await client.connect();

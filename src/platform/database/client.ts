@@ -1,5 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import type pg from 'pg';
+import { isNoAnswer } from './database-fault.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
+import { connectionOptions, type DatabaseLimits, LIMITS } from './limits.ts';
 
 export type Database = PrismaClient;
 /** A transaction or the database itself: stores take either. */
@@ -7,15 +10,10 @@ export type Queries = Prisma.TransactionClient;
 
 const IDLE_TIMEOUT_MS = 30_000;
 
-/** Opens a pool. `poolSize` bounds the connections of this process; waiting for one ends after `connectTimeoutMs`. */
-export function openDatabase(databaseUrl: string, poolSize = 10, connectTimeoutMs = 5000): Database {
-  const adapter = new PrismaPg({
-    connectionString: databaseUrl,
-    max: poolSize,
-    connectionTimeoutMillis: connectTimeoutMs,
-    idleTimeoutMillis: IDLE_TIMEOUT_MS,
-  });
-  return new PrismaClient({ adapter });
+/** Opens a pool. `poolSize` bounds the connections of this process; nothing in it waits longer than `limits` say. */
+export function openDatabase(databaseUrl: string, poolSize = 10, limits: DatabaseLimits = LIMITS.panel): Database {
+  const adapter = new PrismaPg(poolOptions(databaseUrl, poolSize, limits));
+  return new PrismaClient({ adapter, transactionOptions: transactionOptions(limits) });
 }
 
 /**
@@ -23,18 +21,45 @@ export function openDatabase(databaseUrl: string, poolSize = 10, connectTimeoutM
  * again and again. Each is read and planned once a connection, which costs more than running it; and always by index: a
  * plan made while a table was small must not scan it when it is large. Not for lists of the panel.
  */
-export function openKeyedDatabase(databaseUrl: string, poolSize = 10, connectTimeoutMs = 5000): Database {
-  const adapter = new PrismaPg(
-    {
-      connectionString: databaseUrl,
-      max: poolSize,
-      connectionTimeoutMillis: connectTimeoutMs,
-      idleTimeoutMillis: IDLE_TIMEOUT_MS,
-      options: '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off',
-    },
-    { statementNameGenerator: createStatementNames() },
-  );
-  return new PrismaClient({ adapter });
+export function openKeyedDatabase(
+  databaseUrl: string,
+  poolSize = 10,
+  limits: DatabaseLimits = LIMITS.messages,
+): Database {
+  const settings = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
+  const adapter = new PrismaPg(poolOptions(databaseUrl, poolSize, limits, settings), {
+    statementNameGenerator: createStatementNames(),
+  });
+  return new PrismaClient({ adapter, transactionOptions: transactionOptions(limits) });
+}
+
+function poolOptions(databaseUrl: string, poolSize: number, limits: DatabaseLimits, settings = ''): pg.PoolConfig {
+  return {
+    ...connectionOptions(databaseUrl, limits, settings),
+    max: poolSize,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS,
+    onConnect: (client) => closeWhenSilent(client as pg.Client),
+  };
+}
+
+function transactionOptions({ checkoutMs, transactionMs }: DatabaseLimits) {
+  return { maxWait: checkoutMs, timeout: transactionMs };
+}
+
+/**
+ * A connection whose answer did not come in time is closed. The driver alone would give it back: whoever is next would wait
+ * behind the statement that hangs or, when the server wakes up, be part of a transaction that nobody ends.
+ */
+function closeWhenSilent(client: pg.Client): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  client.query = ((...given: unknown[]) => {
+    const answer = query(...given);
+    if (answer instanceof Promise)
+      answer.catch((error: unknown) => {
+        if (isNoAnswer(error)) void client.end();
+      });
+    return answer;
+  }) as typeof client.query;
 }
 
 /** A prepared statement lives in its connection for good, so texts of ever new shapes must not fill it up. */

@@ -28,8 +28,11 @@ const FAULT_BY_CODE: Readonly<Record<string, DatabaseFault>> = {
   P2023: 'invalid',
 };
 
-/** SQLSTATE classes: connection, no resources, operator's intervention, system error; and read-only. */
-const UNAVAILABLE_STATE = /^(08|53|57|58)|^25006$|^28|^3D000$/;
+/**
+ * SQLSTATE classes: connection, no resources, operator's intervention (a statement that took too long, too), system error;
+ * and read-only, a transaction that rested or lasted too long, a lock that was not to be had in time.
+ */
+const UNAVAILABLE_STATE = /^(08|53|57|58)|^25006$|^25P0[34]$|^28|^3D000$|^55P03$/;
 const UNREACHABLE_KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']);
 const NODE_CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 
@@ -38,9 +41,27 @@ interface AdapterCause {
   originalCode?: string;
 }
 
+/** The driver's word for an answer that did not come in time. */
+const NO_ANSWER = 'Query read timeout';
+
 /** What the driver says without a code. */
-const CONNECTION_LOST =
-  /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable|Client was closed/i;
+const CONNECTION_LOST = new RegExp(
+  [
+    NO_ANSWER,
+    'timeout exceeded when trying to connect',
+    'timeout expired',
+    'Connection terminated',
+    'connection error and is not queryable',
+    'Client was closed',
+    'Cannot use a pool after calling end',
+  ].join('|'),
+  'i',
+);
+
+/** The server is silent: a statement was sent, and its answer did not come within the time that we allow. */
+export function isNoAnswer(error: unknown): boolean {
+  return error instanceof Error && error.message === NO_ANSWER;
+}
 
 /** Classifies what Prisma or its driver threw; null when it is not a fault of the database. */
 export function classifyDatabaseFault(error: unknown): DatabaseFault | null {

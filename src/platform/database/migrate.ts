@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { connectionOptions, LIMITS } from './limits.ts';
 
 /** The number that Prisma's own tool locks with: should someone run that one too, the two wait for each other. */
 export const MIGRATION_LOCK = 72_707_369;
@@ -40,7 +41,10 @@ export interface Migration {
  */
 export async function migrate(databaseUrl: string, folder = defaultFolder()): Promise<string[]> {
   const migrations = await readMigrations(folder);
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'peyk-migrate' });
+  const client = new pg.Client({
+    ...connectionOptions(databaseUrl, LIMITS.maintenance),
+    application_name: 'peyk-migrate',
+  });
   // The query under way rejects on a lost connection; unheard, the event beside it would end the process.
   client.on('error', () => undefined);
   await client.connect();
@@ -62,7 +66,7 @@ export async function migrate(databaseUrl: string, folder = defaultFolder()): Pr
 /** Names in the folder that the database lacks; for readiness checks. */
 export async function findPendingMigrations(databaseUrl: string, folder = defaultFolder()): Promise<string[]> {
   const migrations = await readMigrations(folder);
-  const client = new pg.Client({ connectionString: databaseUrl });
+  const client = new pg.Client(connectionOptions(databaseUrl, LIMITS.panel));
   await client.connect();
   try {
     const known = await client.query("select to_regclass('_prisma_migrations') is not null as known");

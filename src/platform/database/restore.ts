@@ -5,6 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { RESTORED } from '../installation/rules.ts';
 import { listTables, nameColumns } from './backup.ts';
 import { BackupError, createTally, type Manifest, readFrames, readTableFrame, verifyBackup } from './backup-file.ts';
+import { connectionOptions, LIMITS } from './limits.ts';
 import {
   BOOKKEEPING,
   MIGRATION_LOCK,
@@ -45,7 +46,10 @@ export async function restoreBackup(
   const manifest = await verifyBackup(file, onBytes);
   const migrations = await readMigrations(migrationsFolder);
   const { before, after } = splitMigrations(migrations, manifest);
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'peyk-restore' });
+  const client = new pg.Client({
+    ...connectionOptions(databaseUrl, LIMITS.maintenance),
+    application_name: 'peyk-restore',
+  });
   // The query under way rejects on a lost connection; unheard, the event beside it would end the process.
   client.on('error', () => undefined);
   await client.connect();

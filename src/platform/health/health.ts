@@ -6,11 +6,15 @@ import type { HealthPart } from './health-part.ts';
 /** Resolves when the part works; throws when not. */
 export type HealthCheck = () => Promise<void>;
 
+/** Parts, and whether each works. What nobody can tell is left out. */
+export type FoundParts = Readonly<Record<string, boolean>>;
+
 /**
- * `required` parts make the whole red: without them no webhook can be stored. Without the others, and while work waits too
- * long, we still take webhooks, which is yellow.
+ * The database's parts and those `required` make the whole red: without them no webhook can be stored. Without the others, and
+ * while work waits too long, we still take webhooks, which is yellow.
  */
 export interface HealthChecks {
+  database: () => Promise<FoundParts>;
   required: Readonly<Record<string, HealthCheck>>;
   helpful: Readonly<Record<string, HealthCheck>>;
   /** How work goes, by features. */
@@ -52,12 +56,14 @@ async function askAll(checks: Readonly<Record<string, HealthCheck>>): Promise<[s
 }
 
 /** Asks every part at once. */
-export async function readHealth({ required, helpful, shared: ask }: HealthChecks): Promise<Health> {
-  const [needed, wanted, shared] = await Promise.all([
+export async function readHealth({ database, required, helpful, shared: ask }: HealthChecks): Promise<Health> {
+  const [stores, others, wanted, shared] = await Promise.all([
+    inTime<FoundParts>(database, { db: false }),
     askAll(required),
     askAll(helpful),
     ask ? inTime<HealthPart[]>(ask, []) : [],
   ]);
+  const needed = [...Object.entries(stores), ...others];
   const isDown = ([, works]: [string, boolean]) => !works;
   const parts = [...needed, ...wanted].map(([name, works]) => [name, works ? 'ok' : 'down'] as const);
   const isYellow = wanted.some(isDown) || shared.some(({ state }) => state !== 'ok');

@@ -14,7 +14,7 @@ import type { Feature } from '../feature.ts';
 import { createHealthReader, createHealthRouter, type HealthCheck } from '../health/health.ts';
 import type { HealthPart } from '../health/health-part.ts';
 import { createHealthPartsRouter } from '../health/health-parts.ts';
-import { checkMigrations, pingDatabase } from '../health/health-store.ts';
+import { readDatabaseParts } from '../health/health-store.ts';
 import type { SafeFetch } from '../safe-fetch/safe-fetch.ts';
 import { createActionRouter } from './actions/action.ts';
 import { resolveAliases } from './aliases.ts';
@@ -92,17 +92,13 @@ export function createApp<Needs>(deps: AppDeps<Needs>): Express {
   app.use(metrics.observeRequests);
   app.use(createHelmet(config.publicBaseUrl));
   app.use(createCors(config.auth.uiOrigins));
-  const { storing } = deps;
-  const required = {
-    db: () => pingDatabase(db),
-    migrations: () => checkMigrations(db),
-    ...(storing ? { storing } : {}),
-  };
+  const database = () => readDatabaseParts(db);
+  const required = deps.storing ? { storing: deps.storing } : {};
   const shared = async () => {
     const context = { db, nowMs: clock() };
     return (await Promise.all(features.map(async ({ health }) => (await health?.shared?.(context)) ?? []))).flat();
   };
-  const currentHealth = createHealthReader({ required, helpful: deps.healthChecks, shared }, clock);
+  const currentHealth = createHealthReader({ database, required, helpful: deps.healthChecks, shared }, clock);
   app.use(createHealthRouter(currentHealth));
   app.use(resolveAliases);
 

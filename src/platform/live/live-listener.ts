@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { connectionOptions, LIMITS } from '../database/limits.ts';
 
 const CHANNEL = 'peyk_live';
 const FIRST_DELAY_MS = 100;
@@ -33,10 +34,8 @@ export function startLiveListener(
 
   const connect = async (): Promise<void> => {
     const opened = new pg.Client({
-      connectionString: databaseUrl,
-      keepAlive: true,
+      ...connectionOptions(databaseUrl, LIMITS.panel),
       application_name: 'peyk-live',
-      connectionTimeoutMillis: MAX_DELAY_MS,
     });
     client = opened;
     opened.on('notification', onWake);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,8 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHANNELS } from '../../../src/channels/index.ts';
 import { ACTIONS, RESOURCES } from '../../../src/features.ts';
 import { openDatabase } from '../../../src/platform/database/client.ts';
+import { LIMITS } from '../../../src/platform/database/limits.ts';
 import { ADMIN_API_KEY, startTestApi, type TestApi } from '../../support/http-api.ts';
 import { listRoutes } from '../../support/http-routes.ts';
+import { createEmptyDatabase, createTestDatabase } from '../../support/postgres.ts';
 
 let api: TestApi;
 let panelFolder: string;
@@ -58,13 +61,53 @@ describe('health', () => {
   });
 });
 
+describe('a database without its tables, or with a migration that was interrupted', () => {
+  it('answers, and readyz is red because of its migrations', async () => {
+    const empty = await createEmptyDatabase();
+    const db = openDatabase(empty.url, 2);
+    const broken = await startTestApi({}, { db });
+    const ready = await broken.request('GET', '/readyz');
+    expect([ready.status, ready.body.db, ready.body.migrations]).toEqual([503, 'ok', 'down']);
+    await db.$disconnect();
+    await broken.stop();
+    await empty.drop();
+  });
+});
+
+describe('a database that has no connection left', () => {
+  it('makes readyz red, and blames no migration', async () => {
+    const full = await createTestDatabase();
+    const owner = openDatabase(full.url, 1);
+    const role = `crowded_${randomBytes(4).toString('hex')}`;
+    await owner.$executeRawUnsafe(`CREATE ROLE ${role} LOGIN PASSWORD 'tests-only' CONNECTION LIMIT 0`);
+    const url = new URL(full.url);
+    url.username = role;
+    const db = openDatabase(url.href, 2);
+    const crowded = await startTestApi({}, { db });
+    const ready = await crowded.request('GET', '/readyz');
+    expect([ready.status, ready.body.status, ready.body.db]).toEqual([503, 'red', 'down']);
+    expect(ready.body).not.toHaveProperty('migrations');
+    await db.$disconnect();
+    await crowded.stop();
+    await owner.$executeRawUnsafe(`DROP ROLE ${role}`);
+    await owner.$disconnect();
+    await full.drop();
+  });
+});
+
 describe('a database that cannot be reached', () => {
   it('makes readyz red, healthz stay green, and the API answer 503 with Retry-After and no details', async () => {
-    const db = openDatabase('postgresql://postgres:secret-pw@127.0.0.1:1/none', 2, 500);
+    const db = openDatabase('postgresql://postgres:secret-pw@127.0.0.1:1/none', 2, {
+      ...LIMITS.panel,
+      checkoutMs: 500,
+    });
     const broken = await startTestApi({}, { db });
     expect((await broken.request('GET', '/healthz')).status).toBe(200);
     const ready = await broken.request('GET', '/readyz');
     expect([ready.status, ready.body.status, ready.body.db]).toEqual([503, 'red', 'down']);
+    // Nobody can tell what is in a database that does not answer.
+    expect(ready.body).not.toHaveProperty('migrations');
+    expect(ready.text).not.toContain('migrations');
     const body = { username: 'admin', password: 'x' };
     const answers = [
       await broken.request('POST', '/auth/login', { body }),

@@ -7,6 +7,8 @@ describe('isFaultOfData', () => {
     'Client was closed and is not queryable',
     'Connection terminated unexpectedly',
     'timeout exceeded when trying to connect',
+    'Query read timeout',
+    'Cannot use a pool after calling end on the pool',
   ])('does not blame the data for “%s”', (message) => {
     expect(classifyDatabaseFault(new Error(message))).toBe('unavailable');
     expect(isFaultOfData(new Error(message))).toBe(false);
