@@ -93,7 +93,7 @@ export function createApp<Needs>(deps: AppDeps<Needs>): Express {
   app.use(createHelmet(config.publicBaseUrl));
   app.use(createCors(config.auth.uiOrigins));
   const database = () => readDatabaseParts(db);
-  const required = deps.storing ? { storing: deps.storing } : {};
+  const required: Record<string, HealthCheck> = deps.storing ? { storing: deps.storing } : {};
   const shared = async () => {
     const context = { db, nowMs: clock() };
     return (await Promise.all(features.map(async ({ health }) => (await health?.shared?.(context)) ?? []))).flat();
