@@ -199,9 +199,10 @@ export default {
     {
       name: 'pure-code',
       severity: 'error',
-      comment: 'Workflows import it: no Node and no library but time zones and phone numbers, so no zod either',
+      comment:
+        'Workflows import it: no Node and no library but time zones, phone numbers and escapes of HTML, so no zod either',
       from: { path: [TEXT, CORE, RULES] },
-      to: { pathNot: [OURS, 'node_modules/(luxon|libphonenumber-js)/'], dependencyTypesNot: ['type-only'] },
+      to: { pathNot: [OURS, 'node_modules/(luxon|libphonenumber-js|entities)/'], dependencyTypesNot: ['type-only'] },
     },
     library(
       'prisma',

@@ -5,7 +5,7 @@ import { type PerBusiness, resolveFor } from '../src/platform/of-business.ts';
 import { type DecideDeps, type DecideInput, decide } from '../src/replies/decide.ts';
 import { toFailure } from './failures.ts';
 import { heartbeatWhile } from './heartbeat.ts';
-import { warnOfInterruption } from './send.activities.ts';
+import { warnOfInterruption } from './interruption.ts';
 
 export type { DecideDeps, DecideInput, ModelBudget } from '../src/replies/decide.ts';
 

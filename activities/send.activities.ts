@@ -1,4 +1,3 @@
-import { Context } from '@temporalio/activity';
 import { v7 as uuidv7 } from 'uuid';
 import { CLAIMED_ELSEWHERE, type SenderDeps, sendInOrder } from '../src/outbox/send.ts';
 import type { Database } from '../src/platform/database/client.ts';
@@ -7,6 +6,7 @@ import type { OutboundState } from '../src/text/message.ts';
 import type { ActivityIdentity } from './decide.activities.ts';
 import { toFailure } from './failures.ts';
 import { heartbeatWhile } from './heartbeat.ts';
+import { warnOfInterruption } from './interruption.ts';
 
 export interface SendInput {
   identity: ActivityIdentity;
@@ -44,10 +44,6 @@ export function createSendActivities(deps: SendDeps) {
       }
     },
   };
-}
-
-export function warnOfInterruption(outboundId: string): void {
-  Context.current().log.warn('a send was interrupted', { outboundId });
 }
 
 async function planFollowUp(deps: SendDeps, followUpId: string): Promise<string[]> {

@@ -177,7 +177,8 @@ describe('a customer who was called a person for', () => {
 
   it('waits no more once the message turned out to have arrived', async () => {
     const { talk, id } = await called('accept-and-drop');
-    await matchEcho(lab.db, talk.conversationId, fingerprintOf(`missed ${talk.customer}`), randomUUID(), null);
+    const fingerprint = fingerprintOf(`missed ${talk.customer}`);
+    await matchEcho(lab.db, talk.conversationId, { eventId: randomUUID(), fingerprint, media: null, externalId: null });
     expect(await lab.outbound(id)).toMatchObject({ state: 'sent' });
     await look();
     expect(await needsHuman(talk)).toBe(false);
