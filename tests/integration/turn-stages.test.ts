@@ -69,7 +69,7 @@ const keyOf = (talk: Talk, turnId: string) => `${talk.conversationId}:${turnId}`
 
 describe('a stage that was only added to the list', () => {
   it('answers, and its answer is stored and planned like any other', async () => {
-    const talk = await lab.talk(['Do you have a gift card?']);
+    const talk = await lab.talk(['What is a gift card?']);
     const decided = await decide(inputOf(talk));
     expect(decided).toMatchObject({ outcome: 'reply', followUp: null });
     expect(stored).toEqual([keyOf(talk, '1.1')]);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConflictError, UnavailableError } from '../../../src/platform/errors.ts';
+import { fingerprintOf } from '../../../src/text/fingerprint.ts';
 import { ADMIN_API_KEY, ANSWER, startTestApi, type TestApi } from '../../support/http-api.ts';
 import { buildRows, type Rows } from '../../support/http-rows.ts';
 
@@ -50,7 +51,7 @@ describe('POST /api/chats/:id/message', () => {
       content: { kind: 'text', text: 'سلام، در خدمتم' },
       purpose: 'manual',
       userId: adminId,
-      fingerprint: 'سلام، در خدمتم',
+      fingerprint: fingerprintOf('سلام، در خدمتم'),
     });
     const args = [refOf(rows), { outboundId: row?.id }];
     expect(api.gateway.calls).toEqual([{ method: 'sendOutbound', args }]);
