@@ -15,7 +15,7 @@ export function DoorNotice() {
   if (!part || part.state === 'ok') return null;
   return (
     <Box sx={{ mb: 2 }}>
-      <PartCard part={part} />
+      <PartCard part={part} heading="h2" />
     </Box>
   );
 }

@@ -7,8 +7,8 @@ import { formatMoment, formatNumber } from '../fields/moment.ts';
 
 const SEVERITY = { ok: 'success', warning: 'warning', failing: 'error' } as const;
 
-/** How one part is, and what to do about it. */
-export function PartCard({ part }: { part: HealthPart }) {
+/** How one part is, and what to do about it. `heading` follows that of the page around it. */
+export function PartCard({ part, heading = 'h3' }: { part: HealthPart; heading?: 'h2' | 'h3' }) {
   const translate = useTranslate();
   const locale = useLocale() ?? 'en';
   const params = Object.entries(part.params).map(([name, value]) => [
@@ -17,7 +17,7 @@ export function PartCard({ part }: { part: HealthPart }) {
   ]);
   return (
     <Alert severity={SEVERITY[part.state]} variant="outlined">
-      <AlertTitle component="h3">
+      <AlertTitle component={heading}>
         {translate(`peyk.health.part.${part.name}`, { _: part.name })}: {translate(`peyk.health.state.${part.state}`)}
       </AlertTitle>
       {translate(`peyk.health.message.${part.code}`, { ...Object.fromEntries(params), _: part.message })}
