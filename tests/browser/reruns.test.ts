@@ -75,8 +75,15 @@ describe.skipIf(isBrowserMissing)('prompts and re-runs in the panel', () => {
 
     await page.goto(`${peyk.url}/admin/#/prompt-versions`);
     await page.getByRole('link', { name: /v\d+\.1/ }).click();
-    await page.getByRole('button', { name: 'Publish' }).click();
-    await page.getByRole('button', { name: 'Confirm' }).click();
+    const confirm = page.getByRole('button', { name: 'Confirm' });
+    // While the record is being read again, the first click may meet a button that is about to be drawn anew.
+    const askToPublish = async () => {
+      if (!(await confirm.isVisible())) await page.getByRole('button', { name: 'Publish' }).click();
+      await page.waitForTimeout(500);
+      return confirm.isVisible();
+    };
+    await expect.poll(askToPublish, { timeout: 20_000 }).toBe(true);
+    await confirm.click();
     await page.getByText('In use', { exact: true }).first().waitFor();
     expect(await db.promptVersion.count({ where: { state: 'published' } })).toBe(1);
     await page.context().close();
