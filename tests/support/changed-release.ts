@@ -5,7 +5,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const PARTS = ['src', 'workflows', 'activities', 'prompts', 'prisma', 'package.json', 'tsconfig.json'];
 
 /**
- * A release whose core does something else than ours: it sleeps before every send, which no history of ours does. With
+ * A release whose core does something else than ours: it sleeps before every decision, which no history of ours does. With
  * another number where a release says so, and without where somebody forgot to.
  */
 export function makeChangedRelease(folder: string, { saysSo }: { saysSo: boolean }): string {
@@ -13,8 +13,8 @@ export function makeChangedRelease(folder: string, { saysSo }: { saysSo: boolean
   for (const part of PARTS) cpSync(join(ROOT, part), join(root, part), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
   change(join(root, 'workflows/conversation.workflow.ts'), [
-    /const summary = followUpId \? /,
-    'await wf.sleep(1);\n    const summary = followUpId ? ',
+    /const summary = `Answer /,
+    'await wf.sleep(1);\n      const summary = `Answer ',
   ]);
   if (saysSo)
     change(join(root, 'src/conversations/core/version.ts'), [
