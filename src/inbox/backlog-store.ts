@@ -39,6 +39,6 @@ export async function readUnsorted(db: Database): Promise<{ count: number; oldes
 export async function countTurnsOfLastMinute(db: Database): Promise<number> {
   const [row] = await db.$queryRaw<{ count: bigint }[]>`
     SELECT count(*) AS count FROM decisions
-    WHERE id >= (lpad(to_hex((extract(epoch FROM now() - interval '1 minute') * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid`;
+    WHERE id > (SELECT uuidv7(interval '-1 minute'))`;
   return Number(row?.count ?? 0);
 }

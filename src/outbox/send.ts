@@ -85,8 +85,7 @@ export async function sendInOrder(
         await settleOutbound(deps.db, row.id, 'blocked', 'earlier_part_not_sent', ['planned']);
         continue;
       }
-      const outcome = await sendOne(deps, last ? await reload(deps, row) : row, attempt);
-      last = outcome;
+      last = await sendOne(deps, last ? await reload(deps, row) : row, attempt);
     }
     return last;
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Database, Queries } from '../platform/database/client.ts';
+import { type Repetition, repeat } from '../platform/repeat.ts';
 import type { ConversationOwner, NewTicket } from '../replies/stage.ts';
 import { ticketOfUndelivered } from './undelivered.ts';
 import {
@@ -34,23 +35,6 @@ export async function seeToUndelivered({ db, openTicket }: UndeliveredDeps, now:
 }
 
 /** Looks every few seconds, whatever the engine and the workers do. */
-export function startUndeliveredWatch(
-  deps: UndeliveredDeps,
-  onError: (error: unknown) => void,
-): { stop: () => Promise<void> } {
-  let running: Promise<void> | null = null;
-  const timer = setInterval(() => {
-    running ??= seeToUndelivered(deps, new Date())
-      .catch(onError)
-      .finally(() => {
-        running = null;
-      });
-  }, EVERY_MS);
-  timer.unref();
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
+export function startUndeliveredWatch(deps: UndeliveredDeps, onError: (error: unknown) => void): Repetition {
+  return repeat(() => seeToUndelivered(deps, new Date()), EVERY_MS, onError);
 }

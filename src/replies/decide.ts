@@ -48,7 +48,8 @@ const DAY_MS = 24 * 3_600_000;
 
 /**
  * Thinks of an answer to a burst and stores the decision with the messages it plans. Returns ids and marks. May run any number
- * of times for one turn: the first that stores wins. With `claimsFirst` its first message is claimed for its request. Throws ModelUnavailableError while asking the model again may help.
+ * of times for one turn: the first that stores wins. With `claimsFirst` its first message is claimed for its request. Throws
+ * ModelUnavailableError while asking the model again may help.
  */
 export async function decide(
   deps: DecideDeps,

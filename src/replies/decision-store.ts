@@ -68,8 +68,8 @@ export type CommitPorts = Pick<DecisionPorts, 'openTicket' | 'followUps'>;
 
 /**
  * Stores a decision with its planned messages. Not when this turn was superseded meanwhile, or asked by a run that another has
- * replaced (`outdated`). The same turn stored twice
- * (an activity that ran again) gives what was stored first. With `claimsFirst` the first message is claimed as by `claimOutbound`.
+ * replaced (`outdated`). The same turn stored twice (an activity that ran again) gives what was stored first. With `claimsFirst`
+ * the first message is claimed as by `claimOutbound`.
  */
 export async function commitDecision(
   db: Database,
@@ -111,6 +111,7 @@ async function insertDecision(
   claimsFirst: boolean,
 ): Promise<{ claimed: OutboundToSend | null } | null> {
   const { askedMark: _asked, replyMark: _reply, ...row } = decision;
+  const claimedPosition = claimsFirst ? 0 : null;
   const [stored] = await db.$queryRaw<({ id: null } | RawOutbound)[]>`
     WITH decision AS (
       INSERT INTO decisions (id, business_id, conversation_id, turn_id, state, outcome, intent, purchase_intent, message_ids,
@@ -127,16 +128,16 @@ async function insertDecision(
       INSERT INTO outbound_messages (id, business_id, conversation_id, decision_id, author, purpose, position, content, text, fingerprint,
         state, attempts, sending_at)
       SELECT p.id, decision.business_id, decision.conversation_id, decision.id, 'bot', p.purpose, p.position, p.content, p.text, p.fingerprint,
-        CASE WHEN p.position = ${claimsFirst ? 0 : -1} THEN 'sending' ELSE 'planned' END,
-        CASE WHEN p.position = ${claimsFirst ? 0 : -1} THEN 1 ELSE 0 END,
-        CASE WHEN p.position = ${claimsFirst ? 0 : -1} THEN now() END
+        CASE WHEN p.position = ${claimedPosition}::int THEN 'sending' ELSE 'planned' END,
+        CASE WHEN p.position = ${claimedPosition}::int THEN 1 ELSE 0 END,
+        CASE WHEN p.position = ${claimedPosition}::int THEN now() END
       FROM decision, jsonb_to_recordset(${JSON.stringify(planned)}::jsonb)
         AS p(id uuid, purpose text, position int, content jsonb, text text, fingerprint text)
       RETURNING *
     )
     SELECT ${SEND_FACTS} FROM decision
     JOIN conversations c ON c.id = decision.conversation_id
-    LEFT JOIN planned o ON o.position = ${claimsFirst ? 0 : -1}
+    LEFT JOIN planned o ON o.position = ${claimedPosition}::int
     ${SEND_JOINS}`;
   if (!stored) return null;
   return { claimed: stored.id === null ? null : toOutboundToSend(stored) };

@@ -41,7 +41,7 @@ export interface Exchange {
 
 /** Tells whether the last exchange closes a loop: two machines talking, or the bot going round in circles. */
 export function isLoop(exchanges: readonly Exchange[], policy: LoopPolicy, nowMs: number): boolean {
-  const recent = exchanges.filter((exchange) => exchange.atMs > nowMs - policy.withinMs);
+  const recent = recentOf(exchanges, policy, nowMs);
   const last = recent.at(-1);
   if (!last) return false;
   const sameReply = recent.filter((exchange) => exchange.replyMark === last.replyMark);
@@ -53,9 +53,13 @@ export function isLoop(exchanges: readonly Exchange[], policy: LoopPolicy, nowMs
 
 /** Tells whether one more exchange could close a loop. Its answer must be looked at before it leaves. */
 export function isNearLoop(exchanges: readonly Exchange[], policy: LoopPolicy, nowMs: number): boolean {
-  const recent = exchanges.filter((exchange) => exchange.atMs > nowMs - policy.withinMs);
+  const recent = recentOf(exchanges, policy, nowMs);
   const limit = Math.min(policy.sameExchanges, policy.sameReplies);
   const replies = new Map<string, number>();
   for (const { replyMark } of recent) replies.set(replyMark, (replies.get(replyMark) ?? 0) + 1);
   return recent.length + 1 >= policy.replies || [...replies.values()].some((count) => count + 1 >= limit);
+}
+
+function recentOf(exchanges: readonly Exchange[], { withinMs }: LoopPolicy, nowMs: number): Exchange[] {
+  return exchanges.filter(({ atMs }) => atMs > nowMs - withinMs);
 }

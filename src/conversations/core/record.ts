@@ -22,3 +22,9 @@ export function record(state: ConversationState, changes: RecordChanges): void {
   };
   last.asked = state.recordsAsked;
 }
+
+/** Asks for a change of the mode. The bot begins nothing by itself until that is written, because the gate reads it there. */
+export function recordMode(state: ConversationState, changes: RecordChanges): void {
+  record(state, changes);
+  state.modeRecord = state.recordsAsked;
+}

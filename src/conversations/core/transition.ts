@@ -1,7 +1,7 @@
 import type { ConversationMode } from '../../text/message.ts';
 import { type Founding, foundOn } from './founding.ts';
 import { isLoop, isNearLoop } from './policy.ts';
-import { record } from './record.ts';
+import { record, recordMode } from './record.ts';
 import {
   type Command,
   type ConversationEvent,
@@ -99,8 +99,7 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
       state.mode = 'bot';
       state.modeUntilMs = null;
       state.status = 'closed';
-      record(state, { status: 'closed', mode: 'bot', modeUntilMs: null, settledSeq: state.lastSeq });
-      state.modeRecord = state.recordsAsked;
+      recordMode(state, { status: 'closed', mode: 'bot', modeUntilMs: null, settledSeq: state.lastSeq });
       break;
     case 'send_outbound':
       if (!state.outbox.includes(event.outboundId)) state.outbox.push(event.outboundId);
@@ -251,8 +250,7 @@ function applyTick(state: ConversationState, nowMs: number): void {
   if (state.mode !== 'bot' && state.modeUntilMs !== null && state.modeUntilMs <= nowMs) {
     state.mode = 'bot';
     state.modeUntilMs = null;
-    record(state, { mode: 'bot', modeUntilMs: null });
-    state.modeRecord = state.recordsAsked;
+    recordMode(state, { mode: 'bot', modeUntilMs: null });
   }
   const expiresAtMs = windowExpiresAtMs(state);
   if (state.status === 'open' && expiresAtMs !== null && expiresAtMs <= nowMs) {
@@ -287,8 +285,7 @@ function setMode(
     endTimersOfBot(state, reason);
   }
   if (state.status === 'closed') state.status = 'open';
-  record(state, { mode, modeUntilMs: untilMs, status: state.status });
-  state.modeRecord = state.recordsAsked;
+  recordMode(state, { mode, modeUntilMs: untilMs, status: state.status });
 }
 
 /** Stops a decision under way. Once sending began the gate stops it, if at all. */

@@ -1,4 +1,5 @@
 import type { Database } from '../database/client.ts';
+import { type Repetition, repeat } from '../repeat.ts';
 import { compareInstallation, type HoldBack } from './installation-store.ts';
 import type { Progress, RestoreSign } from './rules.ts';
 
@@ -44,23 +45,6 @@ async function recall({ memory, onError }: InstallationCheckDeps, id: string | u
 }
 
 /** Checks again once a minute: a database may be taken back to an earlier moment while this process runs. */
-export function startInstallationChecks(deps: InstallationCheckDeps): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve();
-  let isBusy = false;
-  const timer = setInterval(() => {
-    if (isBusy) return;
-    isBusy = true;
-    running = checkInstallation(deps)
-      .catch(deps.onError)
-      .finally(() => {
-        isBusy = false;
-      });
-  }, EVERY_MS);
-  timer.unref();
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
+export function startInstallationChecks(deps: InstallationCheckDeps): Repetition {
+  return repeat(() => checkInstallation(deps), EVERY_MS, deps.onError);
 }

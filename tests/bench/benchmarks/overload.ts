@@ -77,10 +77,9 @@ async function flood(
   const acknowledged = await writeSteadily(port, customers, ratePerSecond, plan.floodMs);
   const repliesPerSecond = round(((stack.provider.count() - before) / plan.floodMs) * 1000, 1);
   const endedAt = performance.now();
-  await waitUntilAnswered(stack);
+  const unanswered = await waitUntilAnswered(stack);
   const drainedAfterSeconds = round((performance.now() - endedAt) / 1000, 1);
   const oldestWaitMs = await watching.stop();
-  const unanswered = await countUnanswered(stack);
   return {
     factor,
     messagesPerSecond: round(ratePerSecond, 1),
@@ -174,13 +173,14 @@ const WAITING = `
     + (SELECT count(*) FROM dispatches WHERE due_at IS NOT NULL)
     + (SELECT count(*) FROM conversations WHERE waiting_since IS NOT NULL AND mode = 'bot') AS n`;
 
-async function waitUntilAnswered(stack: Stack): Promise<void> {
+/** Resolves with what is left after three minutes: nothing, unless answers are lost. */
+async function waitUntilAnswered(stack: Stack): Promise<number> {
   const endsAt = performance.now() + 180_000;
-  while (Number((await ask(stack, WAITING))[0]?.n) > 0 && performance.now() < endsAt) await sleep(200);
-}
-
-async function countUnanswered(stack: Stack): Promise<number> {
-  return Number((await ask(stack, WAITING))[0]?.n);
+  for (;;) {
+    const left = Number((await ask(stack, WAITING))[0]?.n);
+    if (left === 0 || performance.now() > endsAt) return left;
+    await sleep(200);
+  }
 }
 
 function toResult(
