@@ -1,12 +1,28 @@
 import { Context } from '@temporalio/activity';
+import type { Complaint } from '../src/catalog/found-product.ts';
 import { type DraftOwner, saveProducts } from '../src/catalog/product-write-store.ts';
 import type { CatalogReader } from '../src/catalog/readers/catalog-reader.ts';
 import type { SourceSettings } from '../src/catalog/readers/source.ts';
-import { type CatalogSource, closeSource, listEnabledSources, saveEntries } from '../src/catalog/store.ts';
+import {
+  type CatalogSource,
+  closeSource,
+  findPriceless,
+  forgetPages,
+  hasAnyProduct,
+  listEnabledSources,
+  saveEntries,
+} from '../src/catalog/store.ts';
 import { type CatalogDeps, readNextPages } from '../src/catalog/sync-pages.ts';
 import { outcomeOf, type Reason } from '../src/catalog/sync-run.ts';
-import { beginRun, findRun, finishRun, noteStep, progressOf } from '../src/catalog/sync-run-store.ts';
-import type { Database } from '../src/platform/database/client.ts';
+import {
+  beginRun,
+  findRun,
+  finishRun,
+  noteStep,
+  progressOf,
+  type SourceProgress,
+} from '../src/catalog/sync-run-store.ts';
+import type { Database, Queries } from '../src/platform/database/client.ts';
 import { FetchFailedError, FetchRefusedError, UnavailableError } from '../src/platform/errors.ts';
 import type { Currency } from '../src/text/money.ts';
 import { toFailure } from './failures.ts';
@@ -118,7 +134,7 @@ async function listToEnd(
     if (progress.listed) return true;
     try {
       const part = await catalog.list(settings, progress.next ?? null, signal);
-      await storePart(db, ownerOf(source), { runId, sourceId, position: progress.position }, part);
+      await storePart(db, source, { runId, progress }, part);
     } catch (error) {
       return await failList(db, { runId, sourceId, url: source.url }, error);
     }
@@ -130,30 +146,57 @@ type Part = Awaited<ReturnType<CatalogReader['list']>>;
 
 async function storePart(
   db: Database,
-  owner: DraftOwner,
-  { runId, sourceId, position }: { runId: string; sourceId: string; position: number },
-  { items, complaints, next }: Part,
+  source: CatalogSource,
+  { runId, progress }: { runId: string; progress: SourceProgress },
+  part: Part,
 ): Promise<void> {
+  const { id: sourceId } = source;
+  const { items, unread } = part;
   await db.$transaction(
     async (tx) => {
-      const fresh = await saveEntries(tx, sourceId, runId, position, items);
+      const fresh = await saveEntries(tx, sourceId, runId, progress.position, items);
       const drafts = items.flatMap(({ key, product }) => (product ? [{ key, found: product }] : []));
-      const saved = await saveProducts(tx, owner, drafts, 'list');
-      // A part that names nothing new is the end: some shops give their last page for ever.
-      const isOver = next === null || (items.length > 0 && fresh === 0);
-      const lost = complaints.filter(({ code }) => code.startsWith('item_')).length;
+      const { counts, silenced } = await saveProducts(tx, ownerOf(source), drafts, 'list');
+      await forgetPages(tx, sourceId, silenced);
+      // A part of a feed that names nothing new is its end: some shops give their last page for ever.
+      const isRepeated = source.kind === 'torob' && items.length > 0 && fresh === 0;
+      const next = standAfter(progress, part, isRepeated);
       await noteStep(tx, runId, {
-        counts: { ...saved, rejected: lost, done: items.length + lost, total: items.length + lost },
-        complaints,
+        counts: { ...counts, rejected: unread, done: items.length + unread, total: items.length + unread },
+        complaints: [...part.complaints, ...complaintsOf(next, source.url)],
         phase: 'listing',
-        source: {
-          id: sourceId,
-          progress: { position: position + items.length, next: isOver ? null : { ...next }, listed: isOver },
-        },
+        source: { id: sourceId, progress: next },
       });
     },
     { timeout: 120_000, maxWait: 10_000 },
   );
+}
+
+/** Where a source stands after a part of its list. */
+function standAfter(before: SourceProgress, part: Part, isRepeated: boolean): SourceProgress {
+  const isOver = part.next === null || isRepeated;
+  const position = before.position + (isRepeated ? 0 : part.items.length);
+  const unread = (before.unread ?? 0) + part.unread;
+  const total = part.total ?? before.total ?? null;
+  return {
+    ...before,
+    position,
+    unread,
+    total,
+    next: isOver ? null : { ...part.next },
+    listed: isOver,
+    isTorn: before.isTorn === true || part.isTorn,
+    isShort: isOver && total !== null && position + unread < total,
+  };
+}
+
+function complaintsOf(
+  { listed, isTorn, isShort, position, unread = 0, total }: SourceProgress,
+  url: string,
+): Complaint[] {
+  if (!listed) return [];
+  if (isTorn) return [{ code: 'list_torn', at: url, detail: '' }];
+  return isShort ? [{ code: 'feed_short', at: url, detail: `${position + unread} of ${total}` }] : [];
 }
 
 /** What may pass is tried again by the workflow's engine; what will not pass is written down, and the others go on. */
@@ -177,20 +220,47 @@ async function failList(
   return false;
 }
 
+/** Examples of products without a price that a run names. */
+const PRICELESS_SHOWN = 20;
+
 async function close(db: Database, { runId, sourceId, force }: SourceStepInput & { force: boolean }): Promise<void> {
   const source = await findSource(db, sourceId);
   await db.$transaction(async (tx) => {
     const progress = progressOf(await findRun(tx, runId), sourceId);
     if (progress.closed || !progress.listed) return;
-    const { missing, removed, guarded: guard } = await closeSource(tx, sourceId, runId, { force });
+    // Of a list that was not read to its end nobody can say that it is right; of one that counts wrongly, somebody can.
+    const mayClose = !progress.isTorn && (force || !progress.isShort);
+    const closed = mayClose ? await closeSource(tx, sourceId, runId, { force, unread: progress.unread ?? 0 }) : null;
+    const guard = closed?.guarded;
     const detail = guard
       ? `${guard.vanished} of ${guard.alive} products are not named any more; nothing was removed.`
       : '';
     await noteStep(tx, runId, {
-      counts: { missing, removed },
-      complaints: guard ? [{ code: 'vanish_guard', at: source.url, detail }] : [],
+      counts: { missing: closed?.missing ?? 0, removed: closed?.removed ?? 0 },
+      complaints: [
+        ...(guard ? [{ code: 'vanish_guard', at: source.url, detail }] : []),
+        ...(await complainOfContent(tx, source, runId)),
+      ],
       phase: 'closing',
       source: { id: sourceId, progress: { closed: true } },
     });
   });
+}
+
+/** What a source that was read leaves open. */
+async function complainOfContent(
+  tx: Queries,
+  { id, businessId, url }: CatalogSource,
+  runId: string,
+): Promise<Complaint[]> {
+  if (!(await hasAnyProduct(tx, { businessId, sourceId: id, runId })))
+    return [{ code: 'source_without_products', at: url, detail: '' }];
+  const { count, samples } = await findPriceless(tx, id, PRICELESS_SHOWN);
+  return samples.map(({ at, title }, index) => ({
+    code: 'without_price',
+    at,
+    detail: title,
+    // The first one stands for all that are not shown.
+    times: index === 0 ? count - samples.length + 1 : 1,
+  }));
 }

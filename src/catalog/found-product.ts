@@ -18,10 +18,14 @@ export interface FoundProduct {
   categories: string[];
   imageUrls: string[];
   available: boolean | null;
+  /** `available` was left empty, which its kind of source means as "no"; whoever says more knows better. */
+  isAvailabilityPresumed?: boolean;
   price: Money | null;
   oldPrice: Money | null;
   currency: Currency;
   variants: FoundVariant[];
+  /** What the source has no place for: its silence takes nothing back. */
+  unsaid?: readonly ('price' | 'available')[];
 }
 
 /** Something that was not taken, or not wholly. `code` is a short stable word for the panel. */
@@ -30,4 +34,6 @@ export interface Complaint {
   /** Where: an address, a product's id, a row. */
   at: string;
   detail: string;
+  /** It stands for so many of its kind; one unless told. */
+  times?: number;
 }

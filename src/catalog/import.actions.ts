@@ -4,8 +4,10 @@ import { actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf, withAudit } from '../platform/http/resources/audited.ts';
 import { CURRENCY_CODES, type Currency } from '../text/money.ts';
+import type { Complaint } from './found-product.ts';
 import type { CatalogNeeds } from './needs.ts';
 import { saveProducts } from './product-write-store.ts';
+import type { TableRow } from './readers/product-table.ts';
 import { catalogOf, runSubject } from './sync.actions.ts';
 import { beginRun, finishRun, noteStep } from './sync-run-store.ts';
 import { syncRunRecord, syncRuns } from './sync-runs.resource.ts';
@@ -25,10 +27,11 @@ export const importProducts = defineAction({
   status: 200,
   response: syncRunRecord,
   run: ({ deps, principal, query, file }) =>
-    catalogOf(deps).readTable(file, query.currency, async ({ taken, total, complaints }, parts) => {
+    catalogOf(deps).readTable(file, query.currency, async ({ taken, total, complaints, heading }, parts) => {
       const { businessId, actor } = principal;
       const id = newId();
-      const rejected = total - taken;
+      const unread = total - taken;
+      const tally = { made: 0, rejected: unread, priceless: 0 };
       const begin = async () => {
         await beginRun(deps.db, { id, businessId, source: 'import', startedBy: actor, workflowId: '' });
         // Rows of parts that were stored stay; the report must not say that the others are still coming.
@@ -40,25 +43,49 @@ export const importProducts = defineAction({
       const save = async () => {
         const owner = { businessId, source: 'import' as const, sourceId: null, readPages: false };
         await deps.db.$transaction((tx) =>
-          noteStep(tx, id, { counts: { rejected, done: rejected, total }, complaints }),
+          noteStep(tx, id, { counts: { rejected: unread, done: unread, total }, complaints }),
         );
         for await (const rows of parts) {
           await deps.db.$transaction(
             async (tx) => {
-              const saved = await saveProducts(tx, owner, rows, 'table');
-              await noteStep(tx, id, { counts: { ...saved, done: rows.length } });
+              const { counts, unmade, priceless } = await saveProducts(tx, owner, rows, 'table');
+              await noteStep(tx, id, {
+                counts: { ...counts, done: rows.length, rejected: unmade.length },
+                complaints: complaintsOf(rows, { unmade, priceless, heading }),
+              });
+              tally.made += rows.length - unmade.length;
+              tally.rejected += unmade.length;
+              tally.priceless += priceless.length;
             },
             { timeout: 60_000, maxWait: 10_000 },
           );
         }
-        await finishRun(deps.db, id, taken === 0 ? 'failed' : rejected > 0 ? 'partial' : 'done');
+        const isWhole = tally.rejected === 0 && tally.priceless === 0;
+        await finishRun(deps.db, id, tally.made === 0 ? 'failed' : isWhole ? 'done' : 'partial');
       };
       const subject = await runSubject(deps, principal, 'import');
       const entry = { ...entryOf(syncRuns, { id }, principal, 'import'), subject };
-      await withAudit(deps.db, entry, begin, () => ({ rows: taken, rejected }));
+      await withAudit(deps.db, entry, begin, () => ({ rows: tally.made, rejected: tally.rejected }));
       return syncRuns.present(await findOwned(deps, syncRuns, principal, id), deps.presentContext);
     }),
 });
+
+/** Rows whose price nobody knows: new ones of a table without prices are not taken at all. */
+function complaintsOf(
+  rows: readonly TableRow[],
+  { unmade, priceless, heading }: { unmade: string[]; priceless: string[]; heading: string[] },
+): Complaint[] {
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  const of = (code: string, key: string, detail: string): Complaint => ({
+    code,
+    at: `row ${byKey.get(key)?.row}`,
+    detail,
+  });
+  return [
+    ...unmade.map((key) => of('row_without_price_column', key, heading.join(', '))),
+    ...priceless.map((key) => of('without_price', key, byKey.get(key)?.found.title ?? '')),
+  ];
+}
 
 export const importTemplate = defineAction({
   method: 'get',

@@ -1,5 +1,6 @@
 import type { Feature } from '../platform/feature.ts';
 import type { TurnFeature } from '../replies/stage.ts';
+import { catalogHealth } from './health.ts';
 import { importProducts, importTemplate } from './import.actions.ts';
 import type { CatalogNeeds } from './needs.ts';
 import { postLinks } from './post-links.resource.ts';
@@ -26,5 +27,6 @@ export const catalogFeature: Feature<CatalogNeeds> & TurnFeature<CatalogStageNee
     startSync,
     syncStatus,
   ],
+  health: catalogHealth,
   stage: createCatalogStage,
 };

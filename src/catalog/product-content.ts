@@ -10,6 +10,9 @@ export interface StoredVariant {
   available: boolean | null;
 }
 
+/** Who states a fact of a product. `presumed`: a list that left it empty, which it means as "no". */
+export type Origin = 'list' | 'page' | 'table' | 'presumed';
+
 /** What is kept of a product, whoever stated it. Amounts are in the smallest unit of `currency`. */
 export interface ProductContent {
   externalId: string;
@@ -20,17 +23,28 @@ export interface ProductContent {
   categories: string[];
   imageUrls: string[];
   available: boolean | null;
+  /** Empty when nobody stated it. */
+  availableFrom: Origin | '';
   price: bigint | null;
   oldPrice: bigint | null;
+  priceFrom: Exclude<Origin, 'presumed'> | '';
   currency: Currency;
   variants: StoredVariant[];
 }
 
 /**
- * Who speaks: a `list` knows price and stock, and says the rest only where no page is read; a `page` knows everything, save
- * price and stock of what a list keeps (`described`).
+ * Who speaks: a `list` knows price and stock, and says the rest only where no page is read; a `page` and a `table` know
+ * everything, save that a page does not contradict the price and stock of what a list keeps (`page_of_list`).
  */
-export type ProductVoice = 'list' | 'list_with_pages' | 'page' | 'page_of_list';
+export type ProductVoice = 'list' | 'list_with_pages' | 'page' | 'page_of_list' | 'table';
+
+const SPEAKERS = {
+  list: 'list',
+  list_with_pages: 'list',
+  page: 'page',
+  page_of_list: 'page',
+  table: 'table',
+} as const satisfies Record<ProductVoice, Origin>;
 
 /** A variant in another currency than its product's has no price that we could show. */
 function variantsOf({ variants, currency }: FoundProduct): ProductContent['variants'] {
@@ -42,34 +56,61 @@ function variantsOf({ variants, currency }: FoundProduct): ProductContent['varia
   }));
 }
 
-/** What is stored after a source spoke: what it does not say stays as it was. Pure. */
+/**
+ * What is stored after a source spoke: what it does not say stays as another said it. A price and a stock that their own source
+ * does not state any more are gone: an old one must not be quoted. Pure.
+ */
 export function mergeProduct(known: ProductContent | null, found: FoundProduct, voice: ProductVoice): ProductContent {
   const describes = voice !== 'list_with_pages' || !known || known.title === '';
-  const prices = voice !== 'page_of_list' || !known || known.price === null;
-  const before = known ?? { ...found, price: null, oldPrice: null, variants: [] };
-  const some = <T extends string | unknown[]>(value: T, old: T): T => (value.length > 0 ? value : old);
+  const some = <T extends string | unknown[]>(value: T, old: T | undefined): T =>
+    old !== undefined && (value.length === 0 || !describes) ? old : value;
   return {
-    externalId: some(before.externalId, found.externalId),
-    url: before.url ?? found.url,
-    title: describes ? some(found.title, before.title) : before.title,
-    description: describes ? some(found.description, before.description) : before.description,
-    brand: describes ? some(found.brand, before.brand) : before.brand,
-    categories: describes ? some(found.categories, before.categories) : before.categories,
-    imageUrls: describes ? some(found.imageUrls, before.imageUrls) : before.imageUrls,
-    variants: describes ? some(variantsOf(found), before.variants) : before.variants,
-    ...(prices ? pricesOf(found) : { price: before.price, oldPrice: before.oldPrice, currency: before.currency }),
-    available: voice === 'page_of_list' ? (before.available ?? found.available) : found.available,
+    externalId: known?.externalId || found.externalId,
+    url: known?.url ?? found.url,
+    title: some(found.title, known?.title),
+    description: some(found.description, known?.description),
+    brand: some(found.brand, known?.brand),
+    categories: some(found.categories, known?.categories),
+    imageUrls: some(found.imageUrls, known?.imageUrls),
+    variants: some(variantsOf(found), known?.variants),
+    ...mergePrice(known, found, voice),
+    ...mergeStock(known, found, voice),
   };
 }
 
-/** A price that is not stated any more is gone: an old one must not be quoted. */
-function pricesOf({
-  price,
-  oldPrice,
-  currency,
-}: FoundProduct): Pick<ProductContent, 'price' | 'oldPrice' | 'currency'> {
-  const old = price && oldPrice?.currency === price.currency ? oldPrice.amount : null;
-  return { price: price?.amount ?? null, oldPrice: old, currency: price?.currency ?? currency };
+type PriceParts = Pick<ProductContent, 'price' | 'oldPrice' | 'currency' | 'priceFrom'>;
+
+function mergePrice(known: ProductContent | null, found: FoundProduct, voice: ProductVoice): PriceParts {
+  const speaker = SPEAKERS[voice];
+  const { price, oldPrice } = found;
+  const kept = known && known.price !== null ? known : null;
+  const isKeptByOther = kept !== null && kept.priceFrom !== speaker;
+  if (price && !(isKeptByOther && voice === 'page_of_list')) {
+    const old = oldPrice?.currency === price.currency ? oldPrice.amount : null;
+    return { price: price.amount, oldPrice: old, currency: price.currency, priceFrom: speaker };
+  }
+  if (kept && (isKeptByOther || found.unsaid?.includes('price')))
+    return { price: kept.price, oldPrice: kept.oldPrice, currency: kept.currency, priceFrom: kept.priceFrom };
+  return { price: null, oldPrice: null, currency: found.currency, priceFrom: '' };
+}
+
+type StockParts = Pick<ProductContent, 'available' | 'availableFrom'>;
+
+function mergeStock(known: ProductContent | null, found: FoundProduct, voice: ProductVoice): StockParts {
+  const speaker = SPEAKERS[voice];
+  const kept = known && known.available !== null ? known : null;
+  const isOwn =
+    kept !== null && (kept.availableFrom === speaker || (speaker === 'list' && kept.availableFrom === 'presumed'));
+  const isKeptByOther = kept !== null && !isOwn;
+  // A page may contradict what was only presumed.
+  const yields = voice === 'page_of_list' && isKeptByOther && kept.availableFrom !== 'presumed';
+  if (found.available !== null && !found.isAvailabilityPresumed && !yields)
+    return { available: found.available, availableFrom: speaker };
+  if (kept && (isKeptByOther || found.unsaid?.includes('available')))
+    return { available: kept.available, availableFrom: kept.availableFrom };
+  return found.isAvailabilityPresumed
+    ? { available: found.available, availableFrom: 'presumed' }
+    : { available: null, availableFrom: '' };
 }
 
 /** One text for one content: two that are equal say the same. */

@@ -25,10 +25,14 @@ export interface DraftOwner {
   readPages: boolean;
 }
 
-export interface SavedCounts {
-  created: number;
-  updated: number;
-  unchanged: number;
+export interface SavedProducts {
+  counts: { created: number; updated: number; unchanged: number };
+  /** New ones that were not made, because their source has no prices at all. */
+  unmade: string[];
+  /** Those that can be bought and have no price, whoever might have stated it. */
+  priceless: string[];
+  /** Those whose price or stock was taken back by this. */
+  silenced: string[];
 }
 
 interface Change {
@@ -47,21 +51,33 @@ export async function saveProducts(
   owner: DraftOwner,
   drafts: readonly ProductDraft[],
   speaker: 'list' | 'page' | 'table',
-): Promise<SavedCounts> {
+): Promise<SavedProducts> {
   const unique = new Map(drafts.map((draft) => [draft.key, draft]));
   const known = await findByKeys(db, owner.businessId, [...unique.keys()]);
-  const counts: SavedCounts = { created: 0, updated: 0, unchanged: 0 };
+  const saved: SavedProducts = {
+    counts: { created: 0, updated: 0, unchanged: 0 },
+    unmade: [],
+    priceless: [],
+    silenced: [],
+  };
   const changes: Change[] = [];
   for (const { key, found } of unique.values()) {
     const row = known.get(key) ?? null;
+    if (!row && found.unsaid?.includes('price')) {
+      saved.unmade.push(key);
+      continue;
+    }
     const change = changeOf(owner, row, { key, found }, speaker);
-    if (!change) counts.unchanged++;
-    else if (row) counts.updated++;
-    else counts.created++;
-    if (change) changes.push(change);
+    saved.counts[!change ? 'unchanged' : row ? 'updated' : 'created']++;
+    const { price, available } = change?.content ?? (row as ProductRow);
+    if (price === null && available !== false) saved.priceless.push(key);
+    if (!change) continue;
+    changes.push(change);
+    if (row && ((row.price !== null && price === null) || (row.available !== null && available === null)))
+      saved.silenced.push(key);
   }
   if (changes.length > 0) await writeChanges(db, owner.businessId, changes);
-  return counts;
+  return saved;
 }
 
 async function findByKeys(db: Queries, businessId: string, keys: string[]): Promise<Map<string, ProductRow>> {
@@ -89,14 +105,15 @@ function changeOf(owner: DraftOwner, row: ProductRow | null, draft: ProductDraft
 
 function voiceOf(owner: DraftOwner, speaker: 'list' | 'page' | 'table', isOfList: boolean): ProductVoice {
   if (isOfList) return 'page_of_list';
-  if (speaker === 'list' && owner.readPages) return 'list_with_pages';
-  return speaker === 'page' ? 'page' : 'list';
+  return speaker === 'list' && owner.readPages ? 'list_with_pages' : speaker;
 }
 
 function contentOf(row: ProductRow): ProductContent {
   const { externalId, url, title, description, brand, categories, available, price, oldPrice } = row;
   return {
     ...{ externalId, url, title, description, brand, categories, available, price, oldPrice },
+    availableFrom: row.availableFrom as ProductContent['availableFrom'],
+    priceFrom: row.priceFrom as ProductContent['priceFrom'],
     imageUrls: (row.images as { url: string }[]).map((image) => image.url),
     currency: row.currency as Currency,
     variants: row.variants as unknown as ProductContent['variants'],
@@ -119,6 +136,8 @@ async function writeChanges(db: Queries, businessId: string, changes: readonly C
     available: content.available,
     price: content.price === null ? null : String(content.price),
     old_price: content.oldPrice === null ? null : String(content.oldPrice),
+    price_from: content.priceFrom,
+    available_from: content.availableFrom,
     currency: content.currency,
     variants: content.variants,
     search_text: searchTextOf(content),
@@ -126,16 +145,17 @@ async function writeChanges(db: Queries, businessId: string, changes: readonly C
   }));
   await db.$executeRaw`
     INSERT INTO products (id, business_id, source_id, source, source_key, external_id, url, title, description, brand,
-      categories, images, available, price, old_price, currency, variants, search_text, content_hash)
+      categories, images, available, price, old_price, price_from, available_from, currency, variants, search_text, content_hash)
     SELECT id, ${businessId}::uuid, source_id, source, source_key, external_id, url, title, description, brand, categories,
-      images, available, price, old_price, currency, variants, search_text, content_hash
+      images, available, price, old_price, price_from, available_from, currency, variants, search_text, content_hash
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(id uuid, source_id uuid, source text, source_key text,
       external_id text, url text, title text, description text, brand text, categories text[], images jsonb, available bool,
-      price bigint, old_price bigint, currency text, variants jsonb, search_text text, content_hash text)
+      price bigint, old_price bigint, price_from text, available_from text, currency text, variants jsonb, search_text text, content_hash text)
     ON CONFLICT (business_id, source_key) DO UPDATE SET
       source_id = excluded.source_id, source = excluded.source, external_id = excluded.external_id, url = excluded.url,
       title = excluded.title, description = excluded.description, brand = excluded.brand, categories = excluded.categories,
-      images = excluded.images, available = excluded.available, price = excluded.price, old_price = excluded.old_price,
+      images = excluded.images, available = excluded.available, available_from = excluded.available_from,
+      price = excluded.price, old_price = excluded.old_price, price_from = excluded.price_from,
       currency = excluded.currency, variants = excluded.variants, search_text = excluded.search_text,
       content_hash = excluded.content_hash, synced_at = now(), missing_since = NULL, removed_at = NULL, updated_at = now()`;
 }

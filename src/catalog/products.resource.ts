@@ -20,10 +20,14 @@ import {
 } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
 import { CURRENCY_CODES, type Currency, decimalOf, formatMoney, isCurrency } from '../text/money.ts';
-import { searchTextOf } from './product-content.ts';
+import { type Origin, searchTextOf } from './product-content.ts';
 import { newProductKey } from './product-key.ts';
 
 const SOURCES = ['torob', 'sitemap', 'import', 'manual'] as const;
+const ORIGINS = ['list', 'page', 'table', 'presumed'] as const satisfies Origin[];
+/** Who stated a fact; null for what nobody or a person stated. */
+const origin = z.enum(ORIGINS).nullable();
+const originOf = (stated: string) => (stated === '' ? null : (stated as Origin));
 
 export const productRecord = z.object({
   id,
@@ -37,9 +41,11 @@ export const productRecord = z.object({
   images: z.array(z.object({ url: z.string(), shownAt: z.string() })),
   /** Null when the shop does not say. */
   available: z.boolean().nullable(),
+  availableFrom: origin,
   /** In the smallest unit of the currency. */
   price: z.int().nullable(),
   oldPrice: z.int().nullable(),
+  priceFrom: origin,
   currency: z.enum(CURRENCY_CODES as [Currency, ...Currency[]]),
   /** As a customer reads it. */
   priceText: inBothLanguages.nullable(),
@@ -164,8 +170,10 @@ export const products = defineResource({
       imageUrl: main ? mediaAddress(main) : null,
       images: urls.map((url) => ({ url, shownAt: mediaAddress(url) })),
       available: row.available,
+      availableFrom: originOf(row.availableFrom),
       price: row.price === null ? null : Number(row.price),
       oldPrice: row.oldPrice === null ? null : Number(row.oldPrice),
+      priceFrom: originOf(row.priceFrom),
       currency: row.currency as Currency,
       priceText: amountText(row.price, row.currency),
       oldPriceText: amountText(row.oldPrice, row.currency),

@@ -2,10 +2,12 @@ import { Context } from '@temporalio/activity';
 import type { Database, Queries } from '../platform/database/client.ts';
 import { FetchFailedError, FetchRefusedError } from '../platform/errors.ts';
 import type { Complaint } from './found-product.ts';
+import { productKey } from './product-key.ts';
 import { type DraftOwner, saveProducts } from './product-write-store.ts';
 import type { CatalogReader, PageToRead } from './readers/catalog-reader.ts';
+import { emptyProduct } from './readers/found-parts.ts';
 import type { PageOutcome, SourceSettings } from './readers/source.ts';
-import { dropEntry, hasProduct, markPageRead, nextPages, type PageEntry } from './store.ts';
+import { dropEntry, hasProduct, markPageRead, nextPages, type PageEntry, placePage, reviveProduct } from './store.ts';
 import type { SyncCounts } from './sync-run.ts';
 import { findRun, noteStep, progressOf } from './sync-run-store.ts';
 
@@ -126,23 +128,44 @@ async function takeOver(tx: Queries, batch: Batch, page: PageEntry, outcome: Pag
   const { owner, sourceId } = batch;
   switch (outcome.state) {
     case 'unchanged':
+      await reviveProduct(tx, sourceId, page.productKey ?? page.key);
       return { counts: { unchanged: 1 }, complaints: [] };
     case 'forbidden':
       return { counts: { rejected: 1 }, complaints: [{ code: 'page_robots', at: page.url, detail: '' }] };
-    case 'product': {
-      const counts = await saveProducts(tx, owner, [{ key: page.key, found: outcome.product }], 'page');
-      return { counts: { ...counts }, complaints: outcome.complaints };
-    }
+    case 'product':
+      return takeProduct(tx, batch, page, outcome);
     case 'gone':
     case 'no_product': {
       // Of a feed's product the feed decides; of a site's own, the page was all there was.
-      const wasProduct = owner.source === 'sitemap' && (await hasProduct(tx, sourceId, page.key));
+      const key = page.productKey ?? page.key;
+      const wasProduct = owner.source === 'sitemap' && (await hasProduct(tx, sourceId, key));
       if (wasProduct) await dropEntry(tx, sourceId, page.key);
+      if (owner.source === 'torob') await takeBack(tx, batch, page);
       const more: Complaint[] =
         outcome.state === 'gone' ? [{ code: 'page_gone', at: page.url, detail: '' }] : [...outcome.complaints];
       return { counts: {}, complaints: more };
     }
   }
+}
+
+async function takeProduct(
+  tx: Queries,
+  { owner, sourceId, runId }: Batch,
+  page: PageEntry,
+  { product, url, complaints }: Extract<PageOutcome, { state: 'product' }>,
+): Promise<Taken> {
+  const { businessId } = owner;
+  // A feed says what is one product. A site's list names addresses, old ones too, which lead to the product's own.
+  const finalKey = owner.source === 'sitemap' ? (productKey(url) ?? page.key) : page.key;
+  const key = await placePage(tx, { businessId, sourceId, runId }, page.key, finalKey);
+  const { counts } = await saveProducts(tx, owner, [{ key, found: product }], 'page');
+  const note: Complaint = { code: 'page_redirected', at: page.url, detail: url };
+  return { counts, complaints: key === page.key ? complaints : [...complaints, note] };
+}
+
+/** What the page of a feed's product stated is not stated any more. */
+async function takeBack(tx: Queries, { owner, settings }: Batch, { key }: PageEntry): Promise<void> {
+  await saveProducts(tx, owner, [{ key, found: emptyProduct(settings.currency) }], 'page');
 }
 
 async function giveUp({ deps, runId, settings }: Batch): Promise<null> {

@@ -11,8 +11,16 @@ export interface SourceProgress {
   next?: Record<string, unknown> | null;
   /** Items listed so far, which number the entries. */
   position: number;
-  /** Its list was read to the end, so that what it does not name has vanished. */
+  /** Its list was read as far as it goes, so that what it does not name has vanished, unless it is torn or short. */
   listed: boolean;
+  /** Some of its parts could not be read to their ends. */
+  isTorn?: boolean;
+  /** It gave fewer lines than it counts. */
+  isShort?: boolean;
+  /** How many lines it counts; null when it does not say. */
+  total?: number | null;
+  /** Lines of which nothing could be taken. */
+  unread?: number;
   /** Its pages are counted into the run's total. */
   counted: boolean;
   closed: boolean;
@@ -72,6 +80,14 @@ async function endLost(db: Queries, where: Prisma.SyncRunWhereInput): Promise<vo
 
 export async function findRun(db: Queries, id: string): Promise<SyncRun> {
   return db.syncRun.findUniqueOrThrow({ where: { id } });
+}
+
+/** The last reading of a business's sources that came to an end by itself; tables that people imported are none. */
+export async function findLastReading(db: Queries, businessId: string): Promise<SyncRun | null> {
+  return db.syncRun.findFirst({
+    where: { businessId, source: { not: 'import' }, state: { in: ['done', 'partial', 'failed'] } },
+    orderBy: { createdAt: 'desc' },
+  });
 }
 
 /** Steps of one page after which watchers are told. */

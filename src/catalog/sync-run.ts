@@ -28,11 +28,11 @@ const MAX_REASONS = 50;
 /** The reasons with further complaints counted in. Bounded, however much is wrong. Pure. */
 export function addComplaints(reasons: readonly Reason[], complaints: readonly Complaint[]): Reason[] {
   const byCode = new Map(reasons.map((reason) => [reason.code, { ...reason, samples: [...reason.samples] }]));
-  for (const { code, at, detail } of complaints) {
+  for (const { code, at, detail, times = 1 } of complaints) {
     const known = byCode.get(code);
     if (!known && byCode.size >= MAX_REASONS) continue;
     const reason = known ?? { code, count: 0, samples: [] };
-    reason.count++;
+    reason.count += times;
     if (reason.samples.length < MAX_SAMPLES)
       reason.samples.push({ at: at.slice(0, 300), detail: detail.slice(0, 300) });
     byCode.set(code, reason);
@@ -41,7 +41,7 @@ export function addComplaints(reasons: readonly Reason[], complaints: readonly C
 }
 
 /** Complaints that mean that a source was not read as it should have been. */
-const SERIOUS = /^(?:source_|vanish_guard$|host_gave_up$|sitemap_|feed_|pages_unread$)/;
+const SERIOUS = /^(?:source_|vanish_guard$|host_gave_up$|sitemap_|feed_|list_torn$|without_price$)/;
 
 /** How a run ended: `failed` when no source could be listed, `partial` when something is missing in what was read. */
 export function outcomeOf(reasons: readonly Reason[], sources: { listed: number; failed: number }): SyncState {

@@ -6,6 +6,7 @@ import { diffSchema, readSchemaFiles, type SchemaFile } from '../support/schema-
 
 /** Partial indexes: the migrations make them, and neither the schema language nor its engine knows of them. */
 const BEYOND_PRISMA = [
+  'catalog_entries_final_key_idx',
   'conversations_open_idx',
   'dispatches_business_id_due_at_idx',
   'dispatches_due_at_idx',

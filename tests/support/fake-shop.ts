@@ -38,12 +38,22 @@ export type ShopMood =
   | 'hang'
   | 'drop';
 
+/** A `location` leads elsewhere. */
+export interface ShopFile {
+  body?: string | Buffer;
+  type?: string;
+  status?: number;
+  location?: string;
+}
+
 export interface FakeShop {
   url: string;
   /** Change it as a shop would. */
   products: ShopProduct[];
   feedUrl(form?: 'get' | 'v1' | 'v2' | 'v3'): string;
   sitemapUrl: string;
+  /** What it answers at a path (with its query, where one is named) before anything else. */
+  files: Map<string, ShopFile>;
   requests: { method: string; path: string; userAgent: string; at: number }[];
   /** Requests whose path begins so. */
   countOf(prefix: string): number;
@@ -95,7 +105,15 @@ const json = (value: unknown, status = 200): Answer => ({
 });
 const html = (body: string, status = 200): Answer => ({ status, type: 'text/html; charset=utf-8', body });
 
+const ofFile = ({ body = '', type = 'text/html', status = 200, location }: ShopFile): Answer => ({
+  status: location === undefined ? status : 301,
+  type,
+  body,
+  ...(location === undefined ? {} : { headers: { location } }),
+});
+
 class Shop {
+  readonly files: FakeShop['files'] = new Map();
   readonly requests: FakeShop['requests'] = [];
   readonly moods = { feed: 'ok', sitemap: 'ok', pages: 'ok', robots: 'ok' } as Record<string, ShopMood>;
   robots: string | null = null;
@@ -125,6 +143,8 @@ class Shop {
 
   private async answer(request: IncomingMessage, url: URL, body: string): Promise<Answer> {
     const path = decodeURI(url.pathname);
+    const file = this.files.get(path + url.search) ?? this.files.get(path);
+    if (file) return ofFile(file);
     if (path === '/robots.txt') {
       return this.robots === null ? html('no', 404) : { type: 'text/plain', body: this.robots };
     }
@@ -335,6 +355,7 @@ export async function startFakeShop(options: { port?: number; products?: ShopPro
     products: shop.products,
     feedUrl: (form = 'get') => `${shop.url}/api/torob/${feeds[form]}`,
     sitemapUrl: `${shop.url}/sitemap.xml`,
+    files: shop.files,
     requests: shop.requests,
     countOf: (prefix) => shop.requests.filter(({ path }) => path.startsWith(prefix)).length,
     behave: (part, mood) => {

@@ -158,7 +158,7 @@ describe('catalogSync', () => {
     await lab.addSource('sitemap', lab.shop.sitemapUrl);
     const run = await lab.sync();
     expect(run).toMatchObject({ created: 0, rejected: 6 });
-    expect(codesOf(run)).toEqual(['page_robots']);
+    expect(codesOf(run)).toEqual(['page_robots', 'source_without_products']);
     expect(lab.shop.countOf('/product/')).toBe(0);
   });
 

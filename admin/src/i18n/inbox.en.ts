@@ -63,6 +63,7 @@ export const inboxEn = {
     price_changed: 'The price has changed since it was shown. This is the new one.',
     order_moved: 'The order has moved on in the meantime. Look at it again.',
     table_columns: 'The first row must name the columns; title and price are needed.',
+    table_kind: 'This is an old Excel file or another kind of file. Save it as .xlsx or .csv.',
     table_unreadable: 'The file cannot be read. Save it anew as .xlsx or .csv.',
     table_too_large: 'The file is too large. Split it into smaller ones.',
     nothing_recorded: 'No answer of that time is recorded.',

@@ -347,6 +347,7 @@ export const screensEn = {
       channels: 'Accounts of all shops',
       accounts: 'Accounts on channels',
       sending: 'Sending',
+      shop: 'Reading of the shop',
     },
     message: {
       db_ok: 'PostgreSQL answers.',
@@ -391,6 +392,11 @@ export const screensEn = {
       sending_restored:
         'No message leaves since %{since}: these rows are a restored copy, and some of it may have been sent before.',
       sending_down: 'No message leaves since %{since}: %{reason}',
+      shop_unread: 'The shop was not read yet.',
+      shop_read: 'The shop was read whole.',
+      shop_partial:
+        'The last reading of the shop left something open: %{rejected} not taken, %{priceless} without a price.',
+      shop_failed: 'The last reading of the shop failed; answers go by what was read before.',
       channels_ok: 'No account is known that cannot send.',
       channels_failing: '%{count} accounts of shops cannot send.',
       accounts_ok: 'No channel refuses a token.',
@@ -425,6 +431,8 @@ export const screensEn = {
         'Look at the sends without an outcome and at the tickets of the restore, then let messages leave again: by the button of the notice, or with: npm run peyk -- resume-sending',
       sending_down:
         'When nothing stands against it any more, let messages leave again: by the button of the notice, or with: npm run peyk -- resume-sending',
+      shop_partial: 'Look at the readings of the shop: each says what was not taken, and why.',
+      shop_failed: 'Look at the readings of the shop: the last one says why.',
       channels_failing: 'Their shops see which they are, and why, under accounts.',
       accounts_refused: 'Connect these accounts again under accounts.',
       accounts_failing: 'Accounts say why, and what to do. They count as well again as soon as a message was sent.',

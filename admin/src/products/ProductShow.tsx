@@ -129,6 +129,16 @@ function Origin({ product }: { product: Product }) {
           </>
         )}
       </Line>
+      {product.priceFrom && (
+        <Line label={label('price_from')}>
+          <Word words="product_origin" value={product.priceFrom} />
+        </Line>
+      )}
+      {product.availableFrom && (
+        <Line label={label('available_from')}>
+          <Word words="product_origin" value={product.availableFrom} />
+        </Line>
+      )}
       <Line label={label('synced_at')}>
         <Moment at={product.syncedAt} />
       </Line>

@@ -25,6 +25,7 @@ const KNOWN: readonly (readonly [said: RegExp, key: string])[] = [
   [/^The price has changed/, 'price_changed'],
   [/^(An order that is \S+ cannot become|The order was changed)/, 'order_moved'],
   [/^The first row must name the columns/, 'table_columns'],
+  [/^This kind of file is not read/, 'table_kind'],
   [/^(The workbook cannot be read|The file is no CSV table)/, 'table_unreadable'],
   [/^(The workbook is too large|The file is too much at once|The file must not be larger)/, 'table_too_large'],
   [/^No answer of that time is recorded/, 'nothing_recorded'],

@@ -58,7 +58,7 @@ function Actions({ run }: { run: SyncRun }) {
         run={() => operator.cancelSync(run.id)}
       />
     );
-  return run.reasons.some(({ code }) => code === 'vanish_guard') ? (
+  return run.reasons.some(({ code }) => code === 'vanish_guard' || code === 'feed_short') ? (
     <ActionButton
       action="sync_anyway"
       done="sync_started"

@@ -72,7 +72,7 @@ function toOutcome(answer: SafeAnswer, source: SourceSettings, politeness: Crawl
     currency: source.currency,
   });
   return product
-    ? { state: 'product', product, complaints, etag, lastModified }
+    ? { state: 'product', product, url, complaints, etag, lastModified }
     : { state: 'no_product', complaints, etag, lastModified };
 }
 

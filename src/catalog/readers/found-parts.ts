@@ -1,14 +1,21 @@
-import { type Currency, isCurrency, type Money, parsePrice } from '../../text/money.ts';
-import { stripInvisible } from '../../text/persian.ts';
+import { type Currency, currencyNamed, type Money, parsePrice } from '../../text/money.ts';
+import { normaliseText, stripInvisible } from '../../text/persian.ts';
 import type { Complaint, FoundProduct } from '../found-product.ts';
+import { plainText } from './plain-text.ts';
 import { LIMITS } from './source.ts';
 
 /** Parts that all sources read in the same way. Pure. */
 
-/** A text from outside: visible characters only, single spaces, bounded. Whatever is no text or number is empty. */
+/** Stands where a byte could not be read; says nothing to a customer. */
+const UNREADABLE = /\ufffd/g;
+
+/**
+ * A text from outside: visible characters only, without HTML, single spaces, bounded. Whatever is no text or number is empty.
+ */
 export function readText(value: unknown, max: number): string {
   if (typeof value !== 'string' && typeof value !== 'number') return '';
-  const text = stripInvisible(String(value).slice(0, max * 4))
+  const text = stripInvisible(plainText(String(value).slice(0, max * 4)))
+    .replace(UNREADABLE, '')
     .replace(/\s+/g, ' ')
     .trim();
   return text.length > max ? `${text.slice(0, max - 1).trimEnd()}…` : text;
@@ -56,24 +63,34 @@ export function readPrice(
   return parsed.money.amount === 0n ? complain('price_zero') : parsed.money;
 }
 
-/** The code of a currency field; the fallback for none, null for one that we do not know. */
+/** The currency of a currency field, a code or a word; the fallback for none, null for one that we do not know. */
 export function readCurrency(value: unknown, fallback: Currency): Currency | null {
   if (value === undefined || value === null || value === '') return fallback;
-  const code = typeof value === 'string' ? value.trim().toUpperCase() : '';
-  return isCurrency(code) ? code : null;
+  return typeof value === 'string' ? currencyNamed(value) : null;
 }
 
 const YES =
-  /(?:^|\/)(?:in_?stock|limited_?availability|pre_?order|back_?order|pre_?sale|online_?only|in_?store_?only|available|true|yes|1)$/i;
-const NO = /(?:^|\/)(?:out_?of_?stock|sold_?out|discontinued|unavailable|false|no|0)$/i;
+  /(?:^|\/)(?:in ?stock|limited ?availability|pre ?order|back ?order|on ?backorder|pre ?sale|online ?only|in ?store ?only|made ?to ?order|available|true|yes|y|1)$/;
+const NO = /(?:^|\/)(?:out ?of ?stock|sold ?out|discontinued|unavailable|not available|reserved|false|no|n|0)$/;
+/* biome-ignore format: words in matching form. */
+const PERSIAN_NO = /نا ?موجود|(?:عدم|اتمام|فاقد|بدون) موجودی|موجودی? (?:نیست|نمی ?باشد|ندارد|ندارید|نداریم)|تمام ?(?:شد|شده|شده است)$|فروخته شد|توقف تولید|^(?:خیر|نه|ندارد|نداریم|صفر|هیچ)$/;
+const PERSIAN_YES = /^(?:بله|بلی|اره|دارد|داریم)$|^موجود(?:ی)?(?: |$)|^در انبار/;
+/** A number of pieces, of which only "none or some" is kept. */
+const PIECES =
+  /^([-−]?\d+(?:[.٫]\d+)?)(?: ?(?:عدد|تا|دانه|جفت|دست|بسته|دستگاه|جلد|متر|کیلو|pcs|pieces|items|in stock|left))?(?: (?:موجود|در انبار|باقی مانده))*$/;
 
 /** Whether it can be bought; null when the words say neither. */
 export function readAvailability(value: unknown): boolean | null {
   if (typeof value === 'boolean') return value;
   if (typeof value !== 'string' && typeof value !== 'number') return null;
-  const word = String(value).trim().replace(/[\s-]/g, '_');
-  if (YES.test(word)) return true;
-  return NO.test(word) ? false : null;
+  const word = normaliseText(String(value).slice(0, 200))
+    .replace(/(\d)[,٬](?=\d{3})/g, '$1')
+    .replace(/[\s_-]+(?!\d)/g, ' ')
+    .trim();
+  const pieces = PIECES.exec(word)?.[1];
+  if (pieces !== undefined) return Number(pieces.replace('−', '-').replace('٫', '.')) > 0;
+  if (NO.test(word) || PERSIAN_NO.test(word)) return false;
+  return YES.test(word) || PERSIAN_YES.test(word) ? true : null;
 }
 
 /** An old price that is not above the price is none. */

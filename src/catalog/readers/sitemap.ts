@@ -5,6 +5,7 @@ import type { Complaint } from '../found-product.ts';
 import { productKey } from '../product-key.ts';
 import { decodeText } from './decode-text.ts';
 import { readUrl } from './found-parts.ts';
+import { isProductAddress, kindOfSitemap } from './product-address.ts';
 import type { ListCursor, ListedItem, ListPart, SourceSettings } from './source.ts';
 
 const XML_TYPES = [
@@ -14,6 +15,9 @@ const XML_TYPES = [
   'application/x-gzip',
   'application/octet-stream',
   'text/plain',
+  // Some servers say so of everything; what it is, is seen.
+  'text/html',
+  'application/xhtml+xml',
 ];
 const MAX_BYTES = 50 * 1024 * 1024;
 const TIMEOUT_MS = 60_000;
@@ -36,7 +40,7 @@ export async function listSitemap(
 ): Promise<ListPart> {
   const place = (cursor as Place | null) ?? { waiting: [{ url: source.url, depth: 0 }], visited: [] };
   const [now, ...later] = place.waiting;
-  if (!now) return { items: [], complaints: [], next: null, total: null };
+  if (!now) return { items: [], complaints: [], next: null, total: null, unread: 0, isTorn: false };
   const complaints: Complaint[] = [];
   const visited = [...place.visited, now.url];
   const read = await readOne(fetchSafely, now.url, complaints, signal, visited.length === 1);
@@ -47,8 +51,12 @@ export async function listSitemap(
   const isTooDeep = found.length > 0 && now.depth >= MAX_DEPTH;
   if (isTooDeep) complaints.push({ code: 'sitemap_too_deep', at: now.url, detail: '' });
   const waiting = isTooDeep ? later : mergeWaiting(later, found, now.depth + 1, visited);
-  const next: Place | null = waiting.length > 0 && visited.length < MAX_SITEMAPS ? { waiting, visited } : null;
-  return { items: toItems(read.pages, host, complaints), complaints, next, total: null };
+  const isTooMany = waiting.length > 0 && visited.length >= MAX_SITEMAPS;
+  if (isTooMany)
+    complaints.push({ code: 'sitemap_too_many', at: source.url, detail: `Only ${MAX_SITEMAPS} are read.` });
+  const next: Place | null = waiting.length > 0 && !isTooMany ? { waiting, visited } : null;
+  const isTorn = read.isTorn || isTooDeep || isTooMany;
+  return { items: toItems(read.pages, now.url, host, complaints), complaints, next, total: null, unread: 0, isTorn };
 }
 
 const hostOf = (url: string): string => new URL(url).host.replace(/^www\./, '');
@@ -58,16 +66,20 @@ function mergeWaiting(later: Place['waiting'], found: string[], depth: number, v
   return [...later, ...[...new Set(found)].filter((url) => !known.has(url)).map((url) => ({ url, depth }))];
 }
 
-function toItems(pages: SitemapPage[], host: string, complaints: Complaint[]): ListedItem[] {
+function toItems(pages: SitemapPage[], sitemapUrl: string, host: string, complaints: Complaint[]): ListedItem[] {
   const items = new Map<string, ListedItem>();
+  const kind = kindOfSitemap(sitemapUrl);
   let foreign = 0;
   for (const { address, changedAt } of pages) {
-    const url = readUrl(address);
+    const url = readUrl(address, sitemapUrl);
     const key = url && productKey(url);
     if (!url || !key || hostOf(url) !== host) foreign++;
-    else items.set(key, { key, url, product: null, changedAt });
+    else {
+      const isProductPage = kind === 'products' || (kind === 'anything' && isProductAddress(key));
+      items.set(key, { key, url, product: null, changedAt, isProductPage });
+    }
   }
-  if (foreign > 0) complaints.push({ code: 'page_of_another_site', at: host, detail: String(foreign) });
+  if (foreign > 0) complaints.push({ code: 'page_of_another_site', at: host, detail: String(foreign), times: foreign });
   return [...items.values()];
 }
 
@@ -89,11 +101,14 @@ async function readOne(
     if (answer.status >= 300) throw new FetchRefusedError(`The sitemap answered ${answer.status}.`, 'sitemap_status');
     const isPacked = answer.body[0] === 0x1f && answer.body[1] === 0x8b;
     const body = isPacked ? await unpack(answer.body, 'gzip', MAX_BYTES) : answer.body;
-    const read = parseSitemap(decodeText(body, answer.charset));
+    const text = decodeText(body, answer.charset);
+    if (/html/.test(answer.type) && !ROOT.test(text))
+      throw new FetchRefusedError(`The answer is ${answer.type}, not a sitemap.`, 'type');
+    const read = parseSitemap(text);
     if (read.fault) complaints.push({ code: read.fault, at: url, detail: '' });
     if (isFirst && read.pages.length === 0 && read.sitemaps.length === 0)
       throw new FetchRefusedError('The sitemap names no page.', 'sitemap_empty');
-    return read;
+    return { ...read, isTorn: read.fault !== null };
   } catch (error) {
     // One part that is refused does not cost the others; the first is all there is.
     if (isFirst || !(error instanceof FetchRefusedError)) throw error;
@@ -102,7 +117,7 @@ async function readOne(
       at: url,
       detail: error.message,
     });
-    return { pages: [], sitemaps: [], fault: null };
+    return { pages: [], sitemaps: [], isTorn: true };
   }
 }
 
@@ -120,20 +135,46 @@ export interface Sitemap {
 
 class EnoughError extends Error {}
 
+/** Where a sitemap begins. */
+const ROOT = /<(?:[\w-]+:)?(?:urlset|sitemapindex)[\s>]/i;
+/** A sign that is no entity of XML: shops write addresses and titles as they are. */
+const BARE_AMPERSAND = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/gi;
+
 /**
- * Reads a sitemap or an index of sitemaps. What stands before a fault is kept. Entities of the document's own are never
+ * Reads a sitemap, an index of sitemaps, or a plain list of addresses, a line each. What a shop's software prints before it and
+ * signs that it did not escape are forgiven. What stands before a fault is kept. Entities of the document's own are never
  * expanded, so it cannot grow while it is read.
  */
-export function parseSitemap(xml: string): Sitemap {
+export function parseSitemap(text: string): Sitemap {
+  const trimmed = text.replace(/^\ufeff/, '').trimStart();
+  if (/^https?:\/\/\S+\s*$/im.test(trimmed.slice(0, 3000).split('\n', 1)[0] ?? '')) return parseLines(trimmed);
+  const strict = parseXml(trimmed);
+  if (strict.fault !== 'sitemap_broken' || /<!ENTITY/i.test(trimmed)) return strict;
+  const start = trimmed.search(ROOT);
+  return start < 0 ? strict : parseXml(trimmed.slice(start).replace(BARE_AMPERSAND, '&amp;'));
+}
+
+function parseLines(text: string): Sitemap {
+  const lines = text.split(/\r?\n|\r/).map((line) => line.trim());
+  const addresses = lines.filter((line) => line !== '' && !line.startsWith('#'));
+  const pages = addresses.slice(0, MAX_URLS).map((address) => ({ address, changedAt: null }));
+  return { pages, sitemaps: [], fault: addresses.length > MAX_URLS ? 'sitemap_too_long' : null };
+}
+
+function parseXml(xml: string): Sitemap {
   const found: Sitemap = { pages: [], sitemaps: [], fault: null };
   const parser = new SaxesParser({ fragment: false });
   let entry: { kind: string; loc: string; lastmod: string } | null = null;
   let field = '';
+  let depth = 0;
+  let prefix = '';
+  /** The sitemap's own elements; pictures and videos within an entry have a loc of their own. */
+  const ownName = (name: string): string => (name.startsWith(prefix) ? name.slice(prefix.length).toLowerCase() : '');
   parser.on('opentag', ({ name }) => {
-    const local = name.replace(/^.*:/, '').toLowerCase();
-    if (local === 'url' || local === 'sitemap') entry = { kind: local, loc: '', lastmod: '' };
-    // Pictures and videos within an entry have a loc of their own.
-    field = name.includes(':') && !/^(?:sm|sitemap|ns\d*):/i.test(name) ? '' : local;
+    if (depth === 0) prefix = /^.*:/.exec(name)?.[0] ?? '';
+    field = ownName(name);
+    if (depth++ === 0 && field !== 'urlset' && field !== 'sitemapindex') parser.fail('This is no sitemap.');
+    if (field === 'url' || field === 'sitemap') entry = { kind: field, loc: '', lastmod: '' };
   });
   const take = (text: string) => {
     if (entry && (field === 'loc' || field === 'lastmod') && entry[field].length < 3000) entry[field] += text;
@@ -142,7 +183,9 @@ export function parseSitemap(xml: string): Sitemap {
   parser.on('cdata', take);
   parser.on('closetag', ({ name }) => {
     field = '';
-    if (!entry || name.replace(/^.*:/, '').toLowerCase() !== entry.kind) return;
+    // What a shop's software prints behind the end does not matter.
+    if (--depth === 0) throw new EnoughError();
+    if (!entry || ownName(name) !== entry.kind) return;
     const { kind, loc, lastmod } = entry;
     entry = null;
     if (loc.trim() === '') return;
@@ -157,7 +200,7 @@ export function parseSitemap(xml: string): Sitemap {
     throw new EnoughError();
   });
   try {
-    parser.write(xml.replace(/^\ufeff/, '').trimStart()).close();
+    parser.write(xml).close();
   } catch (error) {
     if (!(error instanceof EnoughError)) found.fault = 'sitemap_broken';
   }

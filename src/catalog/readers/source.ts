@@ -17,6 +17,8 @@ export interface ListedItem {
   product: FoundProduct | null;
   /** When the source says that its page was changed. */
   changedAt: Date | null;
+  /** Its address is that of a product, as far as can be told before it is read. */
+  isProductPage: boolean;
 }
 
 /** Where to go on; null at the end. Kept between attempts, so it is plain data. */
@@ -27,13 +29,24 @@ export interface ListPart {
   items: ListedItem[];
   complaints: Complaint[];
   next: ListCursor;
-  /** How many the source says there are. */
+  /** How many lines the source says there are. */
   total: number | null;
+  /** Lines of which nothing could be taken. */
+  unread: number;
+  /** It was not read to its end, so that what it does not name may still be there. */
+  isTorn: boolean;
 }
 
 /** A page that was read. */
 export type PageOutcome =
-  | { state: 'product'; product: FoundProduct; complaints: Complaint[]; etag: string; lastModified: string }
+  | {
+      state: 'product';
+      product: FoundProduct;
+      url: string;
+      complaints: Complaint[];
+      etag: string;
+      lastModified: string;
+    }
   | { state: 'unchanged' }
   /** It is no product page, or says nothing that can be used. */
   | { state: 'no_product'; complaints: Complaint[]; etag: string; lastModified: string }

@@ -16,12 +16,28 @@ interface Place {
   page: number;
   /** The first id of the page before: a shop that knows no pages gives the same one again. */
   first: string;
+  /** Lines of the pages before. */
+  given: number;
+  /** Why this page is asked for: the shop names it, the page before was full, or the count is not reached. */
+  because: 'named' | 'full' | 'count';
   [key: string]: unknown;
 }
 
-const JSON_TYPES = ['application/json', 'text/json', 'text/plain', 'application/ld+json'];
+const JSON_TYPES = [
+  'application/json',
+  'text/json',
+  'text/plain',
+  'application/ld+json',
+  'text/javascript',
+  // Some servers say so of everything; what it is, is seen.
+  'text/html',
+];
 const FULL_PAGE = 100;
 const MAX_PAGES = 1000;
+/** By which shops say how many pages there are. */
+const PAGE_COUNTS = ['max_pages', 'total_pages', 'last_page', 'page_count', 'pages'] as const;
+/** By which they say how many products. */
+const TOTALS = ['total', 'count', 'total_count'] as const;
 const LIST_BYTES = 50 * 1024 * 1024;
 const LIST_TIMEOUT_MS = 60_000;
 /** Answers to a GET by which a shop says that it wants to be asked otherwise. */
@@ -34,14 +50,16 @@ export async function listTorob(
   cursor: ListCursor,
   signal?: AbortSignal,
 ): Promise<ListPart> {
-  const ask = (place: Place) => fetchSafely({ ...requestOf(source.url, place), ...(signal ? { signal } : {}) });
-  if (cursor) {
-    const place = cursor as Place;
-    return readList(await ask(place), place, source);
-  }
+  const ask = async (place: Place): Promise<SafeAnswer> => {
+    const answer = await fetchSafely({ ...requestOf(source.url, place), ...(signal ? { signal } : {}) });
+    if (answer.status < 300 && answer.type === 'text/html' && linesOf(parse(answer)) === null)
+      throw new FetchRefusedError('The answer is a page, not a list.', 'type');
+    return answer;
+  };
+  if (cursor) return goOn(ask, cursor as Place, source);
   const tried: string[] = [];
   for (const form of ['get', 'v3', 'v2'] as const) {
-    const place: Place = { form, page: 1, first: '' };
+    const place: Place = { form, page: 1, first: '', given: 0, because: 'named' };
     const answer = await ask(place);
     if (answer.status === 401 || answer.status === 403) throw explainRefusal(form, answer.status);
     if (answer.status < 300 && (form === 'get' || isListOf(form, answer))) return readList(answer, place, source);
@@ -101,6 +119,36 @@ function linesOf(list: unknown): unknown[] | null {
   return [products, items, data].find(Array.isArray) ?? null;
 }
 
+const END: ListPart = { items: [], complaints: [], next: null, total: null, unread: 0, isTorn: false };
+
+/** Answers by which a shop says that there is no such page. */
+const NO_SUCH_PAGE = new Set([400, 404, 410, 422]);
+
+/** What was read of a list stays when its next page is refused, but the list is torn. */
+async function goOn(
+  ask: (place: Place) => Promise<SafeAnswer>,
+  place: Place,
+  source: SourceSettings,
+): Promise<ListPart> {
+  try {
+    return readNext(await ask(place), place, source);
+  } catch (error) {
+    if (!(error instanceof FetchRefusedError)) throw error;
+    if (place.because === 'count') return END;
+    const complaint = { code: 'feed_page_lost', at: `page ${place.page}`, detail: error.message };
+    return { ...END, complaints: [complaint], isTorn: true };
+  }
+}
+
+/** A page that nobody promised may be missing: the list then ends before it. Whether it is whole, its count says. */
+function readNext(answer: SafeAnswer, place: Place, source: SourceSettings): ListPart {
+  const isMissing =
+    place.because === 'count'
+      ? answer.status >= 300 || linesOf(parse(answer)) === null
+      : place.because === 'full' && NO_SUCH_PAGE.has(answer.status);
+  return isMissing ? END : readList(answer, place, source);
+}
+
 function readList(answer: SafeAnswer, place: Place, source: SourceSettings): ListPart {
   if (answer.status >= 300)
     throw new FetchRefusedError(`The feed answered ${answer.status} on page ${place.page}.`, 'feed_status');
@@ -115,34 +163,42 @@ function readList(answer: SafeAnswer, place: Place, source: SourceSettings): Lis
     throw new FetchRefusedError(`No line of the feed names a product: ${complaints[0]?.code}.`, 'feed_unreadable');
   const first = items[0]?.key ?? '';
   const isRepeated = place.page > 1 && first !== '' && first === place.first;
-  if (isRepeated) return { items: [], complaints: [], next: null, total: null };
+  if (isRepeated) return END;
   const facts = Array.isArray(list) ? {} : (list as Record<string, unknown>);
-  const total = Number.isSafeInteger(facts.total ?? facts.count) ? Number(facts.total ?? facts.count) : null;
-  return {
-    items,
-    complaints,
-    next: nextPlace({ place, first, count: lines.length, facts, isArray: Array.isArray(list) }),
-    total,
-  };
+  const total = wholeNumber(facts, TOTALS);
+  const given = place.given + lines.length;
+  const next = nextPlace({ place, first, count: lines.length, given, total, facts, isArray: Array.isArray(list) });
+  const isTorn = next !== null && next.page > MAX_PAGES;
+  if (isTorn) complaints.push({ code: 'feed_too_long', at: source.url, detail: `Only ${MAX_PAGES} pages are read.` });
+  return { items, complaints, next: isTorn ? null : next, total, unread: lines.length - items.length, isTorn };
+}
+
+/** The first of the fields that is a whole number, in whichever notation. */
+function wholeNumber(facts: Record<string, unknown>, names: readonly string[]): number | null {
+  const found = names.map((name) => facts[name]).find((value) => /^\d{1,9}$/.test(String(value)));
+  return found === undefined ? null : Number(found);
 }
 
 interface Read {
   place: Place;
   first: string;
   count: number;
+  given: number;
+  total: number | null;
   facts: Record<string, unknown>;
   isArray: boolean;
 }
 
-function nextPlace({ place, first, count, facts, isArray }: Read): Place | null {
+function nextPlace({ place, first, count, given, total, facts, isArray }: Read): Place | null {
   const { form, page } = place;
-  if (page >= MAX_PAGES || count === 0) return null;
-  const { next_cursor: cursor, max_pages: maxPages } = facts;
-  const following = { ...place, page: page + 1, first };
-  if (form === 'v3' && typeof cursor === 'string' && cursor !== '') return { ...following, cursor };
-  if (typeof maxPages === 'number')
-    return page < maxPages ? { ...following, form: form === 'get' ? 'v1' : form } : null;
-  if (form === 'v2' || form === 'v3') return count >= FULL_PAGE ? following : null;
+  if (count === 0) return null;
+  const cursor = facts.next_cursor;
+  const pages = wholeNumber(facts, PAGE_COUNTS);
+  const inPages = { ...place, form: form === 'get' ? ('v1' as const) : form, page: page + 1, first, given };
+  if (form === 'v3' && typeof cursor === 'string' && cursor !== '') return { ...inPages, cursor, because: 'named' };
+  if (pages !== null && page < pages) return { ...inPages, because: 'named' };
   // A plain list comes whole; one in pages is an array whose pages are full but for the last.
-  return isArray && count >= FULL_PAGE ? { ...following, form: 'v1' } : null;
+  const mayGoOn = (form === 'v2' || form === 'v3' || isArray) && pages === null && count >= FULL_PAGE;
+  if (mayGoOn) return { ...inPages, because: 'full' };
+  return total !== null && given < total ? { ...inPages, because: 'count' } : null;
 }

@@ -1,35 +1,23 @@
-import { z } from 'zod';
 import type { Currency } from '../../text/money.ts';
 import type { Complaint } from '../found-product.ts';
 import { productKey } from '../product-key.ts';
 import { emptyProduct, keepOldPrice, readAvailability, readPrice, readText, readUrl, readUrls } from './found-parts.ts';
 import { LIMITS, type ListedItem } from './source.ts';
 
-const id = z.union([z.string(), z.number()]);
+/** The names that the forms of the feed have for the same thing; whatever else a shop adds is not read. */
+const FIELDS = {
+  id: ['product_id', 'page_unique', 'id'],
+  url: ['page_url', 'url', 'link'],
+  title: ['title', 'name'],
+  description: ['short_desc', 'subtitle'],
+  brand: ['brand'],
+  category: ['category_name'],
+  price: ['price', 'current_price'],
+  oldPrice: ['old_price'],
+  available: ['availability', 'available'],
+} as const;
 
-/** The names of all forms of the feed; whatever else a shop adds is not read. */
-const torobItem = z.object({
-  product_id: id.optional(),
-  page_unique: id.optional(),
-  id: id.optional(),
-  page_url: z.string().optional(),
-  url: z.string().optional(),
-  link: z.string().optional(),
-  title: z.string().nullish(),
-  name: z.string().nullish(),
-  subtitle: z.string().nullish(),
-  price: z.unknown().optional(),
-  current_price: z.unknown().optional(),
-  old_price: z.unknown().optional(),
-  availability: z.unknown().optional(),
-  available: z.unknown().optional(),
-  category_name: z.string().nullish(),
-  brand: z.string().nullish(),
-  image_link: z.unknown().optional(),
-  image_links: z.unknown().optional(),
-  images: z.unknown().optional(),
-  short_desc: z.string().nullish(),
-});
+type Line = Readonly<Record<string, unknown>>;
 
 /** One line of a Torob feed of any form; null, with a complaint, when it names no product. `base` is the feed's address. */
 export function readTorobItem(
@@ -38,36 +26,75 @@ export function readTorobItem(
   base: string,
   complaints: Complaint[],
 ): ListedItem | null {
-  const parsed = torobItem.safeParse(raw);
-  if (!parsed.success) {
-    const field = String(parsed.error.issues[0]?.path[0] ?? 'item');
-    complaints.push({ code: 'item_unreadable', at: readText(field, 50), detail: readText(JSON.stringify(raw), 200) });
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    complaints.push({ code: 'item_unreadable', at: '', detail: readText(JSON.stringify(raw), 200) });
     return null;
   }
-  const item = parsed.data;
-  const externalId = readText(item.product_id ?? item.page_unique ?? item.id, LIMITS.externalId);
-  const url = readUrl(item.page_url ?? item.url ?? item.link, base);
+  const line = raw as Line;
+  const text = (field: keyof typeof FIELDS, max: number): string => readText(firstWord(line, FIELDS[field]), max);
+  const externalId = text('id', LIMITS.externalId);
+  const url = FIELDS.url.map((name) => readUrl(line[name], base)).find((one) => one !== null) ?? null;
   const key = (url && productKey(url)) ?? (externalId === '' ? null : `torob:${externalId}`);
   if (!key) {
-    complaints.push({ code: 'item_without_address', at: externalId, detail: readText(item.page_url, 200) });
+    complaints.push({ code: 'item_without_address', at: externalId, detail: text('title', 200) });
     return null;
   }
   const at = url ?? externalId;
-  const price = readPrice(item.price ?? item.current_price, currency, at, complaints);
-  const pictures = [item.image_link, ...(Array.isArray(item.image_links) ? item.image_links : [])];
+  const available = availabilityOf(line);
+  const price = readLinePrice(line, available, currency, at, complaints);
   const product = {
     ...emptyProduct(currency),
     externalId,
     url,
-    title: readText(item.title ?? item.name, LIMITS.title),
-    description: readText(item.short_desc ?? item.subtitle, LIMITS.description),
-    brand: readText(item.brand, LIMITS.brand),
-    categories: [readText(item.category_name, LIMITS.category)].filter(Boolean),
-    imageUrls: readUrls([...pictures, ...(Array.isArray(item.images) ? item.images : [])], base),
-    available: readAvailability(item.availability ?? item.available),
+    title: text('title', LIMITS.title),
+    description: text('description', LIMITS.description),
+    brand: text('brand', LIMITS.brand),
+    categories: [text('category', LIMITS.category)].filter(Boolean),
+    imageUrls: readUrls([line.image_link, line.image_links, line.images].flat(), base),
+    available,
+    isAvailabilityPresumed: available === false && isSilent(line),
     price,
-    oldPrice: keepOldPrice(price, readPrice(item.old_price, currency, at, [])),
+    oldPrice: keepOldPrice(price, readPrice(firstWord(line, FIELDS.oldPrice), currency, at, [])),
   };
   // A price in another currency than the feed's would be named wrongly by the product's own.
-  return { key, url, product: { ...product, currency: price?.currency ?? currency }, changedAt: null };
+  return {
+    key,
+    url,
+    product: { ...product, currency: price?.currency ?? currency },
+    changedAt: null,
+    isProductPage: true,
+  };
+}
+
+/** The first field that says anything, as a text or a number; in a list, its first. A field of another kind counts as absent. */
+function firstWord(line: Line, names: readonly string[]): string | number | undefined {
+  return names
+    .map((name) => (Array.isArray(line[name]) ? line[name][0] : line[name]))
+    .find((value) => typeof value === 'number' || (typeof value === 'string' && value.trim() !== ''));
+}
+
+function readLinePrice(line: Line, available: boolean | null, currency: Currency, at: string, complaints: Complaint[]) {
+  const stated = FIELDS.price
+    .map((name) => line[name])
+    .find((value) => value !== undefined && value !== null && value !== '');
+  const faults: Complaint[] = [];
+  const price = readPrice(stated, currency, at, faults);
+  // What is sold out is often listed for nothing.
+  complaints.push(...faults.filter(({ code }) => code !== 'price_zero' || available !== false));
+  return price;
+}
+
+const statedAvailability = (line: Line): unknown =>
+  FIELDS.available.map((name) => line[name]).find((value) => value !== undefined && value !== null);
+
+/** For Torob, what is not said to be in stock is not. A line without the field says nothing. */
+function availabilityOf(line: Line): boolean | null {
+  const stated = statedAvailability(line);
+  if (stated === undefined) return null;
+  return typeof stated === 'object' ? null : readAvailability(stated) === true;
+}
+
+function isSilent(line: Line): boolean {
+  const stated = statedAvailability(line);
+  return typeof stated === 'string' && stated.trim() === '';
 }

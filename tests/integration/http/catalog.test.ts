@@ -173,6 +173,35 @@ describe('POST /api/products/import', () => {
     expect((await upload(buildWorkbook(rows))).body).toMatchObject({ state: 'done', created: 0, unchanged: 1 });
   });
 
+  it('changes only what a table has columns for, and makes nothing without a price', async () => {
+    const stated = () => api.db.product.findFirstOrThrow({ where: { externalId: 'RI-1' } });
+    expect((await upload('کد,نام,قیمت,موجودی\nRI-1,سینی,420000,3\n')).body).toMatchObject({
+      state: 'done',
+      created: 1,
+    });
+    const stock = await upload('کد,نام,موجودی\nRI-1,سینی,0\nRI-2,کاسه,4\n');
+    expect(stock.body).toMatchObject({
+      ...{ state: 'partial', created: 0, updated: 1, rejected: 1, done: 2, total: 2 },
+      reasons: [{ code: 'row_without_price_column', samples: [{ at: 'row 3', detail: 'کد, نام, موجودی' }] }],
+    });
+    expect(await stated()).toMatchObject({ price: 420_000n, currency: 'IRT', available: false, priceFrom: 'table' });
+    expect((await upload('کد,نام,قیمت\nRI-1,سینی,430000\n')).body).toMatchObject({ state: 'done', updated: 1 });
+    expect(await stated()).toMatchObject({ price: 430_000n, available: false });
+    const { id } = await stated();
+    const { body } = await api.request('GET', `/api/products/${id}`, { token });
+    expect(body).toMatchObject({ price: 430_000, priceFrom: 'table', available: false, availableFrom: 'table' });
+    // An empty cell of a column that is there takes the price back, and that is said.
+    const emptied = await upload('کد,نام,قیمت,موجودی\nRI-1,سینی,,3\n');
+    expect(emptied.body).toMatchObject({
+      state: 'partial',
+      updated: 1,
+      reasons: [{ code: 'without_price', count: 1 }],
+    });
+    expect(await stated()).toMatchObject({ price: null, priceFrom: '', available: true });
+    expect((await upload('title,Preis\nKorb,5000\n')).body).toMatchObject({ state: 'failed', created: 0, rejected: 1 });
+    expect(await api.db.product.count({ where: { externalId: 'RI-2' } })).toBe(0);
+  });
+
   it('reads old encodings', async () => {
     const bytes = Uint8Array.from([...Buffer.from('title,price\n'), 0xcd, 0xe4, 0xc7, ...Buffer.from(',5000\n')]);
     expect((await upload(bytes, '?currency=IRR')).body).toMatchObject({ created: 1 });
@@ -184,6 +213,14 @@ describe('POST /api/products/import', () => {
   it('refuses what is no table, too large, or a bomb', async () => {
     expect((await upload('hello')).status).toBe(400);
     expect((await upload('')).status).toBe(400);
+    const oldExcel = Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, ...new Uint8Array(600)]);
+    expect(await upload(oldExcel)).toMatchObject({
+      status: 400,
+      body: {
+        message: 'This kind of file is not read: save it as .xlsx or .csv.',
+        errors: { file: expect.any(String) },
+      },
+    });
     expect((await upload(new Uint8Array([0x50, 0x4b, 3, 4, 1, 2, 3]))).status).toBe(400);
     expect((await upload(new Uint8Array(21 * 1024 * 1024))).status).toBe(413);
     const bomb = zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(110 * 1024 * 1024) });
@@ -238,7 +275,7 @@ describe('/api/products', () => {
     const body = { title: 'دست‌ساز', price: 90_000 };
     const made = await api.request<{ id: string }>('POST', '/api/products', { token, body });
     expect(made.status).toBe(201);
-    expect(made.body).toMatchObject({ source: 'manual', price: 90_000, currency: 'IRT' });
+    expect(made.body).toMatchObject({ source: 'manual', price: 90_000, priceFrom: null, currency: 'IRT' });
     const changed = await api.request('PUT', `/api/products/${made.body.id}`, { token, body: { price: null } });
     expect(changed.body).toMatchObject({ price: null, title: 'دست‌ساز' });
     expect((await api.request('DELETE', `/api/products/${made.body.id}`, { token })).status).toBe(200);
