@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
 import { fetchTemporal } from './fetch-temporal.ts';
 import { withFileLock } from './file-lock.ts';
-import { waitForExit } from './processes.ts';
+import { findOnPath } from './find-on-path.ts';
+import { buildWithGo } from './go-build.ts';
 import { StartError } from './start-error.ts';
 
 const VERSION = '1.5.1';
@@ -43,7 +44,7 @@ export async function findTemporalCli({ cliPath, env = process.env, say = () => 
       // Whoever held the lock before us may have brought it.
       if (!whyUnusable(cached)) return cached;
       mkdirSync(home, { recursive: true });
-      for (const bring of [download, buildWithGo]) {
+      for (const bring of [download, build]) {
         const fault = await bring(cached, env, say);
         if (fault === null) return cached;
         tried.push(fault);
@@ -74,20 +75,6 @@ function whyUnusable(path: string): string | null {
   return /temporal version/i.test(run.stdout) ? null : 'it is not the Temporal CLI';
 }
 
-export function findOnPath(name: string, env: NodeJS.ProcessEnv = process.env, extra: string[] = []): string | null {
-  const folders = [...(env.PATH ?? '').split(delimiter), ...extra].filter((folder) => folder !== '');
-  for (const folder of folders) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not in this folder.
-    }
-  }
-  return null;
-}
-
 type Bring = (target: string, env: NodeJS.ProcessEnv, say: (line: string) => void) => Promise<string | null>;
 
 const download: Bring = async (target, _env, say) => {
@@ -96,38 +83,5 @@ const download: Bring = async (target, _env, say) => {
   return fault === null ? null : `official download: ${fault}`;
 };
 
-const buildWithGo: Bring = async (target, env, say) => {
-  const go = findOnPath('go', env, ['/usr/local/go/bin', '/usr/lib/go/bin']);
-  if (!go) return 'build with Go: no `go` on PATH';
-  const folder = mkdtempSync(`${target}.build-`);
-  try {
-    say(`Building the Temporal server once with Go (go install ${GO_PACKAGE}); this takes a few minutes.`);
-    const child = spawn(go, ['install', '-ldflags=-s -w', GO_PACKAGE], {
-      env: { ...env, GOBIN: folder, CGO_ENABLED: '0', GOFLAGS: '' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let stderr = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      stderr = (stderr + chunk).slice(-4000);
-    });
-    const startedAt = Date.now();
-    const progress = setInterval(
-      () => say(`Still building (${Math.round((Date.now() - startedAt) / 1000)} s).`),
-      30_000,
-    );
-    // Whoever stops us while it builds stops the build too.
-    const stopBuild = () => child.kill();
-    process.once('exit', stopBuild);
-    const { code } = await waitForExit(child).finally(() => {
-      clearInterval(progress);
-      process.off('exit', stopBuild);
-    });
-    const built = join(folder, NAME);
-    const fault = code === 0 ? whyUnusable(built) : stderr.trim().split('\n').slice(-3).join(' | ');
-    if (fault !== null) return `build with Go (${go}): ${fault || `ended with ${code}`}`;
-    renameSync(built, target);
-    return null;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-};
+const build: Bring = (target, env, say) =>
+  buildWithGo({ what: 'the Temporal server', source: GO_PACKAGE, target, env, say, whyUnusable });

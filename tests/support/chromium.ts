@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from '@playwright/test';
-import { findOnPath } from '../../src/start/temporal-cli.ts';
+import { findOnPath } from '../../src/start/find-on-path.ts';
 
 const INSTALL_TIMEOUT_MS = 600_000;
 

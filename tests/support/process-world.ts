@@ -11,6 +11,7 @@ import { type Exit, forgetProcess, processBirth, recordProcess } from '../../src
 import { startTemporal } from '../../src/start/temporal.ts';
 import { findTemporalCli } from '../../src/start/temporal-cli.ts';
 import { type FakeDirectam, type FakeDirectamOptions, type ReceivedSend, startFakeDirectam } from './fake-directam.ts';
+import { PORTS, type ProductionPrograms, startProductionTemporal } from './production-temporal.ts';
 import { processFolder } from './run-folder.ts';
 import './services.ts';
 
@@ -46,6 +47,8 @@ export interface ProcessWorld {
   apiUrl: string;
   databaseUrl: string;
   temporalAddress: string;
+  /** What API and worker were started with. */
+  env: Readonly<Record<string, string>>;
   /** Where the stores keep their data. */
   folder: string;
   /** Asks the panel's API as an operator does. */
@@ -62,6 +65,8 @@ export interface ProcessWorld {
 
 export interface ProcessWorldOptions {
   env?: Record<string, string>;
+  /** Temporal's own server over the world's PostgreSQL, instead of the one for development. */
+  production?: ProductionPrograms;
   directam?: FakeDirectamOptions;
 }
 
@@ -71,6 +76,13 @@ export async function startProcessWorld(options: ProcessWorldOptions = {}): Prom
   const folder = mkdtempSync(join(runFolder, 'world-'));
   chmodSync(folder, 0o711);
   const [postgresPort, temporalPort, directamPort] = await findPorts(3);
+  const { production } = options;
+  const productionOptions = production && {
+    programs: production,
+    folder,
+    ports: [temporalPort as number, ...(await findPorts(PORTS - 1))],
+    postgres: { port: postgresPort as number, user: 'peyk', password: 'tests-only' },
+  };
   const sends: ReceivedSend[] = [];
   const openDirectam = () =>
     startFakeDirectam({ ...options.directam, port: directamPort as number, onReceived: (send) => sends.push(send) });
@@ -84,8 +96,12 @@ export async function startProcessWorld(options: ProcessWorldOptions = {}): Prom
     return part;
   };
   const postgres = add('postgres', () => launchPostgres(folder, postgresPort as number));
-  const temporal = add('temporal', () => launchTemporal(folder, temporalPort as number));
-  await Promise.all([postgres.start(), temporal.start()]);
+  const temporal = add('temporal', () =>
+    productionOptions ? startProductionTemporal(productionOptions) : launchTemporal(folder, temporalPort as number),
+  );
+  const started = postgres.start();
+  if (production) await started;
+  await Promise.all([started, temporal.start()]);
   await migrate(databaseUrl);
 
   const base = {
@@ -130,6 +146,7 @@ export async function startProcessWorld(options: ProcessWorldOptions = {}): Prom
     apiUrl: api.url,
     databaseUrl,
     temporalAddress: base.TEMPORAL_ADDRESS,
+    env: base,
     folder,
     useRelease: (root) => {
       release = root;

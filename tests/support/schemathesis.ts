@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder } from '../../src/start/cache-folder.ts';
 import { withFileLock } from '../../src/start/file-lock.ts';
-import { findOnPath } from '../../src/start/temporal-cli.ts';
+import { findOnPath } from '../../src/start/find-on-path.ts';
 
 const VERSION = '4.32.5';
 const INSTALL_WITHIN_MS = 300_000;

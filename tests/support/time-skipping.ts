@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { cacheFolder } from '../../src/start/cache-folder.ts';
 import { fetchTemporal } from '../../src/start/fetch-temporal.ts';
 import { withFileLock } from '../../src/start/file-lock.ts';
-import { findOnPath } from '../../src/start/temporal-cli.ts';
+import { findOnPath } from '../../src/start/find-on-path.ts';
 
 const VERSION = '1.38.0';
 
