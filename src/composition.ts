@@ -34,6 +34,7 @@ import {
 import type { Database } from './platform/database/client.ts';
 import { createKeyRing } from './platform/encryption/key-ring.ts';
 import { ConflictError, PeykError } from './platform/errors.ts';
+import { forEachOf } from './platform/for-each-of.ts';
 import type { InstallationCheckDeps } from './platform/installation/check.ts';
 import type { OfBusiness } from './platform/of-business.ts';
 import { createSafeFetch, type SafeFetch } from './platform/safe-fetch/safe-fetch.ts';
@@ -176,6 +177,9 @@ export function settingsSourcesOf({ catalog }: Config): SettingsSource[] {
   });
 }
 
+/** Each costs a call of the engine at every start. */
+const SCHEDULES_AT_ONCE = 8;
+
 /** Makes the sources and schedules that the environment and the panel ask for. May be repeated, by any number of processes. */
 export async function startSchedules({
   db,
@@ -189,11 +193,12 @@ export async function startSchedules({
   config: Config;
 }): Promise<void> {
   await syncSettingsSources(db, businessId, settingsSourcesOf(config));
-  for (const id of await listBusinessesWithSources(db)) {
-    const isNew = await syncs.ensureSchedule(id, (await readSyncCron(db, id)) ?? config.catalog.cron);
+  await forEachOf(await listBusinessesWithSources(db), SCHEDULES_AT_ONCE, async (id) => {
+    const own = await readSyncCron(db, id);
+    const isNew = await syncs.ensureSchedule(id, { cron: own ?? config.catalog.cron, isOwn: own !== null });
     // A shop that was just named is read at once: its customers do not wait for the first hour of the schedule.
     if (isNew) await syncs.trigger(id).catch(ignoreConflict);
-  }
+  });
 }
 
 /** Somebody is having the shop read already. */

@@ -65,7 +65,7 @@ export const editSchedule = defineAction({
     const before = await readSyncCron(deps.db, businessId);
     const wanted = body.cron === undefined ? before : body.cron;
     const edit = async () => {
-      await syncs.ensureSchedule(businessId, wanted ?? defaultCron);
+      await syncs.ensureSchedule(businessId, { cron: wanted ?? defaultCron, isOwn: wanted !== null });
       if (wanted !== before) await saveSyncCron(deps.db, businessId, wanted);
       if (body.paused !== undefined) await syncs.setPaused(businessId, body.paused, `by ${actor}`);
     };

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Client,
-  ScheduleAlreadyRunning,
   type ScheduleHandle,
   ScheduleOverlapPolicy,
   WorkflowExecutionAlreadyStartedError,
@@ -12,6 +11,7 @@ import type { catalogSync, catalogSyncOnSchedule } from '../../workflows/catalog
 import { ConflictError, NotFoundError } from '../platform/errors.ts';
 import { QUEUES } from '../platform/queues.ts';
 import { toEngineError } from '../platform/temporal/engine-errors.ts';
+import { ensureSchedule } from '../platform/temporal/schedules.ts';
 
 /** A business's schedule as people see it. */
 export interface SyncSchedule {
@@ -19,6 +19,14 @@ export interface SyncSchedule {
   note: string;
   nextAt: Date[];
   lastAt: Date | null;
+}
+
+/** When a shop is read. */
+export interface SyncTimes {
+  /** Five fields, UTC. */
+  cron: string;
+  /** The shop chose it, and is read at that time. Else its sync begins anywhere between two times of it. */
+  isOwn: boolean;
 }
 
 /**
@@ -31,15 +39,17 @@ export interface CatalogSyncs {
   /** Asks a run to end; what it has read stays. */
   cancel(businessId: string): Promise<void>;
   /** Makes the business's schedule, or sets its time; a paused one stays paused. May be repeated. True when it is new. */
-  ensureSchedule(businessId: string, cron: string): Promise<boolean>;
+  ensureSchedule(businessId: string, times: SyncTimes): Promise<boolean>;
   describeSchedule(businessId: string): Promise<SyncSchedule>;
   setPaused(businessId: string, paused: boolean, note: string): Promise<void>;
   /** Runs now, as if it were time. Never skipped in silence: ConflictError when a sync is under way. */
   trigger(businessId: string): Promise<void>;
 }
 
-/** Spreads the shops of one server over some minutes. */
+/** Shops that chose the same time. */
 const JITTER = '3m';
+/** Shops that chose none begin anywhere between two times; the server cuts it off at the next one. */
+const SPREAD = '24h';
 /** A sync that a longer outage swallowed is not made up for: the next one reads the same. */
 const CATCH_UP = '10m';
 const DEADLINE_MS = 8000;
@@ -71,7 +81,7 @@ export function createCatalogSyncs(client: Client): CatalogSyncs {
       ask(async () => {
         await client.workflow.getHandle(workflowId(businessId)).cancel();
       }),
-    ensureSchedule: (businessId, cron) => ask(() => ensure(client, workflowId(businessId), businessId, cron)),
+    ensureSchedule: (businessId, times) => ask(() => ensure(client, workflowId(businessId), businessId, times)),
     describeSchedule: (businessId) =>
       ask(async () => {
         const { state, info } = await scheduleOf(businessId).describe();
@@ -129,24 +139,20 @@ async function isClosing(client: Client, id: string): Promise<boolean> {
   return progress?.phase === 'ended';
 }
 
-async function ensure(client: Client, scheduleId: string, businessId: string, cron: string): Promise<boolean> {
-  const spec = { cronExpressions: [cron], jitter: JITTER };
-  const policies = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: CATCH_UP };
-  const action = {
-    type: 'startWorkflow' as const,
-    workflowType: 'catalogSyncOnSchedule',
-    workflowId: `catalog-schedule:${businessId}`,
-    taskQueue: QUEUES.catalog,
-    args: [{ businessId }] as Parameters<typeof catalogSyncOnSchedule>,
-  };
-  try {
-    await client.schedule.create({ scheduleId, spec, policies, action });
-    return true;
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    await client.schedule.getHandle(scheduleId).update((now) => ({ ...now, spec, policies, action }));
-    return false;
-  }
+async function ensure(client: Client, scheduleId: string, businessId: string, times: SyncTimes): Promise<boolean> {
+  const args: Parameters<typeof catalogSyncOnSchedule> = [{ businessId }];
+  const outcome = await ensureSchedule(client, {
+    scheduleId,
+    spec: { cronExpressions: [times.cron], jitter: times.isOwn ? JITTER : SPREAD },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: CATCH_UP },
+    action: {
+      workflowType: 'catalogSyncOnSchedule',
+      workflowId: `catalog-schedule:${businessId}`,
+      taskQueue: QUEUES.catalog,
+      args,
+    },
+  });
+  return outcome === 'made';
 }
 
 function underWay(): ConflictError {

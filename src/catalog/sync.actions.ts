@@ -44,7 +44,8 @@ export const startSync = defineAction({
     const { syncs, defaultCron } = catalogOf(deps);
     const { businessId, actor } = principal;
     // A source that was added in the panel is read by itself from its first reading on.
-    await syncs.ensureSchedule(businessId, (await readSyncCron(deps.db, businessId)) ?? defaultCron);
+    const own = await readSyncCron(deps.db, businessId);
+    await syncs.ensureSchedule(businessId, { cron: own ?? defaultCron, isOwn: own !== null });
     if (sourceId) await findOwned(deps, 'catalogSource', principal, sourceId);
     const subject = await runSubject(deps, principal, sourceId ?? 'all');
     const id = newId();

@@ -43,7 +43,8 @@ export async function syncProducts(context: CommandContext, options: SyncProduct
       throw new CommandError(
         'There is no source that is switched on: add one in the panel, or set TOROB_PRODUCTS_URL or SITEMAP_URL.',
       );
-    await syncs.ensureSchedule(shop.id, (await readSyncCron(db, shop.id)) ?? config.catalog.cron);
+    const own = await readSyncCron(db, shop.id);
+    await syncs.ensureSchedule(shop.id, { cron: own ?? config.catalog.cron, isOwn: own !== null });
     const id = await start(db, syncs, shop, source, options.force ?? false);
     if (!options.wait) return { text: `Run ${id} was started.`, data: { id, state: 'queued' } };
     return tellSync(await watchSync(() => findRun(db, id), context.terminal));

@@ -285,7 +285,7 @@ describe('catalogSync', () => {
     const runs = () => lab.db.syncRun.findMany({ orderBy: { createdAt: 'asc' } });
     await expect.poll(runs).toMatchObject([{ state: 'done', startedBy: 'schedule', created: 3 }]);
     await start();
-    expect(await syncs.ensureSchedule(businessId, '30 2 * * *')).toBe(false);
+    expect(await syncs.ensureSchedule(businessId, { cron: '30 2 * * *', isOwn: true })).toBe(false);
     const schedule = await syncs.describeSchedule(businessId);
     expect(schedule.paused).toBe(false);
     expect(schedule.nextAt[0]?.getUTCHours()).toBe(2);
@@ -303,7 +303,7 @@ describe('catalogSync', () => {
     await expect(syncs.trigger(businessId)).rejects.toMatchObject({ code: 'conflict' });
     await syncs.cancel(businessId);
     await syncs.setPaused(businessId, true, 'holiday');
-    await syncs.ensureSchedule(businessId, '0 */6 * * *');
+    await syncs.ensureSchedule(businessId, { cron: '0 */6 * * *', isOwn: true });
     expect(await syncs.describeSchedule(businessId)).toMatchObject({ paused: true });
   });
 });

@@ -1,35 +1,22 @@
-import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
+import { type Client, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { reconcile } from '../../../workflows/reconcile.workflow.ts';
 import { QUEUES } from '../../platform/queues.ts';
+import { ensureSchedule } from '../../platform/temporal/schedules.ts';
 
 const SCHEDULE_ID = 'reconcile';
 const EVERY = '30s';
 
 /** Makes the schedule that compares rows with runs, or sets it right. May be repeated, by any number of processes. */
 export async function ensureReconcileSchedule(client: Client): Promise<void> {
-  const spec = { intervals: [{ every: EVERY }] };
-  const policies = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1m' };
-  const action = {
-    type: 'startWorkflow' as const,
-    workflowType: 'reconcile',
-    workflowId: 'reconcile',
-    taskQueue: QUEUES.upkeep,
-    args: [Date.now()] as Parameters<typeof reconcile>,
-  };
-  try {
-    const state = { triggerImmediately: true };
-    await client.schedule.create({ scheduleId: SCHEDULE_ID, spec, policies, action, state });
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    // Its arguments stay: it is not new, and workers look at everything when they start.
-    const keepArgs = (args: unknown) => (Array.isArray(args) && args.length > 0 ? args : action.args);
-    await client.schedule.getHandle(SCHEDULE_ID).update((now) => ({
-      ...now,
-      spec,
-      policies,
-      action: { ...action, args: keepArgs(now.action.args) },
-    }));
-  }
+  // Its arguments stay once it is made: it is not new then, and workers look at everything when they start.
+  const args: Parameters<typeof reconcile> = [Date.now()];
+  await ensureSchedule(client, {
+    scheduleId: SCHEDULE_ID,
+    spec: { intervals: [{ every: EVERY }] },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1m' },
+    action: { workflowType: 'reconcile', workflowId: 'reconcile', taskQueue: QUEUES.upkeep, args },
+    triggerImmediately: true,
+  });
 }
 
 const LOOK_MS = 15_000;

@@ -27,7 +27,7 @@ const syncs: CatalogSyncs = {
     asked.push(['start', input.sourceId, input.force]);
   },
   cancel: async () => void asked.push(['cancel']),
-  ensureSchedule: async (_, cron) => asked.push(['ensure', cron]) < 0,
+  ensureSchedule: async (_, { cron, isOwn }) => asked.push(['ensure', cron, isOwn]) < 0,
   describeSchedule: async () => ({ paused: false, note: '', nextAt: [new Date('2026-12-01T00:00:00Z')], lastAt: null }),
   setPaused: async (_, paused) => void asked.push(['pause', paused]),
   trigger: async () => void asked.push(['trigger']),
@@ -112,7 +112,7 @@ describe('/api/catalog/schedule', () => {
     const edited = await api.request('POST', path, { token, body: { cron: '30 2 * * *', paused: true } });
     expect(edited.body).toMatchObject({ cron: '30 2 * * *', isDefault: false });
     expect(asked.slice(-2)).toEqual([
-      ['ensure', '30 2 * * *'],
+      ['ensure', '30 2 * * *', true],
       ['pause', true],
     ]);
     expect((await api.request('POST', path, { token, body: { cron: 'every day' } })).status).toBe(400);
