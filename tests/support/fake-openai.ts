@@ -11,6 +11,8 @@ export type FakeBehaviour =
   | { kind: 'text'; content: string; finishReason?: string }
   | { kind: 'refusal' }
   | { kind: 'status'; status: number; code?: string; message?: string; headers?: Record<string, string> }
+  /** This body as it is, with this status. */
+  | { kind: 'status_raw'; status: number; body: string }
   /** 200 with an `error` in the body, or in the first choice. */
   | { kind: 'error_in_200'; code: number | string; where?: 'body' | 'choice'; headers?: Record<string, string> }
   /** This body, whatever it is. */
@@ -143,6 +145,9 @@ function behave(behaviour: FakeBehaviour, request: FakeRequest, res: ServerRespo
       sendJson(res, behaviour.status, { error }, behaviour.headers);
       return;
     }
+    case 'status_raw':
+      res.writeHead(behaviour.status, { 'content-type': 'application/json' }).end(behaviour.body);
+      return;
     case 'error_in_200': {
       const error = { code: behaviour.code, message: 'the host failed' };
       const body =

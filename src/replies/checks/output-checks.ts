@@ -4,6 +4,7 @@ import type { CheckResult, ReplyRequest } from '../models/model.ts';
 import { findUngrounded, type Grounds } from './grounding.ts';
 import { leaksPrompt } from './leaks.ts';
 import { findLinks, removeUnknownLinks } from './links.ts';
+import { withoutMarkup } from './plain-text.ts';
 import { cutToBytes } from './reply-length.ts';
 
 /** What an answer is measured against. */
@@ -51,7 +52,7 @@ export function groundsOf(request: ReplyRequest): Grounds {
 
 /**
  * Makes a model's answer fit to be sent, or puts the safe text in its place. Pure; never throws, whatever the text.
- * Cleaned always: HTML, control, bidi and zero-width characters. Failing for good: canary or quoted prompt, a text that
+ * Cleaned always: HTML, Markdown, control, bidi and zero-width characters. Failing for good: canary or quoted prompt, a text that
  * made no sense without its invented link, a claim that nothing proves, another language.
  */
 export function checkReply(raw: string, context: CheckContext): CheckedReply {
@@ -61,7 +62,7 @@ export function checkReply(raw: string, context: CheckContext): CheckedReply {
     checks.push(passed || why === undefined ? { name, passed } : { name, passed, note: why });
     return passed;
   };
-  const clean = cleanReply(raw);
+  const clean = cleanReply(withoutMarkup(cleanReply(raw)));
   if (!note('empty', clean !== '', 'no text')) return { text: '', checks, replaced: false, repairable: ['empty'] };
   // A leak is not repaired: the next answer of a model that was talked into one deserves no trust either.
   if (!note('canary', !leaksPrompt(clean, context), 'quotes the instructions')) return replacedBy(context, checks, []);
@@ -98,7 +99,7 @@ function replacedBy(context: CheckContext, checks: CheckResult[], repairable: Ch
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', '#39': "'" };
 
-/** Plain readable text: no HTML, nothing invisible, at most one empty line in a row. Markdown stays. Idempotent. */
+/** Plain readable text: no HTML, nothing invisible, at most one empty line in a row. Idempotent. */
 export function cleanReply(raw: string): string {
   let text = stripInvisible(raw);
   // Each round may uncover a tag that was written in pieces or as entities; every round shortens the text.

@@ -9,13 +9,23 @@ export function cutToBytes(text: string, maxBytes: number): string {
   if (Buffer.byteLength(text) <= maxBytes) return text;
   const ellipsis = '…';
   const head = graphemesWithin(text, maxBytes);
-  let sentenceEnd = 0;
-  for (const match of head.matchAll(SENTENCE_END)) sentenceEnd = match.index + match[0].length;
+  const sentenceEnd = endOfSentences(head);
   if (sentenceEnd >= head.length / 2) return head.slice(0, sentenceEnd).trim();
   const shorter = graphemesWithin(text, maxBytes - Buffer.byteLength(ellipsis));
   const wordEnd = shorter.search(/\s+\S*$/u);
   const cut = wordEnd >= shorter.length / 2 ? shorter.slice(0, wordEnd) : shorter;
   return cut.trim() === '' ? head.trim() : `${cut.trimEnd()}${ellipsis}`;
+}
+
+/** A text that was broken off, up to the end of its last whole sentence; empty when it has none. */
+export function wholeSentences(text: string): string {
+  return text.slice(0, endOfSentences(text)).trim();
+}
+
+function endOfSentences(text: string): number {
+  let end = 0;
+  for (const match of text.matchAll(SENTENCE_END)) end = match.index + match[0].length;
+  return end;
 }
 
 function graphemesWithin(text: string, maxBytes: number): string {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { wholeSentences } from '../checks/reply-length.ts';
 import type { ReplyAction, ReplyProposal } from './model.ts';
 import { UnreadableBodyError } from './provider-errors.ts';
+import { withoutThinking } from './thinking.ts';
 
 /** What we read of a provider's answer. Everything else in it is ignored. */
 const completionSchema = z.looseObject({
@@ -69,38 +71,51 @@ const ACTIONS: readonly ReplyAction[] = ['reply', 'handoff', 'silent'];
 /** Longer answers are no replies but runaway text; the limit also bounds the work of the checks. */
 const MAX_ANSWER_CHARS = 20_000;
 
-export type AnswerReading = { ok: true; proposal: ReplyProposal } | { ok: false; problem: string };
+export type AnswerReading =
+  | { ok: true; proposal: ReplyProposal }
+  /** `begun`: the whole sentences of an answer that was cut off. */
+  | { ok: false; problem: string; begun?: ReplyProposal };
+
+/** What providers call it when the answer reached its greatest length. */
+const CUT_OFF = /^(?:length|max_(?:output_)?tokens)$/i;
 
 /**
  * The proposal that a completion holds. JSON may stand alone, in a code fence or within prose; plain text is a reply by
- * itself. Extra keys are ignored and wrong values of the lesser fields fall back. What looks like broken JSON is no
- * text.
+ * itself. What a model says to itself is no part of it. Extra keys are ignored and wrong values of the lesser fields fall
+ * back. What looks like broken JSON, or was cut off, is no text.
  */
 export function readAnswer(completion: Completion): AnswerReading {
-  const content = completion.content.trim();
+  const given = completion.content.trim();
   if (completion.refused) return { ok: false, problem: 'the model refused' };
-  if (content === '') return { ok: false, problem: 'it is empty' };
-  if (content.length > MAX_ANSWER_CHARS) return { ok: false, problem: 'it is far too long' };
+  if (given === '') return { ok: false, problem: 'it is empty' };
+  if (given.length > MAX_ANSWER_CHARS) return { ok: false, problem: 'it is far too long' };
+  // JSON as a whole may hold such marks within its text, where they are read by themselves.
+  const content = isRecord(parseJson(given)) ? given : withoutThinking(given);
+  if (content === '') return { ok: false, problem: 'it holds thinking and no answer' };
+  const cut = CUT_OFF.test(completion.finishReason ?? '');
   const found = findJson(content);
   if (found !== undefined) return readObject(found);
-  if (looksLikeJson(content)) {
-    const cut = completion.finishReason === 'length';
+  if (looksLikeJson(content))
     return { ok: false, problem: cut ? 'the JSON was cut off; be shorter' : 'the JSON is not valid' };
-  }
-  return { ok: true, proposal: { text: content, action: 'reply', purchaseIntent: false, intent: 'other' } };
+  if (!cut) return { ok: true, proposal: plainReply(content) };
+  const begun = wholeSentences(content);
+  return { ok: false, problem: 'it was cut off; be shorter', ...(begun ? { begun: plainReply(begun) } : {}) };
+}
+
+function plainReply(text: string): ReplyProposal {
+  return { text, action: 'reply', purchaseIntent: false, intent: 'other' };
 }
 
 function readObject(value: unknown): AnswerReading {
-  if (typeof value === 'string' && value.trim() !== '') {
-    return { ok: true, proposal: { text: value, action: 'reply', purchaseIntent: false, intent: 'other' } };
-  }
+  if (typeof value === 'string' && value.trim() !== '') return { ok: true, proposal: plainReply(value) };
   if (!isRecord(value)) return { ok: false, problem: 'it is not a JSON object' };
   const action = ACTIONS.find((known) => known === value.action) ?? 'reply';
-  const text = [value.text, value.reply, value.message, value.answer].find((field) => typeof field === 'string');
-  if (typeof text !== 'string' && action !== 'silent') return { ok: false, problem: '"text" is missing' };
+  const given = [value.text, value.reply, value.message, value.answer].find((field) => typeof field === 'string');
+  if (typeof given !== 'string' && action !== 'silent') return { ok: false, problem: '"text" is missing' };
+  const text = typeof given === 'string' ? withoutThinking(given) : '';
   const intent = typeof value.intent === 'string' && /^[a-z][a-z_]{0,39}$/.test(value.intent) ? value.intent : 'other';
   const purchaseIntent = value.purchaseIntent === true || value.purchase_intent === true;
-  return { ok: true, proposal: { text: typeof text === 'string' ? text : '', action, purchaseIntent, intent } };
+  return { ok: true, proposal: { text, action, purchaseIntent, intent } };
 }
 
 /**

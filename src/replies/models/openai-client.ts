@@ -41,7 +41,29 @@ async function fetchWithinSize(input: string | URL | Request, init?: RequestInit
       else controller.enqueue(chunk);
     },
   });
-  return new Response(response.body.pipeThrough(limit), { status: response.status, headers: response.headers });
+  const limited = new Response(response.body.pipeThrough(limit), {
+    status: response.status,
+    headers: response.headers,
+  });
+  return limited.status === 400 || limited.status === 422 ? withReadableFault(limited) : limited;
+}
+
+const MAX_FAULT_CHARS = 2_000;
+
+/** Some servers say what they refuse in `detail` or `message`, where the SDK does not look. */
+async function withReadableFault(response: Response): Promise<Response> {
+  const text = await response.text();
+  const { status, headers } = response;
+  const isUsual = /^\s*\{\s*"error"\s*:/.test(text);
+  const body = isUsual ? text : JSON.stringify({ error: { message: text.slice(0, MAX_FAULT_CHARS) } });
+  return new Response(body, { status, headers: withoutLength(headers) });
+}
+
+function withoutLength(headers: Headers): Headers {
+  const kept = new Headers(headers);
+  for (const name of ['content-length', 'content-encoding']) kept.delete(name);
+  kept.set('content-type', 'application/json');
+  return kept;
 }
 
 /**

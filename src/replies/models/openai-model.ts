@@ -1,4 +1,3 @@
-import { BadRequestError } from 'openai';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { PeykError } from '../../platform/errors.ts';
 import { type CheckedReply, checkReply, groundsOf } from '../checks/output-checks.ts';
@@ -9,7 +8,8 @@ import type { CheckResult, ModelUsage, ReplyModel, ReplyProposal, ReplyRequest, 
 import { costOf } from './model-prices.ts';
 import { createClient, withDeadline } from './openai-client.ts';
 import { bodyError, ProviderOutputError, toModelError, UnreadableBodyError } from './provider-errors.ts';
-import { type JsonFormat, PROVIDER_DEFAULTS, type ProviderSettings } from './settings.ts';
+import { firstShape, optionsOf, simplerShape } from './request-shape.ts';
+import { PROVIDER_DEFAULTS, type ProviderSettings } from './settings.ts';
 
 export interface OpenAiModelOptions {
   provider: ProviderSettings;
@@ -21,8 +21,6 @@ export interface OpenAiModelOptions {
   /** Wall clock for `Retry-After` dates, milliseconds since the epoch. */
   now?: () => number;
 }
-
-const MAX_OUTPUT_TOKENS = 2_000;
 
 interface Candidate {
   proposal: ReplyProposal;
@@ -67,10 +65,14 @@ async function replyWith(ask: Ask, options: OpenAiModelOptions, request: ReplyRe
       if (proposal.action === 'silent') return finish({ proposal, checked: SILENT }, usage, conversation, firstProblem);
       const checked = checkReply(proposal.text, context);
       if (checked.repairable.length === 0) return finish({ proposal, checked }, usage, conversation, firstProblem);
-      if (checked.replaced) fallback = { proposal, checked };
+      if (checked.replaced && fallback?.checked.replaced !== false) fallback = { proposal, checked };
       problem = describe(checked);
     } else {
       problem = reading.problem;
+      const begun = 'begun' in reading ? reading.begun : undefined;
+      const checked = begun && checkReply(begun.text, context);
+      // Asked again to be shorter; should that not arrive, its whole sentences are an answer.
+      if (begun && checked?.repairable.length === 0 && !checked.replaced) fallback = { proposal: begun, checked };
     }
     const answer = asked.completion?.content;
     // An answer that did not even arrive is asked for again as it was.
@@ -141,20 +143,23 @@ type Ask = (
 
 function createAsk(options: OpenAiModelOptions): Ask {
   const { provider, timeoutMs, prompts, now = Date.now } = options;
-  const defaults = PROVIDER_DEFAULTS[provider.name];
-  const model = provider.model ?? defaults.model;
+  const model = provider.model ?? PROVIDER_DEFAULTS[provider.name].model;
   const client = createClient(provider, timeoutMs);
-  // A server that does not know a format says so once; then it is asked in a simpler way.
-  let format: JsonFormat | null = defaults.format;
+  // A server that refuses a parameter says so once; then it is asked in a simpler way.
+  let shape = firstShape(provider.name, model);
 
   const request = async (messages: ChatCompletionMessageParam[], signal: AbortSignal) => {
-    for (;;) {
+    for (let tried = shape; ; ) {
       try {
-        const body = { model, messages, ...requestOptions(provider, model, format, prompts) };
-        return await client.chat.completions.create(body, { signal, maxRetries: 0, timeout: timeoutMs }).withResponse();
+        const body = { model, messages, ...optionsOf(tried, prompts.schema('reply')) };
+        const asked = client.chat.completions.create(body, { signal, maxRetries: 0, timeout: timeoutMs });
+        const answered = await asked.withResponse();
+        shape = tried;
+        return answered;
       } catch (error) {
-        if (format === null || !refusesFormat(error)) throw error;
-        format = format === 'json_schema' ? 'json_object' : null;
+        const simpler = simplerShape(tried, error);
+        if (!simpler) throw error;
+        tried = simpler;
       }
     }
   };
@@ -177,25 +182,6 @@ function createAsk(options: OpenAiModelOptions): Ask {
       throw error instanceof PeykError ? error : toModelError(error, provider.name, now());
     }
   };
-}
-
-function requestOptions(provider: ProviderSettings, model: string, format: JsonFormat | null, prompts: PromptStore) {
-  const defaults = PROVIDER_DEFAULTS[provider.name];
-  const schema = { name: 'reply', strict: true, schema: prompts.schema('reply') };
-  return {
-    ...defaults.body,
-    [defaults.maxTokensField]: MAX_OUTPUT_TOKENS,
-    // Reasoning models take no temperature.
-    ...(/(?:^|\/)(?:o\d|gpt-5)/.test(model) ? {} : { temperature: 0.3 }),
-    ...(format === 'json_schema' ? { response_format: { type: 'json_schema' as const, json_schema: schema } } : {}),
-    ...(format === 'json_object' ? { response_format: { type: 'json_object' as const } } : {}),
-  };
-}
-
-function refusesFormat(error: unknown): boolean {
-  return (
-    error instanceof BadRequestError && /response_format|json_schema|json_object|structured output/i.test(error.message)
-  );
 }
 
 function measure(

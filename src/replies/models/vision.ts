@@ -8,6 +8,7 @@ import { costOf } from './model-prices.ts';
 import { createClient, withDeadline } from './openai-client.ts';
 import { toModelError } from './provider-errors.ts';
 import type { ProviderSettings } from './settings.ts';
+import { withoutThinking } from './thinking.ts';
 
 /** What a picture shows, as words to search the catalog with. */
 export interface Seen {
@@ -62,7 +63,7 @@ export function createImageReader({ provider, model, timeoutMs, prompts }: Image
         const costMicros = completion.costMicros ?? costOf(model, inputTokens, outputTokens);
         const latencyMs = Math.round(performance.now() - started);
         return {
-          words: wordsIn(completion.content),
+          words: wordsIn(withoutThinking(completion.content)),
           usage: [{ provider: provider.name, model, inputTokens, outputTokens, costMicros, latencyMs }],
         };
       } catch (error) {

@@ -107,6 +107,27 @@ describe('readAnswer', () => {
     expect(reading).toEqual({ ok: false, problem: 'the JSON was cut off; be shorter' });
   });
 
+  it('takes what a model says to itself for no part of the answer, in plain text and within JSON', () => {
+    expect(proposal('<think>A question.</think>{"text":"Hi","action":"handoff"}')).toMatchObject({
+      text: 'Hi',
+      action: 'handoff',
+    });
+    expect(proposal('{"text":"<think>A question.</think>Hi"}')).toMatchObject({ text: 'Hi' });
+    expect(proposal('<think>A question. {"text":"Hi"}')).toBe('it holds thinking and no answer');
+  });
+
+  it.each(['length', 'max_tokens', 'MAX_TOKENS'])('asks for less when plain text was cut off (%s)', (reason) => {
+    const cut = { finish_reason: reason };
+    const problem = 'it was cut off; be shorter';
+    expect(readAnswer(completion('Wipe it first. Then take some', cut))).toEqual({
+      ok: false,
+      problem,
+      begun: { text: 'Wipe it first.', action: 'reply', purchaseIntent: false, intent: 'other' },
+    });
+    expect(readAnswer(completion('Then take some', cut))).toEqual({ ok: false, problem });
+    expect(readAnswer(completion('Wipe it first. Then take some')).ok).toBe(true);
+  });
+
   it('never throws, whatever the content', () => {
     fc.assert(
       fc.property(

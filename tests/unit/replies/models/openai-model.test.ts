@@ -104,6 +104,82 @@ describe('createOpenAiModel', () => {
     ]);
   });
 
+  it.each<[string, FakeBehaviour, ProviderName, (body: Record<string, unknown>) => unknown, unknown]>([
+    [
+      'max_tokens',
+      { kind: 'status', status: 400, message: "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens'." },
+      'compatible',
+      (body) => [body.max_tokens, body.max_completion_tokens],
+      [undefined, 2000],
+    ],
+    [
+      'temperature',
+      { kind: 'status', status: 400, message: "'temperature' does not support 0.3 with this model." },
+      'compatible',
+      (body) => [body.temperature, body.max_tokens],
+      [undefined, 2000],
+    ],
+    [
+      'thinking',
+      { kind: 'status', status: 400, message: "Extra inputs are not permitted, field: 'thinking'" },
+      'deepseek',
+      (body) => [body.thinking, body.temperature],
+      [undefined, 0.3],
+    ],
+    [
+      'response_format, said in `detail`',
+      { kind: 'status_raw', status: 422, body: '{"detail":"response_format is not supported"}' },
+      'compatible',
+      (body) => [body.response_format, body.max_tokens],
+      [undefined, 2000],
+    ],
+    [
+      'a field said in a list',
+      { kind: 'status_raw', status: 422, body: '{"detail":[{"loc":["body","temperature"],"msg":"extra"}]}' },
+      'compatible',
+      (body) => body.temperature,
+      undefined,
+    ],
+  ])('leaves out what a server refuses: %s, and remembers', async (_, refusal, name, read, expected) => {
+    const model = buildModel(name);
+    await replyTo([refusal, { kind: 'json', content: GOOD }], {}, model);
+    await replyTo([{ kind: 'json', content: GOOD }], {}, model);
+    expect(fake.requests).toHaveLength(3);
+    expect(fake.requests.slice(1).map(({ body }) => read(body))).toEqual([expected, expected]);
+    expect(read(fake.requests[0]!.body)).not.toEqual(expected);
+  });
+
+  it('leaves nothing out for good where leaving it out did not help', async () => {
+    const model = buildModel();
+    const refusal: FakeBehaviour = { kind: 'status', status: 400, message: 'your text about temperature is too hot' };
+    expect(await failureOf([refusal, { kind: 'status', status: 400 }], model)).toBeInstanceOf(ModelRejectedError);
+    await replyTo([{ kind: 'json', content: GOOD }], {}, model);
+    expect(fake.requests.map(({ body }) => body.temperature)).toEqual([0.3, undefined, 0.3]);
+  });
+
+  it('sends only what stands behind the thinking, and asks again for an answer when there is only thinking', async () => {
+    const thinking = 'They ask for two.';
+    const behind = await replyTo([{ kind: 'text', content: `<think>${thinking}</think>\n\nTwo is fine.` }]);
+    expect(behind.proposal.text).toBe('Two is fine.');
+    const cut: FakeBehaviour = { kind: 'text', content: `<think>${thinking}`, finishReason: 'length' };
+    expect((await replyTo([cut, { kind: 'json', content: GOOD }])).proposal).toEqual(GOOD);
+    expect(await failureOf([cut, cut])).toBeInstanceOf(ModelOutputError);
+  });
+
+  it('sends whole sentences of an answer that is cut off twice, and the shorter one when it comes', async () => {
+    const cut: FakeBehaviour = { kind: 'text', content: 'Two is fine. I would take', finishReason: 'length' };
+    expect((await replyTo([cut, { kind: 'json', content: GOOD }])).proposal).toEqual(GOOD);
+    expect(await replyTo([cut, cut])).toMatchObject({ replaced: false, proposal: { text: 'Two is fine.' } });
+    expect(await replyTo([cut, { kind: 'status', status: 500 }])).toMatchObject({ proposal: { text: 'Two is fine.' } });
+    const lie: FakeBehaviour = { kind: 'text', content: 'Two shirts are $90. I would', finishReason: 'length' };
+    expect(await failureOf([lie, lie])).toBeInstanceOf(ModelOutputError);
+  });
+
+  it('sends plain words, whatever the model marks them up with', async () => {
+    const marked: FakeBehaviour = { kind: 'json', content: { ...GOOD, text: '### Yes\n**Two** is `fine`.\\nThanks!' } };
+    expect((await replyTo([marked])).proposal.text).toBe('Yes\nTwo is fine.\nThanks!');
+  });
+
   it('takes plain text for the reply', async () => {
     const result = await replyTo([{ kind: 'text', content: 'Sure, two is fine.' }]);
     expect(result.proposal).toEqual({
