@@ -7,6 +7,7 @@ import {
   createAccountChecks,
   createBusinessModels,
   createCatalog,
+  createProductShow,
   createSettings,
   createTurnStages,
   createVisionReader,
@@ -15,6 +16,7 @@ import {
   openChannels,
   orderSettingsOf,
   policyOfBusiness,
+  publicMediaUrlOf,
   selfConnectingChannels,
   settingsDefaultsOf,
   startSchedules,
@@ -44,6 +46,7 @@ import { saveAppLogs } from './platform/logging/app-log-store.ts';
 import { createAppLogStream } from './platform/logging/app-log-stream.ts';
 import { createLogger } from './platform/logging/logging.ts';
 import { hasWorkers, isTemporalUp, openTemporal } from './platform/temporal/client.ts';
+import { createMediaReader } from './platform/uploads/read-media.ts';
 import { savePromptFiles } from './replies/prompts/prompt-file-store.ts';
 import { listPromptFiles } from './replies/prompts/prompt-files.ts';
 import { createRehearsal } from './replies/rehearsal/rehearsal.ts';
@@ -140,6 +143,7 @@ const doors = createDoors({
 });
 await doors.warn(logger);
 
+const jwtSecret = config.auth.jwtSecret ?? randomBytes(32).toString('base64url');
 const metrics = createMetrics();
 const storing = createStoringWatch();
 const app = createApp({
@@ -147,7 +151,11 @@ const app = createApp({
   db,
   features: FEATURES,
   services: {
+    readMedia: createMediaReader(),
+    publicMediaUrl: publicMediaUrlOf(config, jwtSecret),
+    showProduct: createProductShow(db),
     channels,
+    credentials,
     inbox,
     conversations,
     productLookup: createProductLookup(db),
@@ -170,7 +178,7 @@ const app = createApp({
   storing: storing.check,
   fetchSafely: shop.fetchSafely,
   doors: doors.partsOf,
-  jwtSecret: config.auth.jwtSecret ?? randomBytes(32).toString('base64url'),
+  jwtSecret,
   logger,
   metrics,
   healthChecks: {

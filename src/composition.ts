@@ -5,6 +5,7 @@ import { createAccountCredentials } from './accounts/credentials.ts';
 import { createSettingsReader, type SettingsDefaults, type SettingsReader } from './businesses/settings.ts';
 import { createCatalogVoice } from './catalog/catalog-reply.ts';
 import { createProductLookup } from './catalog/product-lookup.ts';
+import { createProductMessages } from './catalog/product-message.ts';
 import { createCatalogReader } from './catalog/readers/catalog-reader.ts';
 import { createCrawlPoliteness } from './catalog/readers/crawl-politeness.ts';
 import { TABLE_TEMPLATE } from './catalog/readers/product-table.ts';
@@ -31,14 +32,17 @@ import {
   insertFollowUp,
   planFollowUpOutbound,
 } from './follow-ups/store.ts';
+import type { ShowProduct } from './outbox/message-contents.ts';
 import type { Database } from './platform/database/client.ts';
 import { createKeyRing } from './platform/encryption/key-ring.ts';
 import { ConflictError, PeykError } from './platform/errors.ts';
 import { forEachOf } from './platform/for-each-of.ts';
+import { localUrl } from './platform/http/local-url.ts';
 import type { InstallationCheckDeps } from './platform/installation/check.ts';
 import type { OfBusiness } from './platform/of-business.ts';
 import { createSafeFetch, type SafeFetch } from './platform/safe-fetch/safe-fetch.ts';
 import { createEngineMemory } from './platform/temporal/engine-memory.ts';
+import { createPublicMediaUrl, createUploadAddresses, type PublicMediaUrl } from './platform/uploads/addresses.ts';
 import { abandonTurn } from './replies/decision-store.ts';
 import { createBuiltinModel } from './replies/models/builtin-model.ts';
 import type { ReplyModel } from './replies/models/model.ts';
@@ -237,6 +241,21 @@ const CROSS_SELL_COOLDOWN_MS = 24 * 3_600_000;
 export function catalogSettingsOf({ catalog }: Config, visionReader: VisionReader | null): CatalogSettings | null {
   if (!catalog.enabled) return null;
   return { voice: createCatalogVoice(createPromptStore()), crossSellCooldownMs: CROSS_SELL_COOLDOWN_MS, visionReader };
+}
+
+/** Where providers fetch uploaded files. `secret` signs the addresses: the same in every process; null: nothing can be signed. */
+export function publicMediaUrlOf(config: Config, secret: string | null): PublicMediaUrl {
+  if (secret === null) return () => null;
+  const { publicMediaBaseUrl: publicBaseUrl, host, port } = config;
+  return createPublicMediaUrl(createUploadAddresses(secret, Date.now), {
+    publicBaseUrl,
+    localBaseUrl: localUrl(host, port),
+  });
+}
+
+/** What shows a product that a person sends by hand. */
+export function createProductShow(db: Database): ShowProduct {
+  return createProductMessages(db, createCatalogVoice(createPromptStore()));
 }
 
 /** Those who are asked what to answer, over one database, with what they need of each other. */

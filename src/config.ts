@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { findKeyWeakness, findWeakness } from './platform/auth/secret-strength.ts';
 import { findKeyFaults, readEncryptionKeys } from './platform/encryption/encryption-keys.ts';
+import { isLoopback, isOfThisMachine } from './platform/loopback.ts';
 
 /** Every fault of the environment at once, so that a person mends them in one go. Never holds a value, only names. */
 export class ConfigError extends Error {
@@ -260,15 +261,6 @@ function isSafeAddress(address: string): boolean {
   return new URL(address).protocol === 'https:' || isOfThisMachine(address);
 }
 
-/** Whether an address leads to this machine's own loopback, which nobody else can reach. */
-function isOfThisMachine(address: string): boolean {
-  return isLoopback(new URL(address).hostname.replace(/^\[|\]$/g, ''));
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || /^127(\.\d+){3}$/.test(host) || host === '::1';
-}
-
 /** Whether others than this machine can reach us, by our own address or by one that leads to us. */
 function isReachable(env: Environment): boolean {
   return !isLoopback(env.HOST) || (env.PUBLIC_BASE_URL !== undefined && !isOfThisMachine(env.PUBLIC_BASE_URL));
@@ -316,6 +308,8 @@ function arrange(env: Environment) {
     /** Whether webhooks are taken whose channel has no secret to check them by. */
     takesUnsignedWebhooks: env.NODE_ENV !== 'production' && (env.ALLOW_UNSIGNED_WEBHOOKS || !reachable),
     publicBaseUrl: env.PUBLIC_BASE_URL ?? `http://127.0.0.1:${env.PORT}`,
+    /** Where providers can fetch files of ours; null: nobody told. */
+    publicMediaBaseUrl: env.PUBLIC_BASE_URL ?? null,
     production: env.NODE_ENV === 'production',
     logLevel: env.LOG_LEVEL,
     dataDir: env.PEYK_DATA_DIR,

@@ -19,6 +19,8 @@ import type { Feature, ServicesOf } from './platform/feature.ts';
 import { type HealthMessages, PROCESS_MESSAGES } from './platform/health/health-messages.ts';
 import { installationFeature } from './platform/installation/index.ts';
 import { liveFeature } from './platform/live/index.ts';
+import { uploadsFeature } from './platform/uploads/index.ts';
+import { createUploadRetention } from './platform/uploads/upload-store.ts';
 import { consentStage } from './replies/consent-stage.ts';
 import { repliesFeature } from './replies/index.ts';
 import type { Stage, TurnFeature } from './replies/stage.ts';
@@ -49,6 +51,7 @@ export const FEATURES = [
   businessesFeature,
   teamFeature,
   liveFeature,
+  uploadsFeature,
   installationFeature,
 ];
 
@@ -90,4 +93,8 @@ export const HEALTH_MESSAGES = Object.assign(
 ) as HealthMessages;
 
 /** What is removed when. */
-export const RETENTION = [...ALL.flatMap(({ retention = [] }) => retention), ...PLATFORM_RETENTION];
+export const RETENTION = [
+  ...ALL.flatMap(({ retention = [] }) => retention),
+  createUploadRetention(ALL.flatMap(({ uploadUses = [] }) => uploadUses)),
+  ...PLATFORM_RETENTION,
+];

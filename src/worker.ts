@@ -19,6 +19,7 @@ import {
   openChannels,
   orderSettingsOf,
   policyOfBusiness,
+  publicMediaUrlOf,
 } from './composition.ts';
 import { loadConfig } from './config.ts';
 import { CONVERSATIONS_QUEUE } from './conversations/core/version.ts';
@@ -108,6 +109,7 @@ const activities = createActivities({
   followUp: async (businessId) => (await settings.of(businessId)).followUp,
   recordHooks: createRecordHooks(stages),
   timerHooks: TIMER_HOOKS,
+  publicMediaUrl: publicMediaUrlOf(config, config.auth.jwtSecret),
 });
 
 /** The worker asks the engine for itself, too: which runs there are, and that one be founded anew. */

@@ -20,6 +20,8 @@ const channelRecord = z.object({
     maxButtons: z.int(),
     maxCards: z.int(),
     maxTitleCharacters: z.int(),
+    /** Files that it carries. */
+    mediaKinds: z.array(z.enum(['image', 'video', 'audio'])).readonly(),
   }),
   /** How long after the customer's last message the shop may write; `humanAgentDays` is the longer time of a person. */
   window: z.union([
@@ -55,12 +57,12 @@ export const listChannels = defineAction({
 /** A channel that is only planned can be written for, but not connected. */
 function describe(form: ChannelForm | ChannelDescriptor, isOn: boolean): ChannelListing {
   const { name, label, window, limits } = form;
-  const { maxText, textUnit, maxQuickReplies, maxButtons, maxCards, maxTitleCharacters } = limits;
+  const { maxText, textUnit, maxQuickReplies, maxButtons, maxCards, maxTitleCharacters, mediaKinds } = limits;
   const credentialFields = 'credentials' in form ? [...(form.credentials?.fields ?? [])] : [];
   return {
     name,
     label,
-    limits: { maxText, textUnit, maxQuickReplies, maxButtons, maxCards, maxTitleCharacters },
+    limits: { maxText, textUnit, maxQuickReplies, maxButtons, maxCards, maxTitleCharacters, mediaKinds },
     window,
     credentialFields,
     mayShareKeys: mayShareKeys(name),

@@ -1,3 +1,4 @@
+import type { ChannelLimits } from '../channels/channel-rules.ts';
 import { createFaqMatcher } from '../faqs/faq-match.ts';
 import type { KnownProduct } from '../replies/known-product.ts';
 import type { Faq } from '../replies/models/model.ts';
@@ -8,6 +9,7 @@ import type { Button, Card, Language, OutboundContent } from '../text/message.ts
 /** A product as a customer is shown it. */
 export interface ShownProduct extends KnownProduct {
   imageUrl: string | null;
+  imageUrls: readonly string[];
 }
 
 export interface CatalogReply {
@@ -24,7 +26,7 @@ export interface CatalogReplyInput {
   /** False: they are only like what was asked for, and that is said. */
   isExact: boolean;
   /** Of the channel; zero where it has none of them. */
-  limits: { maxCards: number; maxButtons: number };
+  limits: Pick<ChannelLimits, 'maxCards' | 'maxButtons' | 'mediaKinds'>;
   language: Language;
 }
 
@@ -38,6 +40,8 @@ export interface CatalogVoice {
    * catalog's, links are product pages, stock is told as yes or no. Pure.
    */
   show(input: CatalogReplyInput): CatalogReply;
+  /** The pictures that a customer asked for, then what they show. Pure. */
+  showPictures(input: Omit<CatalogReplyInput, 'companions' | 'isExact'>): CatalogReply;
   /** Says honestly that the shop has no such thing. */
   findNothing(language: Language, inPicture?: boolean): CatalogReply;
   /** Tells whether the shop's own questions and answers answer a line. */
@@ -49,6 +53,7 @@ export function createCatalogVoice(prompts: PromptStore): CatalogVoice {
   const matchFaq = createFaqMatcher();
   return {
     show: (input) => buildCatalogReply(input, prompts),
+    showPictures: (input) => buildPictureReply(input, prompts),
     findNothing: (language, inPicture = false) => {
       const { version, texts } = prompts.texts('builtin', language);
       const text = texts[inPicture ? 'photo_not_found' : 'product_not_found']?.[0] ?? '';
@@ -86,10 +91,7 @@ function asCards(
 }
 
 function cardOf(product: ShownProduct, language: Language, say: Say, prefix: string): Card {
-  const buttons: Button[] = [];
-  if (product.url) buttons.push({ type: 'web_url', title: say('product_view'), url: product.url });
-  if (product.available !== false)
-    buttons.push({ type: 'postback', title: say('product_ask'), payload: `product:${product.id}` });
+  const buttons = buttonsOf(product, say);
   return {
     title: product.title,
     subtitle: prefix + factsOf(product, language, say),
@@ -98,20 +100,56 @@ function cardOf(product: ShownProduct, language: Language, say: Say, prefix: str
   };
 }
 
+/** Where there are no cards, the picture of a product goes before its words. */
+function pictureOf({ products, limits }: CatalogReplyInput): OutboundContent[] {
+  const [only, ...others] = products;
+  const url = limits.mediaKinds.includes('image') && others.length === 0 ? only?.imageUrl : null;
+  return url ? [{ kind: 'image', url }] : [];
+}
+
+const MAX_PICTURES = 4;
+
+/** One product is shown from all sides, several with a picture each. */
+function buildPictureReply(
+  { products, limits, language }: Omit<CatalogReplyInput, 'companions' | 'isExact'>,
+  prompts: PromptStore,
+): CatalogReply {
+  const { version, texts } = prompts.texts('builtin', language);
+  const say = (key: string): string => texts[key]?.[0] ?? '';
+  const [first, ...others] = products;
+  const urls =
+    others.length > 0 ? products.flatMap(({ imageUrls }) => imageUrls.slice(0, 1)) : (first?.imageUrls ?? []);
+  const pictures = urls.slice(0, MAX_PICTURES).map((url): OutboundContent => ({ kind: 'image', url }));
+  const text = products.map((product) => lineOf(product, language, say)).join('\n');
+  const buttons = others.length > 0 || !first || limits.maxButtons === 0 ? [] : buttonsOf(first, say);
+  const words: OutboundContent = buttons.length > 0 ? { kind: 'buttons', text, buttons } : { kind: 'text', text };
+  return { contents: [...pictures, words], text, promptVersion: version };
+}
+
+function buttonsOf(product: ShownProduct, say: Say): Button[] {
+  const buttons: Button[] = [];
+  if (product.url) buttons.push({ type: 'web_url', title: say('product_view'), url: product.url });
+  if (product.available !== false)
+    buttons.push({ type: 'postback', title: say('product_ask'), payload: `product:${product.id}` });
+  return buttons;
+}
+
 /** Some channels have buttons and no cards: the list as text, a button for each page. */
-function asButtons({ products, language, limits }: CatalogReplyInput, lead: string, say: Say): OutboundContent[] {
+function asButtons(input: CatalogReplyInput, lead: string, say: Say): OutboundContent[] {
+  const { products, language, limits } = input;
   const shown = products.slice(0, limits.maxButtons);
   const text = [lead, ...shown.map((product) => lineOf(product, language, say))].filter(Boolean).join('\n');
   const buttons = shown.flatMap((product): Button[] =>
     product.url ? [{ type: 'web_url', title: product.title, url: product.url }] : [],
   );
-  return buttons.length > 0 ? [{ kind: 'buttons', text, buttons }] : [{ kind: 'text', text }];
+  return [...pictureOf(input), buttons.length > 0 ? { kind: 'buttons', text, buttons } : { kind: 'text', text }];
 }
 
-function asText({ products, language }: CatalogReplyInput, lead: string, say: Say): OutboundContent[] {
+function asText(input: CatalogReplyInput, lead: string, say: Say): OutboundContent[] {
+  const { products, language } = input;
   const lines = products.slice(0, MAX_IN_TEXT).map((product) => {
     const line = lineOf(product, language, say);
     return product.url ? `${line}\n${product.url}` : line;
   });
-  return [{ kind: 'text', text: [lead, ...lines].filter(Boolean).join('\n') }];
+  return [...pictureOf(input), { kind: 'text', text: [lead, ...lines].filter(Boolean).join('\n') }];
 }

@@ -2,6 +2,7 @@ import type { Queries } from '../platform/database/client.ts';
 import type { KnownProduct } from '../replies/known-product.ts';
 import type { ReplyContext } from '../replies/reply-context.ts';
 import type { Turn } from '../replies/turn.ts';
+import type { ShownProduct } from './catalog-reply.ts';
 import { findLinkedProducts } from './post-link-store.ts';
 import { productKey } from './product-key.ts';
 import { findProductByKey, findProducts, type Product } from './product-store.ts';
@@ -187,4 +188,10 @@ export function toKnownProduct(product: Product): KnownProduct {
   const { id, title, brand, available, price, oldPrice, url, categories, variants } = product;
   const details = [...categories, ...variants.map((variant) => variant.title)].filter(Boolean).slice(0, 20);
   return { id, title, brand: brand || null, available, price, oldPrice, url, details };
+}
+
+/** A product as a customer is shown it: with its pictures. */
+export function toShownProduct(product: Product): ShownProduct {
+  const { imageUrls } = product;
+  return { ...toKnownProduct(product), imageUrl: imageUrls[0] ?? null, imageUrls };
 }

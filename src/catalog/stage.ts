@@ -8,7 +8,7 @@ import { answerWith } from '../replies/stage-answer.ts';
 import type { Turn } from '../replies/turn.ts';
 import type { Language } from '../text/message.ts';
 import { formatMoney } from '../text/money.ts';
-import type { CatalogReply, CatalogVoice, ShownProduct } from './catalog-reply.ts';
+import type { CatalogReply, CatalogVoice } from './catalog-reply.ts';
 import {
   type CatalogFindings,
   consultCatalog,
@@ -16,6 +16,7 @@ import {
   findRecent,
   searchSeen,
   toKnownProduct,
+  toShownProduct,
 } from './context-store.ts';
 import type { Product } from './product-store.ts';
 import { isPictureAlone } from './search/product-question.ts';
@@ -131,16 +132,12 @@ function replyOf(
 ) {
   if (findings.products.length === 0) return settings.voice.findNothing(language, findings.isSeen);
   return settings.voice.show({
-    products: findings.products.map(toShown),
-    companions: companions.map(toShown),
+    products: findings.products.map(toShownProduct),
+    companions: companions.map(toShownProduct),
     isExact: findings.outcome === 'good',
     limits,
     language,
   });
-}
-
-function toShown(product: Product): ShownProduct {
-  return { ...toKnownProduct(product), imageUrl: product.imageUrls[0] ?? null };
 }
 
 function factsOf(

@@ -17,6 +17,7 @@ const SMS_LIMITS: ChannelLimits = {
   maxButtons: 0,
   maxCards: 0,
   maxTitleCharacters: 0,
+  mediaKinds: [],
 };
 
 const OWN_CONSENT: ConsentRules = { optOutHandledBy: 'app', marketingNeedsConsent: true };

@@ -14,6 +14,8 @@ export interface ChannelLimits {
   maxButtons: number;
   maxCards: number;
   maxTitleCharacters: number;
+  /** Files that it carries; the address of any other is written as text. */
+  mediaKinds: readonly ('image' | 'video' | 'audio')[];
 }
 
 /** How long after a customer's last message the shop may write. */

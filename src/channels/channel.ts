@@ -194,6 +194,8 @@ export interface Channel<Credentials = unknown> extends ChannelDescriptor<Creden
    * does not know the word that was agreed.
    */
   answerChallenge?(request: WebhookRequest, credentials: readonly Credentials[]): WebhookAnswer;
+  /** Whether the provider runs on this machine, and can fetch files from it that nobody else can. Absent: never. */
+  isLocal?(credentials: Credentials | null): boolean;
   /** Throws InvalidInputError when the body as a whole cannot be read; single bad items are quarantined. */
   parse(request: WebhookRequest, context: ParseContext): ParsedWebhook;
   /**

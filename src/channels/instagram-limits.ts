@@ -8,6 +8,7 @@ export const INSTAGRAM_LIMITS: FitLimits = Object.freeze({
   maxButtons: 3,
   maxCards: 10,
   maxTitleCharacters: 20,
+  mediaKinds: Object.freeze(['image', 'video', 'audio'] as const),
   maxButtonText: 640,
   maxCardTitleCharacters: 80,
   maxPayloadCharacters: 1000,

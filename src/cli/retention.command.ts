@@ -15,7 +15,7 @@ function readDays(name: string, value: string): number {
   return days;
 }
 
-/** Removes what need not be kept: raw webhook bodies, app logs, live feed rows, dead refresh tokens. */
+/** Removes what need not be kept: raw webhook bodies, app logs, live feed rows, unused uploads, dead refresh tokens. */
 export async function retention(context: CommandContext, options: RetentionOptions): Promise<Outcome> {
   const days = {
     deliveries: readDays('delivery-days', options.deliveryDays),
@@ -24,8 +24,8 @@ export async function retention(context: CommandContext, options: RetentionOptio
   };
   const dryRun = options.dryRun ?? false;
   const counts = await applyRetention(context.database(), RETENTION, { now: new Date(), dryRun, days });
-  const { deliveries, appLogs, liveEvents, refreshTokens, logins, limits } = counts;
-  const content = `${deliveries} webhook bodies, ${appLogs} app logs, ${liveEvents} live feed rows`;
+  const { deliveries, appLogs, liveEvents, uploads, refreshTokens, logins, limits } = counts;
+  const content = `${deliveries} webhook bodies, ${appLogs} app logs, ${liveEvents} live feed rows, ${uploads} unused uploads`;
   const list = `${content}, ${refreshTokens} refresh tokens, ${logins} ended logins, ${limits} login limits`;
   return { text: `${dryRun ? 'Would remove' : 'Removed'} ${list}.`, data: { dryRun, ...counts } };
 }

@@ -3,13 +3,11 @@ import { contactFields, contactParts, ofConversation, presentContact } from '../
 import { dateField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
 import { id, isoOrNull, nullableId, nullableTime, time } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
-import { type FormerText, MESSAGE_KINDS, type Media } from '../text/message.ts';
+import { type FormerText, MESSAGE_KINDS, type Media, type OutboundContent } from '../text/message.ts';
+import { mediaOf, showContent, showMedia, shownMedia } from './shown-content.ts';
 
 const DIRECTIONS = ['in', 'out'] as const;
 const AUTHORS = ['customer', 'bot', 'human', 'page'] as const;
-
-/** `shownAt` is our own address for it: whoever looks tells no other host of it. Null: only a link can lead there. */
-const media = z.object({ kind: z.string(), url: z.string(), shownAt: z.string().nullable() });
 
 export const messageRecord = z.object({
   id,
@@ -22,7 +20,8 @@ export const messageRecord = z.object({
   kind: z.string(),
   text: z.string(),
   payload: z.string().nullable(),
-  media: z.array(media),
+  /** What came, or what was sent. */
+  media: z.array(shownMedia),
   content: z.unknown(),
   externalId: z.string().nullable(),
   outboundId: nullableId,
@@ -75,12 +74,11 @@ export const messages = defineResource({
     kind: row.kind,
     text: row.text,
     payload: row.payload,
-    media: (row.media as unknown as Media[]).map(({ kind, url }) => ({
-      kind,
-      url,
-      shownAt: kind !== 'file' && /^https?:\/\//i.test(url) ? mediaAddress(url) : null,
-    })),
-    content: row.content,
+    media: showMedia(
+      [...(row.media as unknown as Media[]), ...mediaOf(row.content as OutboundContent | null)],
+      mediaAddress,
+    ),
+    content: showContent(row.content as OutboundContent | null, mediaAddress),
     externalId: row.externalId,
     outboundId: row.outboundId,
     sentAt: row.sentAt.toISOString(),

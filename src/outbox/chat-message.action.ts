@@ -4,8 +4,8 @@ import { type ConversationRow, conversations } from '../conversations/conversati
 import { InvalidInputError, UnavailableError } from '../platform/errors.ts';
 import { actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
-import { plainText } from '../platform/http/resources/record-parts.ts';
 import { keyedId, planOnce, sendPlanned, sendPlannedLater } from './manual-send.ts';
+import { markUploadsUsed, messageParts, readContents, saysAnything } from './message-contents.ts';
 import type { OutboxNeeds } from './needs.ts';
 import { outboundMessageRecord, outboundMessages } from './resource.ts';
 
@@ -17,14 +17,16 @@ export const chatMessage = defineAction({
   method: 'post',
   path: '/api/chats/:id/message',
   summary:
-    'A person writes to the customer of a conversation (`id`), which takes it over. With `sendAt` it waits until then, and takes nothing over.',
+    'A person writes to the customer of a conversation (`id`), which takes it over: a text, pictures, films or sounds, a product, or several of them. With `sendAt` it waits until then, and takes nothing over.',
   permission: 'send-messages',
-  body: z.strictObject({
-    text: plainText(20_000),
-    sendAt: z.iso.datetime({ offset: true }).optional(),
-    /** Made up once for a message and given with each try of it: however often it is tried, it is said once. */
-    key: z.uuid().optional(),
-  }),
+  body: z
+    .strictObject({
+      ...messageParts,
+      sendAt: z.iso.datetime({ offset: true }).optional(),
+      /** Made up once for a message and given with each try of it: however often it is tried, it is said once. */
+      key: z.uuid().optional(),
+    })
+    .refine(saysAnything, { path: ['text'], message: 'Give a text, media or a product.' }),
   status: 201,
   /**
    * The first message; a text too long for the channel becomes several, all named in `partIds`. `timerId` names what
@@ -36,10 +38,15 @@ export const chatMessage = defineAction({
     const channel = deps.channels.get(conversation.channel);
     if (!channel) throw new UnavailableError(`The channel ${conversation.channel} is switched off.`);
     const dueAtMs = body.sendAt === undefined ? null : readSendAt(body.sendAt, conversation, deps.clock());
-    const parts = channel.fit({ kind: 'text', text: body.text }).slice(0, MAX_PARTS);
+    const contents = await readContents(deps, conversation, channel, body);
+    const parts = contents.flatMap((content) => channel.fit(content));
+    if (parts.length === 0 || parts.length > MAX_PARTS) throw invalidParts(parts.length);
     const key = body.key?.toLowerCase() ?? uuidv7();
     const sendAt = dueAtMs === null ? {} : { sendAt: new Date(dueAtMs) };
-    const rows = await deps.db.$transaction((tx) => planOnce(tx, principal, key, { conversation, parts, ...sendAt }));
+    const rows = await deps.db.$transaction(async (tx) => {
+      await markUploadsUsed(tx, parts);
+      return planOnce(tx, principal, key, { conversation, parts, ...sendAt });
+    });
     const partIds = rows.map((row) => row.id);
     const waiting = rows.filter((row) => row.isPlanned).map((row) => row.id);
     const timer = dueAtMs === null || waiting.length === 0 ? null : { dueAtMs, timerId: keyedId(key, MAX_PARTS) };
@@ -51,6 +58,14 @@ export const chatMessage = defineAction({
     return { ...outboundMessages.present(first, deps.presentContext), partIds, timerId };
   },
 });
+
+function invalidParts(count: number): InvalidInputError {
+  const fault =
+    count === 0
+      ? 'Nothing of it can be sent on this channel.'
+      : `The message is too long: the channel would send it as ${count} messages, and ${MAX_PARTS} are the most.`;
+  return new InvalidInputError(fault, { text: fault });
+}
 
 /** Throws InvalidInputError for a time at which the channel would not let the shop write. */
 function readSendAt(sendAt: string, { windowExpiresAt }: ConversationRow, nowMs: number): number {

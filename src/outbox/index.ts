@@ -13,4 +13,6 @@ export const outboxFeature: Feature<OutboxNeeds> = {
   actions: [chatMessage, markSent, sendAgain],
   health: outboxHealth,
   figures: outboxFigures,
+  // As `outbound_messages_upload_idx` has it.
+  uploadUses: [{ table: 'outbound_messages', reference: "content->>'url'" }],
 };

@@ -45,12 +45,19 @@ export async function planManual(db: Queries, principal: Principal, plan: Plan):
   const after = {
     conversationId: conversation.id,
     text,
+    ...('url' in content ? { media: { kind: content.kind, url: content.url } } : {}),
     ...(resendOfId ? { resendOfId } : {}),
     ...(sendAt ? { sendAt: sendAt.toISOString() } : {}),
   };
   const entry = entryOf(outboundMessages, { id, conversation }, principal, action);
   await appendAudit(db, { ...entry, after });
   return id;
+}
+
+/** Prices of a product may have changed since the first try; what it is about has not. */
+function isSameSaid(one: OutboundContent, other: OutboundContent): boolean {
+  const urlOf = (content: OutboundContent) => ('url' in content ? content.url : null);
+  return one.kind === other.kind && urlOf(one) === urlOf(other) && textOf(one) === textOf(other);
 }
 
 /** The id of the n-th part of the message that a key names: the same in every try, and in the order of the parts. */
@@ -74,7 +81,7 @@ export async function planOnce(
   const ids = parts.map((_, index) => keyedId(key, index));
   const known = await db.outboundMessage.findMany({
     where: { id: { in: ids }, businessId: principal.businessId },
-    select: { id: true, text: true, conversationId: true },
+    select: { id: true, content: true, conversationId: true },
   });
   const rows: { id: string; isPlanned: boolean }[] = [];
   const asked = sendAt ? { action: 'send_later' as const, sendAt } : { action: 'send' as const };
@@ -88,7 +95,7 @@ export async function planOnce(
       });
       continue;
     }
-    if (before.conversationId !== conversation.id || before.text !== textOf(content))
+    if (before.conversationId !== conversation.id || !isSameSaid(before.content as unknown as OutboundContent, content))
       throw new ConflictError('This key belongs to another message.');
     const standing = await findStandingTry(db, id);
     const again = { conversation, content, resendOfId: standing.id, action: 'send_again' as const };

@@ -7,6 +7,7 @@ import {
   ofConversation,
   presentContact,
 } from '../contacts/contact-fields.ts';
+import { mediaOf, showContent, showMedia, shownMedia } from '../conversations/shown-content.ts';
 import {
   dateField,
   derivedField,
@@ -17,6 +18,7 @@ import {
 } from '../platform/http/resources/field.ts';
 import { id, isoOrNull, nullableId, nullableTime, time } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
+import type { OutboundContent } from '../text/message.ts';
 
 const STATES = ['planned', 'sending', 'sent', 'rejected', 'unknown', 'blocked'] as const;
 const AUTHORS = ['bot', 'human', 'campaign', 'follow-up'] as const;
@@ -38,6 +40,8 @@ export const outboundMessageRecord = z.object({
   purpose: z.string(),
   text: z.string(),
   content: z.unknown(),
+  /** The picture, film or sound that it is, with our own address for it. */
+  media: z.array(shownMedia),
   httpStatus: z.int().nullable(),
   settledBy: z.string(),
   decisionId: nullableId,
@@ -86,7 +90,7 @@ export const outboundMessages = defineResource({
   },
   search: [['text'], ['externalId'], ...contactSearch],
   subject: customerSubject,
-  present: (row) => ({
+  present: (row, { mediaAddress }) => ({
     id: row.id,
     conversationId: row.conversationId,
     ...presentContact(row),
@@ -98,7 +102,8 @@ export const outboundMessages = defineResource({
     authorName: row.user?.username ?? null,
     purpose: row.purpose,
     text: row.text,
-    content: row.content,
+    content: showContent(row.content as unknown as OutboundContent, mediaAddress),
+    media: showMedia(mediaOf(row.content as unknown as OutboundContent), mediaAddress),
     httpStatus: row.httpStatus,
     settledBy: row.settledBy,
     decisionId: row.decisionId,

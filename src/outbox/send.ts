@@ -10,13 +10,16 @@ import {
   SendingPausedError,
 } from '../platform/errors.ts';
 import { forBusiness, type OfBusiness } from '../platform/of-business.ts';
-import type { OutboundState } from '../text/message.ts';
+import type { PublicMediaUrl } from '../platform/uploads/addresses.ts';
+import type { OutboundContent, OutboundState } from '../text/message.ts';
 import { isQuiet, type QuietHours } from '../text/quiet-hours.ts';
+import { uploadNameOf } from '../text/upload-reference.ts';
 import type { AccountLanes, LaneRequest, LaneTurn } from './account-lanes.ts';
 import { troubleOf, troubleOfRefusal } from './account-trouble.ts';
 import { noteAccountTrouble, noteAccountWorks } from './account-trouble-store.ts';
 import type { PlanDueTexts } from './due-texts.ts';
 import { gate } from './gate.ts';
+import { isReachedFromOutside } from './message-contents.ts';
 import {
   claimOutbound,
   hasEcho,
@@ -40,6 +43,8 @@ export interface SenderDeps {
   quietHours: OfBusiness<QuietHours | null>;
   /** Those who have words to send that are made only when they are due. */
   dueTexts: readonly PlanDueTexts[];
+  /** Where providers fetch uploaded files. Absent: nowhere. */
+  publicMediaUrl?: PublicMediaUrl;
 }
 
 /** One call's way of sending. `signal` cancels waiting, not a request whose bytes may have left. */
@@ -145,6 +150,8 @@ async function sendGated(
 /** By what a row may leave, after the gate has let it through. */
 interface Way {
   channel: Channel;
+  /** With addresses that can be fetched. */
+  content: OutboundContent;
   asHumanAgent: boolean;
 }
 
@@ -159,20 +166,34 @@ async function findWay(deps: SenderDeps, row: OutboundToSend, from: From): Promi
   const verdict = gate({ ...row.gate, window, consent, quiet }, nowMs);
   if (!verdict.open) return settle(deps, row, 'blocked', verdict.reason, [from]);
   if (row.sendingPaused) throw new SendingPausedError('All sends are held back.');
-  return { channel, asHumanAgent: verdict.asHumanAgent };
+  const content = await withAddress(deps, row, channel);
+  if (!content) return refuse(deps, row, 'no_public_address', [from]);
+  return { channel, content, asHumanAgent: verdict.asHumanAgent };
+}
+
+/** An uploaded file gets the address under which it can be fetched now; null where nobody outside could fetch it. */
+async function withAddress(
+  { credentials, publicMediaUrl }: SenderDeps,
+  { content, accountExternalId }: OutboundToSend,
+  channel: Channel,
+): Promise<OutboundContent | null> {
+  if (!('url' in content) || uploadNameOf(content.url) === null || !isReachedFromOutside(channel)) return content;
+  const isLocal = channel.isLocal?.(await credentials.of(channel.name, accountExternalId)) ?? false;
+  const url = publicMediaUrl?.(content.url, isLocal) ?? null;
+  return url === null ? null : { ...content, url };
 }
 
 async function request(
   deps: SenderDeps,
   row: OutboundToSend,
-  { channel, asHumanAgent }: Way,
+  { channel, content, asHumanAgent }: Way,
   lane: LaneTurn,
   { from, signal, mustBeShort = false }: SendAttempt & { from: From },
 ): Promise<SendOutcome> {
   const credentials = await deps.credentials.of(row.channel, row.accountExternalId);
   if (from === 'planned' && !(await claimOutbound(deps.db, row.id)))
     return { state: 'blocked', reason: CLAIMED_ELSEWHERE };
-  const { accountExternalId, contactExternalId, content } = row;
+  const { accountExternalId, contactExternalId } = row;
   const how = { credentials, signal, ...(asHumanAgent ? { asHumanAgent } : {}) };
   try {
     const receipt = await channel.send({ accountExternalId, contactExternalId, content, intentId: row.id, ...how });

@@ -5,6 +5,7 @@ import type { FeatureHealth } from './health/health-part.ts';
 import type { AnyAction } from './http/actions/action.ts';
 import type { FeatureFigures } from './http/feature-figures.ts';
 import type { AnyResource } from './http/resources/resource.ts';
+import type { UploadUse } from './uploads/upload-store.ts';
 
 /**
  * What a feature gives to the whole. What it does not have, it does not mention. `Needs` are the services that its actions
@@ -18,6 +19,8 @@ export interface Feature<Needs = object> {
   actions?: readonly AnyAction<Needs>[];
   /** Where it keeps secrets, sealed with the key ring. */
   encryptedColumns?: readonly EncryptedColumn[];
+  /** Where its rows refer to uploaded files, which are kept for as long as they do. */
+  uploadUses?: readonly UploadUse[];
   /** Describes what it serves besides resources and actions in the API document. */
   describeApi?: (registry: OpenAPIRegistry) => void;
   /** How it goes, for monitoring and for people. */

@@ -24,6 +24,7 @@ const BEYOND_PRISMA = [
   'outbound_messages_unnoticed_idx',
   'outbound_messages_external_id_idx',
   'outbound_messages_resends_idx',
+  'outbound_messages_upload_idx',
   'follow_ups_one_pending_idx',
   'tickets_one_open_idx',
   'conversations_needing_human_idx',

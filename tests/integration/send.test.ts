@@ -5,7 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAccountLanes } from '../../src/outbox/account-lanes.ts';
 import { noteAccountTrouble, noteAccountWorks } from '../../src/outbox/account-trouble-store.ts';
 import { claimOutbound, markOutboundSent, matchEcho, settleOutbound } from '../../src/outbox/store.ts';
+import { createPublicMediaUrl, createUploadAddresses } from '../../src/platform/uploads/addresses.ts';
 import { fingerprintOf } from '../../src/text/fingerprint.ts';
+import { uploadReference } from '../../src/text/upload-reference.ts';
 import { type ActivityLab, openActivityLab, type Talk } from '../support/activity-lab.ts';
 import { HOUR_MS } from '../support/builders.ts';
 
@@ -249,6 +251,85 @@ describe('sendOutbound: never twice', () => {
     await sending;
     expect(sendsTo(talk)).toHaveLength(1);
     expect(await lab.outbound(id)).toMatchObject({ state: 'sent' });
+  });
+});
+
+describe('sendOutbound: kinds of contents', () => {
+  const button = { type: 'postback', title: 'Ask', payload: 'p' };
+  it.each([
+    [
+      '/send/photo',
+      { kind: 'image', url: 'https://a.example/a.jpg' },
+      { image_url: 'https://a.example/a.jpg' },
+      'image',
+    ],
+    [
+      '/send/video',
+      { kind: 'video', url: 'https://a.example/a.mp4' },
+      { video_url: 'https://a.example/a.mp4' },
+      'video',
+    ],
+    [
+      '/send/audio',
+      { kind: 'audio', url: 'https://a.example/a.mp3' },
+      { audio_url: 'https://a.example/a.mp3' },
+      'audio',
+    ],
+    [
+      '/send/button-text',
+      { kind: 'buttons', text: 'Bag', buttons: [button] },
+      { text: 'Bag', buttons: [button] },
+      'text',
+    ],
+    [
+      '/send/quick-reply',
+      { kind: 'quick_replies', text: 'Right?', quickReplies: [{ title: 'Yes', payload: 'say:yes' }] },
+      { text: 'Right?', quick_replies: [{ title: 'Yes', payload: 'say:yes' }] },
+      'text',
+    ],
+    [
+      '/send/generic-template',
+      { kind: 'cards', cards: [{ title: 'Bag', subtitle: '450' }] },
+      { elements: [{ title: 'Bag', subtitle: '450', buttons: [] }] },
+      'text',
+    ],
+  ])('asks %s for what belongs there, and shows it in the transcript', async (path, content, body, kind) => {
+    const talk = await lab.talk();
+    const id = await lab.plan(talk, '', { content });
+    await send(talk, [id]);
+    expect(sendsTo(talk)).toMatchObject([{ path, body }]);
+    expect(await lab.db.message.findMany({ where: { outboundId: id } })).toMatchObject([{ kind, content }]);
+  });
+
+  const reference = uploadReference(randomUUID(), 'jpg');
+  const addresses = createUploadAddresses('secret', Date.now);
+  const localBaseUrl = 'http://127.0.0.1:3000';
+  const publicMediaUrl = createPublicMediaUrl(addresses, { publicBaseUrl: 'https://peyk.example/', localBaseUrl });
+
+  it('names an uploaded file by a signed address of ours', async () => {
+    const talk = await lab.talk();
+    const id = await lab.plan(talk, '', { content: { kind: 'image', url: reference } });
+    await send(talk, [id], { deps: { publicMediaUrl } });
+    const url = expect.stringMatching(/^https:\/\/peyk\.example\/media\/uploads\/\d+\/[\w-]{32}\/[0-9a-f-]{36}\.jpg$/);
+    expect(sendsTo(talk)).toMatchObject([{ path: '/send/photo', body: { image_url: url, url_image: url } }]);
+  });
+
+  it('names it by an address of this machine to a provider of this machine, where we have no public one', async () => {
+    const talk = await lab.talk();
+    const id = await lab.plan(talk, '', { content: { kind: 'image', url: reference } });
+    await send(talk, [id], {
+      deps: { publicMediaUrl: createPublicMediaUrl(addresses, { publicBaseUrl: null, localBaseUrl }) },
+    });
+    const url = expect.stringMatching(/^http:\/\/127\.0\.0\.1:3000\/media\/uploads\//);
+    expect(sendsTo(talk)).toMatchObject([{ path: '/send/photo', body: { image_url: url } }]);
+  });
+
+  it('refuses an uploaded file, and asks nobody, where no provider could fetch it', async () => {
+    const talk = await lab.talk();
+    const id = await lab.plan(talk, '', { content: { kind: 'image', url: reference } });
+    await send(talk, [id]);
+    expect(await lab.outbound(id)).toMatchObject({ state: 'rejected', reason: 'no_public_address' });
+    expect(sendsTo(talk)).toEqual([]);
   });
 });
 

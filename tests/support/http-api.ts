@@ -3,7 +3,12 @@ import type { Express } from 'express';
 import { pino } from 'pino';
 import { createProductLookup } from '../../src/catalog/product-lookup.ts';
 import { createChannels, credentialsFromSettings } from '../../src/channels/create-channels.ts';
-import { selfConnectingChannels, settingsDefaultsOf } from '../../src/composition.ts';
+import {
+  createProductShow,
+  publicMediaUrlOf,
+  selfConnectingChannels,
+  settingsDefaultsOf,
+} from '../../src/composition.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { ConversationGateway } from '../../src/conversations/gateway.ts';
 import { FEATURES, type Services } from '../../src/features.ts';
@@ -16,6 +21,7 @@ import { createKeyRing } from '../../src/platform/encryption/key-ring.ts';
 import { type AppDeps, createApp } from '../../src/platform/http/app.ts';
 import { createMetrics } from '../../src/platform/http/metrics.ts';
 import { createHttpServer } from '../../src/platform/http/server.ts';
+import { createMediaReader } from '../../src/platform/uploads/read-media.ts';
 import { ensureFirstAdmin } from '../../src/team/first-admin.ts';
 import { createTestDatabase } from './postgres.ts';
 
@@ -129,9 +135,13 @@ export async function startTestApi(env: Record<string, string> = {}, given: Give
   });
   const services: Services = {
     channels,
+    credentials,
     inbox,
     conversations: gateway,
     productLookup: createProductLookup(db),
+    readMedia: createMediaReader(),
+    publicMediaUrl: publicMediaUrlOf(config, JWT_SECRET),
+    showProduct: createProductShow(db),
     simulateReply: async (question) => ({ context: { question }, reply: ANSWER }),
     readAiContext: async (question) => (await services.simulateReply(question)).context,
     rerunPlanner: null,

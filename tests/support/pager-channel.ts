@@ -30,6 +30,7 @@ const DESCRIPTOR: ChannelDescriptor<PagerCredentials> = {
     maxButtons: 0,
     maxCards: 0,
     maxTitleCharacters: 0,
+    mediaKinds: [],
   },
   window: { kind: 'none' },
   consent: { optOutHandledBy: 'carrier', marketingNeedsConsent: true },

@@ -6,7 +6,12 @@ import type { AppDeps } from '../../src/platform/http/app.ts';
 
 const db = {} as Database;
 const catalog = {
-  voice: { show: () => nothing, findNothing: () => nothing, isAnsweredByShop: () => false },
+  voice: {
+    show: () => nothing,
+    showPictures: () => nothing,
+    findNothing: () => nothing,
+    isAnsweredByShop: () => false,
+  },
   crossSellCooldownMs: null,
 };
 const nothing = { contents: [], text: '', promptVersion: '1' };

@@ -1,3 +1,4 @@
+import { isOfThisMachine } from '../../platform/loopback.ts';
 import type { Channel, ChannelDefinition, ChannelDescriptor } from '../channel.ts';
 import { createProviderClient } from '../provider-client.ts';
 import { JSON_OK } from '../webhook-answers.ts';
@@ -44,6 +45,7 @@ export function createDirectamChannel(settings: DirectamSettings): Channel<Direc
     ...DESCRIPTOR,
     canVerify: hasSigner,
     verify: (request, credentials) => verifyDirectamSignature(request, credentials, config.mustBeSigned),
+    isLocal: (credentials) => typeof credentials?.baseUrl === 'string' && isOfThisMachine(credentials.baseUrl),
     parse: parseDirectamWebhook,
     send: (request) => sendToDirectam(config, post, request),
   };

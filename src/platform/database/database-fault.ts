@@ -63,11 +63,20 @@ export function isNoAnswer(error: unknown): boolean {
   return error instanceof Error && error.message === NO_ANSWER;
 }
 
+function causeOf(error: Prisma.PrismaClientKnownRequestError): AdapterCause | undefined {
+  return (error.meta?.driverAdapterError as { cause?: AdapterCause } | undefined)?.cause;
+}
+
+/** The server has no room for what was to be written: no fault of what was sent, and reading goes on. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && causeOf(error)?.originalCode === '53100';
+}
+
 /** Classifies what Prisma or its driver threw; null when it is not a fault of the database. */
 export function classifyDatabaseFault(error: unknown): DatabaseFault | null {
   if (error instanceof Prisma.PrismaClientInitializationError) return 'unavailable';
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
-    const cause = (error.meta?.driverAdapterError as { cause?: AdapterCause } | undefined)?.cause;
+    const cause = causeOf(error);
     if (cause?.kind && UNREACHABLE_KINDS.has(cause.kind)) return 'unavailable';
     if (cause?.originalCode && UNAVAILABLE_STATE.test(cause.originalCode)) return 'unavailable';
     return FAULT_BY_CODE[error.code] ?? faultOfState(cause?.originalCode);

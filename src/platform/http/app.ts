@@ -16,6 +16,8 @@ import type { HealthPart } from '../health/health-part.ts';
 import { createHealthPartsRouter } from '../health/health-parts.ts';
 import { readDatabaseParts } from '../health/health-store.ts';
 import type { SafeFetch } from '../safe-fetch/safe-fetch.ts';
+import { createUploadAddresses } from '../uploads/addresses.ts';
+import { createUploadsRouter } from '../uploads/uploads.route.ts';
 import { createActionRouter } from './actions/action.ts';
 import { resolveAliases } from './aliases.ts';
 import { createDocsRouter } from './docs-page.ts';
@@ -142,10 +144,12 @@ export function createApp<Needs>(deps: AppDeps<Needs>): Express {
 
   const media = createMediaProxy({ fetchSafely: deps.fetchSafely, secret: deps.jwtSecret, clock });
   app.use(media.router);
+  const uploads = createUploadAddresses(deps.jwtSecret, clock);
+  app.use(createUploadsRouter({ db, addresses: uploads }));
   const presentContext = {
     temporalUiUrl: config.temporal.uiUrl,
     temporalNamespace: config.temporal.namespace,
-    mediaAddress: media.addressOf,
+    mediaAddress: (address: string) => uploads.pathOf(address) ?? media.addressOf(address),
   };
   // Who asks comes before what they sent: a stranger's body is not even parsed.
   app.use(closed, requirePrincipal(authenticate), readJson);

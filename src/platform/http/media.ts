@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { type Request, type Response, Router } from 'express';
 import { FetchFailedError, FetchRefusedError, NotFoundError } from '../errors.ts';
 import type { SafeFetch } from '../safe-fetch/safe-fetch.ts';
+import { answerRange } from './byte-range.ts';
 import { HttpProblem } from './problem.ts';
 import { createTurnstile } from './turnstile.ts';
 
@@ -92,23 +93,6 @@ async function show(fetchSafely: SafeFetch, url: string, request: Request, respo
     'X-Content-Type-Options': 'nosniff',
     'Cross-Origin-Resource-Policy': 'same-origin',
   });
-  answerPart(request, response, body);
-}
-
-/** Players ask for a film or a sound in parts, and some play nothing that does not come so. */
-function answerPart(request: Request, response: Response, body: Buffer): void {
-  response.set('Accept-Ranges', 'bytes');
-  const ranges = request.range(body.length, { combine: true });
-  if (ranges === -1) {
-    response.removeHeader('Content-Type');
-    response.status(416).set('Content-Range', `bytes */${body.length}`).end();
-    return;
-  }
-  const [part, ...more] = ranges === undefined || ranges === -2 || ranges.type !== 'bytes' ? [] : ranges;
-  if (!part || more.length > 0) {
-    response.end(body);
-    return;
-  }
-  response.status(206).set('Content-Range', `bytes ${part.start}-${part.end}/${body.length}`);
-  response.end(body.subarray(part.start, part.end + 1));
+  const range = answerRange(request, response, body.length);
+  if (range) response.end(body.subarray(range.start, range.end + 1));
 }

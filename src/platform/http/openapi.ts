@@ -74,7 +74,7 @@ function addWriting(registry: OpenAPIRegistry, resource: AnyResource): void {
 }
 
 function addAction(registry: OpenAPIRegistry, action: AnyAction<never>): void {
-  const { method, path, summary, permission, body, query, status, response } = action;
+  const { method, path, summary, permission, body, query, upload, status, response } = action;
   registry.registerPath({
     method,
     path: path.replace(':id', '{id}'),
@@ -85,10 +85,23 @@ function addAction(registry: OpenAPIRegistry, action: AnyAction<never>): void {
     request: {
       ...(path.includes(':id') ? { params: idParams } : {}),
       ...(body ? { body: { required: !body.safeParse({}).success, ...json(body) } } : {}),
+      ...(upload ? { body: fileBody(upload.field) } : {}),
       ...(query ? { query: query as z.ZodObject } : {}),
     },
-    responses: { [status]: { description: 'Done.', ...json(response) }, ...bodyProblems(404, 409, 422, 502) },
+    responses: {
+      [status]: { description: 'Done.', ...json(response) },
+      ...bodyProblems(404, 409, 422, 502),
+    },
   });
+}
+
+const FILE = { type: 'string', format: 'binary' } as const;
+
+/** A file as the whole body, or as one field of a form. */
+function fileBody(field: string | undefined) {
+  if (field === undefined) return { required: true, content: { 'application/octet-stream': { schema: FILE } } };
+  const schema = { type: 'object' as const, properties: { [field]: FILE }, required: [field] };
+  return { required: true, content: { 'multipart/form-data': { schema } } };
 }
 
 const tokens = z.object({

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { classifyDatabaseFault, type DatabaseFault } from '../database/database-fault.ts';
+import { classifyDatabaseFault, type DatabaseFault, isDiskFull } from '../database/database-fault.ts';
 import { InvalidInputError, PeykError } from '../errors.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -92,6 +92,7 @@ export function toProblem(error: unknown): HttpProblem {
     if (status === 500) return new HttpProblem(500, 'Something went wrong here.');
     return new HttpProblem(status, error.message, status === 503 ? RETRY_LATER : {});
   }
+  if (isDiskFull(error)) return new HttpProblem(503, 'The database has no room left on its disk.', RETRY_LATER);
   const fault = classifyDatabaseFault(error);
   if (fault) return DATABASE_PROBLEMS[fault]();
   return fromLibrary(error) ?? new HttpProblem(500, 'Something went wrong here.');

@@ -93,6 +93,7 @@ const NAMELESS = new Set([
   '/api/sending/pause',
   '/api/sending/resume',
   '/api/settings',
+  '/api/uploads',
   '/api/simulator/rehearsal',
 ]);
 

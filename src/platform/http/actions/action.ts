@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import type { z } from 'zod';
 import { demand, principalOf } from '../../auth/authenticate.ts';
 import type { Permission } from '../../auth/permissions.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { Database } from '../../database/client.ts';
 import type { KeyRing } from '../../encryption/key-ring.ts';
+import { createFormFileReader } from '../multipart.ts';
 import { HttpProblem, refuseMethod } from '../problem.ts';
 import { BODY_TOO_LARGE, readRawBody } from '../raw-body.ts';
 import type { PresentContext } from '../resources/resource.ts';
@@ -43,8 +44,8 @@ interface ActionFacts<B extends z.ZodType, Q extends z.ZodType> {
   /** The path is also a resource's list, which answers what reads. */
   besideList?: true;
   permission: Permission;
-  /** The body is a file of any type, read as bytes. */
-  upload?: { maxBytes: number };
+  /** The body is a file of any type, read as bytes; with `field` it is a form that holds the file under that name. */
+  upload?: { maxBytes: number; field?: string };
   body?: B;
   query?: Q;
   status: number;
@@ -69,7 +70,7 @@ export function actionsOf<Needs>() {
 /** An action that needs no service of a feature. */
 export const defineAction = actionsOf<object>();
 
-async function readUpload(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+async function readFileBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   // JSON has been read by then, and no file comes as JSON.
   if (request.readableEnded) throw new HttpProblem(415, 'Send the file itself, as text/csv or as a workbook.');
   const bytes = await readRawBody(request, maxBytes);
@@ -80,6 +81,12 @@ async function readUpload(request: IncomingMessage, maxBytes: number): Promise<B
 /** Serves all actions. Mount it at the root, behind `requirePrincipal`. */
 export function createActionRouter<Needs>(actions: readonly AnyAction<Needs>[], deps: ActionDeps & Needs): Router {
   const router = Router();
+  const readFormFile = createFormFileReader();
+  const readUpload = async (request: Request, response: Response, upload: AnyAction['upload']): Promise<Buffer> => {
+    if (!upload) return Buffer.alloc(0);
+    const { maxBytes, field } = upload;
+    return field === undefined ? readFileBody(request, maxBytes) : readFormFile(request, response, { maxBytes, field });
+  };
   for (const action of actions) {
     const { method, path, permission, status } = action;
     router[method](path, async (request, response) => {
@@ -88,7 +95,7 @@ export function createActionRouter<Needs>(actions: readonly AnyAction<Needs>[], 
       const id = path.includes(':id') ? readId(request) : '';
       const body: unknown = action.body ? readInput(action.body, request.body ?? {}) : undefined;
       const query: unknown = action.query ? readInput(action.query, request.query, 'query') : undefined;
-      const file = action.upload ? await readUpload(request, action.upload.maxBytes) : Buffer.alloc(0);
+      const file = await readUpload(request, response, action.upload);
       response.status(status).json(await action.run({ deps, principal, id, body, query, file }));
     });
   }

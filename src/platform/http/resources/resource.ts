@@ -11,7 +11,7 @@ import type { IncludeOf, OwnedModel, RowOf } from './row-source.ts';
 export interface PresentContext {
   temporalUiUrl: string;
   temporalNamespace: string;
-  /** Our own address for a picture, sound or film elsewhere. */
+  /** Our own address for a picture, sound or film: elsewhere, or uploaded here. */
   mediaAddress(url: string): string;
 }
 
