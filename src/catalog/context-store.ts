@@ -72,6 +72,7 @@ const POINTED_ONLY: ProductQuestion = {
   isExplicit: false,
   isAboutFocus: true,
   isAlone: true,
+  wantsPictures: false,
 };
 
 async function isNamed(db: Queries, context: ReplyContext, question: ProductQuestion): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { ChannelLimits } from '../channels/channel-rules.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
 import type { DecisionFacts, ProductFact } from '../replies/decision-facts.ts';
 import type { ModelUsage } from '../replies/models/model.ts';
@@ -8,7 +9,7 @@ import { answerWith } from '../replies/stage-answer.ts';
 import type { Turn } from '../replies/turn.ts';
 import type { Language } from '../text/message.ts';
 import { formatMoney } from '../text/money.ts';
-import type { CatalogReply, CatalogVoice } from './catalog-reply.ts';
+import type { CatalogReply, CatalogVoice, ShownProduct } from './catalog-reply.ts';
 import {
   type CatalogFindings,
   consultCatalog,
@@ -101,7 +102,13 @@ function hasFaq({ settings, turn: { texts, context } }: Asked): boolean {
 
 async function companionsOf({ db, settings, turn }: Asked, findings: CatalogFindings): Promise<Product[]> {
   const [only] = findings.products;
-  if (!only || findings.products.length > 1 || findings.outcome !== 'good' || settings.crossSellCooldownMs === null)
+  if (
+    !only ||
+    findings.products.length > 1 ||
+    findings.outcome !== 'good' ||
+    settings.crossSellCooldownMs === null ||
+    findings.question.wantsPictures
+  )
     return [];
   const notSince = new Date(Date.now() - settings.crossSellCooldownMs);
   return findCompanions(db, turn.conversationId, only, { limit: MAX_COMPANIONS, notSince });
@@ -131,13 +138,16 @@ function replyOf(
   companions: readonly Product[],
 ) {
   if (findings.products.length === 0) return settings.voice.findNothing(language, findings.isSeen);
-  return settings.voice.show({
-    products: findings.products.map(toShownProduct),
-    companions: companions.map(toShownProduct),
-    isExact: findings.outcome === 'good',
-    limits,
-    language,
-  });
+  const products = findings.products.map(toShownProduct);
+  const isExact = findings.outcome === 'good';
+  if (findings.question.wantsPictures && isExact && canShowPictures(products, limits))
+    return settings.voice.showPictures({ products, limits, language });
+  return settings.voice.show({ products, companions: companions.map(toShownProduct), isExact, limits, language });
+}
+
+/** Where a channel carries none, or the shop has none, the link leads to them. */
+function canShowPictures(products: readonly ShownProduct[], { mediaKinds }: ChannelLimits): boolean {
+  return mediaKinds.includes('image') && products.some(({ imageUrl }) => imageUrl !== null);
 }
 
 function factsOf(

@@ -99,6 +99,35 @@ describe('decideReply with a catalog', () => {
     });
   });
 
+  it('sends the pictures of what was spoken of to who asks for them, then its price and link', async () => {
+    const before = openai.requests.length;
+    const talk = await lab.talk(['قیمت کیف دوشی مهتاب چنده؟']);
+    const first = await decide([], { talk });
+    const messageIds = await say(talk, 'عکسش رو بفرست لطفا');
+    const { contents, decision } = await decide([], { talk: { ...talk, messageIds } });
+    expect(openai.requests.length).toBe(before);
+    expect(contents.map(({ kind }) => kind)).toEqual(['image', 'buttons']);
+    expect(contents[0]).toEqual({ kind: 'image', url: first.cards[0]?.imageUrl });
+    expect(contents[1]).toMatchObject({
+      text: expect.stringContaining('کیف دوشی'),
+      buttons: [{ type: 'web_url' }, { type: 'postback' }],
+    });
+    expect(decision).toMatchObject({ promptName: 'catalog', purchaseIntent: true });
+  });
+
+  it('sends the picture of a product that is named with the wish to see it', async () => {
+    const { contents } = await decide(['عکس کیف دوشی مهتاب رو بفرستید']);
+    expect(contents.map(({ kind }) => kind)).toEqual(['image', 'buttons']);
+  });
+
+  it('shows what it has of a product without a picture', async () => {
+    const product = await lab.db.product.findFirstOrThrow({ where: { sourceKey: 'shoulder-bag-1' } });
+    await lab.db.product.update({ where: { id: product.id }, data: { images: [] } });
+    const { contents } = await decide(['عکس کیف دوشی مهتاب رو بفرستید']);
+    await lab.db.product.update({ where: { id: product.id }, data: { images: product.images ?? [] } });
+    expect(contents.map(({ kind }) => kind)).toEqual(['cards']);
+  });
+
   it('answers in English with English prices', async () => {
     const { cards } = await decide(['how much is the Aurora electric kettle?']);
     expect(cards[0]?.title).toContain('Aurora');

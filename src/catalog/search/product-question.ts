@@ -1,4 +1,5 @@
 import { detectIntents, type Intent } from '../../text/intents.ts';
+import { readPictureWish } from './picture-wish.ts';
 import { type ProductQuery, parseProductQuery } from './product-query.ts';
 
 /** What a burst asks of the catalog. */
@@ -10,6 +11,8 @@ export interface ProductQuestion {
   isAboutFocus: boolean;
   /** Nothing but products was asked, so that the catalog alone can answer. */
   isAlone: boolean;
+  /** It is to be seen: «عکسش رو بفرست». */
+  wantsPictures: boolean;
 }
 
 const ABOUT_PRODUCTS: ReadonlySet<Intent> = new Set(['price', 'availability', 'order']);
@@ -26,9 +29,11 @@ export function isPictureAlone(lines: readonly string[]): boolean {
 
 /** Reads the lines of a burst together: «کیف مهتاب» and «چنده؟» are one question. Null when none is about a product. Pure. */
 export function readProductQuestion(lines: readonly string[]): ProductQuestion | null {
-  const read = lines.filter((line) => line.trim() !== '').map((line) => ({ line, intents: detectIntents(line) }));
-  const asks = read.filter(({ intents }) => intents.some((intent) => ABOUT_PRODUCTS.has(intent)));
-  const plain = read.filter(({ intents }) => intents.every((intent) => SOCIAL.has(intent)));
+  const read = lines.filter((line) => line.trim() !== '').map(readLine);
+  const asks = read.filter(
+    ({ wantsPictures, intents }) => wantsPictures || intents.some((intent) => ABOUT_PRODUCTS.has(intent)),
+  );
+  const plain = read.filter((line) => !asks.includes(line) && line.intents.every((intent) => SOCIAL.has(intent)));
   const others = read.filter(({ intents }) =>
     intents.some((intent) => !ABOUT_PRODUCTS.has(intent) && !SOCIAL.has(intent)),
   );
@@ -40,5 +45,13 @@ export function readProductQuestion(lines: readonly string[]): ProductQuestion |
     isExplicit: asks.length > 0,
     isAboutFocus: !names,
     isAlone: others.length === 0,
+    wantsPictures: read.some(({ wantsPictures }) => wantsPictures),
   };
+}
+
+/** `line` without the words that only ask for a picture: they name no product, and «بفرستید» asks for no delivery there. */
+function readLine(given: string) {
+  const wish = readPictureWish(given);
+  const line = wish?.rest ?? given;
+  return { line, wantsPictures: wish !== null, intents: detectIntents(line) };
 }
