@@ -102,19 +102,21 @@ describe('a re-run', () => {
     const { planner, businessId, openai } = lab;
     for (let at = 0; at < 9; at++) await lab.record(`Question number ${at}`, `Answer ${at}`);
     openai.always({ kind: 'delay', ms: 150 });
-    const from = openai.requests.length;
     let worker = await lab.startWorker();
     const { id } = await planner.start({ businessId, prompt: 'v2', days: 7, limit: 9 }, 't');
     await vi.waitFor(async () => expect((await find(id)).done).toBeGreaterThan(0), { timeout: 60_000, interval: 20 });
     await worker.stop();
-    expect(await find(id)).toMatchObject({ state: 'running' });
+    const { state, done } = await find(id);
+    expect(state).toBe('running');
+    // What was under way when the worker stopped has no answer and is asked again.
+    const from = openai.requests.length;
     worker = await lab.startWorker();
     try {
       await waitFor(id, 'done');
       const results = await resultsOf(id);
       expect(results.every(({ state }) => state === 'done')).toBe(true);
       expect(await find(id)).toMatchObject({ done: 9, total: 9, failed: 0 });
-      expect(openai.requests.length - from).toBe(9);
+      expect(openai.requests.length - from).toBe(9 - done);
     } finally {
       await worker.stop();
       openai.always(null);

@@ -9,7 +9,10 @@ export type EventKind = 'message' | 'page_message' | 'opt_out' | 'opt_in';
 
 /** An inbound event as the workflow sees it: ids and times, no words. */
 export interface EventRef {
-  /** Rises by commit order within the conversation; what is not above the last one seen is a repetition. */
+  /**
+   * Microseconds since the epoch at which the event was handed over or replayed, or one more than the event before it. What is
+   * not above the last one seen is a repetition.
+   */
   seq: number;
   kind: EventKind;
   messageId: string | null;
@@ -74,6 +77,8 @@ export interface ConversationState {
   waiting: WaitingMessage[];
   turn: Turn | null;
   takenBack: TakenBack | null;
+  /** The last turn with an answer. Its messages need no other, should somebody have replayed them before it was known. */
+  answered: { messageIds: string[]; atMs: number } | null;
   /** What a person wrote in the panel, in order, not yet handed to the send activity. */
   outbox: string[];
   /** Nothing new is begun: this run is about to hand over to the next. What waits goes with it. */
@@ -198,6 +203,7 @@ export function newConversation(policy: ConversationPolicy): ConversationState {
     waiting: [],
     turn: null,
     takenBack: null,
+    answered: null,
     outbox: [],
     holding: false,
     busy: null,

@@ -159,7 +159,7 @@ function receive(state: ConversationState, ref: EventRef, nowMs: number): void {
   state.lastCustomerAtMs = Math.max(state.lastCustomerAtMs ?? 0, Math.min(ref.atMs, nowMs));
   endTimersOnMessage(state, CUSTOMER_WROTE);
   if (ref.kind === 'opt_out') endTimersOfBot(state, 'opted_out');
-  if (isAtWork(state, ref.messageId)) return;
+  if (isAtWork(state, ref.messageId) || isAnswered(state, ref)) return;
   state.waiting.push({ messageId: ref.messageId, seq: ref.seq, optOut: ref.kind === 'opt_out' });
 }
 
@@ -167,6 +167,12 @@ function receive(state: ConversationState, ref: EventRef, nowMs: number): void {
 function isAtWork({ turn, waiting }: ConversationState, messageId: string): boolean {
   const sending = turn?.step === 'sending' || turn?.begun ? turn.messages : [];
   return [...sending, ...waiting].some((message) => message.messageId === messageId);
+}
+
+/** An operator may also replay it at the very moment at which it is answered: the founding of a run reads the rows like that, too. */
+function isAnswered({ answered }: ConversationState, { messageId, seq }: EventRef): boolean {
+  if (answered === null || messageId === null) return false;
+  return answered.messageIds.includes(messageId) && seq < answered.atMs * 1000;
 }
 
 function applyDecideEnd(state: ConversationState, event: DecideEnd, nowMs: number): void {
@@ -199,6 +205,8 @@ function endDecision(state: ConversationState, turn: Turn, event: DecideEnd, now
   }
   turn.step = 'sending';
   state.waiting = waitingBeyond(turn, state);
+  if (event.outcome !== 'discarded' && event.outcome !== 'outdated')
+    state.answered = { messageIds: turn.messages.map(({ messageId }) => messageId), atMs: nowMs };
   turn.outboundIds = event.outboundIds;
   turn.handsOver = event.outcome === 'handoff';
   if (event.outboundIds.length === 0 || event.sent) endTurn(state, turn, nowMs);

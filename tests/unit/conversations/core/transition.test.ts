@@ -183,7 +183,17 @@ describe('transition: turns', () => {
     replay(3).feed({ type: 'send_finished', origin: 'turn' });
     expect(isIdle(conversation.state)).toBe(true);
     expect(conversation.state.waiting).toEqual([]);
-    replay(4);
+    // The number of a replay tells when it was asked for.
+    const beforeAnswerSeq = (conversation.nowMs - 1) * 1000;
+    replay(beforeAnswerSeq);
+    expect(conversation.commands).toEqual([]);
+    replay((conversation.nowMs + 1) * 1000);
+    expect(conversation.command('decide').messageIds).toEqual(['m1']);
+  });
+
+  it('answers a message that is replayed although its turn was taken back unanswered', () => {
+    const conversation = new Conversation().receive(1).decide({ outcome: 'discarded', outboundIds: [] });
+    conversation.feed(buildReceived([buildEvent(2, { messageId: 'm1' })]));
     expect(conversation.command('decide').messageIds).toEqual(['m1']);
   });
 
