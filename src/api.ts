@@ -46,6 +46,7 @@ import { saveAppLogs } from './platform/logging/app-log-store.ts';
 import { createAppLogStream } from './platform/logging/app-log-stream.ts';
 import { createLogger } from './platform/logging/logging.ts';
 import { hasWorkers, isTemporalUp, openTemporal } from './platform/temporal/client.ts';
+import { ensureRetentionSchedule } from './platform/temporal/retention-schedule.ts';
 import { createMediaReader } from './platform/uploads/read-media.ts';
 import { savePromptFiles } from './replies/prompts/prompt-file-store.ts';
 import { listPromptFiles } from './replies/prompts/prompt-files.ts';
@@ -122,7 +123,7 @@ const syncs = createCatalogSyncs(client);
 const schedules = keepSchedules(
   client,
   async () => {
-    await ensureReconcileSchedule(client);
+    await Promise.all([ensureReconcileSchedule(client), ensureRetentionSchedule(client)]);
     if (config.catalog.enabled) await startSchedules({ db, syncs, businessId: admin.businessId, config });
   },
   (error) => logger.warn({ err: error }, 'the schedules could not be made; it is tried again'),

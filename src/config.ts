@@ -24,6 +24,8 @@ const flag = z
   .transform((value) => /^(true|1|yes|on)$/.test(value));
 const milliseconds = z.coerce.number().int().min(0);
 const hours = z.coerce.number().positive().max(8760);
+/** How long rows are kept. */
+const days = z.coerce.number().int().min(1).max(36_500);
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -70,6 +72,10 @@ const environment = z.object({
   METRICS_PORT: port.optional(),
   METRICS_HOST: listenAddress.default('127.0.0.1'),
   WORKER_ALIVE_FILE: text.optional(),
+
+  RETENTION_DELIVERY_DAYS: days.default(30),
+  RETENTION_APP_LOG_DAYS: days.default(60),
+  RETENTION_LIVE_EVENT_DAYS: days.default(7),
 
   DATABASE_URL: databaseUrl.optional(),
   POSTGRES_PORT: port.default(5433),
@@ -317,6 +323,12 @@ function arrange(env: Environment) {
     metricsPort: env.METRICS_PORT ?? null,
     metricsHost: env.METRICS_HOST,
     workerAliveFile: env.WORKER_ALIVE_FILE ?? null,
+    /** By the names of rules; the others go as their rules say. */
+    retentionDays: {
+      deliveries: env.RETENTION_DELIVERY_DAYS,
+      appLogs: env.RETENTION_APP_LOG_DAYS,
+      liveEvents: env.RETENTION_LIVE_EVENT_DAYS,
+    },
     databaseUrl: env.DATABASE_URL ?? null,
     postgresPort: env.POSTGRES_PORT,
     temporal: {

@@ -5,6 +5,7 @@ import { createCatalogActivities } from '../activities/catalog.activities.ts';
 import { createActivities } from '../activities/index.ts';
 import { createReconcileActivities } from '../activities/reconcile.activities.ts';
 import { createRerunActivities } from '../activities/rerun.activities.ts';
+import { createRetentionActivities } from '../activities/retention.activities.ts';
 import {
   ACTIVITY_PORTS,
   catalogSettingsOf,
@@ -27,6 +28,7 @@ import { reconcileAtStart } from './conversations/reconcile/at-start.ts';
 import { createReconcile } from './conversations/reconcile/reconcile.ts';
 import { announceWorker } from './conversations/reconcile/workers.ts';
 import { createConversations } from './conversations/workflow-gateway.ts';
+import { RETENTION } from './features.ts';
 import { createAccountLanes } from './outbox/account-lanes.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
 import { LIMITS } from './platform/database/limits.ts';
@@ -176,7 +178,10 @@ const catalog = await Worker.create({
 
 const upkeep = await Worker.create({
   ...shared,
-  activities: createReconcileActivities({ db: upkeepDb, reconcile }),
+  activities: {
+    ...createReconcileActivities({ db: upkeepDb, reconcile }),
+    ...createRetentionActivities({ db: upkeepDb, rules: RETENTION, days: config.retentionDays }),
+  },
   taskQueue: QUEUES.upkeep,
   workflowBundle,
   maxCachedWorkflows: 10,

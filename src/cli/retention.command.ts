@@ -3,13 +3,14 @@ import { applyRetention } from '../platform/database/retention-store.ts';
 import { type CommandContext, type Outcome, UsageError } from './command.ts';
 
 export interface RetentionOptions {
-  deliveryDays: string;
-  appLogDays: string;
-  liveEventDays: string;
+  deliveryDays?: string;
+  appLogDays?: string;
+  liveEventDays?: string;
   dryRun?: boolean;
 }
 
-function readDays(name: string, value: string): number {
+function readDays(name: string, value: string | undefined, otherwise: number): number {
+  if (value === undefined) return otherwise;
   const days = Number(value);
   if (!/^\d{1,5}$/.test(value) || days < 1) throw new UsageError(`--${name} takes a whole number of days from 1 up.`);
   return days;
@@ -17,10 +18,11 @@ function readDays(name: string, value: string): number {
 
 /** Removes what need not be kept: raw webhook bodies, app logs, live feed rows, unused uploads, dead refresh tokens. */
 export async function retention(context: CommandContext, options: RetentionOptions): Promise<Outcome> {
+  const set = context.config.retentionDays;
   const days = {
-    deliveries: readDays('delivery-days', options.deliveryDays),
-    appLogs: readDays('app-log-days', options.appLogDays),
-    liveEvents: readDays('live-event-days', options.liveEventDays),
+    deliveries: readDays('delivery-days', options.deliveryDays, set.deliveries),
+    appLogs: readDays('app-log-days', options.appLogDays, set.appLogs),
+    liveEvents: readDays('live-event-days', options.liveEventDays, set.liveEvents),
   };
   const dryRun = options.dryRun ?? false;
   const counts = await applyRetention(context.database(), RETENTION, { now: new Date(), dryRun, days });

@@ -70,9 +70,9 @@ function buildProgram(
   program
     .command('retention')
     .description('remove raw webhooks, app logs, live feed rows and dead logins that are old')
-    .option('--delivery-days <days>', 'keep raw webhook bodies so long', '30')
-    .option('--app-log-days <days>', 'keep app logs so long', '60')
-    .option('--live-event-days <days>', 'keep rows of the live feed so long', '7')
+    .option('--delivery-days <days>', 'keep raw webhook bodies so long; else as RETENTION_DELIVERY_DAYS says')
+    .option('--app-log-days <days>', 'keep app logs so long; else as RETENTION_APP_LOG_DAYS says')
+    .option('--live-event-days <days>', 'keep rows of the live feed so long; else as RETENTION_LIVE_EVENT_DAYS says')
     .option('--dry-run', 'only count')
     .action((options: RetentionOptions) => run((context) => retention(context, options)));
   program
