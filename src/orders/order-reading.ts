@@ -24,7 +24,7 @@ const YES = phrases('بله', 'بلی', 'آره', 'اره', 'تایید', 'تأ�
   'باشه', 'اوکی', 'اوکیه', 'اکی', 'حتما', 'ثبت کن', 'ثبت کنید', 'ثبتش کن', 'ثبت شود', 'خوبه', 'بله تایید', 'بله درسته', 'بله ثبت کن',
   'بله ثبت کنید', 'آره درسته', 'آره ثبت کن', 'بله تایید می‌کنم', 'yes', 'y', 'yep', 'yeah', 'yup', 'sure', 'ok', 'okay', 'confirm',
   'confirmed', 'i confirm', 'correct', 'right', 'yes confirm', 'yes correct', 'that s right', 'all good', 'go ahead', 'place it',
-  'yes i confirm', 'looks good', 'baleh', 'bale', 'are', 'areh', 'taeed', 'taid', 'doroste', 'sabt kon');
+  'yes i confirm', 'looks good', 'baleh', 'bale', 'are', 'areh', 'taeed', 'taid', 'doroste', 'sabt kon', 'حله', 'صحیحه', 'صحیح است', 'صحیح');
 /* biome-ignore format: a table of words. */
 const NO = phrases('نه', 'نخیر', 'خیر', 'نه درست نیست', 'درست نیست', 'اشتباهه', 'اشتباه است', 'نه اشتباهه', 'no', 'nope', 'not correct',
   'wrong', 'no wrong', 'not right', 'that s wrong', 'نع', 'na', 'nakheyr', 'eshtebahe');
@@ -89,19 +89,22 @@ export function readAnswer(text: string): 'yes' | 'no' | null {
 /* biome-ignore format: a table of words. */
 const YES_WORDS = phrases('بله', 'بلی', 'آره', 'باشه', 'اوکی', 'اکی', 'حتما', 'درسته', 'تایید', 'تاییده', 'میکنم', 'ثبت', 'ثبتش', 'کن', 'کنید',
   'کنین', 'شود', 'بشه', 'شه', 'سفارش', 'رو', 'را', 'yes', 'yep', 'yeah', 'ok', 'okay', 'sure', 'confirm', 'confirmed', 'i', 'correct', 'bale',
-  'baleh', 'areh', 'sabt', 'sabtesh', 'kon', 'konid', 'konin', 'doroste', 'taeed', 'taid');
+  'baleh', 'areh', 'sabt', 'sabtesh', 'kon', 'konid', 'konin', 'doroste', 'taeed', 'taid', 'حله', 'صحیحه', 'صحیح', 'عزیزم', 'عزیز', 'جان', 'جانم', 'گلم', 'است', 'dear');
 /* biome-ignore format: a table of words. */
 const YES_ITSELF = phrases('بله', 'بلی', 'آره', 'باشه', 'اوکی', 'اکی', 'حتما', 'درسته', 'تایید', 'تاییده', 'ثبت', 'ثبتش', 'yes', 'yep', 'yeah',
-  'ok', 'okay', 'sure', 'confirm', 'confirmed', 'bale', 'baleh', 'areh', 'sabt', 'sabtesh');
+  'ok', 'okay', 'sure', 'confirm', 'confirmed', 'bale', 'baleh', 'areh', 'sabt', 'sabtesh', 'حله', 'صحیحه', 'صحیح');
 
 function isYes(plain: string): boolean {
   const words = plain.split(' ');
   return words.every((word) => YES_WORDS.has(word)) && words.some((word) => YES_ITSELF.has(word));
 }
 
+/** Signs of consent, in any colour of skin. */
+const NODS = /^\s*(?:(?:👍|👌|✅|🆗)(?:\p{Emoji_Modifier}|\ufe0f)*\s*)+$/u;
+
 function readLine(line: string): 'yes' | 'no' | null {
   const plain = plainOf(line);
-  if (YES.has(plain) || (isYes(plain) && !isQuestion(line)) || /^\s*(?:👍|👌|✅)+\s*$/u.test(line)) return 'yes';
+  if (YES.has(plain) || (isYes(plain) && !isQuestion(line)) || NODS.test(line)) return 'yes';
   return NO.has(plain) ? 'no' : null;
 }
 
@@ -112,7 +115,7 @@ export function withoutAnswers(text: string): string {
 }
 
 /* biome-ignore format: a table of words. */
-const NUMBERS: Readonly<Record<string, number>> = { یک: 1, یه: 1, یکی: 1, دو: 2, سه: 3, چهار: 4, چار: 4, پنج: 5, شش: 6, شیش: 6, هفت: 7,
+const NUMBERS: Readonly<Record<string, number>> = { یک: 1, یه: 1, یکی: 1, یدونه: 1, یدونش: 1, یدانه: 1, دو: 2, سه: 3, چهار: 4, چار: 4, پنج: 5, شش: 6, شیش: 6, هفت: 7,
   هشت: 8, ده: 10, دوازده: 12, بیست: 20, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10,
   twelve: 12, twenty: 20, yek: 1, ye: 1, yeki: 1, do: 2, se: 3, chahar: 4, panj: 5 };
 const NUMBER = `\\d{1,4}|${Object.keys(NUMBERS).join('|')}`;
@@ -273,9 +276,55 @@ const INTRODUCTION =
 const NO_NAME = phrases('یدونه', 'یه', 'یک', 'دونه', 'دو', 'تا', 'بعدا', 'میگم', 'نمیگم', 'فعلا', 'هیچی', 'الان', 'صبر', 'کنید', 'کن', 'later', 'wait',
   'baadan', 'badan', 'migam', 'felan', 'yedoone', 'nemigam');
 
+/** Surnames such as «درودی», «سلامتی», «رنگرز» begin like words of a customer's; these are the words themselves. */
+const SPEECH =
+  /^(?:(?:سلام|درود)(?:ت|تون|تان)?|(?:ممنون|مرسی|سپاس|متشکر|تشکر)(?:م|یم|ات|گزارم|گذارم|گزاریم)?|(?:رنگ|سایز|موجود)(?:ه|ی|ش|شو|شون|ها|های|هاش|هایی|بندی|بندیش)?)$/u;
+const IN_SURNAMES: ReadonlySet<string> = new Set(['greeting', 'thanks', 'availability']);
+const CAPITALISED = /^\p{Lu}[\p{L}'’-]+$/u;
+const IN_LATIN_SURNAMES: ReadonlySet<string> = new Set([
+  'price',
+  'address',
+  'shipping',
+  'payment',
+  'hours',
+  'thanks',
+  'discount',
+]);
+/** Begins a wish or a question, not a name. */
+const BEGINS_SPEECH = phrases(
+  'the',
+  'best',
+  'good',
+  'my',
+  'your',
+  'no',
+  'any',
+  'a',
+  'an',
+  'هیچ',
+  'چه',
+  'این',
+  'اون',
+  'همه',
+);
+
+/** «مریم درودی», "Chris Price": a given name with a surname that only looks like a customer's word. */
+function isSurname(words: readonly string[]): boolean {
+  const [first = '', ...others] = words;
+  if (others.length < 1 || others.length > 2 || detectIntents(first).length > 0) return false;
+  const plain = wordsOf(first).join(' ');
+  if (BEGINS_SPEECH.has(plain) || NO_NAME.has(plain)) return false;
+  const intents = detectIntents(words.join(' '));
+  if (words.every((word) => CAPITALISED.test(word))) return intents.every((intent) => IN_LATIN_SURNAMES.has(intent));
+  return (
+    intents.every((intent) => IN_SURNAMES.has(intent)) && !others.some((word) => SPEECH.test(wordsOf(word).join(' ')))
+  );
+}
+
 /** A person's name, or null when this is hardly one. */
 export function readName(text: string): string | null {
   const name = text
+    .replace(/(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\u200d)+/gu, ' ')
     .replace(INTRODUCTION, '')
     .replace(/\s+(?:هستم|ام|است|هست|هستش|hastam|hast|ast)[.!\s]*$/iu, '')
     .replace(/^[\s:،,.-]+|[\s:،,.!-]+$/gu, '')
@@ -283,7 +332,8 @@ export function readName(text: string): string | null {
   const words = name.split(' ');
   if (wordsOf(name).every((word) => NO_NAME.has(word))) return null;
   const isName = /^[\p{L}\p{M}\u200c .'’-]{2,60}$/u.test(name) && words.length <= 5;
-  return isName && readAnswer(name) === null && !isQuestion(name) && detectIntents(name).length === 0 ? name : null;
+  if (!isName || readAnswer(name) !== null || isQuestion(name)) return null;
+  return detectIntents(name).length === 0 || isSurname(words) ? name : null;
 }
 
 /** Said about an address or a phone, but no place: «همون آدرس قبلی», "no, my phone is". */

@@ -59,7 +59,7 @@ export type ParsedPrice = { ok: true; money: Money } | { ok: false; fault: Price
 
 /* biome-ignore format: a table of words, in matching form. */
 const WORDS: ReadonlyArray<[RegExp, Currency]> = [
-  [/^(?:تومان|تومن|تومون|تمن|toman|tomans|tooman|irt|tmn)$/, 'IRT'],
+  [/^(?:تومان|تومن|تومون|تمن|ت|toman|tomans|tooman|irt|tmn)$/, 'IRT'],
   [/^(?:ریال|rial|rials|irr|rls|﷼)$/, 'IRR'],
   [/^(?:\$|us\$|usd|دلار|dollar|dollars)$/, 'USD'],
   [/^(?:€|eur|یورو|euro|euros)$/, 'EUR'],
@@ -77,7 +77,9 @@ const SCALES: Readonly<Record<string, number>> = { هزار: 3, میلیون: 6,
 /** What may stand before a price without changing it. */
 const LABEL = /^\s*(?:قیمت|مبلغ|price)\s*:?/;
 /** A number as shops write it: digits with signs between them. */
-const NUMBER = /[-−]?\d[\d.,٬٫،'’_ ]*/g;
+const NUMBER = /[-−]?\d[\d.,٬٫،'’_/ ]*/g;
+/** «۴۵۰/۰۰۰»: a stroke between groups of three, as Iranian shops write thousands. */
+const STROKE_GROUPS = /^\d{1,3}(?:\/\d{3})+$/;
 
 /**
  * Reads one price, as a feed, a page or a table states it: Latin, Persian or Arabic digits, any usual separators, a currency
@@ -92,7 +94,7 @@ export function parsePrice(given: string | number, fallback: Currency | null): P
   const numbers = text.match(NUMBER) ?? [];
   if (numbers.length === 0) return { ok: false, fault: 'not_a_price' };
   if (numbers.length > 1) return { ok: false, fault: 'several_prices' };
-  const number = (numbers[0] as string).trim().replace(/[.,٬٫،'’_]+$/, '');
+  const number = (numbers[0] as string).trim().replace(/[.,٬٫،'’_/ ]+$/, '');
   // A space parts thousands only; any other stands between two numbers.
   if (/[ _'’]+(?!\d{3}(?!\d))/.test(number)) return { ok: false, fault: 'several_prices' };
   const at = text.indexOf(number);
@@ -106,12 +108,15 @@ export function parsePrice(given: string | number, fallback: Currency | null): P
 
 function readParts(number: string, words: string, fallback: Currency | null): ParsedPrice {
   if (/^[-−]/.test(number)) return { ok: false, fault: 'negative' };
+  if (number.includes('/') && !STROKE_GROUPS.test(number)) return { ok: false, fault: 'several_prices' };
   const [first = '', ...others] = words.split(' ');
   const scale = SCALES[first] ?? 0;
   const named = scale > 0 ? others.join(' ') : words;
   const currency = named === '' ? fallback : currencyNamed(named);
   if (!currency) return { ok: false, fault: 'unknown_currency' };
-  return readDigits(number.replace(/[ _'’]+/g, ','), currency, scale);
+  const isIranian = currency === 'IRT' || currency === 'IRR';
+  if (number.includes('/') && (!isIranian || scale > 0)) return { ok: false, fault: 'several_prices' };
+  return readDigits(number.replace(/[ _'’/]+/g, ','), currency, scale);
 }
 
 /** The currency that a word or sign names; null for none that we know. */

@@ -8,6 +8,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import TextField from '@mui/material/TextField';
 import { type FormEvent, useState } from 'react';
 import { HttpError, useLocation, useRedirect, useTranslate } from 'react-admin';
+import { v7 as uuidv7 } from 'uuid';
 import { messageOf } from '../layout/use-operator-action.ts';
 import { Page } from '../pages/Page.tsx';
 import { useOperator } from '../providers/use-operator.ts';
@@ -32,7 +33,7 @@ export default function OrderCreate() {
   const redirect = useRedirect();
   const given = new URLSearchParams(useLocation().search).get('conversation');
   // One form is one order, however often its button is pressed.
-  const [id] = useState(() => crypto.randomUUID());
+  const [id] = useState(() => uuidv7());
   const [conversationId, setConversationId] = useState(given);
   const [lines, setLines] = useState<Line[]>([emptyLine()]);
   const [details, setDetails] = useState(NOBODY);

@@ -4,6 +4,7 @@ import MuiButton from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useGetList, useLocale, useTranslate } from 'react-admin';
+import { v7 as uuidv7 } from 'uuid';
 import type { Product } from '../products/product.ts';
 
 export interface Line {
@@ -15,7 +16,7 @@ export interface Line {
 const MAX_LINES = 10;
 const MAX_QUANTITY = 100;
 
-export const emptyLine = (): Line => ({ key: crypto.randomUUID(), product: null, quantity: '1' });
+export const emptyLine = (): Line => ({ key: uuidv7(), product: null, quantity: '1' });
 
 /** What of it can be ordered. */
 export function toItems(lines: readonly Line[]): { productId: string; quantity: number }[] {

@@ -23,6 +23,22 @@ const anyMoney = fc.record({
 
 describe('parsePrice', () => {
   it.each([
+    ['۴۵۰/۰۰۰', 450_000n],
+    ['1/250/000 تومان', 1_250_000n],
+    ['۵۵۰,۰۰۰ ت', 550_000n],
+    ['۵۵۰٬۰۰۰ت', 550_000n],
+  ])('reads %s, as Iranian shops write it', (text, amount) => {
+    expect(parsePrice(text, 'IRT')).toEqual({ ok: true, money: { amount, currency: 'IRT' } });
+  });
+
+  it.each(['50/60', '1404/05/01', '450/000/5', '1/250 میلیون', '120/000 $'])(
+    'refuses %s, which may be two numbers',
+    (text) => {
+      expect(parsePrice(text, 'IRT')).toEqual({ ok: false, fault: 'several_prices' });
+    },
+  );
+
+  it.each([
     ['۱٬۲۳۴٬۰۰۰ تومان', null, '1234000 IRT'],
     ['١٢٣٤٠٠٠ ریال', null, '1234000 IRR'],
     ['12 500 ریال', null, '12500 IRR'],
