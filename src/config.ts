@@ -24,6 +24,7 @@ const flag = z
   .transform((value) => /^(true|1|yes|on)$/.test(value));
 const milliseconds = z.coerce.number().int().min(0);
 const hours = z.coerce.number().positive().max(8760);
+const count = z.coerce.number().int().min(1);
 /** How long rows are kept. */
 const days = z.coerce.number().int().min(1).max(36_500);
 const list = z.string().transform((value) =>
@@ -72,6 +73,14 @@ const environment = z.object({
   METRICS_PORT: port.optional(),
   METRICS_HOST: listenAddress.default('127.0.0.1'),
   WORKER_ALIVE_FILE: text.optional(),
+  WORKER_METRICS_PORT: port.optional(),
+  WORKER_METRICS_HOST: listenAddress.optional(),
+  WORKER_CACHED_CONVERSATIONS: count.max(100_000).default(500),
+  WORKER_HEAP_MB: count.min(128).max(65_536).default(512),
+  WORKER_TURNS_AT_ONCE: count.max(10_000).default(60),
+  WORKER_SENDS_AT_ONCE: count.max(10_000).default(1000),
+  WORKER_SYNCS_AT_ONCE: count.max(1000).default(4),
+  WORKER_GRACE_SECONDS: count.max(3600).default(25),
 
   RETENTION_DELIVERY_DAYS: days.default(30),
   RETENTION_APP_LOG_DAYS: days.default(60),
@@ -323,6 +332,18 @@ function arrange(env: Environment) {
     metricsPort: env.METRICS_PORT ?? null,
     metricsHost: env.METRICS_HOST,
     workerAliveFile: env.WORKER_ALIVE_FILE ?? null,
+    /** How much a worker takes upon itself. */
+    worker: {
+      /** Null: nowhere. Beside the API's port unless it has one of its own. */
+      metricsPort: env.WORKER_METRICS_PORT ?? (env.METRICS_PORT === undefined ? null : env.METRICS_PORT + 1),
+      metricsHost: env.WORKER_METRICS_HOST ?? env.METRICS_HOST,
+      cachedConversations: env.WORKER_CACHED_CONVERSATIONS,
+      heapMb: env.WORKER_HEAP_MB,
+      turnsAtOnce: env.WORKER_TURNS_AT_ONCE,
+      sendsAtOnce: env.WORKER_SENDS_AT_ONCE,
+      syncsAtOnce: env.WORKER_SYNCS_AT_ONCE,
+      graceMs: env.WORKER_GRACE_SECONDS * 1000,
+    },
     /** By the names of rules; the others go as their rules say. */
     retentionDays: {
       deliveries: env.RETENTION_DELIVERY_DAYS,

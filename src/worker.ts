@@ -48,25 +48,14 @@ import { TIMER_HOOKS } from './timer-hooks.ts';
 /** Daily model calls: enough for any real conversation, a stop for one that runs away. */
 const BUDGET = { contactCallsPerDay: 200, businessCallsPerDay: 20_000 };
 
-/** Long enough for a model call and a send under way to end by themselves. */
-const SHUTDOWN_GRACE_MS = 25_000;
-/** After that a worker gives up what does not end, so that the process leaves before whoever waits for it kills it. */
-const SHUTDOWN_FORCE_MS = SHUTDOWN_GRACE_MS + 8_000;
-
-/** Most of them wait, each in the lane of its account, which costs little: no account takes the slots of the others. */
-const SENDS_AT_ONCE = 1000;
-
-/** Sleeping conversations live in Temporal; this many stay warm here. About 0.2 MB each. */
-const MAX_CACHED_WORKFLOWS = 500;
-
-/**
- * Where memory is plenty, V8 lets the workflows' thread grow by gigabytes before it clears away what the cache has dropped.
- * The cached conversations need about half of this.
- */
-const MAX_HEAP_MB = 512;
-setFlagsFromString(`--max-old-space-size=${MAX_HEAP_MB}`);
+/** So long after its grace a worker gives up what does not end, so that the process leaves before whoever waits for it kills it. */
+const FORCE_AFTER_GRACE_MS = 8_000;
 
 const config = loadConfig(process.env);
+const limits = config.worker;
+// Where memory is plenty, V8 lets the workflows' thread grow by gigabytes before it clears away what the cache has dropped. The
+// cached conversations need about half of the default.
+setFlagsFromString(`--max-old-space-size=${limits.heapMb}`);
 if (!config.databaseUrl || !config.temporal.address)
   throw new Error('DATABASE_URL and TEMPORAL_ADDRESS must be set; npm start does that.');
 
@@ -82,9 +71,9 @@ Runtime.install({
   logger: engineLog.logger,
   telemetryOptions: {
     logging: engineLog.logging,
-    ...(config.metricsPort === null
+    ...(limits.metricsPort === null
       ? {}
-      : { metrics: { prometheus: { bindAddress: `${hostInUrl(config.metricsHost)}:${config.metricsPort + 1}` } } }),
+      : { metrics: { prometheus: { bindAddress: `${hostInUrl(limits.metricsHost)}:${limits.metricsPort}` } } }),
   },
 });
 
@@ -133,8 +122,8 @@ const shared = {
   connection,
   namespace: config.temporal.namespace,
   activities,
-  shutdownGraceTime: SHUTDOWN_GRACE_MS,
-  shutdownForceTime: SHUTDOWN_FORCE_MS,
+  shutdownGraceTime: limits.graceMs,
+  shutdownForceTime: limits.graceMs + FORCE_AFTER_GRACE_MS,
 };
 const workflowBundle = await loadWorkflowBundle({
   logger: engineLog.logger,
@@ -144,13 +133,14 @@ const conversations = await Worker.create({
   ...shared,
   taskQueue: CONVERSATIONS_QUEUE,
   workflowBundle,
-  maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
-  maxConcurrentActivityTaskExecutions: 60,
+  maxCachedWorkflows: limits.cachedConversations,
+  maxConcurrentActivityTaskExecutions: limits.turnsAtOnce,
 });
 const sends = await Worker.create({
   ...shared,
   taskQueue: QUEUES.sends,
-  maxConcurrentActivityTaskExecutions: SENDS_AT_ONCE,
+  // Most of them wait, each in the lane of its account, which costs little: no account takes the slots of the others.
+  maxConcurrentActivityTaskExecutions: limits.sendsAtOnce,
 });
 /** Shops are read by few at a time, so that answers to customers always come first. */
 const catalogDb = openDatabase(config.databaseUrl, 4, LIMITS.bulk);
@@ -171,7 +161,7 @@ const catalog = await Worker.create({
   taskQueue: QUEUES.catalog,
   workflowBundle,
   maxCachedWorkflows: 20,
-  maxConcurrentActivityTaskExecutions: 4,
+  maxConcurrentActivityTaskExecutions: limits.syncsAtOnce,
   // A cancellation comes with the answer to a heartbeat.
   maxHeartbeatThrottleInterval: '3s',
 });

@@ -169,6 +169,28 @@ describe('loadConfig', () => {
     expect(faultsOf({ FOLLOWUP_ENABLED: 'maybe' })).toHaveLength(1);
   });
 
+  it('serves a worker’s figures beside the API’s, at an address of their own, or nowhere', () => {
+    const figures = (env: Record<string, string>) => {
+      const { metricsHost, metricsPort } = loadConfig(env).worker;
+      return [metricsHost, metricsPort];
+    };
+    expect(figures({})).toEqual(['127.0.0.1', null]);
+    expect(figures({ METRICS_PORT: '9464' })).toEqual(['127.0.0.1', 9465]);
+    const own = { WORKER_METRICS_PORT: '9000', WORKER_METRICS_HOST: '0.0.0.0' };
+    expect(figures({ METRICS_PORT: '9464', ...own })).toEqual(['0.0.0.0', 9000]);
+    expect(figures(own)).toEqual(['0.0.0.0', 9000]);
+    expect(faultsOf({ WORKER_METRICS_HOST: 'everywhere' })).toHaveLength(1);
+  });
+
+  it('takes the limits of a worker, and refuses those that no worker can have', () => {
+    const limits = { WORKER_TURNS_AT_ONCE: '5', WORKER_GRACE_SECONDS: '60', WORKER_CACHED_CONVERSATIONS: '50' };
+    expect(loadConfig(limits).worker).toMatchObject({ turnsAtOnce: 5, graceMs: 60_000, cachedConversations: 50 });
+    for (const name of Object.keys(limits)) expect(faultsOf({ [name]: '0' })).toHaveLength(1);
+    expect(faultsOf({ WORKER_HEAP_MB: '64', WORKER_SENDS_AT_ONCE: 'many', RETENTION_DELIVERY_DAYS: '0' })).toHaveLength(
+      3,
+    );
+  });
+
   it('counts an empty variable as absent', () => {
     expect(loadConfig({ PORT: '', WEBHOOK_SECRET: '  ' })).toMatchObject({
       port: 3000,

@@ -8,6 +8,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 
 interface ComposeService {
   image: string;
+  stop_grace_period?: string;
   command?: string[];
   entrypoint?: string[];
   restart?: string;
@@ -67,8 +68,21 @@ describe('docker-compose.yml', () => {
   );
 
   it('gives our programs only variables that the configuration knows', () => {
-    const given = Object.keys(compose.services.api?.environment ?? {});
+    const { api, worker } = compose.services;
+    const given = Object.keys({ ...api?.environment, ...worker?.environment });
     expect(given.filter((name) => !ENVIRONMENT_NAMES.includes(name))).toEqual([]);
+  });
+
+  it('gives a worker the limits that it has without containers, and more time to leave than it takes', () => {
+    const { worker } = compose.services;
+    const limits = Object.entries(worker?.environment ?? {}).filter(
+      ([name, value]) => name.startsWith('WORKER_') && value.includes(':-'),
+    );
+    const shown = limits.map(([name, value]) => [name, /:-(\d+)\}$/.exec(value)?.[1]]);
+    expect(shown.length).toBeGreaterThan(4);
+    const { worker: given } = loadConfig(Object.fromEntries(shown));
+    expect(given).toEqual(loadConfig({}).worker);
+    expect(Number(worker?.stop_grace_period?.replace('s', '')) * 1000).toBeGreaterThan(given.graceMs + 5000);
   });
 
   it('trusts the word of proxies in its own network, and of nobody else', () => {
