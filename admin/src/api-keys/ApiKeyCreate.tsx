@@ -9,6 +9,7 @@ import { useState } from 'react';
 import {
   CheckboxGroupInput,
   Create,
+  DateTimeInput,
   type RaRecord,
   required,
   SimpleForm,
@@ -32,6 +33,7 @@ export default function ApiKeyCreate() {
     <Create redirect={false} mutationOptions={{ onSuccess }} sx={{ maxWidth: 800 }}>
       <SimpleForm>
         <TextInput source="name" validate={MUST} slotProps={{ htmlInput: { dir: 'auto' } }} />
+        <DateTimeInput source="expiresAt" defaultValue={null} helperText="peyk.keys.expires_hint" />
         <CheckboxGroupInput source="scopes" choices={choices} validate={MUST} />
       </SimpleForm>
       {key !== null && <KeyDialog value={key} onClose={() => redirect('list', 'api-keys')} />}

@@ -13,7 +13,9 @@ interface ApiKey {
   scopes: string[];
   lastFour: string;
   lastUsedAt: string | null;
+  expiresAt: string | null;
   revokedAt: string | null;
+  ownerActive: boolean;
   createdAt: string;
 }
 
@@ -42,6 +44,10 @@ export default function ApiKeyList() {
           source="lastUsedAt"
           render={(row) => (row.lastUsedAt ? <Moment at={row.lastUsedAt} /> : translate('peyk.keys.never'))}
         />
+        <Column
+          source="expiresAt"
+          render={(row) => (row.expiresAt ? <Moment at={row.expiresAt} /> : translate('peyk.keys.no_end'))}
+        />
         <Column source="revokedAt" render={(row) => <KeyState apiKey={row} />} />
         <Column label="peyk.action_column" render={(row) => <RevokeButton apiKey={row} />} />
       </DataTable>
@@ -49,15 +55,21 @@ export default function ApiKeyList() {
   );
 }
 
+function stateOf({ revokedAt, expiresAt, ownerActive }: ApiKey): 'works' | 'revoked' | 'expired' | 'owner_off' {
+  if (revokedAt !== null) return 'revoked';
+  if (expiresAt !== null && Date.parse(expiresAt) <= Date.now()) return 'expired';
+  return ownerActive ? 'works' : 'owner_off';
+}
+
 function KeyState({ apiKey }: { apiKey: ApiKey }) {
   const translate = useTranslate();
-  const isRevoked = apiKey.revokedAt !== null;
+  const state = stateOf(apiKey);
   return (
     <Chip
       size="small"
       variant="outlined"
-      color={isRevoked ? 'default' : 'success'}
-      label={translate(`peyk.keys.${isRevoked ? 'revoked' : 'works'}`)}
+      color={state === 'works' ? 'success' : 'default'}
+      label={translate(`peyk.keys.${state}`)}
     />
   );
 }

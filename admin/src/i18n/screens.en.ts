@@ -477,6 +477,10 @@ export const screensEn = {
     never: 'never used',
     revoked: 'Revoked',
     works: 'Works',
+    expired: 'Ended',
+    owner_off: 'Its maker is switched off',
+    no_end: 'no end',
+    expires_hint: 'Empty: it works until somebody revokes it, or until its maker may no longer log in.',
   },
   users: {
     password_hint: 'At least 12 characters. Leave it empty to keep the old one.',
@@ -596,6 +600,7 @@ export const screensEn = {
         scopes: 'Rights',
         lastFour: 'Ends in',
         lastUsedAt: 'Last used',
+        expiresAt: 'Works until',
         revokedAt: 'State',
         createdAt: 'Made',
       },

@@ -480,6 +480,10 @@ export const screensFa: typeof screensEn = {
     never: 'به کار نرفته',
     revoked: 'باطل',
     works: 'کار می‌کند',
+    expired: 'پایان‌یافته',
+    owner_off: 'سازنده‌اش غیرفعال است',
+    no_end: 'بی‌پایان',
+    expires_hint: 'اگر خالی بماند تا وقتی کار می‌کند که باطل شود یا سازنده‌اش دیگر نتواند وارد شود.',
   },
   users: {
     password_hint: 'دست‌کم ۱۲ نویسه. برای ماندن رمز پیشین خالی بگذارید.',
@@ -599,6 +603,7 @@ export const screensFa: typeof screensEn = {
         scopes: 'دسترسی‌ها',
         lastFour: 'پایان کلید',
         lastUsedAt: 'آخرین استفاده',
+        expiresAt: 'تا زمان',
         revokedAt: 'وضعیت',
         createdAt: 'ساخت',
       },

@@ -1,4 +1,6 @@
+import { validate as isUuid } from 'uuid';
 import type { Database, Queries } from '../database/client.ts';
+import { type Permission, permissionsOfUser } from './permissions.ts';
 
 export interface StoredUser {
   id: string;
@@ -41,6 +43,42 @@ export async function findSessionUser(db: Queries, userId: string, familyId: str
       AND NOT EXISTS (SELECT 1 FROM refresh_tokens WHERE family_id = ${familyId}::uuid AND revoked_at IS NOT NULL)
       AND NOT EXISTS (SELECT 1 FROM login_sessions WHERE id = ${familyId}::uuid AND revoked_at IS NOT NULL)`;
   return rows[0] ?? null;
+}
+
+/** Who holds something open that hangs on a login or a key. */
+export interface Holder {
+  /** A person's login, or null. */
+  familyId: string | null;
+  /** As in the audit log. */
+  actor: string;
+}
+
+/** Which of these may do what `permission` stands for, now. A program with the installation's own key always may. */
+export async function findHolders(
+  db: Queries,
+  holders: readonly Holder[],
+  permission: Permission,
+  now: Date,
+): Promise<Set<Holder>> {
+  const idOf = ({ actor }: Holder) => actor.replace(/^api-key:/, '');
+  const isKey = ({ actor }: Holder) => actor.startsWith('api-key');
+  const idsOf = (some: readonly Holder[]) => some.map(idOf).filter((id) => isUuid(id));
+  const families = holders.flatMap(({ familyId }) => familyId ?? []);
+  const [users, ended, keys] = await Promise.all([
+    db.user.findMany({
+      where: { id: { in: idsOf(holders.filter((one) => !isKey(one))) }, active: true },
+      select: { id: true, role: true, isInstallation: true },
+    }),
+    db.loginSession.findMany({ where: { id: { in: families }, revokedAt: { not: null } }, select: { id: true } }),
+    db.apiKey.findMany({ where: { id: { in: idsOf(holders.filter(isKey)) } }, include: WITH_OWNER }),
+  ]);
+  const able = new Set([
+    ...users.filter((user) => permissionsOfUser(user).includes(permission)).map(({ id }) => id),
+    ...keys.filter((key) => liveScopesOf(key, now)?.includes(permission)).map(({ id }) => id),
+  ]);
+  const over = new Set(ended.map(({ id }) => id));
+  const holds = (one: Holder) => one.actor === 'api-key' || (able.has(idOf(one)) && !over.has(one.familyId ?? ''));
+  return new Set(holders.filter(holds));
 }
 
 export interface NewRefreshToken {
@@ -92,17 +130,20 @@ export async function isColleague(db: Queries, businessId: string, userId: strin
 export type RotationOutcome =
   /** Claimed now, or a second time within the grace: the caller gets a new token of the same family. */
   | { kind: 'rotated'; user: StoredUser; familyId: string }
-  /** Used again after the grace: the family has been revoked, because one of the two holders is not the user. */
+  /**
+   * Used again after the grace, or by another device within it: the family has been revoked, because one of the two holders is
+   * not the user.
+   */
   | { kind: 'reused'; user: StoredUser; familyId: string }
   | { kind: 'refused' };
 
 /**
  * Claims a refresh token. Of two parallel claims one rotates it and the other falls into the grace, so two tabs of one
- * browser both stay logged in; nobody gets anything from a revoked or expired token.
+ * browser both stay logged in; nobody gets anything from a revoked or expired token. `device` tells browsers apart.
  */
 export function rotateRefreshToken(
   db: Database,
-  { tokenHash, now, graceMs }: { tokenHash: string; now: Date; graceMs: number },
+  { tokenHash, device, now, graceMs }: { tokenHash: string; device: string; now: Date; graceMs: number },
 ): Promise<RotationOutcome> {
   return db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM refresh_tokens WHERE token_hash = ${tokenHash} FOR UPDATE`;
@@ -113,10 +154,12 @@ export function rotateRefreshToken(
     const login = await tx.loginSession.findUnique({ where: { id: familyId }, select: { revokedAt: true } });
     if (login?.revokedAt) return { kind: 'refused' };
     if (!token.rotatedAt) {
-      await tx.refreshToken.update({ where: { tokenHash }, data: { rotatedAt: now } });
+      await tx.refreshToken.update({ where: { tokenHash }, data: { rotatedAt: now, rotatedBy: device } });
       return { kind: 'rotated', user, familyId };
     }
-    if (now.getTime() - token.rotatedAt.getTime() <= graceMs) return { kind: 'rotated', user, familyId };
+    const isSameDevice = token.rotatedBy === '' || token.rotatedBy === device;
+    const isWithinGrace = now.getTime() - token.rotatedAt.getTime() <= graceMs;
+    if (isWithinGrace && isSameDevice) return { kind: 'rotated', user, familyId };
     await revokeFamily(tx, familyId, now);
     return { kind: 'reused', user, familyId };
   });
@@ -154,17 +197,35 @@ export async function findFamilyOf(db: Queries, tokenHash: string): Promise<stri
 export interface StoredApiKey {
   id: string;
   businessId: string;
+  /** With whom it stops; null: with nobody. */
+  ownerId: string | null;
+  /** Never more than its owner may do now. */
   scopes: string[];
 }
 
-/** Null for an unknown or revoked key. Notes the use, at most once a minute to spare writes. */
+/** What a key may do now: nothing once it is revoked, over or its owner is off, and never more than the owner may. */
+function liveScopesOf(
+  key: { scopes: string[]; revokedAt: Date | null; expiresAt: Date | null; owner: KeyOwner | null },
+  now: Date,
+): string[] | null {
+  if (key.revokedAt || (key.expiresAt && key.expiresAt <= now) || key.owner?.active === false) return null;
+  if (!key.owner) return key.scopes;
+  const allowed = new Set<string>(permissionsOfUser(key.owner));
+  return key.scopes.filter((scope) => allowed.has(scope));
+}
+
+type KeyOwner = Pick<StoredUser, 'active' | 'role' | 'isInstallation'>;
+const WITH_OWNER = { owner: { select: { active: true, role: true, isInstallation: true } } } as const;
+
+/** Null for a key that is unknown, revoked, over, or whose owner may not log in. Notes the use, at most once a minute to spare writes. */
 export async function useApiKey(db: Queries, keyHash: string, now: Date): Promise<StoredApiKey | null> {
-  const key = await db.apiKey.findUnique({ where: { keyHash } });
-  if (!key || key.revokedAt) return null;
+  const key = await db.apiKey.findUnique({ where: { keyHash }, include: WITH_OWNER });
+  const scopes = key && liveScopesOf(key, now);
+  if (!key || !scopes) return null;
   if (!key.lastUsedAt || now.getTime() - key.lastUsedAt.getTime() > 60_000) {
     await db.apiKey.updateMany({ where: { id: key.id }, data: { lastUsedAt: now } });
   }
-  return { id: key.id, businessId: key.businessId, scopes: key.scopes };
+  return { id: key.id, businessId: key.businessId, ownerId: key.ownerId, scopes };
 }
 
 /** Resolves to false when the key was revoked before. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { clientAddress } from '../http/client-address.ts';
 import { HttpProblem, refuseMethod } from '../http/problem.ts';
 import { readInput } from '../http/validate.ts';
+import type { LoginOrigin } from './auth-store.ts';
 import { type Authenticate, principalOf, requirePrincipal } from './authenticate.ts';
 import { type DeviceTokens, readDeviceCookie, setDeviceCookie } from './device-tokens.ts';
 import { PASSWORD_MAX_BYTES } from './passwords.ts';
@@ -41,9 +42,9 @@ export interface AuthRouteDeps {
   secureCookies: boolean;
 }
 
-/** As the browser names itself, for people to recognise their own logins by; nothing hangs on it. */
-function agentOf(request: Request): string {
-  return (request.headers['user-agent'] ?? '').slice(0, 300);
+/** Where from, and as the browser names itself: for people to recognise their own logins by, and to tell two devices apart. */
+function originOf(request: Request): LoginOrigin {
+  return { address: clientAddress(request), userAgent: (request.headers['user-agent'] ?? '').slice(0, 300) };
 }
 
 /** An expired access token must not keep anyone from logging out; a database that is down must. */
@@ -86,8 +87,7 @@ export function createAuthRouter(deps: AuthRouteDeps): Router {
     const session = await sessions.login({
       username,
       password: input.password,
-      address: clientAddress(request),
-      userAgent: agentOf(request),
+      ...originOf(request),
       deviceToken,
     });
     const device = input.cookie ? await deviceOf(session.user.username, deviceToken) : null;
@@ -100,7 +100,7 @@ export function createAuthRouter(deps: AuthRouteDeps): Router {
     if (byCookie) refuseForeignOrigin(request, allowedOrigins);
     const token = given ?? readRefreshCookie(request);
     if (!token) throw new HttpProblem(401, 'The login has ended. Log in again.');
-    answer(request, response, await sessions.refresh(token, clientAddress(request)), byCookie, null);
+    answer(request, response, await sessions.refresh(token, originOf(request)), byCookie, null);
   });
 
   router.post('/auth/logout', async (request, response) => {

@@ -41,6 +41,7 @@ export function createAuthenticate({ db, accessTokens, adminApiKey, clock }: Aut
       businessId: user.businessId,
       permissions: new Set(permissionsOfUser(user)),
       familyId: claims.familyId,
+      ownerId: user.id,
     };
   }
 
@@ -49,13 +50,14 @@ export function createAuthenticate({ db, accessTokens, adminApiKey, clock }: Aut
     if (adminApiKey && isSameSecret(key, adminApiKey)) {
       const businessId = await findDefaultBusinessId(db);
       const permissions = new Set<Permission>(PERMISSIONS);
-      return { ...base, actor: 'api-key', username: 'api-key', role: 'admin', businessId, permissions };
+      return { ...base, actor: 'api-key', username: 'api-key', role: 'admin', businessId, permissions, ownerId: null };
     }
     const stored = await useApiKey(db, hashToken(key), new Date(clock()));
     if (!stored) throw unauthenticated();
     const permissions = new Set(stored.scopes.filter(isPermission));
     const actor = `api-key:${stored.id}`;
-    return { ...base, actor, username: actor, role: 'api-key', businessId: stored.businessId, permissions };
+    const { businessId, ownerId } = stored;
+    return { ...base, actor, username: actor, role: 'api-key', businessId, permissions, ownerId };
   }
 
   return async (request) => {

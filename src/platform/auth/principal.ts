@@ -13,4 +13,6 @@ export interface Principal {
   permissions: ReadonlySet<Permission>;
   /** The login that the access token belongs to. */
   familyId: string | null;
+  /** The person with whom keys stop that are made now: oneself, or the owner of one's key. Null: nobody. */
+  ownerId: string | null;
 }

@@ -1,5 +1,6 @@
 import { type AuditAction, appendAudit } from '../audit/audit-store.ts';
 import type { Database, Queries } from '../database/client.ts';
+import { addressGroup } from '../http/client-address.ts';
 import { HttpProblem } from '../http/problem.ts';
 import {
   findDefaultBusinessId,
@@ -48,8 +49,8 @@ export interface Sessions {
    * often.
    */
   login(input: LoginInput): Promise<Session>;
-  /** Throws 401 for anything but a live refresh token; one used twice ends its whole login. */
-  refresh(refreshToken: string, address: string): Promise<Session>;
+  /** Throws 401 for anything but a live refresh token; one used twice, or by two devices, ends its whole login. */
+  refresh(refreshToken: string, origin: LoginOrigin): Promise<Session>;
   /** Ends the login of a refresh token or of an access token's family. Unknown ones are already ended. */
   logout(input: { refreshToken: string | null; familyId: string | null }): Promise<void>;
 }
@@ -129,10 +130,15 @@ export function createSessions(deps: SessionsDeps): Sessions {
       });
     },
 
-    async refresh(refreshToken, address) {
+    async refresh(refreshToken, { address, userAgent }) {
       const now = new Date(clock());
       const tokenHash = hashToken(refreshToken);
-      const outcome = await rotateRefreshToken(db, { tokenHash, now, graceMs: REUSE_GRACE_MS });
+      const outcome = await rotateRefreshToken(db, {
+        tokenHash,
+        device: hashToken(`${addressGroup(address)}\n${userAgent}`),
+        now,
+        graceMs: REUSE_GRACE_MS,
+      });
       if (outcome.kind === 'rotated') {
         const { user, familyId } = outcome;
         await renewLoginSession(db, familyId, { now, expiresAt: expiryOf(familyId), address });

@@ -9,6 +9,8 @@ export const SLOW_READER = 4008;
 /** A connection ends after this long, so that whoever lost the right to listen does so soon. */
 const MAX_AGE_MS = 30 * 60_000;
 export const RENEW = 4001;
+/** Whoever listens has lost the right to. */
+export const ENDED = 4003;
 
 /** One reader: welcomed, told what it missed, then told each change as it happens. */
 export class LiveConnection {
@@ -21,6 +23,7 @@ export class LiveConnection {
   #held: LiveRow[] | null = [];
   #stopListening: () => void;
   #isAlive = true;
+  #isWelcomed = false;
   #endsAtMs = performance.now() + MAX_AGE_MS;
 
   constructor(deps: { socket: WebSocket; feed: LiveFeed; db: Database; businessId: string; after: bigint | null }) {
@@ -41,6 +44,7 @@ export class LiveConnection {
   async start(): Promise<void> {
     const lastId = String(await this.#feed.lastId());
     this.#send({ type: 'hello', lastId });
+    this.#isWelcomed = true;
     const backlog = this.#after === null ? [] : await readBacklog(this.#db, this.#businessId, this.#after);
     if (backlog === null) this.#send({ type: 'resync', lastId });
     const told = new Set<bigint>();
@@ -65,7 +69,7 @@ export class LiveConnection {
     }
     this.#isAlive = false;
     this.#socket.ping();
-    this.#send({ type: 'heartbeat' });
+    if (this.#isWelcomed) this.#send({ type: 'heartbeat' });
   }
 
   close(code: number, reason: string): void {

@@ -4,18 +4,26 @@ import type { LiveRow } from './live-store.ts';
 
 type Listener = (row: LiveRow) => void;
 
+interface FeedDeps {
+  db: Database;
+  databaseUrl: string;
+  /** Somebody may have lost the right to listen. */
+  onAccess: () => void;
+  onError: (error: unknown) => void;
+}
+
 /**
  * Reads the feed once for all connections of this process, and tells each what its business may hear. While nobody
  * listens, nothing is read and nobody has to be woken: every message of a customer changes several rows.
  */
 export class LiveFeed {
-  #deps: { db: Database; databaseUrl: string; onError: (error: unknown) => void };
+  #deps: FeedDeps;
   #listeners = new Map<string, Set<Listener>>();
   #reader: LiveReader | null = null;
   /** Settles when the readers before have let go of the database. */
   #retired: Promise<unknown> = Promise.resolve();
 
-  constructor(deps: { db: Database; databaseUrl: string; onError: (error: unknown) => void }) {
+  constructor(deps: FeedDeps) {
     this.#deps = deps;
   }
 

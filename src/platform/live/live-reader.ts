@@ -36,11 +36,16 @@ export class LiveReader {
     databaseUrl: string;
     onError: (error: unknown) => void;
     onRow: (row: LiveRow) => void;
+    onAccess: () => void;
   }) {
     this.#db = deps.db;
     this.#onError = deps.onError;
     this.#onRow = deps.onRow;
-    this.#listener = startLiveListener(deps.databaseUrl, { onWake: () => this.wake(), onError: deps.onError });
+    this.#listener = startLiveListener(deps.databaseUrl, {
+      onWake: () => this.wake(),
+      onAccess: deps.onAccess,
+      onError: deps.onError,
+    });
     this.#timer = setInterval(() => this.wake(), CHECK_MS).unref();
   }
 

@@ -2,9 +2,10 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { findHolders, type Holder } from '../auth/auth-store.ts';
 import { hashToken } from '../auth/tokens.ts';
 import type { Database } from '../database/client.ts';
-import { LiveConnection } from './live-connection.ts';
+import { ENDED, LiveConnection } from './live-connection.ts';
 import { LiveFeed } from './live-feed.ts';
 import { isOriginAllowed } from './live-origin.ts';
 import { type LiveReader, redeemTicket } from './live-store.ts';
@@ -43,18 +44,41 @@ interface Ask extends LiveReader {
 export function createLiveServer(deps: LiveServerDeps): LiveServer {
   const { db, logger, clock = Date.now } = deps;
   const onError = (error: unknown) => logger.warn({ err: error }, 'the live feed could not be read');
-  const feed = new LiveFeed({ db, databaseUrl: deps.databaseUrl, onError });
+  const feed = new LiveFeed({ db, databaseUrl: deps.databaseUrl, onAccess: () => void endLost(), onError });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES, clientTracking: false });
   /** Each connection with who holds it. */
-  const connections = new Map<LiveConnection, string>();
+  const connections = new Map<LiveConnection, Holder>();
   const heartbeat = setInterval(() => {
     for (const connection of connections.keys()) connection.beat();
+    // What the database said may have been said to nobody.
+    if (connections.size > 0) void endLost();
   }, deps.heartbeatMs ?? HEARTBEAT_MS).unref();
 
   const countOf = (holder: string): number => {
     let count = 0;
-    for (const other of connections.values()) if (other === holder) count += 1;
+    for (const { actor } of connections.values()) if (actor === holder) count += 1;
     return count;
+  };
+
+  /** Closes the connections of those who may listen no more: logged out, switched off, revoked. */
+  const closeLost = async (): Promise<void> => {
+    const open = [...connections];
+    const holders = open.map(([, holder]) => holder);
+    const able = await findHolders(db, holders, 'view-conversations', new Date(clock()));
+    for (const [connection, holder] of open) if (!able.has(holder)) connection.close(ENDED, 'the login has ended');
+  };
+  let isLooking = false;
+  let isAskedAgain = false;
+  /** One look at a time; what is lost while it lasts is seen by the next. */
+  const endLost = async (): Promise<void> => {
+    isAskedAgain = true;
+    if (isLooking) return;
+    isLooking = true;
+    while (isAskedAgain) {
+      isAskedAgain = false;
+      await closeLost().catch(onError);
+    }
+    isLooking = false;
   };
 
   /** Who asks and from where on, or the status to refuse with. */
@@ -69,9 +93,9 @@ export function createLiveServer(deps: LiveServerDeps): LiveServer {
   };
 
   const open = (socket: WebSocket, ask: Ask): void => {
-    const { businessId, holder, after } = ask;
+    const { businessId, holder, familyId, after } = ask;
     const connection = new LiveConnection({ socket, feed, db, businessId, after });
-    connections.set(connection, holder);
+    connections.set(connection, { actor: holder, familyId });
     socket.on('close', () => {
       connection.stop();
       connections.delete(connection);

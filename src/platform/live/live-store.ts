@@ -26,6 +26,8 @@ export interface LiveReader {
   businessId: string;
   /** A person or a key, named as in the audit log. */
   holder: string;
+  /** The person's login; null for a key. */
+  familyId: string | null;
 }
 
 /** Keeps the hash of a ticket, and forgets those that are over. */
@@ -40,9 +42,12 @@ export async function storeTicket(
 
 /** Takes a ticket, once. Null when there is none, or it is over. */
 export async function redeemTicket(db: Queries, tokenHash: string, now: Date): Promise<LiveReader | null> {
-  const [row] = await db.$queryRaw<{ business_id: string; holder: string; expires_at: Date }[]>`
-    DELETE FROM live_tickets WHERE token_hash = ${tokenHash} RETURNING business_id, holder, expires_at`;
-  return row && row.expires_at > now ? { businessId: row.business_id, holder: row.holder } : null;
+  const [row] = await db.$queryRaw<
+    { business_id: string; holder: string; family_id: string | null; expires_at: Date }[]
+  >`
+    DELETE FROM live_tickets WHERE token_hash = ${tokenHash} RETURNING business_id, holder, family_id, expires_at`;
+  if (!row || row.expires_at <= now) return null;
+  return { businessId: row.business_id, holder: row.holder, familyId: row.family_id };
 }
 
 /** The numbers between which rows exist; null when there are none. */

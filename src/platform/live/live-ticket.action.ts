@@ -19,8 +19,8 @@ export const liveTicket = defineAction({
     const ticket = randomBytes(24).toString('base64url');
     const now = new Date(deps.clock());
     const expiresAt = new Date(now.getTime() + TICKET_MS);
-    const { businessId, actor: holder } = principal;
-    await storeTicket(deps.db, { tokenHash: hashToken(ticket), businessId, holder, expiresAt }, now);
+    const { businessId, actor: holder, familyId } = principal;
+    await storeTicket(deps.db, { tokenHash: hashToken(ticket), businessId, holder, familyId, expiresAt }, now);
     return { ticket, expiresAt: expiresAt.toISOString() };
   },
 });

@@ -67,6 +67,51 @@ describe('/api/api-keys', () => {
   });
 });
 
+describe('a key of somebody', () => {
+  const scopes = ['view-conversations', 'manage-users'];
+  const statusOf = async (key: unknown, path = '/api/conversations') =>
+    (await api.request('GET', path, { apiKey: key as string })).status;
+
+  it('stops while its owner is off, for good when the owner is deleted, and so does what it made', async () => {
+    await api.db.user.updateMany({ where: { username: 'admin' }, data: { isInstallation: true } });
+    const owner = await makeUser('key-owner', 'admin');
+    const make = (by: object, name: string) =>
+      api.request('POST', '/api/api-keys', { ...by, body: { name, scopes: [...scopes, 'manage-api-keys'] } });
+    const first = (await make({ token: owner.token }, 'first')).body;
+    const second = (await make({ apiKey: first.key as string }, 'second')).body;
+    const both = async () => [await statusOf(first.key), await statusOf(second.key)];
+    expect(await both()).toEqual([200, 200]);
+    const set = (active: boolean) => asAdmin('PATCH', `/api/users/${owner.id}`, { active });
+    await set(false);
+    expect(await both()).toEqual([401, 401]);
+    expect((await asAdmin('GET', `/api/api-keys/${first.id}`)).body).toMatchObject({ ownerActive: false });
+    await set(true);
+    expect(await both()).toEqual([200, 200]);
+    expect((await asAdmin('DELETE', `/api/users/${owner.id}`)).status).toBe(200);
+    expect(await both()).toEqual([401, 401]);
+    expect((await asAdmin('GET', `/api/api-keys/${second.id}`)).body.revokedAt).not.toBeNull();
+  });
+
+  it('may do no more than its owner may now', async () => {
+    const owner = await makeUser('key-demoted', 'admin');
+    const { body } = await api.request('POST', '/api/api-keys', { token: owner.token, body: { name: 'x', scopes } });
+    expect(await statusOf(body.key, '/api/users')).toBe(200);
+    await asAdmin('PATCH', `/api/users/${owner.id}`, { role: 'viewer' });
+    expect([await statusOf(body.key), await statusOf(body.key, '/api/users')]).toEqual([200, 403]);
+  });
+
+  it('ends at its time, and shows when it was used last', async () => {
+    const make = (expiresAt: unknown) => asAdmin('POST', '/api/api-keys', { name: 'short', scopes, expiresAt });
+    for (const wrong of ['tomorrow', '2020-01-01T00:00:00Z', 5]) expect((await make(wrong)).status).toBe(400);
+    const { body } = await make(new Date(Date.now() + 3_600_000).toISOString());
+    expect(await statusOf(body.key)).toBe(200);
+    const { body: record } = await asAdmin('GET', `/api/api-keys/${body.id}`);
+    expect(record).toMatchObject({ expiresAt: body.expiresAt, lastUsedAt: expect.any(String), ownerActive: true });
+    await api.db.apiKey.update({ where: { id: body.id as string }, data: { expiresAt: new Date(Date.now() - 1) } });
+    expect(await statusOf(body.key)).toBe(401);
+  });
+});
+
 describe('/api/inbound-deliveries', () => {
   it('shows what customers wrote only to who may see messages, too', async () => {
     const read = async (scopes: string[]) => {

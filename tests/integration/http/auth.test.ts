@@ -230,6 +230,20 @@ describe('POST /auth/refresh', () => {
     expect(await api.db.auditLog.count({ where: { action: 'refresh_token_reused' } })).toBe(1);
   });
 
+  it('ends the whole login when another device brings a used token, within the grace too', async () => {
+    const first = await loginTokens();
+    const by = (agent: string) =>
+      api.request('POST', '/auth/refresh', {
+        body: { refresh_token: first.refresh },
+        headers: { 'user-agent': agent },
+      });
+    const mine = await by('Mine/1.0');
+    expect([mine.status, (await by('Mine/1.0')).status]).toEqual([200, 200]);
+    expect((await by('Thief/1.0')).status).toBe(401);
+    expect((await me(mine.body.access_token as string)).status).toBe(401);
+    expect(await api.db.auditLog.count({ where: { action: 'refresh_token_reused' } })).toBe(1);
+  });
+
   it('gives nothing for a token of a revoked login, within the grace too', async () => {
     const first = await loginTokens();
     await refresh(first.refresh);

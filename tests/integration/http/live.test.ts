@@ -116,6 +116,47 @@ async function listen(door: Door, after = ''): Promise<Reader> {
 const addNote = async ({ businessId, conversationId }: Rows, text: string): Promise<string> =>
   (await api.db.note.create({ data: { businessId, conversationId, text } })).id;
 
+describe('a connection', () => {
+  /** Of somebody new, with the word by which they were let in. */
+  async function listenAs(ticketOf: { token?: string; apiKey?: string }): Promise<Reader> {
+    const { body } = await api.request<{ ticket: string }>('POST', '/api/live/ticket', { ...ticketOf, body: {} });
+    const reader = open(shop, body.ticket);
+    await soon(() => reader.heard[0]?.type).toBe('hello');
+    return reader;
+  }
+  let count = 0;
+  async function hire(): Promise<{ id: string; token: string }> {
+    const body = { username: `listener-${++count}`, password: 'long-enough-1' };
+    const made = await api.request<{ id: string }>('POST', '/api/users', { token, body });
+    return { id: made.body.id, token: await api.login(body.username, body.password) };
+  }
+  const makeKey = async (by: string) =>
+    (
+      await api.request<{ id: string; key: string }>('POST', '/api/api-keys', {
+        token: by,
+        body: { name: 'listener', scopes: ['view-conversations'] },
+      })
+    ).body;
+
+  it('ends at once with the login, the person and the key behind it, and no other does', async () => {
+    const [leaver, fired, colleague] = [await hire(), await hire(), await hire()];
+    const key = await makeKey(token);
+    const readers = [
+      await listenAs({ token: leaver.token }),
+      await listenAs({ token: fired.token }),
+      await listenAs({ apiKey: key.key }),
+    ] as const;
+    const stays = await listenAs({ token: colleague.token });
+    await api.request('POST', '/auth/logout', { token: leaver.token });
+    expect(await readers[0].closed).toBe(4003);
+    await api.request('PATCH', `/api/users/${fired.id}`, { token, body: { active: false } });
+    expect(await readers[1].closed).toBe(4003);
+    await api.request('POST', `/api/api-keys/${key.id}/revoke`, { token, body: {} });
+    expect(await readers[2].closed).toBe(4003);
+    expect(stays.socket.readyState).toBe(WebSocket.OPEN);
+  });
+});
+
 describe('/ws', () => {
   it('tells a change of the business at once, and nothing of another', async () => {
     const reader = await listen(shop);
@@ -251,7 +292,7 @@ describe('/ws', () => {
 
   it('lets one holder keep fifty connections, asked for at once, and still takes the others', async () => {
     const door = await openDoor();
-    const ask = async (name: string) => open(door, await addTicket(name, 'one'));
+    const ask = async (name: string) => open(door, await addTicket(name, ours.userId));
     const asked = await Promise.all(Array.from({ length: 60 }, (_, index) => ask(`one-${index}`)));
     const refused: number[] = [];
     for (const { closed } of asked) void closed.then((status) => refused.push(status));
