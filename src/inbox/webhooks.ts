@@ -5,9 +5,11 @@ import type { Channels, WebhookAnswer, WebhookRequest } from '../channels/channe
 import type { AccountCredentials } from '../channels/credentials.ts';
 import { type RoutedChannel, type WebhookAddress, webhookAddresses } from '../channels/webhook-routes.ts';
 import { InvalidInputError, SignatureError } from '../platform/errors.ts';
+import { type BodyShare, createBodyBudget } from '../platform/http/body-budget.ts';
+import { addressGroup } from '../platform/http/client-address.ts';
 import type { Metrics } from '../platform/http/metrics.ts';
 import { problemBody } from '../platform/http/problem.ts';
-import { BODY_TOO_LARGE, readRawBody } from '../platform/http/raw-body.ts';
+import { BODY_TOO_LARGE, NO_ROOM, readRawBody } from '../platform/http/raw-body.ts';
 import { createRepetitionLimit, type RepetitionLimit } from '../platform/logging/repetition-limit.ts';
 import type { Inbox } from './inbox.ts';
 import type { StoringWatch } from './storing.ts';
@@ -45,6 +47,7 @@ interface Progress {
 export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
   const { metrics } = deps;
   const repetitions = createRepetitionLimit(deps.clock);
+  const budget = createBodyBudget();
   const addresses = webhookAddresses(deps.channels);
 
   return (request, response, next) => {
@@ -58,9 +61,15 @@ export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
     const isQuestion = request.method === 'GET';
     const progress: Progress = { channel: address.only?.channel.name ?? UNKNOWN_CHANNEL, isQuestion };
     const begunAt = performance.now();
-    void (isQuestion ? prove : take)(deps, address, progress, request, response)
+    const share = budget.open(addressGroup(request.socket.remoteAddress ?? ''));
+    void (
+      isQuestion
+        ? prove(deps, address, progress, request, response)
+        : take(deps, address, progress, request, response, share)
+    )
       .catch((error: unknown) => fail({ ...deps, repetitions }, error, progress, response))
       .finally(() => {
+        share.release();
         metrics.countWebhook(progress.channel, response.statusCode, (performance.now() - begunAt) / 1000);
       });
   };
@@ -72,13 +81,20 @@ async function take(
   progress: Progress,
   request: IncomingMessage,
   response: ServerResponse,
+  share: BodyShare,
 ): Promise<void> {
   const receivedAtMs = clock();
-  const rawBody = await readRawBody(request, MAX_BODY_BYTES);
+  const rawBody = await readRawBody(request, MAX_BODY_BYTES, share);
   if (rawBody === BODY_TOO_LARGE) {
     // The rest of the body is still coming; there is no use in reading it.
     response.setHeader('Connection', 'close');
     refuse(response, 413, 'The body is too large.');
+    return;
+  }
+  if (rawBody === NO_ROOM) {
+    response.setHeader('Connection', 'close');
+    response.setHeader('Retry-After', '5');
+    refuse(response, 503, 'Too much is being sent at the same time. Send it again.');
     return;
   }
   const webhook = { rawBody, headers: request.headers, receivedAtMs, url: request.url ?? '' };

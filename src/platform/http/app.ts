@@ -78,6 +78,8 @@ export interface AppDeps<Needs> {
 }
 
 const MAX_JSON = '256kb';
+/** Of strangers: a name, a password and no more. */
+const MAX_LOGIN_JSON = '16kb';
 
 /** The whole HTTP side: webhooks, health, API, documents and panel. The caller lets it listen. */
 export function createApp<Needs>(deps: AppDeps<Needs>): Express {
@@ -139,7 +141,7 @@ export function createApp<Needs>(deps: AppDeps<Needs>): Express {
     allowedOrigins: uiOrigins,
     secureCookies,
   });
-  app.use('/auth', readJson);
+  app.use('/auth', express.json({ limit: MAX_LOGIN_JSON }));
   app.use(auth);
 
   const media = createMediaProxy({ fetchSafely: deps.fetchSafely, secret: deps.jwtSecret, clock });

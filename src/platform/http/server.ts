@@ -4,6 +4,9 @@ import type { Duplex } from 'node:stream';
 /** A list may name 500 ids in its address, which is 23 kB; Node's own limit is 16. */
 const MAX_HEADER_BYTES = 65_536;
 
+/** Connections at the same time: far more than senders need, and few enough that all of them fit into memory. */
+const MAX_CONNECTIONS = 8000;
+
 /** How bytes that Node cannot take for a request are answered; all others with 400. */
 const REFUSALS: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
@@ -53,6 +56,7 @@ export function createHttpServer(app: RequestListener, { bodyMs = BODY_MS } = {}
   server.headersTimeout = 15_000;
   // Longer than the idle time of usual proxies, so that it is never us who close a connection they are about to use.
   server.keepAliveTimeout = 75_000;
+  server.maxConnections = MAX_CONNECTIONS;
   server.on('clientError', refuse);
   return server;
 }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type TestApi, WEBHOOK_SECRET } from '../../support/http-api.ts';
 
@@ -79,6 +80,25 @@ describe('POST /webhook', () => {
     expect((await post(body)).status).toBe(413);
     expect(await postInPieces(20, 'x'.repeat(100_000))).toBe(413);
     expect(await postInPieces(3, 'x'.repeat(100_000))).toBe(401);
+  });
+
+  it('holds no more of half-sent bodies than there is room for, and takes small ones meanwhile', async () => {
+    const statuses: number[] = [];
+    const sockets = Array.from({ length: 60 }, () => {
+      const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.on('data', (data) => statuses.push(Number(String(data).split(' ')[1])));
+      socket.write(`POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n`);
+      socket.write('x'.repeat(900_000));
+      return socket;
+    });
+    // 32 MiB of one client are 36 of them.
+    await expect.poll(() => statuses.length).toBeGreaterThan(20);
+    expect(new Set(statuses)).toEqual(new Set([503]));
+    expect(statuses.length).toBeLessThan(30);
+    expect((await post(message('small beside large'))).status).toBe(200);
+    for (const socket of sockets) socket.destroy();
+    await expect.poll(async () => (await post(message('x'.repeat(500_000)))).status).toBe(200);
   });
 
   it('survives deep nesting, duplicate keys and __proto__ without a fault of its own', async () => {

@@ -6,9 +6,10 @@ import type { Permission } from '../../auth/permissions.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { Database } from '../../database/client.ts';
 import type { KeyRing } from '../../encryption/key-ring.ts';
+import { UNCOUNTED } from '../body-budget.ts';
 import { createFormFileReader } from '../multipart.ts';
 import { HttpProblem, refuseMethod } from '../problem.ts';
-import { BODY_TOO_LARGE, readRawBody } from '../raw-body.ts';
+import { readRawBody } from '../raw-body.ts';
 import type { PresentContext } from '../resources/resource.ts';
 import { readId } from '../resources/router.ts';
 import { readInput } from '../validate.ts';
@@ -73,8 +74,8 @@ export const defineAction = actionsOf<object>();
 async function readFileBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   // JSON has been read by then, and no file comes as JSON.
   if (request.readableEnded) throw new HttpProblem(415, 'Send the file itself, as text/csv or as a workbook.');
-  const bytes = await readRawBody(request, maxBytes);
-  if (bytes === BODY_TOO_LARGE) throw new HttpProblem(413, `The file must not be larger than ${maxBytes} bytes.`);
+  const bytes = await readRawBody(request, maxBytes, UNCOUNTED);
+  if (typeof bytes === 'symbol') throw new HttpProblem(413, `The file must not be larger than ${maxBytes} bytes.`);
   return bytes;
 }
 
