@@ -28,10 +28,10 @@ import { ensureReconcileSchedule, keepSchedules } from './conversations/reconcil
 import { type Conversations, createConversations } from './conversations/workflow-gateway.ts';
 import { loadDemo } from './demo/load-demo.ts';
 import { CANCELLATION_CLAIMS, FEATURES } from './features.ts';
-import { createDoors } from './inbox/doors.ts';
 import { createInbox } from './inbox/inbox.ts';
 import { startRelay } from './inbox/relay.ts';
 import { createStoringWatch } from './inbox/storing.ts';
+import { createWebhookSigning } from './inbox/webhook-signing.ts';
 import { createWebhookHandler } from './inbox/webhooks.ts';
 import { startUndeliveredWatch } from './outbox/undelivered-watch.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
@@ -54,6 +54,7 @@ import { createRehearsal } from './replies/rehearsal/rehearsal.ts';
 import { createReruns } from './replies/reruns/gateway.ts';
 import { createRerunPlanner } from './replies/reruns/planner.ts';
 import { createReplySimulator } from './replies/simulate-reply.ts';
+import { isGeneratedPassword } from './start/secrets.ts';
 import { ensureFirstAdmin } from './team/first-admin.ts';
 import { openTicket } from './tickets/store.ts';
 
@@ -71,7 +72,9 @@ const logger = createLogger('api', config.logLevel, { warnings: appLogs });
 const inboxDb = openKeyedDatabase(databaseUrl, 8);
 /** What nobody waits for may take longer. */
 const upkeepDb = openDatabase(databaseUrl, 2, LIMITS.bulk);
-const admin = await ensureFirstAdmin(db, config.auth);
+const admin = await ensureFirstAdmin(db, config.auth, {
+  isGenerated: config.auth.adminPassword === null || isGeneratedPassword(config.dataDir, config.auth.adminPassword),
+});
 if (admin.generatedPassword)
   logger.warn({ username: admin.username }, 'an admin was made; set ADMIN_PASSWORD to choose');
 if (admin.warning) logger.warn(admin.warning);
@@ -134,7 +137,7 @@ const stages = createTurnStages({
   orders: orderSettingsOf(config),
   catalog: catalogSettingsOf(config, createVisionReader(config, shop.fetchSafely)),
 });
-const doors = createDoors({
+const webhookSigning = createWebhookSigning({
   db,
   channels,
   credentials,
@@ -142,7 +145,7 @@ const doors = createDoors({
   takesUnsignedWebhooks: config.takesUnsignedWebhooks,
   isReachable: config.isReachable,
 });
-await doors.warn(logger);
+await webhookSigning.warn(logger);
 
 const jwtSecret = config.auth.jwtSecret ?? randomBytes(32).toString('base64url');
 const metrics = createMetrics();
@@ -178,7 +181,7 @@ const app = createApp({
   takeWebhook: createWebhookHandler({ channels, credentials, inbox, logger, metrics, clock: Date.now, storing }),
   storing: storing.check,
   fetchSafely: shop.fetchSafely,
-  doors: doors.partsOf,
+  webhookSigning: webhookSigning.partsOf,
   jwtSecret,
   logger,
   metrics,

@@ -56,6 +56,7 @@ const PAGES = {
   '/ai-context': lazy(() => import('./ai-context/AiContextPage.tsx')),
   '/behaviour': lazy(() => import('./behaviour/BehaviourPage.tsx')),
   '/settings': lazy(() => import('./settings/SettingsPage.tsx')),
+  '/password': lazy(() => import('./password/PasswordPage.tsx')),
   '/health': lazy(() => import('./health/HealthPage.tsx')),
 };
 const { Route } = reactRouterProvider;

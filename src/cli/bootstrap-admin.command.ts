@@ -10,7 +10,8 @@ import {
   type StoredUser,
   saveUser,
 } from '../platform/auth/auth-store.ts';
-import { hashPassword, PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARACTERS } from '../platform/auth/passwords.ts';
+import { findPasswordFault } from '../platform/auth/password-rules.ts';
+import { hashPassword } from '../platform/auth/passwords.ts';
 import { isRole, ROLES } from '../platform/auth/permissions.ts';
 import type { Queries } from '../platform/database/client.ts';
 import { type CommandContext, CommandError, type Outcome, type Terminal, UsageError } from './command.ts';
@@ -24,11 +25,9 @@ export interface BootstrapAdminOptions {
   role?: string;
 }
 
-function checkPassword(password: string): string {
-  if ([...password].length < PASSWORD_MIN_CHARACTERS) {
-    throw new UsageError(`The password needs at least ${PASSWORD_MIN_CHARACTERS} characters.`);
-  }
-  if (Buffer.byteLength(password) > PASSWORD_MAX_BYTES) throw new UsageError('The password is over 1 kB.');
+function checkPassword(password: string, username: string): string {
+  const fault = findPasswordFault(password, username);
+  if (fault) throw new UsageError(`The password cannot be used. ${fault}`);
   return password;
 }
 
@@ -53,7 +52,7 @@ export async function bootstrapAdmin(context: CommandContext, options: Bootstrap
     throw new UsageError('The username has characters that none may have.');
   if (options.role !== undefined && !isRole(options.role))
     throw new UsageError(`The role is one of: ${ROLES.join(', ')}.`);
-  const passwordHash = await hashPassword(checkPassword(await readPassword(options, context.terminal)));
+  const passwordHash = await hashPassword(checkPassword(await readPassword(options, context.terminal), name));
   const { id, created, role } = await context.database().$transaction(async (tx) => {
     const defaultId = await ensureDefaultBusiness(tx);
     const user = await findUserByUsername(tx, name);

@@ -2,10 +2,10 @@ import type { HealthMessages } from '../platform/health/health-messages.ts';
 import { describeHealth } from '../platform/health/health-messages.ts';
 import type { FeatureHealth, HealthPart } from '../platform/health/health-part.ts';
 import { countTurnsOfLastMinute, readBacklog, readUnsorted } from './backlog-store.ts';
-import { DOOR_MESSAGES } from './doors.ts';
+import { SIGNING_MESSAGES } from './webhook-signing.ts';
 
 const MESSAGES = {
-  ...DOOR_MESSAGES,
+  ...SIGNING_MESSAGES,
   inbox_ok: { message: 'What the channels sent is sorted into conversations at once.', action: '' },
   inbox_late: {
     message: '%{count} deliveries of the channels wait to be sorted into conversations, the oldest for %{seconds} s.',

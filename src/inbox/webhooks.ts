@@ -6,7 +6,7 @@ import type { AccountCredentials } from '../channels/credentials.ts';
 import { type RoutedChannel, type WebhookAddress, webhookAddresses } from '../channels/webhook-routes.ts';
 import { InvalidInputError, SignatureError } from '../platform/errors.ts';
 import { type BodyShare, createBodyBudget } from '../platform/http/body-budget.ts';
-import { addressGroup } from '../platform/http/client-address.ts';
+import { addressGroup, clientAddress } from '../platform/http/client-address.ts';
 import type { Metrics } from '../platform/http/metrics.ts';
 import { problemBody } from '../platform/http/problem.ts';
 import { BODY_TOO_LARGE, NO_ROOM, readRawBody } from '../platform/http/raw-body.ts';
@@ -61,7 +61,7 @@ export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
     const isQuestion = request.method === 'GET';
     const progress: Progress = { channel: address.only?.channel.name ?? UNKNOWN_CHANNEL, isQuestion };
     const begunAt = performance.now();
-    const share = budget.open(addressGroup(request.socket.remoteAddress ?? ''));
+    const share = budget.open(addressGroup(clientAddress(request)));
     void (
       isQuestion
         ? prove(deps, address, progress, request, response)

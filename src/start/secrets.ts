@@ -29,6 +29,11 @@ export function keepSecrets(dataFolder: string): { secrets: Secrets; fresh: bool
   return { secrets, fresh: kept === null };
 }
 
+/** Whether a start made this password up, and nobody chose it. */
+export function isGeneratedPassword(dataFolder: string, password: string | null): boolean {
+  return password !== null && readSecrets(join(dataFolder, 'secrets.json'))?.adminPassword === password;
+}
+
 function readSecrets(file: string): Partial<Secrets> | null {
   if (!existsSync(file)) return null;
   try {

@@ -26,7 +26,7 @@ const name = plainText(100);
 const expiresAt = z.iso
   .datetime({ offset: true })
   .transform((at) => new Date(at))
-  .refine((at) => at.getTime() > Date.now(), 'Must be a time to come.')
+  .refine((at) => at.getTime() > Date.now(), 'Must lie in the future.')
   .nullable();
 const scopes = z
   .array(z.enum(PERMISSIONS))

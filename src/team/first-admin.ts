@@ -16,12 +16,13 @@ export interface FirstAdmin {
 
 /**
  * Makes the default business, and an admin as long as there is no user at all. Safe to call at every start.
- * A later change of ADMIN_PASSWORD changes nobody's password, which `warning` says: `npm run peyk -- bootstrap-admin` does that
- * on purpose.
+ * `isGenerated`: nobody chose the password, so its holder is asked to; whoever set ADMIN_PASSWORD chose it, whatever it is. A later
+ * change of ADMIN_PASSWORD changes nobody's password, which `warning` says: `npm run peyk -- bootstrap-admin` does that on purpose.
  */
 export async function ensureFirstAdmin(
   db: Database,
   { adminUsername, adminPassword }: { adminUsername: string; adminPassword: string | null },
+  { isGenerated = adminPassword === null }: { isGenerated?: boolean } = {},
 ): Promise<FirstAdmin> {
   const generated = adminPassword === null ? randomBytes(15).toString('base64url') : null;
   const made = await db.$transaction(async (tx) => {
@@ -31,7 +32,7 @@ export async function ensureFirstAdmin(
     if (await hasAnyUser(tx)) return { businessId, username: adminUsername, created: false, generatedPassword: null };
     const passwordHash = await hashPassword(adminPassword ?? (generated as string));
     const person = { username: adminUsername, role: 'admin', isInstallation: true };
-    const { id } = await saveUser(tx, { businessId, passwordHash, ...person });
+    const { id } = await saveUser(tx, { businessId, passwordHash, passwordChangeDue: isGenerated, ...person });
     const entry = { businessId, actor: 'start', resource: 'users', resourceId: id, subject: adminUsername };
     await appendAudit(tx, { ...entry, action: 'create', after: person });
     return { businessId, username: adminUsername, created: true, generatedPassword: generated };

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { countActiveAdmins, normaliseUsername, revokeLoginsOf } from '../platform/auth/auth-store.ts';
 import { demand, demandAll } from '../platform/auth/authenticate.ts';
-import { hashPassword, PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARACTERS } from '../platform/auth/passwords.ts';
+import { findPasswordFault } from '../platform/auth/password-rules.ts';
+import { hashPassword, PASSWORD_MAX_BYTES } from '../platform/auth/passwords.ts';
 import { INSTALLATION_PERMISSION, permissionsOf, ROLES } from '../platform/auth/permissions.ts';
 import type { Principal } from '../platform/auth/principal.ts';
-import { ConflictError } from '../platform/errors.ts';
+import { ConflictError, InvalidInputError } from '../platform/errors.ts';
 import { booleanField, dateField, textField, uuidField, wordField } from '../platform/http/resources/field.ts';
 import { findNamedBusiness } from '../platform/http/resources/named-business.ts';
 import { id, isoOrNull, nullableTime, time } from '../platform/http/resources/record-parts.ts';
@@ -17,6 +18,8 @@ export const userRecord = z.object({
   /** Runs the installation: makes businesses and sees what belongs to none. */
   isInstallation: z.boolean(),
   active: z.boolean(),
+  /** Somebody else made the password up: the person is asked to choose another. */
+  mustChangePassword: z.boolean(),
   lastLoginAt: nullableTime,
   createdAt: time,
   updatedAt: time,
@@ -30,17 +33,18 @@ const username = z
   .regex(/^[\p{L}\p{N}._@+-]+$/u, 'Letters, digits and . _ @ + - only.');
 const password = z
   .string()
-  .min(PASSWORD_MIN_CHARACTERS)
+  .min(1)
   .refine((value) => Buffer.byteLength(value) <= PASSWORD_MAX_BYTES, 'At most 1 kB.');
 const role = z.enum(ROLES);
 
-/** The columns of an input: a password becomes its hash. */
-async function toColumns({ password: plain, username: name, ...rest }: Data): Promise<Data> {
-  return {
-    ...rest,
-    ...(typeof name === 'string' ? { username: normaliseUsername(name) } : {}),
-    ...(typeof plain === 'string' ? { passwordHash: await hashPassword(plain) } : {}),
-  };
+/** The columns of an input: a password becomes its hash, and its owner is asked for another that nobody else knows. */
+async function toColumns({ password: plain, username: name, ...rest }: Data, known = ''): Promise<Data> {
+  const username = typeof name === 'string' ? normaliseUsername(name) : known;
+  const columns = { ...rest, ...(typeof name === 'string' ? { username } : {}) };
+  if (typeof plain !== 'string') return columns;
+  const fault = findPasswordFault(plain, username);
+  if (fault) throw new InvalidInputError(fault, { password: fault });
+  return { ...columns, passwordHash: await hashPassword(plain), passwordChangeDue: true };
 }
 
 /**
@@ -55,6 +59,9 @@ function demandRoles(principal: Principal, roles: readonly unknown[]): void {
 function demandRank(principal: Principal, row: { isInstallation: boolean }): void {
   if (row.isInstallation) demand(principal, INSTALLATION_PERMISSION);
 }
+
+/** Whoever sits at somebody's open panel could take the account over. */
+const OWN_PASSWORD = 'Your own password is changed under your name, with the present one.';
 
 /** Without an active admin nobody could let anybody in again. */
 async function keepAnAdmin(row: { role: string; active: boolean }, { db, principal }: ChangeContext): Promise<void> {
@@ -100,11 +107,12 @@ export const users = defineResource({
     async toData(input, row, context) {
       demandRoles(context.principal, [row.role, input.role]);
       demandRank(context.principal, row);
+      if (input.password !== undefined && row.id === context.principal.userId) throw new ConflictError(OWN_PASSWORD);
       const losesAdmin = (input.role !== undefined && input.role !== 'admin') || input.active === false;
       if (losesAdmin) await keepAnAdmin(row, context);
       // Whoever knew the old password, or may no longer work here, is logged out at once.
       if (input.password !== undefined || input.active === false) await revokeLoginsOf(context.db, row.id, context.now);
-      return toColumns(input);
+      return toColumns(input, row.username);
     },
   },
   async guardDelete(row, context) {
@@ -120,6 +128,7 @@ export const users = defineResource({
     role: row.role,
     isInstallation: row.isInstallation,
     active: row.active,
+    mustChangePassword: row.passwordChangeDue,
     lastLoginAt: isoOrNull(row.lastLoginAt),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

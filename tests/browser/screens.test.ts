@@ -2,6 +2,10 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { inboxEn } from '../../admin/src/i18n/inbox.en.ts';
+import { inboxFa } from '../../admin/src/i18n/inbox.fa.ts';
+import { screensEn } from '../../admin/src/i18n/screens.en.ts';
+import { screensFa } from '../../admin/src/i18n/screens.fa.ts';
 import { findViolations } from '../support/axe.ts';
 import {
   isBrowserMissing,
@@ -122,6 +126,44 @@ describe.skipIf(isBrowserMissing)('the screens', () => {
     await page.getByRole('link', { name: 'What changed' }).first().click();
     await page.getByText('Yes, within three days.').waitFor();
     await page.close();
+  });
+
+  it.each(LANGUAGES)('let somebody with a password that another made up choose their own (%s)', async (language) => {
+    const [given, chosen] = ['told-by-the-boss', 'rain over seven roofs'];
+    const username = `newcomer-${language}`;
+    await api('POST', '/api/users', { username, password: given, role: 'operator' });
+    const words = (language === 'fa' ? screensFa : screensEn).password;
+    const refusal = (language === 'fa' ? inboxFa : inboxEn).errors.password_wrong;
+    const context = await browser.newContext({ locale: language === 'fa' ? 'fa-IR' : 'en-US', viewport: DESK });
+    const page = await context.newPage();
+    const fill = async (present: string, next: string, again: string) => {
+      await page.locator('input[name=currentPassword]').fill(present);
+      await page.locator('input[name=newPassword]').fill(next);
+      await page.locator('input[name=repeated]').fill(again);
+      await button(page, words.change).click();
+    };
+    await page.goto(`${peyk.url}/admin`);
+    await logIn(page, given, username);
+    await page.getByText(words.due).waitFor();
+    await page.getByRole('link', { name: words.change }).click();
+    await fill(given, chosen, `${chosen}!`);
+    await page.getByText(words.differs).waitFor();
+    await fill('not this one', chosen, chosen);
+    await page.getByText(refusal).first().waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await fill(given, chosen, chosen);
+    await page.getByText(words.changed).waitFor();
+    await page.getByText(words.due).waitFor({ state: 'detached' });
+    const login = async (password: string) =>
+      (
+        await fetch(`${peyk.url}/auth/login`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ username, password }),
+        })
+      ).status;
+    expect([await login(given), await login(chosen)]).toEqual([401, 200]);
+    await context.close();
   });
 
   it('show a new API key once, let it in, and lock it out when it is revoked', async () => {
@@ -326,6 +368,7 @@ async function listScreens(): Promise<Record<string, string>> {
     'audit-log': `/audit-logs/${await first('audit-logs', (row) => row.resource === 'faqs')}/show`,
     'app-logs': '/app-logs',
     sessions: '/sessions',
+    password: '/password',
   };
 }
 

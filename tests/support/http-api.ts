@@ -12,8 +12,8 @@ import {
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { ConversationGateway } from '../../src/conversations/gateway.ts';
 import { FEATURES, type Services } from '../../src/features.ts';
-import { createDoors } from '../../src/inbox/doors.ts';
 import { createInbox } from '../../src/inbox/inbox.ts';
+import { createWebhookSigning } from '../../src/inbox/webhook-signing.ts';
 import { createWebhookHandler } from '../../src/inbox/webhooks.ts';
 import { type Database, openDatabase } from '../../src/platform/database/client.ts';
 import { LIMITS } from '../../src/platform/database/limits.ts';
@@ -171,7 +171,7 @@ export async function startTestApi(env: Record<string, string> = {}, given: Give
       clock,
     }),
     healthChecks: { temporal: async () => undefined },
-    doors: createDoors({ db, channels, credentials, selfConnecting, ...config }).partsOf,
+    webhookSigning: createWebhookSigning({ db, channels, credentials, selfConnecting, ...config }).partsOf,
     logger,
     metrics,
     clock,

@@ -50,8 +50,8 @@ export function launchBrowser(): Promise<Browser> {
 }
 
 /** Fills the login that the page shows, and sends it. */
-export async function logIn(page: Page, password = PASSWORD): Promise<void> {
-  await page.locator('input[name=username]').fill('admin');
+export async function logIn(page: Page, password = PASSWORD, username = 'admin'): Promise<void> {
+  await page.locator('input[name=username]').fill(username);
   await page.locator('input[name=password]').fill(password);
   await page.keyboard.press('Enter');
 }

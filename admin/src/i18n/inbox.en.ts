@@ -32,6 +32,11 @@ export const inboxEn = {
     solved_all: 'Nothing here waits for a person any more.',
   },
   errors: {
+    own_password: 'Change your own password from the menu under your name.',
+    password_wrong: 'The password is wrong.',
+    password_easy: 'This password is too easy to guess.',
+    password_same: 'Choose another password than the present one.',
+    password_short: 'At least 12 characters.',
     last_admin: 'The last active admin must stay, or nobody could let anybody in.',
     duplicate: 'There is one like this already, or another record refers to it.',
     changed_meanwhile: 'Somebody changed this in the meantime. It has been loaded again.',

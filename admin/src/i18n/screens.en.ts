@@ -482,6 +482,18 @@ export const screensEn = {
     no_end: 'no end',
     expires_hint: 'Empty: it works until somebody revokes it, or until its maker may no longer log in.',
   },
+  password: {
+    title: 'Your password',
+    intro: 'Changing it ends your logins on other devices.',
+    current: 'Present password',
+    new: 'New password',
+    repeat: 'New password once more',
+    differs: 'The two are not the same.',
+    hint: 'At least 12 characters; several words are easier to remember than signs.',
+    change: 'Change password',
+    changed: 'The password was changed; your other logins have ended.',
+    due: 'Somebody else made up your password. Choose one that only you know.',
+  },
   users: {
     password_hint: 'At least 12 characters. Leave it empty to keep the old one.',
     new_password_hint: 'At least 12 characters. Tell it in person, not in a chat.',
@@ -497,6 +509,7 @@ export const screensEn = {
     details: 'What changed',
   },
   audit_action: {
+    change_password: 'Changed the password',
     login: 'Signed in',
     login_failed: 'Failed to sign in',
     refresh_token_reused: 'A login was used twice',

@@ -2,6 +2,7 @@ import { Layout, type LayoutProps } from 'react-admin';
 import { SendingNotice } from '../health/SendingNotice.tsx';
 import { LiveBar } from '../live/LiveBar.tsx';
 import { LiveUpdates } from '../live/LiveUpdates.tsx';
+import { PasswordNotice } from '../password/PasswordNotice.tsx';
 import { AppMenu } from './AppMenu.tsx';
 import { AppTopBar } from './AppTopBar.tsx';
 
@@ -13,6 +14,7 @@ export function AppLayout({ children, ...props }: LayoutProps) {
       <LiveBar />
       <Layout {...props} appBar={AppTopBar} menu={AppMenu} sx={{ minWidth: 0, '& .RaLayout-content': { minWidth: 0 } }}>
         <SendingNotice />
+        <PasswordNotice />
         {children}
       </Layout>
     </LiveUpdates>

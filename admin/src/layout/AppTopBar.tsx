@@ -1,6 +1,7 @@
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { AppBar, Button, ToggleThemeButton, UserMenu, useLocaleState, useLocales } from 'react-admin';
+import { AppBar, Button, Logout, ToggleThemeButton, UserMenu, useLocaleState, useLocales } from 'react-admin';
+import { PasswordMenuItem } from '../password/PasswordMenuItem.tsx';
 
 /** The other language in two letters: there is no room for its name beside the title. */
 function LanguageSwitch() {
@@ -31,8 +32,14 @@ export function AppTopBar() {
     </>
   );
   // On a wide screen the button shows the name; only the bare icon of a phone needs a label.
+  const userMenu = (
+    <UserMenu label={isPhone ? 'ra.auth.user_menu' : ''}>
+      <PasswordMenuItem />
+      <Logout />
+    </UserMenu>
+  );
   return (
-    <AppBar userMenu={<UserMenu label={isPhone ? 'ra.auth.user_menu' : ''} />} {...(isPhone ? { toolbar: tools } : {})}>
+    <AppBar userMenu={userMenu} {...(isPhone ? { toolbar: tools } : {})}>
       <Typography
         component="h1"
         variant="h6"

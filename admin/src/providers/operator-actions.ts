@@ -39,6 +39,8 @@ export function createOperatorActions(httpClient: HttpClient) {
     cancelRerun: (rerunId: string) => post<unknown>(at('reruns', rerunId, 'cancel')),
     publishPrompt: (versionId: string) => post<unknown>(at('prompt-versions', versionId, 'publish')),
     withdrawPrompt: (versionId: string) => post<unknown>(at('prompt-versions', versionId, 'withdraw')),
+    changePassword: (currentPassword: string, newPassword: string) =>
+      post<unknown>('/auth/password', { currentPassword, newPassword }),
     revokeKey: (keyId: string) => post<unknown>(at('api-keys', keyId, 'revoke')),
     unlockUser: (userId: string) => post<unknown>(at('users', userId, 'unlock')),
     /** What the bot would say; nothing is sent. */

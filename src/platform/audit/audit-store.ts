@@ -6,6 +6,7 @@ import type { Prisma } from '../database/generated/client.ts';
 export const AUDIT_ACTIONS = [
   'assign',
   'cancel',
+  'change_password',
   'close',
   'create',
   'delete',

@@ -10,16 +10,12 @@ export interface StoredUser {
   role: string;
   isInstallation: boolean;
   active: boolean;
+  /** Somebody else made the password up. */
+  passwordChangeDue: boolean;
 }
 
 /** A user as a request needs it: no password, and whether the login behind the token is still good. */
-export interface SessionUser {
-  id: string;
-  businessId: string;
-  username: string;
-  role: string;
-  isInstallation: boolean;
-}
+export type SessionUser = Omit<StoredUser, 'passwordHash' | 'active'>;
 
 /** Usernames are compared in lower case and one Unicode form, so that `Ali` and `ali` are one account. */
 export function normaliseUsername(username: string): string {
@@ -38,7 +34,9 @@ export async function recordLogin(db: Queries, userId: string, at: Date): Promis
 /** The user behind an access token; null when deleted, switched off, or logged out (the family is revoked). */
 export async function findSessionUser(db: Queries, userId: string, familyId: string): Promise<SessionUser | null> {
   const rows = await db.$queryRaw<SessionUser[]>`
-    SELECT id, business_id AS "businessId", username, role, is_installation AS "isInstallation" FROM users
+    SELECT id, business_id AS "businessId", username, role, is_installation AS "isInstallation",
+      password_change_due AS "passwordChangeDue"
+    FROM users
     WHERE id = ${userId}::uuid AND active
       AND NOT EXISTS (SELECT 1 FROM refresh_tokens WHERE family_id = ${familyId}::uuid AND revoked_at IS NOT NULL)
       AND NOT EXISTS (SELECT 1 FROM login_sessions WHERE id = ${familyId}::uuid AND revoked_at IS NOT NULL)`;
@@ -183,10 +181,30 @@ export async function findLoginHolder(db: Queries, familyId: string): Promise<St
   return (await db.loginSession.findUnique({ where: { id: familyId }, select: { user: true } }))?.user ?? null;
 }
 
-/** Ends every login of a user: after a changed password, and when switched off. */
-export async function revokeLoginsOf(db: Queries, userId: string, now: Date): Promise<void> {
-  await db.refreshToken.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } });
-  await db.loginSession.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } });
+/** Ends every login of a user but the named one: after a changed password, and when switched off. */
+export async function revokeLoginsOf(
+  db: Queries,
+  userId: string,
+  now: Date,
+  exceptFamilyId: string | null = null,
+): Promise<void> {
+  const open = { userId, revokedAt: null };
+  const others = exceptFamilyId === null ? {} : { not: exceptFamilyId };
+  await db.refreshToken.updateMany({ where: { ...open, familyId: others }, data: { revokedAt: now } });
+  await db.loginSession.updateMany({ where: { ...open, id: others }, data: { revokedAt: now } });
+}
+
+/**
+ * Somebody's own choice: the password changes, and nobody has to ask for another. False: it is not the one that was proved any
+ * more, or the person is off; nothing changes.
+ */
+export async function setOwnPassword(
+  db: Queries,
+  { userId, provedHash, passwordHash }: { userId: string; provedHash: string; passwordHash: string },
+): Promise<boolean> {
+  const where = { id: userId, passwordHash: provedHash, active: true };
+  const { count } = await db.user.updateMany({ where, data: { passwordHash, passwordChangeDue: false } });
+  return count === 1;
 }
 
 export async function findFamilyOf(db: Queries, tokenHash: string): Promise<string | null> {
@@ -265,6 +283,8 @@ export interface NewUser {
   role: string;
   /** Runs the installation; absent: as it was, and not for somebody new. */
   isInstallation?: boolean;
+  /** Nobody chose the password; absent: the person did. */
+  passwordChangeDue?: boolean;
 }
 
 /** Creates the user, or sets password and role of the one who has the name and makes them active again. */
@@ -272,8 +292,14 @@ export async function saveUser(db: Queries, user: NewUser): Promise<{ id: string
   const username = normaliseUsername(user.username);
   const existing = await db.user.findUnique({ where: { username }, select: { id: true } });
   if (existing) {
-    const { passwordHash, role, isInstallation } = user;
-    const data = { passwordHash, role, active: true, ...(isInstallation === undefined ? {} : { isInstallation }) };
+    const { passwordHash, role, isInstallation, passwordChangeDue = false } = user;
+    const data = {
+      passwordHash,
+      role,
+      active: true,
+      passwordChangeDue,
+      ...(isInstallation === undefined ? {} : { isInstallation }),
+    };
     await db.user.update({ where: { username }, data });
     return { id: existing.id, created: false };
   }

@@ -30,6 +30,13 @@ export const loginSchema = z
     path: ['username'],
   });
 
+const anyPassword = z
+  .string()
+  .min(1)
+  .refine((value) => Buffer.byteLength(value) <= PASSWORD_MAX_BYTES, 'At most 1 kB.');
+
+export const passwordChangeSchema = z.strictObject({ currentPassword: anyPassword, newPassword: anyPassword });
+
 export const refreshSchema = z.object({ refresh_token: z.string().min(1).max(200).optional() });
 
 export interface AuthRouteDeps {
@@ -70,7 +77,13 @@ export function createAuthRouter(deps: AuthRouteDeps): Router {
       token_type: 'Bearer',
       expires_in: accessTokens.lifetimeSeconds,
       ...(byCookie ? {} : { refresh_token: refreshToken }),
-      user: { id: user.id, username: user.username, role: user.role, permissions: permissionsOfUser(user) },
+      user: {
+        id: user.id,
+        username: user.username,
+        role: user.role,
+        permissions: permissionsOfUser(user),
+        mustChangePassword: user.passwordChangeDue,
+      },
     });
   }
 
@@ -115,12 +128,39 @@ export function createAuthRouter(deps: AuthRouteDeps): Router {
   });
 
   router.get('/auth/me', requirePrincipal(authenticate), (request, response) => {
-    const { userId, username, role, businessId, permissions } = principalOf(request);
+    const { userId, username, role, businessId, permissions, passwordChangeDue } = principalOf(request);
     const id = userId ?? username;
-    response.json({ id, username, fullName: username, role, businessId, permissions: [...permissions] });
+    response.json({
+      id,
+      username,
+      fullName: username,
+      role,
+      businessId,
+      permissions: [...permissions],
+      mustChangePassword: passwordChangeDue,
+    });
   });
 
-  router.all(['/auth/login', '/auth/refresh', '/auth/refresh-tokens', '/auth/logout'], refuseMethod(['POST']));
+  router.post('/auth/password', requirePrincipal(authenticate), async (request, response) => {
+    const { userId, familyId, username } = principalOf(request);
+    if (userId === null) throw new HttpProblem(403, 'A key has no password.');
+    const input = readInput(passwordChangeSchema, request.body);
+    const { address } = originOf(request);
+    await sessions.changePassword({
+      ...input,
+      userId,
+      familyId,
+      username,
+      address,
+      deviceToken: readDeviceCookie(request),
+    });
+    response.json({ ok: true });
+  });
+
+  router.all(
+    ['/auth/password', '/auth/login', '/auth/refresh', '/auth/refresh-tokens', '/auth/logout'],
+    refuseMethod(['POST']),
+  );
   router.all('/auth/me', refuseMethod(['GET', 'HEAD']));
   return router;
 }

@@ -42,11 +42,12 @@ export function createAuthenticate({ db, accessTokens, adminApiKey, clock }: Aut
       permissions: new Set(permissionsOfUser(user)),
       familyId: claims.familyId,
       ownerId: user.id,
+      passwordChangeDue: user.passwordChangeDue,
     };
   }
 
   async function byKey(key: string): Promise<Principal> {
-    const base = { kind: 'api-key', userId: null, familyId: null } as const;
+    const base = { kind: 'api-key', userId: null, familyId: null, passwordChangeDue: false } as const;
     if (adminApiKey && isSameSecret(key, adminApiKey)) {
       const businessId = await findDefaultBusinessId(db);
       const permissions = new Set<Permission>(PERMISSIONS);

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { addressGroup } from '../http/client-address.ts';
 import { HttpProblem } from '../http/problem.ts';
-import { createPace } from './pace.ts';
 import { LIMIT_TABLE, type LimitStore } from './rate-limit-store.ts';
+import { createSpacing } from './spacing.ts';
 
 /** Who tries. */
 export interface Attempt {
@@ -73,7 +73,7 @@ export function createLoginLimits(
   const byAddress = limiter('login-address', 60, QUARTER_S);
   const byAccount = limiter('login-account', 60, QUARTER_S);
   const failures = limiter('login-failures', 100, HOUR_S);
-  const pace = createPace(turns);
+  const spacing = createSpacing(turns);
 
   const pairOf = ({ username, address, deviceId }: Attempt) =>
     `${digest(username)}:${deviceId ? `d${digest(deviceId)}` : digest(addressGroup(address))}`;
@@ -97,7 +97,7 @@ export function createLoginLimits(
   async function spendOrWait(limit: RateLimiterPostgres, key: string): Promise<void> {
     if ((await spend(limit, key)) === null) return;
     const queue = `${limit.keyPrefix}:${key}`;
-    if (!(await pace.takeTurn(queue))) throw tooMany(pace.waitOf(queue));
+    if (!(await spacing.takeTurn(queue))) throw tooMany(spacing.waitOf(queue));
   }
 
   return {

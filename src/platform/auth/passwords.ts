@@ -8,7 +8,6 @@ const COST = { algorithm: ARGON2ID, memoryCost: 19_456, timeCost: 2, parallelism
 
 /** Longer ones are refused before any hashing, so that nobody buys our CPU with a long password. */
 export const PASSWORD_MAX_BYTES = 1024;
-export const PASSWORD_MIN_CHARACTERS = 8;
 
 /** One Unicode form, so that a password typed on another keyboard or system is the same. */
 function normalise(password: string): string {

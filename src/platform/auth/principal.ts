@@ -13,6 +13,8 @@ export interface Principal {
   permissions: ReadonlySet<Permission>;
   /** The login that the access token belongs to. */
   familyId: string | null;
+  /** Somebody else made the person's password up. */
+  passwordChangeDue: boolean;
   /** The person with whom keys stop that are made now: oneself, or the owner of one's key. Null: nobody. */
   ownerId: string | null;
 }

@@ -37,6 +37,12 @@ const WHOLE_EXAMPLES = new Set([
   'token',
 ]);
 
+/** What is left of a text in small letters, without signs (and digits as they are), when well-known examples are taken out. */
+export function stripExamples(text: string): string {
+  const plain = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return EXAMPLES.reduce((left, example) => left.replaceAll(example, ''), plain);
+}
+
 /** Why a secret is weak, in words that hold nothing of it; null when it will do. */
 export function findWeakness(secret: string, { minCharacters, minBits }: SecretRules): string | null {
   const plain = secret.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -62,7 +68,7 @@ export function findKeyWeakness(bytes: Buffer): string | null {
 }
 
 /** Most steps go one up or one down. */
-function isSequence(codes: readonly number[]): boolean {
+export function isSequence(codes: readonly number[]): boolean {
   const steps = codes.slice(1).map((code, index) => code - (codes[index] ?? 0));
   const [up, down] = [1, -1].map((step) => steps.filter((one) => one === step).length);
   return Math.max(up ?? 0, down ?? 0) > steps.length * 0.6;

@@ -1,5 +1,6 @@
 import { type AuditAction, appendAudit } from '../audit/audit-store.ts';
 import type { Database, Queries } from '../database/client.ts';
+import { InvalidInputError } from '../errors.ts';
 import { addressGroup } from '../http/client-address.ts';
 import { HttpProblem } from '../http/problem.ts';
 import {
@@ -12,14 +13,17 @@ import {
   recordLogin,
   renewLoginSession,
   revokeFamily,
+  revokeLoginsOf,
   rotateRefreshToken,
   type StoredUser,
+  setOwnPassword,
   storeLoginSession,
   storeRefreshToken,
 } from './auth-store.ts';
 import type { DeviceTokens } from './device-tokens.ts';
 import type { LoginLimits } from './login-limits.ts';
-import { verifyPassword } from './passwords.ts';
+import { findPasswordFault } from './password-rules.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
 import { type AccessTokens, createFamilyId, createRefreshToken, familyStartMs, hashToken } from './tokens.ts';
 
 /** Two tabs of one browser refresh at the same moment; after this time a second use means a stolen token. */
@@ -43,6 +47,17 @@ export interface LoginInput extends LoginOrigin {
   deviceToken: string | null;
 }
 
+export interface PasswordChange {
+  userId: string;
+  /** The login that stays. */
+  familyId: string | null;
+  username: string;
+  address: string;
+  deviceToken: string | null;
+  currentPassword: string;
+  newPassword: string;
+}
+
 export interface Sessions {
   /**
    * Throws 401 with one and the same text, after the same work, for an unknown name and a wrong password; 429 when it was too
@@ -51,6 +66,11 @@ export interface Sessions {
   login(input: LoginInput): Promise<Session>;
   /** Throws 401 for anything but a live refresh token; one used twice, or by two devices, ends its whole login. */
   refresh(refreshToken: string, origin: LoginOrigin): Promise<Session>;
+  /**
+   * Gives a person a password of their own choice, and ends their other logins. Throws 400 for a wrong present one or a new one
+   * that is too easy to guess, 429 when it was tried too often.
+   */
+  changePassword(input: PasswordChange): Promise<void>;
   /** Ends the login of a refresh token or of an access token's family. Unknown ones are already ended. */
   logout(input: { refreshToken: string | null; familyId: string | null }): Promise<void>;
 }
@@ -63,6 +83,8 @@ export interface SessionsDeps {
   refreshTokenDays: number;
   clock: () => number;
 }
+
+const invalid = (field: string, why: string) => new InvalidInputError(why, { [field]: why });
 
 export function createSessions(deps: SessionsDeps): Sessions {
   const { db, accessTokens, deviceTokens, limits, refreshTokenDays, clock } = deps;
@@ -127,6 +149,31 @@ export function createSessions(deps: SessionsDeps): Sessions {
         const expiresAt = expiryOf(familyId);
         await storeLoginSession(tx, { familyId, businessId, userId, address, userAgent, now, expiresAt });
         return issue(tx, user, familyId);
+      });
+    },
+
+    async changePassword({ userId, familyId, currentPassword, newPassword, deviceToken, address, username }) {
+      // A stolen access token must not be a way to guess passwords without limits.
+      const deviceId = deviceToken === null ? null : await deviceTokens.verify(deviceToken, username);
+      const attempt = { username, address, deviceId };
+      await limits.countAttempt(attempt);
+      const user = await findUserByUsername(db, username);
+      if (!user || !(await verifyPassword(user.passwordHash, currentPassword))) {
+        await auditFailure(user, address);
+        throw invalid('currentPassword', 'The password is wrong.');
+      }
+      await limits.forget(attempt);
+      const fault = findPasswordFault(newPassword, username);
+      if (fault) throw invalid('newPassword', fault);
+      if (newPassword.normalize('NFKC') === currentPassword.normalize('NFKC'))
+        throw invalid('newPassword', 'Must be another than the present one.');
+      const passwordHash = await hashPassword(newPassword);
+      await db.$transaction(async (tx) => {
+        const isSet = await setOwnPassword(tx, { userId, provedHash: user.passwordHash, passwordHash });
+        // It was changed in the meantime, here or by an admin.
+        if (!isSet) throw invalid('currentPassword', 'The password is wrong.');
+        await revokeLoginsOf(tx, userId, new Date(clock()), familyId);
+        await audit(tx, user, 'change_password');
       });
     },
 

@@ -18,13 +18,13 @@ interface HealthPartsDeps {
   db: Database;
   features: readonly { health?: FeatureHealth }[];
   current: () => Promise<Health>;
-  /** What the process knows of its own doors, for one business. */
-  doors?: ((businessId: string) => Promise<HealthPart[]>) | undefined;
+  /** Whether webhooks are proved by a secret, for one business. */
+  webhookSigning?: ((businessId: string) => Promise<HealthPart[]>) | undefined;
   clock: () => number;
 }
 
 /** Every part with its state and what to do, for one business. While the database is away, only what needs none. */
-async function readHealthParts({ db, features, current, doors, clock }: HealthPartsDeps, businessId: string) {
+async function readHealthParts({ db, features, current, webhookSigning, clock }: HealthPartsDeps, businessId: string) {
   const health = await current();
   const parts = processParts(health);
   if (health.parts.db !== 'ok') return parts;
@@ -32,7 +32,7 @@ async function readHealthParts({ db, features, current, doors, clock }: HealthPa
   const ofBusiness = await Promise.all(
     features.map(async (feature) => (await feature.health?.ofBusiness?.(context)) ?? []),
   );
-  return [...parts, ...health.shared, ...((await doors?.(businessId)) ?? []), ...ofBusiness.flat()];
+  return [...parts, ...health.shared, ...((await webhookSigning?.(businessId)) ?? []), ...ofBusiness.flat()];
 }
 
 /** `GET /api/health/parts`. Mount it behind `requirePrincipal`. */

@@ -65,7 +65,7 @@ export interface AppDeps<Needs> {
   /** Parts without which we still take webhooks: Temporal, workers. The database is checked anyway. */
   healthChecks: Readonly<Record<string, HealthCheck>>;
   /** Whether strangers can post, for the health of one business. */
-  doors?: (businessId: string) => Promise<HealthPart[]>;
+  webhookSigning?: (businessId: string) => Promise<HealthPart[]>;
   /** Throws while webhooks cannot be stored, whatever the database answers. */
   storing?: HealthCheck;
   /** Given by a composition root that also serves them on METRICS_PORT. */
@@ -155,7 +155,9 @@ export function createApp<Needs>(deps: AppDeps<Needs>): Express {
   };
   // Who asks comes before what they sent: a stranger's body is not even parsed.
   app.use(closed, requirePrincipal(authenticate), readJson);
-  app.use(createHealthPartsRouter({ db, features, current: currentHealth, doors: deps.doors, clock }));
+  app.use(
+    createHealthPartsRouter({ db, features, current: currentHealth, webhookSigning: deps.webhookSigning, clock }),
+  );
   app.use(
     createActionRouter(actions, {
       ...services,

@@ -1,9 +1,9 @@
-import type { Request } from 'express';
+import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 
 /** Where a request comes from, as the connection or a proxy that we trust says; IPv4 in IPv6 clothes is taken out of them. */
-export function clientAddress(request: Request): string {
-  return (request.ip ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
+export function clientAddress(request: IncomingMessage & { ip?: string | undefined }): string {
+  return (request.ip ?? request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
 /** Of an IPv6 address, this many of its eight parts name a network that is given to one customer; the rest is theirs to choose. */

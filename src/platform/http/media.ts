@@ -4,8 +4,8 @@ import { type Request, type Response, Router } from 'express';
 import { FetchFailedError, FetchRefusedError, NotFoundError } from '../errors.ts';
 import type { SafeFetch } from '../safe-fetch/safe-fetch.ts';
 import { answerRange } from './byte-range.ts';
+import { createConcurrencyLimit } from './concurrency-limit.ts';
 import { HttpProblem } from './problem.ts';
-import { createTurnstile } from './turnstile.ts';
 
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 7;
@@ -39,7 +39,7 @@ export function createMediaProxy({
   const sign = (day: number, url: string) =>
     createHmac('sha256', key).update(`${day}\n${url}`).digest('base64url').slice(0, 32);
   const router = Router();
-  const turnstile = createTurnstile(LIMITS);
+  const limit = createConcurrencyLimit(LIMITS);
   router.get('/media/:day/:signature/:address', async (request: Request, response: Response) => {
     const { day, signature, address } = request.params as Record<string, string>;
     const url = Buffer.from(address ?? '', 'base64url').toString('utf8');
@@ -47,15 +47,15 @@ export function createMediaProxy({
     if (!isGood || Number(day) * DAY_MS < clock() || !fetchSafely)
       throw new NotFoundError('There is nothing of that name here.');
     const site = siteOf(url);
-    const pass = await turnstile.enter(site);
-    if (!pass) throw new HttpProblem(503, 'Too many pictures are being fetched.', { headers: { 'Retry-After': '1' } });
+    const slot = await limit.enter(site);
+    if (!slot) throw new HttpProblem(503, 'Too many pictures are being fetched.', { headers: { 'Retry-After': '1' } });
     try {
       await show(fetchSafely, url, request, response);
     } catch (error) {
-      if (error instanceof FetchFailedError && error.reason === 'timeout') turnstile.blame(site);
+      if (error instanceof FetchFailedError && error.reason === 'timeout') limit.blame(site);
       throw isUnshowable(error) ? new NotFoundError('It cannot be shown.') : error;
     } finally {
-      pass.release();
+      slot.release();
     }
   });
   return {

@@ -1,6 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { loginSchema, refreshSchema } from '../auth/auth.route.ts';
+import { loginSchema, passwordChangeSchema, refreshSchema } from '../auth/auth.route.ts';
 import type { Feature } from '../feature.ts';
 import type { AnyAction } from './actions/action.ts';
 import { addHealth, addMetrics } from './openapi-endpoints.ts';
@@ -122,7 +122,25 @@ function addAuth(registry: OpenAPIRegistry): void {
   const ended = { 200: { description: 'Logged out.', ...json(z.object({ ok: z.boolean() })) } };
   const left = { ...ended, ...openProblems(401, 403, 503) };
   registry.registerPath({ method: 'post', path: '/auth/logout', tags, request: refresh, responses: left });
-  const me = z.object({ id: z.string(), username: z.string(), role: z.string(), permissions: z.array(z.string()) });
+  const change = { body: jsonBody(passwordChangeSchema) };
+  const changed = {
+    200: { description: 'Changed; the other logins have ended.', ...json(z.object({ ok: z.boolean() })) },
+  };
+  registry.registerPath({
+    method: 'post',
+    path: '/auth/password',
+    tags,
+    security: SECURITY,
+    request: change,
+    responses: { ...changed, ...bodyProblems(429) },
+  });
+  const me = z.object({
+    id: z.string(),
+    username: z.string(),
+    role: z.string(),
+    permissions: z.array(z.string()),
+    mustChangePassword: z.boolean(),
+  });
   const known = { 200: { description: 'Who asks.', ...json(me) }, ...problems() };
   registry.registerPath({ method: 'get', path: '/auth/me', tags, security: SECURITY, responses: known });
 }

@@ -318,6 +318,92 @@ describe('the refresh cookie', () => {
   });
 });
 
+describe('POST /auth/password', () => {
+  const change = (token: string | null, currentPassword: string, newPassword: string) =>
+    api.request('POST', '/auth/password', { token, body: { currentPassword, newPassword } });
+  const NEXT = 'another fine sentence';
+
+  it('needs the present one, ends the other logins, and keeps this one', async () => {
+    const [here, elsewhere] = [await loginTokens(), await loginTokens()];
+    expect((await change(here.access, ADMIN_PASSWORD, NEXT)).status).toBe(200);
+    expect([(await me(here.access)).status, (await me(elsewhere.access)).status]).toEqual([200, 401]);
+    expect([(await refresh(here.refresh)).status, (await refresh(elsewhere.refresh)).status]).toEqual([200, 401]);
+    const login = (password: string) => api.request('POST', '/auth/login', { body: { ...credentials, password } });
+    expect([(await login(ADMIN_PASSWORD)).status, (await login(NEXT)).status]).toEqual([401, 200]);
+    const entry = await api.db.auditLog.findFirstOrThrow({ where: { action: 'change_password' } });
+    expect(JSON.stringify(entry)).not.toContain(NEXT);
+  });
+
+  it('refuses a wrong present one, also too often, an easy one, the same one, keys and strangers', async () => {
+    const { access } = await loginTokens();
+    const wrong = await change(access, 'not this one', NEXT);
+    expect([wrong.status, wrong.body.errors]).toEqual([400, { currentPassword: expect.any(String) }]);
+    for (const easy of ['12345678', 'password1234', ADMIN_PASSWORD]) {
+      const answer = await change(access, ADMIN_PASSWORD, easy);
+      expect([answer.status, answer.body.errors]).toEqual([400, { newPassword: expect.any(String) }]);
+    }
+    expect((await change(null, ADMIN_PASSWORD, NEXT)).status).toBe(401);
+    const body = { currentPassword: ADMIN_PASSWORD, newPassword: NEXT };
+    expect((await api.request('POST', '/auth/password', { apiKey: ADMIN_API_KEY, body })).status).toBe(403);
+    for (let n = 0; n < 5; n++) await change(access, 'guess', NEXT);
+    expect((await change(access, ADMIN_PASSWORD, NEXT)).status).toBe(429);
+  });
+
+  it('is asked of whoever has a password that somebody else made up, until they choose', async () => {
+    const body = { username: 'newcomer', password: 'told-by-the-boss' };
+    await api.request('POST', '/api/users', { apiKey: ADMIN_API_KEY, body });
+    const { body: given } = await api.request('POST', '/auth/login', { body });
+    expect(given.user).toMatchObject({ mustChangePassword: true });
+    const token = given.access_token as string;
+    expect((await change(token, body.password, NEXT)).status).toBe(200);
+    expect((await me(token)).body).toMatchObject({ username: 'newcomer', mustChangePassword: false });
+    expect((await me(await api.login())).body).toMatchObject({ mustChangePassword: false });
+  });
+
+  it('is the only way to one’s own', async () => {
+    const token = await api.login();
+    const { body } = await me(token);
+    const options = { token, body: { password: NEXT } };
+    expect((await api.request('PATCH', `/api/users/${body.id}`, options)).status).toBe(409);
+  });
+
+  it('is due for a first admin whose password nobody chose', async () => {
+    const drawn = await startTestApi({ ADMIN_PASSWORD: '' });
+    const admin = await drawn.db.user.findFirstOrThrow();
+    expect(admin.passwordChangeDue).toBe(true);
+    expect((await api.db.user.findFirstOrThrow()).passwordChangeDue).toBe(false);
+    await drawn.stop();
+  });
+
+  it('is not due for an ADMIN_PASSWORD of any length, which opens the API at once', async () => {
+    const short = await startTestApi({ ADMIN_PASSWORD: 'admin123' });
+    const { status, body } = await short.request('POST', '/auth/login', {
+      body: { username: 'admin', password: 'admin123' },
+    });
+    expect([status, body.user]).toEqual([200, expect.objectContaining({ mustChangePassword: false })]);
+    const token = body.access_token as string;
+    expect((await short.request('GET', '/api/conversations', { token })).status).toBe(200);
+    await short.stop();
+  });
+
+  it('blocks nothing while it is due', async () => {
+    const body = { username: 'newcomer', password: 'told-by-the-boss' };
+    await api.request('POST', '/api/users', { apiKey: ADMIN_API_KEY, body });
+    const { body: given } = await api.request('POST', '/auth/login', { body });
+    const token = given.access_token as string;
+    expect((await api.request('GET', '/api/conversations', { token })).status).toBe(200);
+  });
+
+  it('takes one of two changes at the same moment', async () => {
+    const { access } = await loginTokens();
+    const answers = await Promise.all([
+      change(access, ADMIN_PASSWORD, NEXT),
+      change(access, ADMIN_PASSWORD, 'some other long sentence'),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+  });
+});
+
 describe('POST /auth/logout', () => {
   it('ends access and refresh tokens, and says the same when there is nothing to end', async () => {
     const tokens = await loginTokens();

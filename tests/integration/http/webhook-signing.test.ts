@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createChannels, credentialsFromSettings } from '../../../src/channels/create-channels.ts';
-import { createDoors, type DoorDeps } from '../../../src/inbox/doors.ts';
+import { createWebhookSigning, type WebhookSigningDeps } from '../../../src/inbox/webhook-signing.ts';
 import type { HealthPart } from '../../../src/platform/health/health-part.ts';
 import { ADMIN_API_KEY, startTestApi, type TestApi } from '../../support/http-api.ts';
 
@@ -20,19 +20,19 @@ const FORGED = {
 
 const post = () => api.request('POST', '/webhook', { body: FORGED });
 
-async function doorOf(): Promise<HealthPart | undefined> {
+async function signingPart(): Promise<HealthPart | undefined> {
   const { body } = await api.request<HealthPart[]>('GET', '/api/health/parts', { apiKey: ADMIN_API_KEY });
   return body.find(({ name }) => name === 'webhooks');
 }
 
 /** What a start would write into its log. */
-async function warningsOf(given: Partial<DoorDeps>): Promise<string[]> {
+async function warningsOf(given: Partial<WebhookSigningDeps>): Promise<string[]> {
   const lines: string[] = [];
   const directam = { baseUrl: null, apiKey: null, webhookSecret: null };
   const settings = { takesUnsignedWebhooks: false, isReachable: true };
   const ports = { channels: createChannels({ directam }), credentials: credentialsFromSettings({ directam }) };
-  const doors = createDoors({ db: api.db, ...ports, ...settings, selfConnecting: new Set(), ...given });
-  await doors.warn(pino({ level: 'warn' }, { write: (line: string) => lines.push(line) }));
+  const signing = createWebhookSigning({ db: api.db, ...ports, ...settings, selfConnecting: new Set(), ...given });
+  await signing.warn(pino({ level: 'warn' }, { write: (line: string) => lines.push(line) }));
   return lines.map((line) => JSON.parse(line).msg as string);
 }
 
@@ -40,7 +40,7 @@ describe('a channel without a webhook secret', () => {
   it('is warned of while only this machine can post, and takes what comes', async () => {
     api = await startTestApi({ WEBHOOK_SECRET: '', DIRECTAM_BASE_URL: 'http://127.0.0.1:9' });
     expect((await post()).status).toBe(200);
-    expect(await doorOf()).toMatchObject({
+    expect(await signingPart()).toMatchObject({
       state: 'warning',
       code: 'webhooks_unsigned',
       params: { channels: 'Directam' },
@@ -54,28 +54,28 @@ describe('a channel without a webhook secret', () => {
     expect(answer.body.message).toContain('no webhook secret is set');
     expect(await api.db.inboundDelivery.count()).toBe(0);
     expect(api.logs.join()).toContain('a webhook was refused: no webhook secret is set');
-    expect(await doorOf()).toMatchObject({ state: 'failing', code: 'webhooks_refused' });
+    expect(await signingPart()).toMatchObject({ state: 'failing', code: 'webhooks_refused' });
     for (let n = 0; n < 30; n++) await post();
     expect(api.logs.filter((line) => line.includes('was refused')).length).toBeLessThan(10);
   });
 
   it('is no trouble where nobody uses it', async () => {
     api = await startTestApi(OPEN);
-    expect(await doorOf()).toMatchObject({ state: 'ok', code: 'webhooks_ok' });
+    expect(await signingPart()).toMatchObject({ state: 'ok', code: 'webhooks_ok' });
     const { businessId } = api;
     await api.db.account.create({ data: { businessId, channel: 'directam', externalId: 'shop-1' } });
-    expect(await doorOf()).toMatchObject({ state: 'failing' });
+    expect(await signingPart()).toMatchObject({ state: 'failing' });
   });
 
   it('stays open where that is asked for, and is called so', async () => {
     api = await startTestApi({ ...OPEN, ALLOW_UNSIGNED_WEBHOOKS: 'true' });
     expect((await post()).status).toBe(200);
-    expect(await doorOf()).toMatchObject({ state: 'failing', code: 'webhooks_open' });
+    expect(await signingPart()).toMatchObject({ state: 'failing', code: 'webhooks_open' });
   });
 
   it('is told of in one line at the start, and a channel with a secret is not', async () => {
     api = await startTestApi();
-    expect(await doorOf()).toMatchObject({ state: 'ok' });
+    expect(await signingPart()).toMatchObject({ state: 'ok' });
     expect((await post()).status).toBe(401);
     const unsigned = { takesUnsignedWebhooks: true, isReachable: false };
     expect(await warningsOf(unsigned)).toEqual([expect.stringContaining('are taken unsigned')]);

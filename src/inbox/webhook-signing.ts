@@ -5,7 +5,7 @@ import type { Database } from '../platform/database/client.ts';
 import { describeHealth, type HealthMessages } from '../platform/health/health-messages.ts';
 import type { HealthPart } from '../platform/health/health-part.ts';
 
-export const DOOR_MESSAGES = {
+export const SIGNING_MESSAGES = {
   webhooks_ok: { message: 'Nobody can post messages in the name of a customer or of the shop.', action: '' },
   webhooks_unsigned: {
     message:
@@ -24,7 +24,7 @@ export const DOOR_MESSAGES = {
   },
 } as const satisfies HealthMessages;
 
-export interface DoorDeps {
+export interface WebhookSigningDeps {
   db: Database;
   channels: Channels;
   credentials: Pick<AccountCredentials, 'owned'>;
@@ -35,7 +35,7 @@ export interface DoorDeps {
   isReachable: boolean;
 }
 
-export interface Doors {
+export interface WebhookSigning {
   /** For the health of one business. */
   partsOf(businessId: string): Promise<HealthPart[]>;
   /** One line at the start of a process, where strangers can post or a channel's webhooks are refused. */
@@ -43,7 +43,13 @@ export interface Doors {
 }
 
 /** Tells where a webhook needs no proof, or where none can be given. */
-export function createDoors({ db, channels, credentials, selfConnecting, ...settings }: DoorDeps): Doors {
+export function createWebhookSigning({
+  db,
+  channels,
+  credentials,
+  selfConnecting,
+  ...settings
+}: WebhookSigningDeps): WebhookSigning {
   const { takesUnsignedWebhooks, isReachable } = settings;
 
   /** The channels whose webhooks nothing here can check. */
@@ -58,7 +64,7 @@ export function createDoors({ db, channels, credentials, selfConnecting, ...sett
     return found.flat();
   }
 
-  /** A door that nobody uses need not be opened: only what refuses somebody's messages is told. */
+  /** A channel that nobody uses needs no secret: only what refuses somebody's messages is told. */
   async function inUse(among: readonly Channel[], businessId?: string): Promise<Channel[]> {
     const names = among.map(({ name }) => name);
     const where = { channel: { in: names }, ...(businessId === undefined ? {} : { businessId }) };
@@ -71,11 +77,11 @@ export function createDoors({ db, channels, credentials, selfConnecting, ...sett
     const found = await unproven();
     const told = takesUnsignedWebhooks ? found : await inUse(found, businessId);
     const name = 'webhooks';
-    if (told.length === 0) return { name, state: 'ok', ...describeHealth(DOOR_MESSAGES, 'webhooks_ok') };
+    if (told.length === 0) return { name, state: 'ok', ...describeHealth(SIGNING_MESSAGES, 'webhooks_ok') };
     const code = !takesUnsignedWebhooks ? 'webhooks_refused' : isReachable ? 'webhooks_open' : 'webhooks_unsigned';
     const state = code === 'webhooks_unsigned' ? 'warning' : 'failing';
     const named = told.map(({ label }) => label.en).join(', ');
-    return { name, state, ...describeHealth(DOOR_MESSAGES, code, { channels: named }) };
+    return { name, state, ...describeHealth(SIGNING_MESSAGES, code, { channels: named }) };
   }
 
   return {

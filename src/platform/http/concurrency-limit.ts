@@ -1,4 +1,4 @@
-export interface TurnstileLimits {
+export interface ConcurrencyLimits {
   /** Altogether, and of one key. */
   maxAtOnce: number;
   maxOfKey: number;
@@ -9,14 +9,14 @@ export interface TurnstileLimits {
   blameMs: number;
 }
 
-export interface Pass {
+export interface Slot {
   /** Gives the place to the next. Call it once. */
   release(): void;
 }
 
-export interface Turnstile {
+export interface ConcurrencyLimit {
   /** Resolves with a place, or with null when it would take too long. */
-  enter(key: string): Promise<Pass | null>;
+  enter(key: string): Promise<Slot | null>;
   /** It held its place for nothing: those of the other keys go first for a while. */
   blame(key: string): void;
 }
@@ -30,7 +30,10 @@ interface Waiting {
 const MAX_BLAMED = 1000;
 
 /** Lets so many work at once that none of many keys can hold all places. Of this process only. */
-export function createTurnstile(limits: TurnstileLimits, clock: () => number = () => performance.now()): Turnstile {
+export function createConcurrencyLimit(
+  limits: ConcurrencyLimits,
+  clock: () => number = () => performance.now(),
+): ConcurrencyLimit {
   const inside = new Map<string, number>();
   const blamedUntil = new Map<string, number>();
   const waiting: Waiting[] = [];
@@ -39,7 +42,7 @@ export function createTurnstile(limits: TurnstileLimits, clock: () => number = (
   const placesOf = (key: string) => ((blamedUntil.get(key) ?? 0) > clock() ? 1 : limits.maxOfKey);
   const isFree = (key: string) => total < limits.maxAtOnce && (inside.get(key) ?? 0) < placesOf(key);
 
-  function take(key: string): Pass {
+  function take(key: string): Slot {
     total++;
     inside.set(key, (inside.get(key) ?? 0) + 1);
     return {

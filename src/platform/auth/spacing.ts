@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Keys that are remembered at a time; those whose turn is over are forgotten first. */
 const MAX_KEYS = 10_000;
 
-export interface Pace {
+export interface Spacing {
   /**
    * Waits for one's turn among those who came with the same key. Returns false at once, without taking a turn, when that
    * would last too long.
@@ -14,7 +14,7 @@ export interface Pace {
 }
 
 /** Lets those of one key pass one after another, `gapMs` apart, and nobody wait longer than `maxWaitMs`. Of this process only. */
-export function createPace({ gapMs, maxWaitMs }: { gapMs: number; maxWaitMs: number }): Pace {
+export function createSpacing({ gapMs, maxWaitMs }: { gapMs: number; maxWaitMs: number }): Spacing {
   /** When the next one may pass, by key. */
   const next = new Map<string, number>();
 
