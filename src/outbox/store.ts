@@ -157,11 +157,15 @@ export async function markOutboundSent(
 ): Promise<boolean> {
   const from = proof.from ?? ['sending', 'unknown'];
   const [result] = await db.$queryRaw<{ changed: number; told: number }[]>`
-    WITH sent AS (
+    WITH held AS MATERIALIZED (
+      -- Before its message, as everybody does: in another order two would wait for each other.
+      SELECT c.id FROM conversations c JOIN outbound_messages o ON o.conversation_id = c.id
+      WHERE o.id = ${id}::uuid FOR NO KEY UPDATE OF c
+    ), sent AS (
       UPDATE outbound_messages SET state = 'sent', reason = '', external_id = COALESCE(${proof.externalId}, external_id),
         http_status = COALESCE(${proof.httpStatus}, http_status), settled_by = ${proof.settledBy},
         sent_at = COALESCE(sent_at, now()), updated_at = now()
-      WHERE id = ${id}::uuid AND state = ANY(${from}::text[])
+      WHERE id = ${id}::uuid AND conversation_id = (SELECT held.id FROM held) AND state = ANY(${from}::text[])
       RETURNING *
     ), said AS (
       INSERT INTO messages (business_id, conversation_id, direction, author, kind, text, content, external_id, outbound_id, sent_at)
@@ -258,6 +262,8 @@ type ContentKind = OutboundContent['kind'];
  * says the same and is the likelier. Returns null when no send of ours says this.
  */
 export async function matchEcho(db: Queries, conversationId: string, page: PageMessage): Promise<EchoMatch | null> {
+  // What proves a message touches its conversation as well, which is locked before its messages everywhere.
+  await db.$queryRaw`SELECT id FROM conversations WHERE id = ${conversationId}::uuid FOR NO KEY UPDATE`;
   const row = (await tieSame(db, conversationId, page)) ?? (await tieForm(db, conversationId, page));
   if (!row) return null;
   const proof = { externalId: page.externalId, httpStatus: null, settledBy: 'echo', from: [row.state] };

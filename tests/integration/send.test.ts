@@ -31,6 +31,34 @@ const echoOf = (text: string) => ({
 });
 const retryable = { nonRetryable: false };
 
+describe('sendOutbound beside a sorter', () => {
+  it.each(['a message of the customer, then our echo', 'our echo, then a message of the customer'])(
+    'waits for the conversation and holds no message meanwhile: %s',
+    async (order) => {
+      const talk = await lab.talk(['Hello']);
+      const id = await lab.plan(talk, `beside ${order}`);
+      await claimOutbound(lab.db, id);
+      await lab.db.outboundMessage.update({ where: { id }, data: { state: 'unknown' } });
+      const touch = (tx: Pick<typeof lab.db, '$executeRaw'>) =>
+        tx.$executeRaw`UPDATE conversations SET updated_at = now() WHERE id = ${talk.conversationId}::uuid`;
+      let sent: Promise<boolean> | null = null;
+      await lab.db.$transaction(async (tx) => {
+        const echo = () => matchEcho(tx, talk.conversationId, echoOf(`beside ${order}`));
+        await (order.startsWith('our echo') ? echo() : touch(tx));
+        const [{ pid }] = await tx.$queryRaw<[{ pid: number }]>`SELECT pg_backend_pid() AS pid`;
+        sent = markOutboundSent(lab.db, id, { externalId: null, httpStatus: 200, settledBy: '' });
+        sent.catch(() => {});
+        const blocked = () => lab.db.$queryRaw<unknown[]>`
+          SELECT pid FROM pg_stat_activity WHERE ${pid}::int = ANY(pg_blocking_pids(pid))`;
+        await expect.poll(async () => (await blocked()).length).toBe(1);
+        await (order.startsWith('our echo') ? touch(tx) : echo());
+      });
+      await sent;
+      expect(await lab.outbound(id)).toMatchObject({ state: 'sent' });
+    },
+  );
+});
+
 describe('sendOutbound: the gate', () => {
   const past = () => new Date(Date.now() - 1000);
   it.each<[string, object, object]>([
