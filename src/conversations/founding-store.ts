@@ -1,11 +1,18 @@
 import type { Database, Queries } from '../platform/database/client.ts';
-import { markOf } from '../text/fingerprint.ts';
+import { markOf, markOfAsked } from '../text/fingerprint.ts';
 import type { ConversationMode, ConversationStatus } from '../text/message.ts';
 import { TIMER_KINDS } from '../timer-kinds.ts';
 import type { Founding } from './core/founding.ts';
 import type { Exchange } from './core/policy.ts';
 import type { EventRef, PendingFollowUp } from './core/state.ts';
 import type { ConversationTimer, DecidedTimers } from './core/timer.ts';
+
+interface RawExchange {
+  atMs: number;
+  messageIds: string[];
+  asked: string | null;
+  reply: string;
+}
 
 interface RawFounding {
   run_number: number;
@@ -18,7 +25,7 @@ interface RawFounding {
   follow_up: PendingFollowUp | null;
   timers: ConversationTimer[] | null;
   lost_timers: DecidedTimers[] | null;
-  exchanges: { atMs: number; asked: string; reply: string }[] | null;
+  exchanges: RawExchange[] | null;
   sending: { turnId: string; outboundId: string }[] | null;
   outbox: string[] | null;
   for_later: { id: string; dueAtMs: number }[] | null;
@@ -77,7 +84,7 @@ function readFounding(tx: Queries, conversationId: string): Promise<RawFounding[
          AND NOT EXISTS (SELECT FROM timers t WHERE t.id = ANY(
            ARRAY(SELECT (jsonb_array_elements(d.timers->'set')->>'id')::uuid)))) AS lost_timers,
       (SELECT json_agg(e ORDER BY e."atMs") FROM (
-         SELECT (extract(epoch FROM d.decided_at) * 1000)::bigint AS "atMs",
+         SELECT (extract(epoch FROM d.decided_at) * 1000)::bigint AS "atMs", d.message_ids AS "messageIds",
            (SELECT string_agg(coalesce(nullif(m.text, ''), m.payload, ''), E'\n' ORDER BY m.sent_at, m.id)
             FROM messages m WHERE m.id = ANY(d.message_ids)) AS asked,
            (SELECT string_agg(o.text, E'\n' ORDER BY o.position) FROM outbound_messages o WHERE o.decision_id = d.id) AS reply
@@ -132,8 +139,8 @@ function toFounding(row: RawFounding): Founding {
   };
 }
 
-function toExchange({ atMs, asked, reply }: { atMs: number; asked: string | null; reply: string }): Exchange {
-  return { atMs, askedMark: markOf(asked ?? ''), replyMark: markOf(reply) };
+function toExchange({ atMs, messageIds, asked, reply }: RawExchange): Exchange {
+  return { atMs, askedMark: markOfAsked(asked ?? '', messageIds), replyMark: markOf(reply) };
 }
 
 /** A person's message for later whose timer nobody set: whoever planned it died in between. */

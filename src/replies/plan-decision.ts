@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Channel } from '../channels/channel.ts';
 import { type FollowUpPolicy, followUpDueAtMs } from '../follow-ups/rules.ts';
 import { isAngry } from '../text/anger.ts';
-import { fingerprintOf, markOf } from '../text/fingerprint.ts';
+import { fingerprintOf, markOf, markOfAsked } from '../text/fingerprint.ts';
 import { textOf } from '../text/message.ts';
 import { contentsOf, type TurnResult } from './ask-stages.ts';
 import { gatherFacts } from './decision-facts.ts';
@@ -82,7 +82,7 @@ export function toDecisionRow(
     latencyMs,
     reason: answer.reason,
     ...(timers ? { timers } : {}),
-    askedMark: markOf(turn.text),
+    askedMark: markOfAsked(turn.text, asked.messageIds),
     replyMark: markOf(answer.text),
   };
 }

@@ -61,3 +61,15 @@ export function markOf(text: string): string {
   }
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
+
+/** Stands in a transcript for what has no words: `[image]`. */
+const PLACEHOLDER = /\[[a-z_]+\]/g;
+
+/**
+ * The mark of what a turn asked. Turns without words (pictures, recordings, stickers, signs alone) are never the same question:
+ * their messages tell them apart.
+ */
+export function markOfAsked(text: string, messageIds: readonly string[]): string {
+  const words = text.replace(PLACEHOLDER, ' ');
+  return markOf(/[\p{L}\p{N}]/u.test(words) ? words : [...messageIds].sort().join(' '));
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fingerprintOf, markOf } from '../../../src/text/fingerprint.ts';
+import { fingerprintOf, markOf, markOfAsked } from '../../../src/text/fingerprint.ts';
 
 describe('fingerprintOf', () => {
   it('is the same for what a provider gives back changed in form only', () => {
@@ -63,5 +63,17 @@ describe('markOf', () => {
     expect(markOf(' قیمت؟ ')).toBe(markOf('قیمت؟'));
     expect(markOf('قیمت؟')).not.toBe(markOf('موجودی؟'));
     expect(markOf('قیمت؟')).not.toBe(markOf('قیمت!'));
+  });
+});
+
+describe('markOfAsked', () => {
+  it.each(['', '[image]', '[sticker]\n[audio]', '❤️', '؟'])('tells turns of %j apart, which have no words', (text) => {
+    expect(markOfAsked(text, ['a'])).not.toBe(markOfAsked(text, ['b']));
+    expect(markOfAsked(text, ['b', 'a'])).toBe(markOfAsked(text, ['a', 'b']));
+  });
+
+  it('is equal for equal words, whatever comes with them and however often they are said', () => {
+    expect(markOfAsked('قیمت؟', ['a'])).toBe(markOfAsked('[image]\nقیمت؟', ['b']));
+    expect(markOfAsked('قیمت؟', ['a'])).not.toBe(markOfAsked('موجودی؟', ['a']));
   });
 });
