@@ -4,6 +4,7 @@ import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { useLocale, useTranslate } from 'react-admin';
+import type { OutboundContent } from '../../../src/text/message.ts';
 import { AuthorName } from '../fields/AuthorName.tsx';
 import { formatClock, formatMoment } from '../fields/moment.ts';
 import { ContentParts } from './ContentParts.tsx';
@@ -23,7 +24,9 @@ export function ChatBubble({ entry, tools }: ChatBubbleProps) {
   const translate = useTranslate();
   const locale = useLocale() ?? 'en';
   const isCustomer = entry.direction === 'in';
-  const kind = entry.message?.kind ?? 'text';
+  const media = entry.message?.media ?? entry.outbound?.media ?? [];
+  const kind = entry.message?.kind ?? media[0]?.kind ?? 'text';
+  const content = entry.message ? entry.message.content : (entry.outbound?.content as OutboundContent | undefined);
   const isUnsettled = entry.outbound?.state === 'unknown' && !entry.outbound.settledBy;
   return (
     <Box
@@ -65,8 +68,8 @@ export function ChatBubble({ entry, tools }: ChatBubbleProps) {
             {entry.text}
           </Typography>
         )}
-        <ContentParts content={entry.message?.content ?? null} />
-        <MediaLinks media={entry.message?.media ?? []} />
+        <ContentParts content={content ?? null} />
+        <MediaLinks media={media} />
         <FormerTexts edits={entry.message?.edits ?? []} />
         {entry.outbound && <SendState outbound={entry.outbound} />}
         {entry.message?.readAt && (

@@ -17,6 +17,8 @@ interface ComposerFieldProps {
   inputRef?: Ref<HTMLTextAreaElement>;
   /** Attributes that tie the field to a list of proposals. */
   aria?: Record<string, string | boolean | undefined>;
+  /** Below the field: about what stands in it. */
+  notice?: ReactNode;
   /** Beside the send button. */
   tools?: ReactNode;
 }
@@ -25,7 +27,16 @@ interface ComposerFieldProps {
 const SLOW_MS = 4000;
 
 /** Field, button and what went wrong. */
-export function ComposerField({ composer, label, action, onKeyDown, inputRef, aria, tools }: ComposerFieldProps) {
+export function ComposerField({
+  composer,
+  label,
+  action,
+  onKeyDown,
+  inputRef,
+  aria,
+  notice,
+  tools,
+}: ComposerFieldProps) {
   const translate = useTranslate();
   const { text, isSending } = composer;
 
@@ -54,7 +65,8 @@ export function ComposerField({ composer, label, action, onKeyDown, inputRef, ar
         inputRef={inputRef}
         slotProps={{ htmlInput: { dir: 'auto', ...aria } }}
       />
-      <Box sx={{ display: 'flex', gap: 0.5, alignItems: 'center', mt: 0.5 }}>
+      {notice}
+      <Box sx={{ display: 'flex', gap: 0.5, alignItems: 'center', mt: 0.5, flexWrap: { xs: 'wrap', md: 'nowrap' } }}>
         <Box
           sx={{
             flex: 1,
@@ -71,7 +83,7 @@ export function ComposerField({ composer, label, action, onKeyDown, inputRef, ar
         <MuiButton
           variant="contained"
           onClick={() => void composer.submit()}
-          disabled={isSending || text.trim() === ''}
+          disabled={isSending || composer.isIncomplete}
           startIcon={<SendIcon sx={{ transform: (theme) => (theme.direction === 'rtl' ? 'scaleX(-1)' : 'none') }} />}
           sx={{ flexShrink: 0 }}
         >

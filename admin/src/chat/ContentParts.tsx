@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
+import { useState } from 'react';
 import type { Card, OutboundContent } from '../../../src/text/message.ts';
 
 /** What the customer sees below the text: buttons, quick replies, cards. They do nothing here. */
@@ -22,7 +23,10 @@ function Titles({ titles }: { titles: readonly string[] }) {
   );
 }
 
-function Cards({ cards }: { cards: readonly Card[] }) {
+/** `imageShownAt`: our own address of the picture. */
+type ShownCard = Card & { imageShownAt?: string };
+
+function Cards({ cards }: { cards: readonly ShownCard[] }) {
   return (
     <Box sx={{ display: 'flex', gap: 1, overflowX: 'auto', mt: 0.5, pb: 0.5 }} tabIndex={0} role="group">
       {cards.map((card) => (
@@ -30,6 +34,7 @@ function Cards({ cards }: { cards: readonly Card[] }) {
           key={card.title}
           sx={{ border: 1, borderColor: 'divider', borderRadius: 1, p: 1, minWidth: 140, maxWidth: 200 }}
         >
+          {card.imageShownAt && <CardPicture src={card.imageShownAt} />}
           <Typography variant="body2" dir="auto" sx={{ fontWeight: 600 }}>
             {card.title}
           </Typography>
@@ -40,5 +45,21 @@ function Cards({ cards }: { cards: readonly Card[] }) {
         </Box>
       ))}
     </Box>
+  );
+}
+
+/** What it shows stands below it. One that does not come leaves its room to the words. */
+function CardPicture({ src }: { src: string }) {
+  const [isGone, setIsGone] = useState(false);
+  if (isGone) return null;
+  return (
+    <Box
+      component="img"
+      src={src}
+      alt=""
+      loading="lazy"
+      onError={() => setIsGone(true)}
+      sx={{ display: 'block', width: '100%', height: 110, objectFit: 'contain', bgcolor: 'action.hover', mb: 0.5 }}
+    />
   );
 }

@@ -6,9 +6,9 @@ import { useTranslate } from 'react-admin';
 import type { ShownMedia } from '../records.ts';
 import { Picture } from './Picture.tsx';
 
-/** Only web addresses become links: a customer's file must not bring a `javascript:` one in here. */
+/** Only web addresses, and ours of uploaded files, become links: a customer's file must not bring a `javascript:` one in here. */
 function isWebAddress(url: string): boolean {
-  return /^https?:\/\//i.test(url);
+  return /^(?:https?:\/\/|\/media\/)/i.test(url);
 }
 
 /** Attachments. They are loaded through our own server, so that nobody else learns who looks at the chat, and when. */

@@ -4,17 +4,25 @@ import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { useRef, useState } from 'react';
 import { useCanAccess, useTranslate } from 'react-admin';
 import { flushSync } from 'react-dom';
+import { useChannels } from '../channels/use-channels.ts';
 import { useOperator } from '../providers/use-operator.ts';
 import type { Conversation } from '../records.ts';
 import { NOTE_COLOURS } from '../theme/note-colours.ts';
+import { AttachButton } from './AttachButton.tsx';
 import { CannedReplyList } from './CannedReplyList.tsx';
 import { ComposerField } from './ComposerField.tsx';
 import { joinDraft } from './canned-replies.ts';
 import { DraftButton } from './DraftButton.tsx';
+import { EnclosedStrip } from './EnclosedStrip.tsx';
+import { partsOf, signatureOf } from './enclosed.ts';
+import { FileDrop } from './FileDrop.tsx';
+import { LengthNotice } from './LengthNotice.tsx';
+import { ProductButton } from './ProductButton.tsx';
 import { SendLaterButton } from './SendLaterButton.tsx';
 import { SendNotice } from './SendNotice.tsx';
 import { useCannedReplies } from './use-canned-replies.ts';
 import { useComposer } from './use-composer.ts';
+import { useEnclosed } from './use-enclosed.ts';
 
 interface ReplyBoxProps {
   record: Conversation;
@@ -80,28 +88,51 @@ export function ReplyBox({ record, onSent }: ReplyBoxProps) {
 function ReplyField({ record, onSent }: ReplyBoxProps) {
   const translate = useTranslate();
   const operator = useOperator();
-  const send = (text: string, key: string) => operator.sendMessage(record.id, text, { key });
-  const composer = useComposer(record.id, send, onSent, { isSaidOnce: true });
+  const limits = useChannels().find(({ name }) => name === record.channel)?.limits ?? null;
+  const kinds = limits?.mediaKinds ?? [];
+  const enclosed = useEnclosed();
+  const { files, product } = enclosed;
+
+  async function send(text: string, how: { key: string; sendAt?: string }) {
+    await operator.sendMessage(record.id, text, { ...how, ...partsOf(files, product) });
+    enclosed.forget({ files, product });
+  }
+
+  const beside = {
+    isEmpty: files.length === 0 && !product,
+    isReady: enclosed.isReady,
+    signature: (text: string) => signatureOf(text, files, product),
+  };
+  const composer = useComposer(record.id, (text, key) => send(text, { key }), onSent, { isSaidOnce: true, beside });
   const canned = useCannedReplies(composer);
   return (
-    <>
+    <FileDrop onFiles={kinds.length > 0 ? enclosed.addFiles : undefined}>
       {canned.replies && (
         <CannedReplyList replies={canned.replies} activeIndex={canned.activeIndex} onChoose={canned.choose} />
       )}
       <SendNotice record={record} />
+      <EnclosedStrip enclosed={enclosed} />
       <ComposerField
         composer={composer}
         label={translate('peyk.chat.composer_label')}
         onKeyDown={canned.pressKey}
         aria={canned.aria}
+        notice={<LengthNotice text={composer.text} limit={limits} />}
         tools={
           <>
+            <AttachButton kinds={kinds} onFiles={enclosed.addFiles} />
+            <ProductButton onChoose={enclosed.setProduct} />
             <DraftButton record={record} onDraft={(draft) => composer.change(joinDraft(composer.text, draft))} />
-            <SendLaterButton record={record} composer={composer} onPlanned={onSent} />
+            <SendLaterButton
+              record={record}
+              composer={composer}
+              send={(sendAt) => send(composer.text.trim(), { sendAt, key: composer.key() })}
+              onPlanned={onSent}
+            />
           </>
         }
       />
-    </>
+    </FileDrop>
   );
 }
 

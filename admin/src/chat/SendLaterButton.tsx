@@ -5,29 +5,25 @@ import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { WhenDialog } from '../fields/WhenDialog.tsx';
 import { useOperatorAction } from '../layout/use-operator-action.ts';
-import { useOperator } from '../providers/use-operator.ts';
 import type { Conversation } from '../records.ts';
-import { forgetKey, keyOf } from './draft.ts';
+import { forgetKey } from './draft.ts';
 import type { ComposerState } from './use-composer.ts';
 
 interface SendLaterButtonProps {
   record: Conversation;
   composer: ComposerState;
+  /** Plans what the composer holds for a time, ISO 8601 in UTC. */
+  send: (sendAt: string) => Promise<unknown>;
   onPlanned: () => void;
 }
 
 const HOUR_MS = 3_600_000;
 
-/** Sends the text at a time of choice. Whether the channel still takes it is asked at that time. */
-export function SendLaterButton({ record, composer, onPlanned }: SendLaterButtonProps) {
+/** Sends the message at a time of choice. Whether the channel still takes it is asked at that time. */
+export function SendLaterButton({ record, composer, send, onPlanned }: SendLaterButtonProps) {
   const translate = useTranslate();
-  const operator = useOperator();
   const [isChoosing, setIsChoosing] = useState(false);
-  const text = composer.text.trim();
-  const { start, isRunning } = useOperatorAction(
-    (sendAt: string) => operator.sendMessage(record.id, text, { sendAt, key: keyOf(record.id, text) }),
-    'peyk.done.planned',
-  );
+  const { start, isRunning } = useOperatorAction(send, 'peyk.done.planned');
 
   async function plan(sendAt: string) {
     if (!(await start(sendAt))) return;
@@ -43,7 +39,7 @@ export function SendLaterButton({ record, composer, onPlanned }: SendLaterButton
         <span>
           <IconButton
             onClick={() => setIsChoosing(true)}
-            disabled={text === '' || composer.isSending}
+            disabled={composer.isIncomplete || composer.isSending}
             aria-label={translate('peyk.action.send_later')}
           >
             <LaterIcon sx={{ transform: (theme) => (theme.direction === 'rtl' ? 'scaleX(-1)' : 'none') }} />

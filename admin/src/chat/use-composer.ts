@@ -7,6 +7,10 @@ export interface ComposerState {
   text: string;
   change: (text: string) => void;
   submit: () => Promise<void>;
+  /** Nothing to send yet, or not all of it is there. */
+  isIncomplete: boolean;
+  /** The same in every try of this message. */
+  key: () => string;
   isSending: boolean;
   fault: ComposerFault | null;
   forgetFault: () => void;
@@ -32,7 +36,11 @@ function explain(error: unknown, isSaidOnce: boolean): ComposerFault {
 interface ComposerOptions {
   /** The server knows the key of a message: it is said once, however often it is tried. */
   isSaidOnce?: boolean;
+  /** What else the message holds; `signature` tells messages of one text apart. */
+  beside?: { isEmpty: boolean; isReady: boolean; signature: (text: string) => string };
 }
+
+const NOTHING_BESIDE = { isEmpty: true, isReady: true, signature: (text: string) => text };
 
 /**
  * A text on its way: kept under `name` while it is written, and gone only when the server has taken it. `send` is given
@@ -42,7 +50,7 @@ export function useComposer(
   name: string,
   send: (text: string, key: string) => Promise<unknown>,
   onSent: () => void,
-  { isSaidOnce = false }: ComposerOptions = {},
+  { isSaidOnce = false, beside = NOTHING_BESIDE }: ComposerOptions = {},
 ): ComposerState {
   const [text, setText] = useState(() => readDraft(name));
   const [fault, setFault] = useState<ComposerFault | null>(null);
@@ -56,13 +64,16 @@ export function useComposer(
     if (next.trim() === '') forgetKey(name);
   }
 
+  const isIncomplete = (text.trim() === '' && beside.isEmpty) || !beside.isReady;
+  const key = () => keyOf(name, beside.signature(text.trim()));
+
   async function submit() {
-    if (isBusy.current || text.trim() === '') return;
+    if (isBusy.current || isIncomplete) return;
     isBusy.current = true;
     setIsSending(true);
     setFault(null);
     try {
-      await send(text.trim(), keyOf(name, text.trim()));
+      await send(text.trim(), key());
       forgetKey(name);
       // What was typed on while the request was under way is a next message, and stays.
       setText((now) => {
@@ -79,5 +90,5 @@ export function useComposer(
     }
   }
 
-  return { text, change, submit, isSending, fault, forgetFault: () => setFault(null) };
+  return { text, change, submit, isIncomplete, key, isSending, fault, forgetFault: () => setFault(null) };
 }

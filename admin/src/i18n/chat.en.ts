@@ -20,4 +20,21 @@ export const chatEn = {
     edit_label: 'What the message says from now on',
     save: 'Save the edit',
   },
+  enclosed: {
+    list: 'What goes with the message',
+    attach: 'Attach a picture, film or sound',
+    drop_here: 'Drop files here to attach them',
+    product: 'Send a product',
+    choose_product: 'Send a product',
+    search_product: 'Search the catalog',
+    no_product: 'No product of that name.',
+    sold_out: 'sold out',
+    remove: 'Take %{name} out',
+    again: 'Upload %{name} again',
+    uploading: '%{name} is being uploaded',
+    too_many: 'A message takes %{smart_count} files at most; the others were left out.',
+    several: '%{length} characters: the channel gets this as %{messages} messages or more.',
+    too_long:
+      '%{length} characters are too long: one message may become %{max} at most. Shorten it, or send it in parts.',
+  },
 };

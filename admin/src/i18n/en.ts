@@ -237,6 +237,7 @@ export const en = {
       invalid_media_url: 'the media address is no web address',
       token_expired: 'the channel refuses the token',
       refused: 'the provider refused it',
+      no_public_address: 'the channel cannot fetch the file: this server has no public address',
       earlier_part_not_sent: 'the part before it did not arrive',
       superseded: 'newer messages came',
       closed: 'the conversation was closed',

@@ -236,6 +236,7 @@ export const fa: typeof en = {
       invalid_media_url: 'نشانی رسانه، نشانی وب نیست',
       token_expired: 'کانال توکن را نمی‌پذیرد',
       refused: 'سرویس‌دهنده نپذیرفت',
+      no_public_address: 'کانال نمی‌تواند فایل را بگیرد: کارساز نشانی عمومی ندارد',
       earlier_part_not_sent: 'بخش پیش از آن نرسید',
       superseded: 'پیام‌های تازه‌تری رسید',
       closed: 'گفت‌وگو بسته شد',

@@ -1,3 +1,4 @@
+import type { Upload } from '../chat/enclosed.ts';
 import type { HttpClient } from './http-client.ts';
 
 export interface SimulatorAnswer {
@@ -13,6 +14,7 @@ export interface ReplyDraft {
 export type OperatorActions = ReturnType<typeof createOperatorActions>;
 
 const LONGEST_IMPORT_MS = 600_000;
+const LONGEST_UPLOAD_MS = 300_000;
 
 /** Everything that an operator does beyond reading: each is one request, and none is repeated by itself. */
 export function createOperatorActions(httpClient: HttpClient) {
@@ -74,8 +76,18 @@ export function createOperatorActions(httpClient: HttpClient) {
      * With `sendAt` (ISO 8601 in UTC) it waits until then; the gate is asked only at that time. Tries with one `key` say it
      * once.
      */
-    sendMessage: (conversationId: string, text: string, how: { sendAt?: string; key: string }) =>
-      post<unknown>(at('chats', conversationId, 'message'), { text, ...how }),
+    sendMessage: (
+      conversationId: string,
+      text: string,
+      how: { sendAt?: string; key: string; media?: { uploadId: string; kind: string }[]; productId?: string },
+    ) => post<unknown>(at('chats', conversationId, 'message'), { ...(text ? { text } : {}), ...how }),
+    /** Keeps a picture, film or sound for a message that will name it. */
+    uploadFile: async (file: File) => {
+      const body = new FormData();
+      body.append('file', file);
+      const signal = AbortSignal.timeout(LONGEST_UPLOAD_MS);
+      return (await httpClient('/api/uploads', { method: 'POST', body, signal })).json as Upload;
+    },
     cancelTimer: (timerId: string) => post<unknown>(at('timers', timerId, 'cancel')),
     rescheduleTimer: (timerId: string, dueAt: string) => post<unknown>(at('timers', timerId, 'reschedule'), { dueAt }),
     cancelFollowUp: (followUpId: string) => post<unknown>(at('followups', followUpId, 'cancel')),

@@ -44,7 +44,7 @@ function toProblem(error: unknown, field: string, maxBytes: number): Error {
 }
 
 function tooLarge(maxBytes: number): HttpProblem {
-  return new HttpProblem(413, `The file must not be larger than ${maxBytes} bytes.`);
+  return new HttpProblem(413, `The file must not be larger than ${maxBytes / 1024 ** 2} MiB.`);
 }
 
 function noFile(field: string): InvalidInputError {

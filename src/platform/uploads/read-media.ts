@@ -42,7 +42,7 @@ export function createMediaReader(): MediaReader {
 
 async function readMedia(file: Buffer): Promise<ReadMedia> {
   if (file.length > MAX_UPLOAD_BYTES)
-    throw new HttpProblem(413, `The file must not be larger than ${MAX_UPLOAD_BYTES} bytes.`);
+    throw new HttpProblem(413, `The file must not be larger than ${MAX_UPLOAD_BYTES / 1024 ** 2} MiB.`);
   const { fileTypeFromBuffer } = await import('file-type');
   const extension = (await fileTypeFromBuffer(file))?.ext ?? '';
   const accepted = Object.hasOwn(ACCEPTED, extension) ? ACCEPTED[extension] : undefined;
