@@ -112,12 +112,12 @@ describe.skipIf(isBrowserMissing)('what goes with a message', () => {
       await sendButton(page, words).click();
 
       const said = page.locator('[data-direction="out"]');
-      const picture = said.locator('img[src^="/media/uploads/"]').first();
-      await picture.waitFor();
-      await expect.poll(() => picture.evaluate('(image) => image.naturalWidth')).toBeGreaterThan(0);
+      const picture = '[data-direction="out"] img[src^="/media/uploads/"]';
+      await page.locator(picture).first().waitFor();
+      await expect.poll(() => page.evaluate(`document.querySelector('${picture}').naturalWidth`)).toBeGreaterThan(0);
       await said.locator('audio[src^="/media/uploads/"]').waitFor();
       await said.getByText(words.text, { exact: true }).waitFor();
-      await said.getByText(words.product, { exact: true }).waitFor();
+      await said.getByText(words.product, { exact: true }).first().waitFor();
       expect(await page.getByRole('button', { name: words.remove }).count()).toBe(0);
       expect(await composer(page).inputValue()).toBe('');
       const sent = await list<{ content: { kind: string }; state: string; author: string }>('outbound-messages', {
@@ -140,7 +140,8 @@ describe.skipIf(isBrowserMissing)('what goes with a message', () => {
   );
 });
 
-const composer = (page: Page) => page.locator('section textarea:not([aria-hidden])');
+const COMPOSER = 'section textarea:not([aria-hidden])';
+const composer = (page: Page) => page.locator(COMPOSER);
 const sendButton = (page: Page, { send }: Words) => page.getByRole('button', { name: send, exact: true });
 
 async function attach(page: Page, name: string, mimeType: string, buffer: Buffer): Promise<void> {
@@ -149,16 +150,13 @@ async function attach(page: Page, name: string, mimeType: string, buffer: Buffer
 
 /** As a picture that was copied elsewhere comes out of the clipboard. */
 async function paste(page: Page, name: string, type: string, file: Buffer): Promise<void> {
-  const given = { name, type, base64: file.toString('base64') };
-  await composer(page).evaluate(
-    `(field, { name, type, base64 }) => {
-      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      const clipboardData = new DataTransfer();
-      clipboardData.items.add(new File([bytes], name, { type }));
-      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-    }`,
-    given,
-  );
+  await page.evaluate(`{
+    const bytes = Uint8Array.from(atob(${JSON.stringify(file.toString('base64'))}), (letter) => letter.charCodeAt(0));
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([bytes], ${JSON.stringify(name)}, { type: ${JSON.stringify(type)} }));
+    const field = document.querySelector('${COMPOSER}');
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }`);
 }
 
 let token: Promise<string> | null = null;
