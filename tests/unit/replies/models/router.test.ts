@@ -23,7 +23,7 @@ function buildRouter(settings: Partial<AiSettings> = {}) {
   return createReplyModel(
     {
       provider: 'deepseek',
-      timeoutMs: 300,
+      timeoutMs: 2_000,
       providers: [provider('openai', second.url), provider('deepseek', first.url)],
       ...settings,
     },
