@@ -61,12 +61,8 @@ export function createWebhookHandler(deps: WebhookDeps): WebhookHandler {
     const isQuestion = request.method === 'GET';
     const progress: Progress = { channel: address.only?.channel.name ?? UNKNOWN_CHANNEL, isQuestion };
     const begunAt = performance.now();
-    const share = budget.open(addressGroup(clientAddress(request)));
-    void (
-      isQuestion
-        ? prove(deps, address, progress, request, response)
-        : take(deps, address, progress, request, response, share)
-    )
+    const share = budget.open(() => addressGroup(clientAddress(request)));
+    void (isQuestion ? prove : take)(deps, address, progress, request, response, share)
       .catch((error: unknown) => fail({ ...deps, repetitions }, error, progress, response))
       .finally(() => {
         share.release();

@@ -4,11 +4,11 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findViolations } from '../support/axe.ts';
 import { wavFile } from '../support/media-files.ts';
+import { openPanelApi, type PanelApi } from '../support/panel-api.ts';
 import {
   isBrowserMissing,
   logIn,
   openPanelHouse,
-  PASSWORD,
   type PanelStack,
   PICTURES,
   watchFaults,
@@ -62,12 +62,14 @@ const PERSIAN: Words = {
 
 let stack: PanelStack;
 let peyk: PeykProcess;
+let api: PanelApi;
 let browser: Browser;
 
 describe.skipIf(isBrowserMissing)('what goes with a message', () => {
   beforeAll(async () => {
     stack = await openPanelHouse({ DEBOUNCE_MS: '200' });
     ({ peyk, browser } = stack);
+    api = openPanelApi(peyk.url);
   });
   afterAll(async () => {
     await stack?.close();
@@ -76,9 +78,9 @@ describe.skipIf(isBrowserMissing)('what goes with a message', () => {
   it.each([ENGLISH, PERSIAN])(
     'can be attached, taken out and sent, and is shown in the chat ($locale)',
     async (words) => {
-      await post('/api/products', { title: words.product, price: 450_000, url: 'https://shop.example/bag' });
-      await post('/api/simulator/messages', { conversation: words.customer, text: 'hello' });
-      const [conversation] = await list<{ id: string }>('conversations', { contactExternalId: words.customer });
+      await api.post('/api/products', { title: words.product, price: 450_000, url: 'https://shop.example/bag' });
+      await api.post('/api/simulator/messages', { conversation: words.customer, text: 'hello' });
+      const [conversation] = await api.list<{ id: string }>('conversations', { contactExternalId: words.customer });
       const id = conversation?.id ?? '';
       const context = await browser.newContext({ locale: words.locale, viewport: words.viewport });
       const page = await context.newPage();
@@ -120,14 +122,14 @@ describe.skipIf(isBrowserMissing)('what goes with a message', () => {
       await said.getByText(words.product, { exact: true }).first().waitFor();
       expect(await page.getByRole('button', { name: words.remove }).count()).toBe(0);
       expect(await composer(page).inputValue()).toBe('');
-      const sent = await list<{ content: { kind: string }; state: string; author: string }>('outbound-messages', {
+      const sent = await api.list<{ content: { kind: string }; state: string; author: string }>('outbound-messages', {
         conversationId: id,
         author: 'human',
       });
       expect(sent.map(({ content }) => content.kind).sort()).toEqual(['audio', 'cards', 'image', 'text']);
       await expect
         .poll(async () =>
-          (await list<{ state: string }>('outbound-messages', { conversationId: id, author: 'human' })).map(
+          (await api.list<{ state: string }>('outbound-messages', { conversationId: id, author: 'human' })).map(
             (row) => row.state,
           ),
         )
@@ -157,33 +159,4 @@ async function paste(page: Page, name: string, type: string, file: Buffer): Prom
     const field = document.querySelector('${COMPOSER}');
     field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }`);
-}
-
-let token: Promise<string> | null = null;
-
-async function authorization(): Promise<Record<string, string>> {
-  token ??= fetch(`${peyk.url}/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'admin', password: PASSWORD }),
-  })
-    .then((response) => response.json())
-    .then((body) => (body as { access_token: string }).access_token);
-  return { authorization: `Bearer ${await token}`, 'content-type': 'application/json' };
-}
-
-async function post(path: string, body: object): Promise<void> {
-  const response = await fetch(peyk.url + path, {
-    method: 'POST',
-    headers: await authorization(),
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
-}
-
-async function list<T>(resource: string, filter: object): Promise<T[]> {
-  const query = new URLSearchParams({ filter: JSON.stringify(filter) });
-  const response = await fetch(`${peyk.url}/api/${resource}?${query}`, { headers: await authorization() });
-  if (!response.ok) throw new Error(`${resource} answered ${response.status}: ${await response.text()}`);
-  return (await response.json()) as T[];
 }

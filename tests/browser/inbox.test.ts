@@ -3,11 +3,11 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findViolations } from '../support/axe.ts';
+import { openPanelApi, type PanelApi } from '../support/panel-api.ts';
 import {
   isBrowserMissing,
   logIn,
   openPanelHouse,
-  PASSWORD,
   type PanelStack,
   PICTURES,
   watchFaults,
@@ -100,12 +100,14 @@ const PERSIAN: Words = {
 
 let stack: PanelStack;
 let peyk: PeykProcess;
+let api: PanelApi;
 let browser: Browser;
 
 describe.skipIf(isBrowserMissing)('the inbox', () => {
   beforeAll(async () => {
     stack = await openPanelHouse({ DEBOUNCE_MS: '200' });
     ({ peyk, browser } = stack);
+    api = openPanelApi(peyk.url);
   });
 
   afterAll(async () => {
@@ -128,7 +130,7 @@ describe.skipIf(isBrowserMissing)('the inbox', () => {
 
   it('shows markup, scripts and links of a customer as the text that they are', async () => {
     const text = '<img src=x onerror=alert(1)><script>alert(2)</script> javascript:alert(3) <svg onload=alert(4)>';
-    await post('/api/simulator/messages', { conversation: 'Mallory', text });
+    await api.post('/api/simulator/messages', { conversation: 'Mallory', text });
     const page = await openPage(ENGLISH);
     const faults = watchFaults(page);
     page.on('dialog', (dialog) => {
@@ -147,9 +149,9 @@ describe.skipIf(isBrowserMissing)('the inbox', () => {
 
   describe.each([ENGLISH, PERSIAN])('in $locale', (words) => {
     it('lets a day at the inbox be worked by keyboard', async () => {
-      await post('/api/simulator/messages', { conversation: words.customer, text: words.question });
-      await post('/api/canned-replies', words.canned);
-      await post('/api/labels', { name: words.label, color: '#e11d48' });
+      await api.post('/api/simulator/messages', { conversation: words.customer, text: words.question });
+      await api.post('/api/canned-replies', words.canned);
+      await api.post('/api/labels', { name: words.label, color: '#e11d48' });
       const page = await openPage(words);
       const faults = watchFaults(page);
       await enter(page);
@@ -187,7 +189,7 @@ describe.skipIf(isBrowserMissing)('the inbox', () => {
 
       const conversation = await conversationOf(words.customer);
       expect(conversation).toMatchObject({ mode: 'human', unreadCount: 0 });
-      expect(await list('outbound-messages', { conversationId: conversation.id, q: words.note })).toEqual([]);
+      expect(await api.list('outbound-messages', { conversationId: conversation.id, q: words.note })).toEqual([]);
       await page.screenshot({ path: join(PICTURES, `inbox-${words.locale}.png`) });
       await expectAccessible(page);
       expect(faults).toEqual([]);
@@ -227,7 +229,7 @@ describe.skipIf(isBrowserMissing)('the inbox', () => {
       await row(page, words.customer).waitFor({ state: 'hidden' });
 
       // The customer writes: it is back in the list by itself, through the live feed alone.
-      await post('/api/simulator/messages', { conversation: words.customer, text: words.question });
+      await api.post('/api/simulator/messages', { conversation: words.customer, text: words.question });
       await row(page, words.customer).waitFor();
       await page.screenshot({ path: join(PICTURES, `inbox-sorted-${words.locale}.png`) });
       expect(faults).toEqual([]);
@@ -244,10 +246,14 @@ describe.skipIf(isBrowserMissing)('the inbox', () => {
 
       // What the customer does to messages comes by the live feed.
       const { id: conversationId } = await conversationOf(words.customer);
-      const [shops] = await list<MessageRow>('messages', { conversationId, direction: 'out', text: words.canned.text });
-      const [own] = await list<MessageRow>('messages', { conversationId, direction: 'in' });
-      await post('/api/simulator/messages', { reaction: { messageId: shops?.id, emoji: '❤️' } });
-      await post('/api/simulator/messages', { edit: { messageId: own?.id, text: words.later } });
+      const [shops] = await api.list<MessageRow>('messages', {
+        conversationId,
+        direction: 'out',
+        text: words.canned.text,
+      });
+      const [own] = await api.list<MessageRow>('messages', { conversationId, direction: 'in' });
+      await api.post('/api/simulator/messages', { reaction: { messageId: shops?.id, emoji: '❤️' } });
+      await api.post('/api/simulator/messages', { edit: { messageId: own?.id, text: words.later } });
       const bubble = (text: string) => page.locator('li', { has: page.getByText(text, { exact: true }) });
       await bubble(words.canned.text).locator('[data-reaction]').waitFor();
       await bubble(words.later).getByText(words.edited).waitFor();
@@ -314,7 +320,7 @@ describe.skipIf(isBrowserMissing)('the inbox', () => {
       await page.getByText(words.reconnecting).waitFor();
       await page.screenshot({ path: join(PICTURES, `inbox-away-${words.locale}.png`) });
       const missed = `${words.question} 3`;
-      await post('/api/simulator/messages', { conversation: words.customer, text: missed });
+      await api.post('/api/simulator/messages', { conversation: words.customer, text: missed });
       await page.unroute('**/api/live/ticket');
       await page.getByText(words.reconnecting).waitFor({ state: 'hidden' });
       await page.locator('[data-direction="in"]', { hasText: missed }).waitFor();
@@ -369,41 +375,13 @@ interface ConversationRow {
   assigneeName: string | null;
 }
 
-let token: Promise<string> | null = null;
-
-async function authorization(): Promise<Record<string, string>> {
-  token ??= fetch(`${peyk.url}/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'admin', password: PASSWORD }),
-  })
-    .then((response) => response.json())
-    .then((body) => (body as { access_token: string }).access_token);
-  return { authorization: `Bearer ${await token}`, 'content-type': 'application/json' };
-}
-
-async function post(path: string, body: object): Promise<void> {
-  const response = await fetch(peyk.url + path, {
-    method: 'POST',
-    headers: await authorization(),
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
-}
-
-async function list<T>(resource: string, filter: object): Promise<T[]> {
-  const query = new URLSearchParams({ filter: JSON.stringify(filter) });
-  const response = await fetch(`${peyk.url}/api/${resource}?${query}`, { headers: await authorization() });
-  return (await response.json()) as T[];
-}
-
 async function conversationOf(customer: string): Promise<ConversationRow> {
-  const [found] = await list<ConversationRow>('conversations', { contactExternalId: customer });
+  const [found] = await api.list<ConversationRow>('conversations', { contactExternalId: customer });
   if (!found) throw new Error(`There is no conversation of ${customer}`);
   return found;
 }
 
 async function pendingKinds(conversationId: string): Promise<string[]> {
-  const timers = await list<{ kind: string }>('timers', { conversationId, state: 'pending' });
+  const timers = await api.list<{ kind: string }>('timers', { conversationId, state: 'pending' });
   return timers.map(({ kind }) => kind).sort();
 }

@@ -24,7 +24,8 @@ export interface BodyShare {
 export const UNCOUNTED: BodyShare = { grow: () => true, release: () => undefined };
 
 export interface BodyBudget {
-  open(client: string): BodyShare;
+  /** `clientOf` is asked only for a body that is more than a usual one. */
+  open(clientOf: () => string): BodyShare;
 }
 
 /**
@@ -43,12 +44,14 @@ export function createBodyBudget(limits: BodyBudgetLimits = BODY_BUDGET): BodyBu
   }
 
   return {
-    open(client) {
+    open(clientOf) {
       let held = 0;
+      let client = '';
       return {
         grow(bytes) {
           const more = Math.max(0, bytes - limits.freeBytes) - held;
           if (more <= 0) return true;
+          client ||= clientOf();
           const ofClient = byClient.get(client) ?? 0;
           if (total + more > limits.totalBytes || ofClient + more > limits.clientBytes) return false;
           held += more;
@@ -56,7 +59,7 @@ export function createBodyBudget(limits: BodyBudgetLimits = BODY_BUDGET): BodyBu
           return true;
         },
         release() {
-          move(client, -held);
+          if (held > 0) move(client, -held);
           held = 0;
         },
       };

@@ -4,7 +4,7 @@ import type { CheckResult, ReplyRequest } from '../models/model.ts';
 import { findUngrounded, type Grounds } from './grounding.ts';
 import { leaksPrompt } from './leaks.ts';
 import { findLinks, removeUnknownLinks } from './links.ts';
-import { withoutMarkup } from './plain-text.ts';
+import { withoutMarkup } from './markup.ts';
 import { cutToBytes } from './reply-length.ts';
 
 /** What an answer is measured against. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withoutMarkup } from '../../../../src/replies/checks/plain-text.ts';
+import { withoutMarkup } from '../../../../src/replies/checks/markup.ts';
 
 describe('withoutMarkup', () => {
   it.each([
