@@ -6,7 +6,6 @@ import {
   type DispatchedBurst,
   type DueConversation,
   markDispatched,
-  msUntilNextDue,
   postponeDispatch,
 } from './store.ts';
 
@@ -31,10 +30,10 @@ const LEASE_MS = 20_000;
 /** Signals under way at once. */
 const CONCURRENCY = 48;
 /**
- * Turns handed over that have not begun. Enough that no worker waits for one; few enough that an overload waits in PostgreSQL, where
- * the oldest comes first, bursts go on growing together and no business takes all, instead of in Temporal, where every task costs.
+ * Turns handed over that have not begun. Enough that no worker waits for one; while they are late, so few that an overload waits in
+ * PostgreSQL, where the oldest comes first, bursts go on growing together and each business has its turn, instead of in Temporal.
  */
-const ADMISSION: Admission = { turns: 24, turnsOfOne: 18 };
+const ADMISSION: Admission = { turns: 48, turnsOfOne: 36, turnsWhenLate: 6, lateMs: 100 };
 /** How often it is looked whether more may be handed over, while all that is admitted is under way. */
 const FULL_MS = 25;
 /** Even unwoken (another process stored the event and died), the relay looks this often. */
@@ -86,20 +85,22 @@ export function startRelay(deps: RelayDeps): Relay {
       isWoken = false;
       try {
         const free = CONCURRENCY - underWay.size;
-        const due = free > 0 ? await claimDue(deps.db, free, LEASE_MS, ADMISSION) : [];
-        for (const conversation of due) {
+        if (free === 0) {
+          await pause(SWEEP_MS);
+          continue;
+        }
+        const { conversations, msUntilNext } = await claimDue(deps.db, free, LEASE_MS, ADMISSION);
+        for (const conversation of conversations) {
           const task: Promise<void> = deliver(conversation).finally(() => {
             underWay.delete(task);
             wake();
           });
           underWay.add(task);
         }
-        if (due.length > 0 && due.length === free) continue;
-        const nextMs = underWay.size >= CONCURRENCY ? SWEEP_MS : ((await msUntilNextDue(deps.db)) ?? SWEEP_MS);
         // What is due and was not leased is not admitted yet; new events change nothing about that.
-        isFull = due.length === 0 && nextMs <= 0;
+        isFull = msUntilNext !== null && msUntilNext <= 0;
         if (isFull) await sleep(FULL_MS);
-        else await pause(Math.min(SWEEP_MS, Math.max(1, Math.ceil(nextMs))));
+        else await pause(Math.min(SWEEP_MS, Math.max(1, Math.ceil(msUntilNext ?? SWEEP_MS))));
       } catch (error) {
         deps.onError('the relay cannot reach the database; it will try again', error);
         isWoken = false;

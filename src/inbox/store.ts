@@ -278,10 +278,20 @@ export interface Admission {
   turns: number;
   /** Of one business, so that a flood of one leaves room for the others. */
   turnsOfOne: number;
+  /** The same while one of its turns has waited longer than `lateMs`: what is handed over now would wait as long. */
+  turnsWhenLate: number;
+  lateMs: number;
 }
 
+const NO_LIMIT: Admission = { turns: 1000, turnsOfOne: 1000, turnsWhenLate: 1000, lateMs: 1000 };
 /** A turn that has not begun after this long is held up by something else than the number of turns, and counts no more. */
-const HANDED_MS = 3000;
+const HANDED_MS = 1000;
+
+export interface Claim {
+  conversations: DueConversation[];
+  /** Until the next of those that were not leased is due, milliseconds; 0 or less: it is due and not admitted. Null: none waits. */
+  msUntilNext: number | null;
+}
 
 /**
  * Leases conversations whose events are due, as many as are admitted. Each business has its turn: one that has fewer under way
@@ -292,21 +302,9 @@ export async function claimDue(
   db: Database,
   limit: number,
   leaseMs: number,
-  { turns, turnsOfOne }: Admission = { turns: limit, turnsOfOne: limit },
-): Promise<DueConversation[]> {
-  const rows = await db.$queryRaw<
-    {
-      conversation_id: string;
-      business_id: string;
-      account_id: string;
-      contact_id: string;
-      channel: string;
-      events: RawEvent[] | null;
-      last_seq: bigint;
-      is_first: boolean;
-      mode: string;
-    }[]
-  >`
+  { turns, turnsOfOne, turnsWhenLate, lateMs }: Admission = NO_LIMIT,
+): Promise<Claim> {
+  const rows = await db.$queryRaw<RawClaim[]>`
     WITH RECURSIVE shops AS (
       (SELECT business_id FROM dispatches WHERE due_at IS NOT NULL ORDER BY business_id LIMIT 1)
       UNION ALL
@@ -314,10 +312,11 @@ export async function claimDue(
               ORDER BY d.business_id LIMIT 1)
       FROM shops WHERE shops.business_id IS NOT NULL
     ), handed AS (
-      SELECT business_id, count(*) AS turns FROM dispatches
+      SELECT business_id, count(*)::int AS turns, min(handed_at) < now() - ${lateMs} * interval '1 ms' AS is_late FROM dispatches
       WHERE handed_at > now() - ${HANDED_MS} * interval '1 ms' GROUP BY 1
     ), waiting AS (
-      SELECT due.conversation_id, due.due_at, due.place + coalesce(handed.turns, 0) AS place
+      SELECT due.conversation_id, due.due_at, due.place + coalesce(handed.turns, 0) AS place,
+        CASE WHEN handed.is_late THEN ${turnsWhenLate}::int ELSE ${turnsOfOne}::int END AS admitted
       FROM shops LEFT JOIN handed USING (business_id), LATERAL (
         SELECT conversation_id, due_at, row_number() OVER (ORDER BY due_at) AS place FROM (
           SELECT conversation_id, due_at FROM dispatches d
@@ -325,7 +324,7 @@ export async function claimDue(
           ORDER BY due_at LIMIT ${limit}) AS oldest
       ) AS due
     ), chosen AS (
-      SELECT conversation_id FROM waiting WHERE place <= ${turnsOfOne} ORDER BY place, due_at
+      SELECT conversation_id FROM waiting WHERE place <= admitted ORDER BY place, due_at
       LIMIT GREATEST(0, LEAST(${limit}, ${turns} - (SELECT coalesce(sum(handed.turns), 0)::int FROM handed)))
     ), claimed AS (
       UPDATE dispatches SET leased_until = now() + ${leaseMs} * interval '1 ms', handed_at = now()
@@ -334,26 +333,53 @@ export async function claimDue(
         WHERE d.due_at <= now() AND (d.leased_until IS NULL OR d.leased_until < now())
         FOR UPDATE OF d SKIP LOCKED)
       RETURNING conversation_id, last_seq
+    ), next AS (
+      SELECT (SELECT (extract(epoch FROM due_at - now()) * 1000)::float8 FROM dispatches
+        WHERE due_at IS NOT NULL AND (leased_until IS NULL OR leased_until < now())
+          AND conversation_id NOT IN (SELECT conversation_id FROM claimed)
+        ORDER BY due_at LIMIT 1) AS ms
     )
-    SELECT c.id AS conversation_id, c.business_id, c.mode, c.account_id, c.contact_id, c.channel, claimed.last_seq,
+    SELECT next.ms AS next_ms, c.id AS conversation_id, c.business_id, c.mode, c.account_id, c.contact_id, c.channel, claimed.last_seq,
       c.run_number = 0 AND NOT EXISTS (
         SELECT FROM inbound_events e WHERE e.conversation_id = c.id AND e.dispatched_at IS NOT NULL
           AND e.kind IN ('message', 'page_message', 'opt_out', 'opt_in')) AS is_first,
       (SELECT json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'messageId', e.message_id,
                 'atMs', (extract(epoch FROM e.occurred_at) * 1000)::bigint) ORDER BY e.seq)
        FROM inbound_events e WHERE e.conversation_id = c.id AND e.dispatched_at IS NULL) AS events
-    FROM claimed JOIN conversations c ON c.id = claimed.conversation_id`;
-  return rows.map((row) => ({
-    conversationId: row.conversation_id,
-    businessId: row.business_id,
-    accountId: row.account_id,
-    contactId: row.contact_id,
-    channel: row.channel,
-    events: row.events ?? [],
-    isFirst: row.is_first,
-    expectsTurn: row.mode === 'bot' && (row.events ?? []).some(({ kind }) => kind !== 'page_message'),
-    claimedSeq: Number(row.last_seq),
-  }));
+    FROM next LEFT JOIN (claimed JOIN conversations c ON c.id = claimed.conversation_id) ON true`;
+  return { conversations: rows.flatMap(toDueConversation), msUntilNext: rows[0]?.next_ms ?? null };
+}
+
+interface RawClaim {
+  next_ms: number | null;
+  /** Null where nothing was leased: the row tells only when to look again. */
+  conversation_id: string | null;
+  business_id: string;
+  account_id: string;
+  contact_id: string;
+  channel: string;
+  events: RawEvent[] | null;
+  last_seq: bigint;
+  is_first: boolean;
+  mode: string;
+}
+
+function toDueConversation(row: RawClaim): DueConversation[] {
+  if (row.conversation_id === null) return [];
+  const events = row.events ?? [];
+  return [
+    {
+      conversationId: row.conversation_id,
+      businessId: row.business_id,
+      accountId: row.account_id,
+      contactId: row.contact_id,
+      channel: row.channel,
+      events,
+      isFirst: row.is_first,
+      expectsTurn: row.mode === 'bot' && events.some(({ kind }) => kind !== 'page_message'),
+      claimedSeq: Number(row.last_seq),
+    },
+  ];
 }
 
 interface RawEvent {
@@ -400,12 +426,6 @@ export async function markDispatched(db: Database, done: readonly DispatchedBurs
     WHERE d.conversation_id = done."conversationId"`;
 }
 
-/** The conversation's turn has begun: another may be handed over. */
-export async function noteTurnBegun(db: Queries, conversationId: string): Promise<void> {
-  await db.$executeRaw`
-    UPDATE dispatches SET handed_at = NULL WHERE conversation_id = ${conversationId}::uuid AND handed_at IS NOT NULL`;
-}
-
 /** Gives leases back after a failure; the conversations are due again after `delayMs`. */
 export async function postponeDispatch(
   db: Database,
@@ -416,14 +436,6 @@ export async function postponeDispatch(
     UPDATE dispatches SET leased_until = NULL, handed_at = NULL, failures = failures + 1,
       due_at = GREATEST(due_at, now() + ${delayMs} * interval '1 ms')
     WHERE conversation_id = ANY(${conversationIds}::uuid[]) AND due_at IS NOT NULL`;
-}
-
-/** Milliseconds until the next conversation is due, or null when none waits. */
-export async function msUntilNextDue(db: Database): Promise<number | null> {
-  const [row] = await db.$queryRaw<{ ms: number | null }[]>`
-    SELECT (extract(epoch FROM due_at - now()) * 1000)::float8 AS ms FROM dispatches
-    WHERE due_at IS NOT NULL AND (leased_until IS NULL OR leased_until < now()) ORDER BY due_at LIMIT 1`;
-  return row?.ms ?? null;
 }
 
 /** Owes an event to its workflow once more, under a new number, at once. Throws NotFoundError. */

@@ -23,20 +23,25 @@ const FAQS = 200;
  * Reads everything that an answer needs in one statement. Null when the conversation does not exist. What is to be
  * answered comes last, whatever its time: the provider's clock may run behind ours, and counts whole seconds.
  * With `asOfThen` nothing counts that was stored after what is to be answered: a recorded turn, as it was. Messages say what
- * they said when that turn was decided; what a customer took back is not there at all.
+ * they said when that turn was decided; what a customer took back is not there at all. With `begins` the relay learns that the
+ * turn has begun, so that another may be handed over.
  */
 export async function loadReplyContext(
   db: Queries,
   conversationId: string,
   newMessageIds: readonly string[],
-  { asOfThen = false }: { asOfThen?: boolean } = {},
+  { asOfThen = false, begins = false }: { asOfThen?: boolean; begins?: boolean } = {},
 ): Promise<ReplyContext | null> {
   const decidedAt = asOfThen ? await findDecidedAt(db, conversationId, newMessageIds) : null;
   const at = Prisma.sql`${decidedAt}::timestamptz`;
   const text = Prisma.sql`CASE WHEN edited_at > ${at} THEN peyk_text_as_of(messages, ${at}) ELSE text END`;
   const said = Prisma.sql`coalesce(nullif(${text}, ''), payload, '')`;
+  const begun = begins
+    ? Prisma.sql`WITH begun AS (
+        UPDATE dispatches SET handed_at = NULL WHERE conversation_id = ${conversationId}::uuid AND handed_at IS NOT NULL)`
+    : Prisma.empty;
   const [row] = await db.$queryRaw<RawContext[]>`
-    SELECT b.id AS "businessId", b.name AS "businessName", b.prompt AS "businessPrompt", b.language AS "businessLanguage",
+    ${begun} SELECT b.id AS "businessId", b.name AS "businessName", b.prompt AS "businessPrompt", b.language AS "businessLanguage",
       b.time_zone AS "timeZone", b.ai_enabled AS "aiEnabled", c.channel, k.language AS "contactLanguage",
       k.opted_out_at IS NOT NULL AS "optedOut",
       (SELECT json_agg(m ORDER BY m.is_new, m.sent_at, m.id) FROM (

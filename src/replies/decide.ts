@@ -1,7 +1,6 @@
 import type { Channel } from '../channels/channel.ts';
 import type { DecideCommand, Decided } from '../conversations/core/state.ts';
 import type { FollowUpPolicy } from '../follow-ups/rules.ts';
-import { noteTurnBegun } from '../inbox/store.ts';
 import type { OutboundToSend } from '../outbox/store.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
 import { NotFoundError } from '../platform/errors.ts';
@@ -59,10 +58,7 @@ export async function decide(
 ): Promise<DecidedToSend> {
   const startedAtMs = Date.now();
   const { conversationId } = input.identity;
-  const [context] = await Promise.all([
-    loadReplyContext(deps.db, conversationId, input.messageIds),
-    noteTurnBegun(deps.db, conversationId),
-  ]);
+  const context = await loadReplyContext(deps.db, conversationId, input.messageIds, { begins: true });
   if (!context) throw new NotFoundError('The conversation does not exist.');
   const retryBudget = createRetryBudget(deps.answerBudgetMs ?? null, attempt);
   const turn = readDecideTurn(deps, input, context, attempt.signal);

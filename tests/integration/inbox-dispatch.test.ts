@@ -23,8 +23,8 @@ afterAll(async () => {
 });
 
 async function claim(conversationId: string | undefined) {
-  const due = await claimDue(lab.db, 100, 20_000);
-  return due.find((conversation) => conversation.conversationId === conversationId);
+  const { conversations } = await claimDue(lab.db, 100, 20_000);
+  return conversations.find((conversation) => conversation.conversationId === conversationId);
 }
 
 async function beginStoring(conversationId: string): Promise<void> {

@@ -483,7 +483,8 @@ describe('replayInboundEvent', () => {
     await markDispatched(lab.db, [{ conversationId: id, upToSeq: Number(dispatch?.lastSeq) }]);
     const [first] = await eventsOf(customer);
     await replayInboundEvent(lab.db, lab.businessId, first?.id as string);
-    const due = (await claimDue(lab.db, 100, 1000)).find((conversation) => conversation.conversationId === id);
+    const { conversations } = await claimDue(lab.db, 100, 1000);
+    const due = conversations.find((conversation) => conversation.conversationId === id);
     expect(due?.events).toMatchObject([{ messageId: first?.messageId, kind: 'message' }]);
     expect(due?.events[0]?.seq).toBeGreaterThan(Number(dispatch?.lastSeq));
     expect(await lab.db.inboundEvent.findUniqueOrThrow({ where: { id: first?.id as string } })).toMatchObject({

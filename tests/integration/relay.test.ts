@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Relay, type RelayDeps, startRelay } from '../../src/inbox/relay.ts';
-import { claimDue, type DueConversation, msUntilNextDue, postponeDispatch } from '../../src/inbox/store.ts';
+import { claimDue, type DueConversation, postponeDispatch } from '../../src/inbox/store.ts';
 import { ranksOf } from '../support/builders.ts';
 import { AT_ONCE, type InboxLab, openInboxLab, said } from '../support/inbox-lab.ts';
 
@@ -168,14 +168,59 @@ describe('claimDue', () => {
   it('gives a conversation to one asker, and to another once the lease is over', async () => {
     await lab.take(said(newCustomer(), 'leased'));
     const [one, two] = await Promise.all([claimDue(lab.db, 10, 2000), claimDue(lab.db, 10, 2000)]);
-    expect(one.length + two.length).toBe(1);
-    expect(await claimDue(lab.db, 10, 2000)).toEqual([]);
-    expect(await msUntilNextDue(lab.db)).toBeNull();
+    expect(one.conversations.length + two.conversations.length).toBe(1);
+    expect(await claimDue(lab.db, 10, 2000)).toEqual({ conversations: [], msUntilNext: null });
     await sleep(2050);
-    const [again] = await claimDue(lab.db, 10, 2000);
+    const [again] = (await claimDue(lab.db, 10, 2000)).conversations;
     expect(again?.events).toHaveLength(1);
     await postponeDispatch(lab.db, [again?.conversationId as string], 60_000);
-    expect(await claimDue(lab.db, 10, 2000)).toEqual([]);
-    expect(await msUntilNextDue(lab.db)).toBeGreaterThan(50_000);
+    const { conversations, msUntilNext } = await claimDue(lab.db, 10, 2000);
+    expect(conversations).toEqual([]);
+    expect(msUntilNext).toBeGreaterThan(50_000);
+  });
+
+  it('admits as many turns of a business as begin soon, and few while one of them waits', async () => {
+    const admission = { turns: 6, turnsOfOne: 4, turnsWhenLate: 2, lateMs: 300 };
+    const claim = async () => (await claimDue(lab.db, 10, 20_000, admission)).conversations.length;
+    for (let n = 0; n < 9; n += 1) await lab.take(said(newCustomer(), 'many'));
+    const first = await claimDue(lab.db, 10, 20_000, admission);
+    expect(first.conversations).toHaveLength(4);
+    expect(first.msUntilNext).toBeLessThanOrEqual(0);
+    expect(await claim()).toBe(0);
+    const begin = (ids: string[]) =>
+      lab.db.dispatch.updateMany({ where: { conversationId: { in: ids } }, data: { handedAt: null } });
+    const ids = first.conversations.map(({ conversationId }) => conversationId);
+    await begin(ids.slice(0, 1));
+    expect(await claim()).toBe(1);
+    await sleep(350);
+    await begin(ids.slice(0, 3));
+    // Two are left, one of them late: no more for now, where three more would be admitted else.
+    expect(await claim()).toBe(0);
+    await begin(ids);
+    await sleep(350);
+    expect(await claim()).toBe(1);
+    await sleep(1050);
+    // What has not begun for so long waits for something else.
+    expect(await claim()).toBe(3);
+  });
+
+  it('leaves others their turns while one business is late', async () => {
+    await lab.db.dispatch.updateMany({ data: { dueAt: null, handedAt: null } });
+    const admission = { turns: 6, turnsOfOne: 4, turnsWhenLate: 1, lateMs: 1 };
+    const other = await lab.db.business.create({ data: { slug: `other-${randomUUID()}`, name: 'Other' } });
+    await lab.take([said(newCustomer(), 'a'), said(newCustomer(), 'b'), said(newCustomer(), 'c')]);
+    const [theirs] = await lab.db.dispatch.findMany({ where: { dueAt: { not: null } }, take: 1 });
+    await lab.db.dispatch.update({
+      where: { conversationId: theirs?.conversationId as string },
+      data: { businessId: other.id, dueAt: new Date(Date.now() + 60_000) },
+    });
+    expect((await claimDue(lab.db, 1, 20_000, admission)).conversations).toHaveLength(1);
+    await sleep(20);
+    await lab.db.dispatch.update({
+      where: { conversationId: theirs?.conversationId as string },
+      data: { dueAt: new Date() },
+    });
+    const { conversations } = await claimDue(lab.db, 10, 20_000, admission);
+    expect(conversations.map(({ conversationId }) => conversationId)).toEqual([theirs?.conversationId]);
   });
 });

@@ -24,8 +24,10 @@ interface Flood {
   /** Messages a second that came. */
   messagesPerSecond: number;
   acknowledged: LoadResult;
-  /** While the flood lasted. */
+  /** While the flood lasted. What a customer wrote meanwhile is answered together, so a reply may answer several messages. */
   repliesPerSecond: number;
+  /** Messages of the flood that had their answer when it ended, a second. */
+  answeredPerSecond: number;
   /** The longest that a message waited for its conversation's turn, milliseconds. */
   oldestWaitMs: number;
   /** From the end of the flood until nothing waited any more, seconds. */
@@ -73,9 +75,11 @@ async function flood(
   plan: Plan,
 ): Promise<Flood> {
   const before = stack.provider.count();
+  const [begun] = await ask(stack, 'SELECT clock_timestamp() AS at');
   const watching = watchOldest(stack);
   const acknowledged = await writeSteadily(port, customers, ratePerSecond, plan.floodMs);
   const repliesPerSecond = round(((stack.provider.count() - before) / plan.floodMs) * 1000, 1);
+  const [answered] = await ask(stack, ANSWERED, [begun?.at]);
   const endedAt = performance.now();
   const unanswered = await waitUntilAnswered(stack);
   const drainedAfterSeconds = round((performance.now() - endedAt) / 1000, 1);
@@ -85,6 +89,7 @@ async function flood(
     messagesPerSecond: round(ratePerSecond, 1),
     acknowledged,
     repliesPerSecond,
+    answeredPerSecond: round((Number(answered?.n) / plan.floodMs) * 1000, 1),
     oldestWaitMs,
     drainedAfterSeconds,
     unanswered,
@@ -132,11 +137,11 @@ async function openOtherShop(stack: Stack): Promise<void> {
   );
 }
 
-async function ask(stack: Stack, sql: string): Promise<Record<string, unknown>[]> {
+async function ask(stack: Stack, sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: stack.databaseUrl });
   await client.connect();
   try {
-    return (await client.query(sql)).rows;
+    return (await client.query(sql, values)).rows;
   } finally {
     await client.end();
   }
@@ -167,6 +172,11 @@ function watchOldest(stack: Stack): { stop(): Promise<number> } {
     },
   };
 }
+
+const ANSWERED = `
+  SELECT count(*) AS n FROM messages m JOIN conversations c ON c.id = m.conversation_id
+  WHERE m.direction = 'in' AND m.created_at >= $1
+    AND EXISTS (SELECT FROM messages a WHERE a.conversation_id = c.id AND a.direction = 'out' AND a.created_at > m.created_at)`;
 
 const WAITING = `
   SELECT (SELECT count(*) FROM inbound_deliveries WHERE state = 'received')
