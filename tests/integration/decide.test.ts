@@ -74,6 +74,18 @@ describe('decideReply', () => {
     expect(JSON.stringify(decided)).not.toMatch(/\p{Script=Arabic}/u);
   });
 
+  it('tells the relay that its turn has begun, and no reader of the conversation does', async () => {
+    const talk = await lab.talk(['سلام']);
+    const { conversationId } = talk;
+    const handed = { conversationId, businessId: talk.businessId, handedAt: new Date() };
+    await lab.db.dispatch.upsert({ where: { conversationId }, create: handed, update: handed });
+    const handedAt = async () => (await lab.db.dispatch.findUniqueOrThrow({ where: { conversationId } })).handedAt;
+    await loadReplyContext(lab.db, conversationId, talk.messageIds);
+    expect(await handedAt()).not.toBeNull();
+    await decide(inputOf(talk));
+    expect(await handedAt()).toBeNull();
+  });
+
   it('learns of a customer without a catalog only who asks to buy or for a price', async () => {
     const learnt = (talk: Talk) => lab.db.behaviourProfile.count({ where: { contactId: talk.contactId } });
     const greeting = await lab.talk(['سلام، وقت بخیر']);
