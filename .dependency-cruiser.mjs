@@ -45,8 +45,9 @@ const BASE_PORTS = [
   '^src/conversations/(gateway|needs|conversation-ref|timer-store|conversations\\.resource|messages\\.resource)\\.ts$',
   '^src/inbox/(new-id|sort)\\.ts$',
   '^src/outbox/(due-texts|gate|needs|resource)\\.ts$',
-  '^src/replies/(decision-facts|fixed-texts|known-product|needs|product-line|reply-context|stage|stage-answer|turn)\\.ts$',
+  '^src/replies/(decision-facts|fixed-texts|known-order|known-product|needs|product-line|reply-context|stage|stage-answer|turn)\\.ts$',
   '^src/replies/models/(model|settings|vision)\\.ts$',
+  '^src/replies/reading/[^/]+\\.ts$',
   '^src/replies/prompts/prompts\\.ts$',
 ];
 /** What anybody may use of a feature besides its pure functions. */

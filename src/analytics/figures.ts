@@ -14,6 +14,8 @@ export interface Figure {
   inWords: boolean;
   /** False when its digits stand so that no single number can be told from them, or a currency has no number. */
   readable: boolean;
+  /** Its scale is left unsaid: «یک و پونصد» and «یه تومن و نیم» are 1.5 (of millions, or of thousands). */
+  shortened: boolean;
   /** Place in `matchingForm(text)`. */
   from: number;
   to: number;
@@ -70,6 +72,12 @@ const TOKEN = /\d+(?:[,٬،.'’/]\d{3})+(?!\d)(?:[.٫]\d+)?|\d+(?:[.٫]\d+)?|\p
 const ENDINGS = ['', 'ه', 'ی', 'ست', 'تا', 'تاست'];
 const SPELLED_OUT = /(?<![\p{L}\p{N}])\p{L}(?:[\s.\-_*]\p{L}){2,}(?![\p{L}\p{N}])/gu;
 const MAX_GLUED = 40;
+/** Above it no number is shortened: «صد و پنجاه» is what it says. */
+const LARGEST_SHORTENED = 99;
+/** «بیست و یک و هشتصد و پنجاه و پنج» has nine words; the limit bounds the work on a hostile text. */
+const LONGEST_SHORTENED = 9;
+/** Persian writes a decimal with a stroke, «۱/۵ میلیون», where a scale or tomans follow. */
+const DECIMAL_STROKE_UNIT = /^(?:هزار|میلیون|ملیون|میلیارد|تومان|تومن|تومون)/;
 
 /** The form in which figures are found and their places count: one spelling of letters, digits of every script as 0-9. */
 export function matchingForm(text: string): string {
@@ -100,8 +108,9 @@ export function readFigures(text: string): Figure[] {
     if (end > first) {
       const unit = currencyAt(tokens, end) ?? shortToman(tokens, end) ?? null;
       const to = unit ? end + 1 : end;
-      figures.push(...figuresOf(tokens, { from: at, first, end, to }, unit ?? sign));
-      at = to;
+      const rest = unit ? restBehindUnit(tokens, { from: at, first, end, to }, unit) : null;
+      figures.push(...(rest ? [rest.figure] : figuresOf(tokens, { from: at, first, end, to }, unit ?? sign)));
+      at = rest?.to ?? to;
     } else {
       if (sign) figures.push(build(tokens, { from: at, first: at, end: at, to: at + 1 }, sign, Number.NaN));
       at++;
@@ -120,7 +129,20 @@ function tokensOf(form: string): Token[] {
       tokens.push({ text: piece, ...place, gap: part === 0 ? gap : ' ' });
     last = index + text.length;
   }
-  return tokens;
+  return joinDecimals(tokens);
+}
+
+function joinDecimals(tokens: readonly Token[]): Token[] {
+  const joined: Token[] = [];
+  for (const [at, token] of tokens.entries()) {
+    const whole = joined.at(-1);
+    const isDecimal =
+      token.gap === '/' && /^\d{1,3}$/.test(whole?.text ?? '') && /^\d{1,2}$/.test(token.text) && whole?.gap !== '/';
+    if (whole && isDecimal && DECIMAL_STROKE_UNIT.test(tokens[at + 1]?.text ?? ''))
+      joined.splice(-1, 1, { ...whole, text: `${whole.text}.${token.text}`, to: token.to });
+    else joined.push(token);
+  }
+  return joined;
 }
 
 const isNumberWord = (word: string): boolean => NUMBER_WORDS.has(word) || SCALES.has(word);
@@ -190,6 +212,8 @@ interface Place {
 /** One figure, or an unreadable one where digits stand side by side and could mean anything. */
 function figuresOf(tokens: readonly Token[], place: Place, unit: [string, number] | null): Figure[] {
   const words = tokens.slice(place.first, place.end);
+  const short = shortenedOf(words, unit);
+  if (short !== null) return [build(tokens, place, unit, short, true)];
   const value = numberOf(words);
   // A list such as «۱۰، ۲۰ و ۳۰» without a currency is several numbers.
   if (value !== null || unit) return [build(tokens, place, unit, value ?? Number.NaN)];
@@ -201,15 +225,67 @@ function figuresOf(tokens: readonly Token[], place: Place, unit: [string, number
   });
 }
 
-function build(tokens: readonly Token[], place: Place, unit: [string, number] | null, value: number): Figure {
+/** What follows «و»: a half, or hundreds of the unit below; null for anything else. */
+function shareOf(tokens: readonly Token[]): number | null {
+  const value = numberOf(tokens);
+  if (tokens.length === 1 && value === 0.5) return value;
+  const first = NUMBER_WORDS.get(tokens[0]?.text ?? '') ?? value ?? 0;
+  return value !== null && value >= 100 && value < 1000 && first >= 100 ? value / 1000 : null;
+}
+
+/**
+ * A number whose scale is left unsaid: hundreds behind a small number, which no number is built of («یک و پونصد»), or a half
+ * («دو و نیم»). Null for every other. Digits are read so only with tomans: «۱ و ۵۰۰» may be a list.
+ */
+function shortenedOf(tokens: readonly Token[], unit: [string, number] | null): number | null {
+  if (tokens.length > LONGEST_SHORTENED || tokens.some(({ text }) => SCALES.has(text))) return null;
+  for (const [at, { text }] of tokens.entries()) {
+    if (!JOINERS.has(text) || at === 0) continue;
+    const [head, tail] = [tokens.slice(0, at), tokens.slice(at + 1)];
+    const hasDigits = [...head, ...tail].some((token) => /^\p{N}/u.test(token.text));
+    const whole = numberOf(head);
+    const share = shareOf(tail);
+    const isSmall = whole !== null && whole >= 1 && whole <= LARGEST_SHORTENED;
+    if (isSmall && share !== null && (!hasDigits || share === 0.5 || unit?.[0] === 'irr')) return whole + share;
+  }
+  return null;
+}
+
+/** «یه تومن و نیم», «دو تومن و پونصد»: the rest stands behind the currency. Null when none does. */
+function restBehindUnit(
+  tokens: readonly Token[],
+  place: Place,
+  unit: [string, number],
+): { figure: Figure; to: number } | null {
+  const head = tokens.slice(place.first, place.end);
+  const first = place.to + 1;
+  if (unit[1] !== 10 || !JOINERS.has(tokens[place.to]?.text ?? '')) return null;
+  const to = numberEnd(tokens, first);
+  const tail = tokens.slice(first, to);
+  if (tail.length === 0 || currencyAt(tokens, to) || [...head, ...tail].some(({ text }) => SCALES.has(text)))
+    return null;
+  const whole = numberOf(head);
+  const share = shareOf(tail);
+  if (whole === null || whole < 1 || whole > LARGEST_SHORTENED || share === null) return null;
+  return { figure: build(tokens, { ...place, to }, unit, whole + share, true), to };
+}
+
+function build(
+  tokens: readonly Token[],
+  place: Place,
+  unit: [string, number] | null,
+  value: number,
+  shortened = false,
+): Figure {
   const words = tokens.slice(place.first, place.end).map((token) => token.text);
   return {
-    value: Number.isNaN(value) ? 0 : Math.round(value * 100) / 100,
+    value: Number.isNaN(value) ? 0 : Math.round(value * 1000) / 1000,
     unit: unit?.[0] ?? null,
     factor: unit?.[1] ?? 1,
     scaled: words.some((word) => SCALES.has(word)),
     inWords: words.length > 0 && !words.some((word) => /^\p{N}/u.test(word)),
     readable: !Number.isNaN(value),
+    shortened,
     from: tokens[place.from]?.from ?? 0,
     to: tokens[place.to - 1]?.to ?? 0,
     before: tokens[place.from - 1]?.text ?? '',

@@ -37,7 +37,7 @@ export async function consultCatalog(db: Queries, turn: Consulting): Promise<Cat
   const { context } = turn;
   const fresh = context.transcript.filter((line) => line.isNew);
   // What stands under a shared post is the shop's caption; what stands under a story is the customer's answer to it.
-  const words = fresh.filter((line) => line.kind !== 'share').map((line) => line.text.replace(ADDRESS, ' '));
+  const words = fresh.map((line) => (line.kind === 'share' ? '' : line.text.replace(ADDRESS, ' ')));
   const question = readProductQuestion(words);
   if (context.hasProducts === false) return question && !question.isAboutFocus ? nothingToFind(question) : null;
   const pointed = await findPointedAt(db, context);
@@ -72,6 +72,7 @@ const POINTED_ONLY: ProductQuestion = {
   isExplicit: false,
   isAboutFocus: true,
   isAlone: true,
+  covers: [],
   wantsPictures: false,
 };
 

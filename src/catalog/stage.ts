@@ -68,7 +68,7 @@ async function takeCatalogTurn(asked: Asked): Promise<StageResult> {
   const products = found.length > 0 || withoutModel || answers ? found : await recentProducts(asked);
   const store = findings && storeOf(turn, findings, companions);
   return {
-    answer: reply && toAnswer(findings, reply, seen?.usage ?? []),
+    answer: reply && { ...toAnswer(findings, reply, seen?.usage ?? []), ...coversOf(findings, turn) },
     context: {
       products: products.map(toKnownProduct),
       focusIds: findings?.isFocus ? found.map((product) => product.id) : [],
@@ -89,11 +89,19 @@ async function lookAtPicture({ settings, turn }: Asked): Promise<Seen | null> {
 
 function mayAnswer(asked: Asked, findings: CatalogFindings, withoutModel: boolean): boolean {
   const { question, outcome } = findings;
-  if (!question.isAlone || outcome === 'empty') return false;
+  if (outcome === 'empty') return false;
+  // Beside other questions it answers its own lines; a model does that in one breath with the rest.
+  if (!question.isAlone) return withoutModel && question.isExplicit && outcome === 'good' && question.covers.length > 0;
   // The shop's own answer to this very question goes before a list of products.
   if (!findings.isFocus && !(question.isExplicit && outcome === 'good') && hasFaq(asked)) return false;
   if (outcome === 'good') return true;
   return withoutModel && (question.isExplicit || outcome === 'near');
+}
+
+/** Only the lines that it answers, where others ask for something else. */
+function coversOf(findings: CatalogFindings | null, { texts }: Readonly<Turn>): Pick<StageAnswer, 'covers'> {
+  const covers = findings?.question.isAlone === false ? findings.question.covers : [];
+  return covers.length > 0 && covers.length < texts.length ? { covers } : {};
 }
 
 function hasFaq({ settings, turn: { texts, context } }: Asked): boolean {

@@ -20,7 +20,15 @@ export function subjectWords(text: string): string[] {
 }
 
 /** One question of a kind has one answer whoever asks, so the shop's answer fits even when the words differ. */
-const SAME_ANSWER: ReadonlySet<Intent> = new Set(['hours', 'address', 'payment', 'return', 'shipping', 'discount']);
+const SAME_ANSWER: ReadonlySet<Intent> = new Set([
+  'hours',
+  'address',
+  'payment',
+  'return',
+  'warranty',
+  'shipping',
+  'discount',
+]);
 const GOOD_ENOUGH = 0.55;
 
 interface AnalysedQuestion {
@@ -64,11 +72,14 @@ function matchFaq(text: string, faqs: readonly Faq[], analyse: (question: string
   const weightOf = (word: string) => 1 / (commonness.get(word) ?? 1);
 
   let best: { faq: Faq; score: number } | null = null;
+  let foreign: Faq | null = null;
   for (const { faq, words, intents, language } of questions) {
     const hits = words.filter((word) => asked.some((other) => isSameWord(word, other)));
-    // Without a word in common, the answer would be in a language that the customer did not write.
+    const isSameKind = askedIntents.some((intent) => intents.includes(intent));
+    // Without a word in common, the answer is in a language that the customer did not write: better than none, but only then.
     const readable = hits.length > 0 || language === null || language === askedLanguage;
-    const sameKind = readable && askedIntents.some((intent) => intents.includes(intent));
+    if (!readable && isSameKind) foreign ??= faq;
+    const sameKind = readable && isSameKind;
     if (hits.length === 0 && !sameKind) continue;
     const recall = sum(hits, weightOf) / Math.max(sum(words, weightOf), Number.EPSILON);
     const precision =
@@ -76,7 +87,7 @@ function matchFaq(text: string, faqs: readonly Faq[], analyse: (question: string
     const score = 0.6 * recall + 0.4 * precision + (sameKind ? GOOD_ENOUGH : 0);
     if (score >= GOOD_ENOUGH && (!best || score > best.score)) best = { faq, score };
   }
-  return best?.faq ?? null;
+  return best?.faq ?? foreign;
 }
 
 /** Up to two facts that speak of what the customer names; empty when they name nothing that a fact holds. */

@@ -38,6 +38,7 @@ export interface BuyingSigns {
 
 /** Beside these words a price is one of the goods', not of a delivery or a return. */
 const AROUND_A_PRICE: ReadonlySet<Intent> = new Set([
+  'picture',
   'order',
   'discount',
   'payment',

@@ -7,6 +7,7 @@ import type { OrderNeeds } from './needs.ts';
 import { orders } from './resource.ts';
 import { createOrderStage, type OrderStageNeeds } from './stage.ts';
 import { changeOrderState } from './state.action.ts';
+import { createOrderStatusStage } from './status-stage.ts';
 import { hasOrderInMind, planFormNotices } from './store.ts';
 
 /** Orders by chat and by hand. */
@@ -14,7 +15,7 @@ export const ordersFeature: Feature<OrderNeeds> & TurnFeature<OrderStageNeeds> &
   name: 'orders',
   resources: [orders],
   actions: [createOrderByHand, quoteOrder, changeOrderState],
-  stage: createOrderStage,
+  stage: (needs) => [createOrderStage(needs), createOrderStatusStage(needs)],
   claimsCancellation: hasOrderInMind,
   planDueTexts: planFormNotices,
 };

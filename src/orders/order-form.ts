@@ -1,3 +1,4 @@
+import { readSigns } from '../replies/reading/feelings.ts';
 import { detectIntents, hasPurchaseIntent } from '../text/intents.ts';
 import type { Language } from '../text/message.ts';
 import { ORDER_FIELDS, type OrderField } from './order.ts';
@@ -106,13 +107,15 @@ function takeAnswer(form: OrderForm, input: OrderInput, changed: OrderField | nu
     return goOn(form, input);
   }
   const question = questionOf(form, input);
+  // «؟» alone asks to be told again what is wanted.
+  if (readSigns(text) === 'waiting') return { kind: 'ask', form, reply: question };
   if (isQuestion(text) || asksForPerson(text)) return { kind: 'aside', form, reminder: question };
   return miss(form, language, form.asked === 'change' ? '' : faultOf(form.asked, language), question);
 }
 
 /** Whoever wants a person, or complains, is not asked for an address. */
 function asksForPerson(text: string): boolean {
-  return detectIntents(text).some((intent) => intent === 'handoff' || intent === 'complaint');
+  return detectIntents(text).some((intent) => intent === 'handoff' || intent === 'complaint' || intent === 'late');
 }
 
 function begin(input: OrderInput): OrderStep {

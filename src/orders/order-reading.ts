@@ -27,7 +27,8 @@ const YES = phrases('بله', 'بلی', 'آره', 'اره', 'تایید', 'تأ�
   'yes i confirm', 'looks good', 'baleh', 'bale', 'are', 'areh', 'taeed', 'taid', 'doroste', 'sabt kon', 'حله', 'صحیحه', 'صحیح است', 'صحیح');
 /* biome-ignore format: a table of words. */
 const NO = phrases('نه', 'نخیر', 'خیر', 'نه درست نیست', 'درست نیست', 'اشتباهه', 'اشتباه است', 'نه اشتباهه', 'no', 'nope', 'not correct',
-  'wrong', 'no wrong', 'not right', 'that s wrong', 'نع', 'na', 'nakheyr', 'eshtebahe');
+  'wrong', 'no wrong', 'not right', 'that s wrong', 'نع', 'na', 'nakheyr', 'eshtebahe', 'تغییر', 'تغییر بده',
+  'تغییر بدید', 'change', 'change something', 'change it', 'taghir', 'taghir bede');
 /* biome-ignore format: a table of words. */
 const GIVES_UP = ['بیخیال', 'بی خیال', 'ولش کن', 'ولش', 'پشیمون شدم', 'پشیمان شدم',
   'نمی‌خوام دیگه', 'دیگه نمی‌خوام', 'نمی‌خرم', 'never mind', 'nevermind', 'forget it', 'changed my mind', 'don t want it',
@@ -88,7 +89,7 @@ export function readAnswer(text: string): 'yes' | 'no' | null {
 /** Words of which a yes may be put together, and those without which it is none. */
 /* biome-ignore format: a table of words. */
 const YES_WORDS = phrases('بله', 'بلی', 'آره', 'باشه', 'اوکی', 'اکی', 'حتما', 'درسته', 'تایید', 'تاییده', 'میکنم', 'ثبت', 'ثبتش', 'کن', 'کنید',
-  'کنین', 'شود', 'بشه', 'شه', 'سفارش', 'رو', 'را', 'yes', 'yep', 'yeah', 'ok', 'okay', 'sure', 'confirm', 'confirmed', 'i', 'correct', 'bale',
+  'کنین', 'شود', 'بشه', 'شه', 'سفارش', 'رو', 'را', 'yes', 'yep', 'yeah', 'ok', 'okay', 'sure', 'confirm', 'confirmed', 'i', 'place', 'it', 'correct', 'bale',
   'baleh', 'areh', 'sabt', 'sabtesh', 'kon', 'konid', 'konin', 'doroste', 'taeed', 'taid', 'حله', 'صحیحه', 'صحیح', 'عزیزم', 'عزیز', 'جان', 'جانم', 'گلم', 'است', 'dear');
 /* biome-ignore format: a table of words. */
 const YES_ITSELF = phrases('بله', 'بلی', 'آره', 'باشه', 'اوکی', 'اکی', 'حتما', 'درسته', 'تایید', 'تاییده', 'ثبت', 'ثبتش', 'yes', 'yep', 'yeah',

@@ -70,6 +70,10 @@ export const ORDER_TEXTS = {
     fa: 'برای این تعداد، همکارم با شما هماهنگ می‌کند؛ تا ۱۰۰ عدد را خودم ثبت می‌کنم.',
     en: 'A colleague arranges quantities that large; I can take up to 100 myself.',
   },
+  trackingCode: {
+    fa: 'کد رهگیری را همکارم همین‌جا برایتان می‌فرستد.',
+    en: 'A colleague will send you the tracking code here.',
+  },
 } as const satisfies Record<string, Record<Language, string>>;
 
 export function soldOut(title: string, language: Language): string {
@@ -140,7 +144,7 @@ export function summarise(summary: Summary, language: Language, isPriceNew: bool
 
 /** The order is stored under its number. */
 export function orderPlaced(number: number, total: Money | null, language: Language): string {
-  const shown = new Intl.NumberFormat(language === 'fa' ? 'fa-IR' : 'en-US', { useGrouping: false }).format(number);
+  const shown = shownNumber(number, language);
   if (!total)
     return language === 'fa'
       ? `سفارش شما با شماره ${shown} ثبت شد. همکارم قیمت را اعلام و سفارش را نهایی می‌کند.`
@@ -167,6 +171,40 @@ const STATE_TEXTS: Readonly<Record<Exclude<OrderState, 'draft'>, Record<Language
 
 /** What the customer is told when the order's state changes. */
 export function orderStateText(state: Exclude<OrderState, 'draft'>, number: number, language: Language): string {
-  const shown = new Intl.NumberFormat(language === 'fa' ? 'fa-IR' : 'en-US', { useGrouping: false }).format(number);
+  const shown = shownNumber(number, language);
   return STATE_TEXTS[state][language](shown);
+}
+
+const STATUS_TEXTS: Readonly<Record<OrderState, Record<Language, (number: string) => string>>> = {
+  draft: {
+    fa: (n) => `سفارش ${n} شما یادداشت شده و همکارم قیمتش را اعلام می‌کند.`,
+    en: (n) => `Your order ${n} is noted, and a colleague will tell you its price.`,
+  },
+  placed: {
+    fa: (n) => `سفارش ${n} شما ثبت شده و هنوز ارسال نشده است.`,
+    en: (n) => `Your order ${n} is placed and has not been shipped yet.`,
+  },
+  confirmed: {
+    fa: (n) => `سفارش ${n} شما تأیید شده و در حال آماده‌سازی است؛ هنوز ارسال نشده.`,
+    en: (n) => `Your order ${n} is confirmed and being prepared; it has not been shipped yet.`,
+  },
+  shipped: { fa: (n) => `سفارش ${n} شما ارسال شده است.`, en: (n) => `Your order ${n} has been shipped.` },
+  delivered: { fa: (n) => `سفارش ${n} شما تحویل شده است.`, en: (n) => `Your order ${n} has been delivered.` },
+  cancelled: { fa: (n) => `سفارش ${n} شما لغو شده است.`, en: (n) => `Your order ${n} was cancelled.` },
+};
+
+const shownNumber = (number: number, language: Language): string =>
+  new Intl.NumberFormat(language === 'fa' ? 'fa-IR' : 'en-US', { useGrouping: false }).format(number);
+
+/** How an order stands, for who asks. */
+export function orderStatusText(state: OrderState, number: number, language: Language): string {
+  return STATUS_TEXTS[state][language](shownNumber(number, language));
+}
+
+/** The number is not one of the customer's own orders: whose it is, they are not told. */
+export function orderNotFound(number: number, language: Language): string {
+  const shown = shownNumber(number, language);
+  return language === 'fa'
+    ? `سفارش شماره ${shown} را بین سفارش‌های شما پیدا نکردم. آن را به همکارم سپردم تا بررسی کند و همین‌جا جوابتان را بدهد.`
+    : `I did not find order ${shown} among yours. I have passed it to a colleague, who will check it and answer you here.`;
 }

@@ -69,7 +69,9 @@ export const orders = defineResource({
     createdAt: dateField(),
     updatedAt: dateField(),
   },
-  search: [['customerName'], ['phone'], ['address'], ['note'], ...contactSearch],
+  search: [['customerName'], ['address'], ['note'], ...contactSearch],
+  numberSearch: [['number']],
+  phoneSearch: [['phone']],
   update: {
     schema: z.object({ customerName: wholeText(120), address: wholeText(500), note: wholeText(4000) }),
   },

@@ -3,9 +3,12 @@ import type { Database, Queries } from '../platform/database/client.ts';
 import type { Stage, StageAnswer, StageResult } from '../replies/stage.ts';
 import { answerWith } from '../replies/stage-answer.ts';
 import type { Turn } from '../replies/turn.ts';
+import { askWithChoices } from '../text/choices.ts';
 import { countryOf } from '../text/country-of-zone.ts';
 import { hasPurchaseIntent } from '../text/intents.ts';
+import type { Language } from '../text/message.ts';
 import { findMeant } from './meant-products.ts';
+import { choicesOf } from './order-choices.ts';
 import { advanceOrder, type OrderForm, type OrderProduct, type OrderStep } from './order-form.ts';
 import { sumOf, toOrderItem } from './order-lines.ts';
 import { orderPlaced } from './order-texts.ts';
@@ -102,7 +105,7 @@ async function toResult(asked: Asked, id: string, step: Exclude<OrderStep, { kin
   const placed = step.kind === 'placed' ? await prepareOrder(asked, step) : null;
   const text = placed?.reply ?? ('reply' in step ? step.reply : '');
   return {
-    ...(text ? { answer: toAnswer(text, step, placed?.isDraft ?? false) } : {}),
+    ...(text ? { answer: toAnswer(text, step, placed?.isDraft ?? false, turn.language) } : {}),
     ...(step.kind === 'aside' ? { reminder: step.reminder, wantsToBuy: true } : {}),
     timers: isOpen ? { set: [timer], cancel: [] } : { set: [], cancel: [id] },
     store: async (tx) => {
@@ -112,10 +115,17 @@ async function toResult(asked: Asked, id: string, step: Exclude<OrderStep, { kin
   };
 }
 
-function toAnswer(text: string, step: Exclude<OrderStep, { kind: 'none' }>, isDraft: boolean): StageAnswer {
+function toAnswer(
+  text: string,
+  step: Exclude<OrderStep, { kind: 'none' }>,
+  isDraft: boolean,
+  spoken: Language,
+): StageAnswer {
+  const choices = step.kind === 'ask' ? choicesOf(step.form, step.form.language ?? spoken) : [];
   const note = step.kind === 'problem' ? step.note : isDraft ? 'An order waits for its price.' : null;
   return answerWith({
     text,
+    ...(choices.length > 0 ? { contents: [askWithChoices(text, choices)] } : {}),
     intent: 'order',
     promptName: 'order_form',
     outcome: step.kind === 'problem' ? 'handoff' : 'reply',

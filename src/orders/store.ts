@@ -1,4 +1,5 @@
 import type { Queries } from '../platform/database/client.ts';
+import type { KnownOrder } from '../replies/known-order.ts';
 import { fingerprintOf } from '../text/fingerprint.ts';
 import type { OrderHistoryEntry, OrderItem, OrderState } from './order.ts';
 import type { OrderForm, OrderProduct } from './order-form.ts';
@@ -186,4 +187,20 @@ export async function planOrderMessage(
 /** A product as an order form keeps it, whatever else is known of it. */
 export function toOrderProduct({ id, title, url, price, available }: OrderProduct): OrderProduct {
   return { id, title, url, price, available };
+}
+
+const MAX_OF_CUSTOMER = 20;
+
+/** The orders of a conversation's customer, the newest first, in whichever of their conversations they were made. */
+export async function findOrdersOfCustomer(
+  db: Queries,
+  businessId: string,
+  conversationId: string,
+): Promise<KnownOrder[]> {
+  return db.order.findMany({
+    where: { businessId, conversation: { contact: { conversations: { some: { id: conversationId } } } } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: { number: true, state: true },
+    take: MAX_OF_CUSTOMER,
+  });
 }

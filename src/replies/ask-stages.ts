@@ -28,6 +28,7 @@ export async function askStages(stages: readonly Stage[], turn: Turn): Promise<T
     const { covers } = result.answer;
     turn.open = covers ? turn.open.filter((position) => !covers.includes(position)) : [];
     if (turn.open.length === 0) break;
+    turn.answered = [...turn.answered, result.answer.text];
   }
   const joined = joinResults(results);
   const wantsToBuy = results.some((result) => result.wantsToBuy);
@@ -46,9 +47,11 @@ function askRules(
   return { ...answer, purchaseIntent: wantsToBuy || showsWishToBuy({ intents, hasProducts }) };
 }
 
-function addKnowledge(known: TurnKnowledge | null, { products, focusIds }: TurnKnowledge): TurnKnowledge {
+function addKnowledge(known: TurnKnowledge | null, { products, focusIds, orders }: TurnKnowledge): TurnKnowledge {
   const all = [...(known?.products ?? []), ...products];
+  const ordered = orders ?? known?.orders;
   return {
+    ...(ordered ? { orders: ordered } : {}),
     products: [...new Map(all.map((product) => [product.id, product])).values()],
     focusIds: [...new Set([...(known?.focusIds ?? []), ...focusIds])],
   };

@@ -1,5 +1,6 @@
 import type { Queries } from '../platform/database/client.ts';
 import { Prisma } from '../platform/database/generated/client.ts';
+import { wordsOfTap } from '../text/choices.ts';
 import type { ReplyContext } from './reply-context.ts';
 
 interface RawContext extends Omit<ReplyContext, 'transcript' | 'faqs'> {
@@ -58,6 +59,7 @@ export async function loadReplyContext(
         SELECT question, answer FROM faqs WHERE business_id = b.id ORDER BY id LIMIT ${FAQS}) AS f) AS faqs,
       (SELECT json_build_object('version', p.version, 'fa', p.fa, 'en', p.en) FROM prompt_versions p
        WHERE p.business_id = b.id AND p.name = 'reply' AND p.state = 'published') AS "shopPrompt",
+      (SELECT s.business_hours FROM business_settings s WHERE s.business_id = b.id) AS "businessHours",
       EXISTS (SELECT FROM products p WHERE p.business_id = b.id) AS "hasProducts",
       EXISTS (SELECT FROM order_forms o WHERE o.conversation_id = c.id) AS "hasOrderForms"
     FROM conversations c JOIN businesses b ON b.id = c.business_id JOIN contacts k ON k.id = c.contact_id
@@ -69,7 +71,7 @@ export async function loadReplyContext(
     transcript: (row.transcript ?? []).map((line) => ({
       author: line.author === 'customer' ? 'customer' : 'shop',
       kind: line.kind,
-      text: line.text,
+      text: wordsOfTap(line.payload) ?? line.text,
       isNew: line.is_new,
       payload: line.payload,
       mediaUrls: (line.media ?? []).map(({ url }) => url),

@@ -5,7 +5,7 @@ import { toReplyRequest } from './reply-request.ts';
 import type { RetryBudget } from './retry-budget.ts';
 import type { Stage, StageAnswer } from './stage.ts';
 import { answerOf, answerWith } from './stage-answer.ts';
-import type { Turn } from './turn.ts';
+import { type Turn, transcriptLeft } from './turn.ts';
 
 interface ModelStageDeps {
   model: ReplyModel;
@@ -27,7 +27,8 @@ export function createTrialModelStage(model: ReplyModel, requestOf: (turn: Reado
 async function askModel({ model, builtin, retryBudget }: ModelStageDeps, turn: Readonly<Turn>): Promise<StageAnswer> {
   const { context, language, known, limits, signal } = turn;
   const chosen = (await turn.withoutModel()) ? builtin : model;
-  const request = toReplyRequest(context, limits.maxText, language, retryBudget.signal, known);
+  const left = { ...context, transcript: transcriptLeft(turn) };
+  const request = toReplyRequest(left, limits.maxText, language, retryBudget.signal, known);
   try {
     const result = await chosen.reply(request);
     return answerOf(result.replaced ? await orByRules(builtin, request, result) : result);

@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Channel } from '../channels/channel.ts';
 import { type FollowUpPolicy, followUpDueAtMs } from '../follow-ups/rules.ts';
-import { isAngry } from '../text/anger.ts';
 import { fingerprintOf, markOf, markOfAsked } from '../text/fingerprint.ts';
 import { textOf } from '../text/message.ts';
 import { contentsOf, type TurnResult } from './ask-stages.ts';
 import { gatherFacts } from './decision-facts.ts';
 import type { DecisionRow, PlannedRow } from './decision-store.ts';
 import { FIXED_TEXTS } from './fixed-texts.ts';
+import { isAngry } from './reading/feelings.ts';
 import type { ConversationOwner, NewTicket, StageAnswer } from './stage.ts';
 import type { Turn } from './turn.ts';
 

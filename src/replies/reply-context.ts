@@ -1,6 +1,13 @@
 import { detectLanguage } from '../text/intents.ts';
 import type { Language } from '../text/message.ts';
 
+/** A time of a weekday (0 is Sunday) at which the shop is open, as local `HH:MM`. */
+export interface OpeningHours {
+  weekday: number;
+  from: string;
+  to: string;
+}
+
 /** A prompt of the shop's own: the template in each language. */
 export interface ShopPrompt {
   /** `v2.1`, … */
@@ -16,6 +23,8 @@ export interface ReplyContext {
   businessPrompt: string;
   businessLanguage: Language;
   timeZone: string;
+  /** When the shop is open, where its settings say; null or absent: they do not. */
+  businessHours?: readonly OpeningHours[] | null;
   aiEnabled: boolean;
   channel: string;
   contactLanguage: Language | null;

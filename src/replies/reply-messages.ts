@@ -53,11 +53,13 @@ export function buildReplyMessages(request: ReplyRequest, prompts: PromptStore, 
  * Products, FAQs and facts as JSON between tags. JSON with `<` escaped cannot close the tag, whatever a scraped page
  * says.
  */
-function renderData({ faqs, facts, products = [], focusProductIds = [], language }: ReplyRequest): string | null {
-  if (faqs.length === 0 && facts.length === 0 && products.length === 0) return null;
+function renderData(request: ReplyRequest): string | null {
+  const { faqs, facts, products = [], focusProductIds = [], orders = [], language } = request;
+  if ([faqs, facts, products, orders].every(({ length }) => length === 0)) return null;
   const shown = products.map((product) => describeProduct(product, language, focusProductIds.includes(product.id)));
   const data = {
     ...(shown.length > 0 ? { products: withinBudget(shown) } : {}),
+    ...(orders.length > 0 ? { ordersOfCustomer: withinBudget(orders) } : {}),
     facts: withinBudget(facts),
     faqs: withinBudget(faqs),
   };

@@ -1,4 +1,5 @@
 import type { Language } from '../text/message.ts';
+import { tellHours } from './business-hours.ts';
 import type { ReplyRequest } from './models/model.ts';
 import type { ReplyContext } from './reply-context.ts';
 import type { TurnKnowledge } from './stage.ts';
@@ -29,8 +30,9 @@ export function toReplyRequest(
     ...(context.shopPrompt
       ? { prompt: { version: context.shopPrompt.version, template: context.shopPrompt[language] } }
       : {}),
-    facts: [],
+    facts: tellHours(context.businessHours ?? null, language),
     ...(known ? { products: [...known.products], focusProductIds: [...known.focusIds] } : {}),
+    ...(known?.orders?.length ? { orders: [...known.orders] } : {}),
     maxReplyBytes,
     ...(signal ? { signal } : {}),
   };

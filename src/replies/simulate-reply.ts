@@ -8,12 +8,12 @@ import { askStages } from './ask-stages.ts';
 import { loadReplyContext } from './context-store.ts';
 import { createTrialModelStage } from './model-stage.ts';
 import type { ReplyModel, ReplyRequest, ReplyResult } from './models/model.ts';
-import type { ReplyContext, ShopPrompt } from './reply-context.ts';
+import type { OpeningHours, ReplyContext, ShopPrompt } from './reply-context.ts';
 import { toReplyRequest } from './reply-request.ts';
 import type { Stage } from './stage.ts';
 import { toReplyResult } from './stage-answer.ts';
 import { findTalkedAbout } from './talked-about-store.ts';
-import { readTurn, type Turn } from './turn.ts';
+import { readTurn, type Turn, transcriptLeft } from './turn.ts';
 
 export interface SimulateInput {
   businessId: string;
@@ -93,8 +93,8 @@ async function prepare(deps: SimulatorDeps, input: SimulateInput) {
     signal: signal ?? new AbortController().signal,
   });
   const asked = prompt ? { ...context, shopPrompt: prompt } : context;
-  const requestOf = ({ language, known }: Readonly<Turn>) =>
-    toReplyRequest(asked, limits.maxText, language, signal, known);
+  const requestOf = (read: Readonly<Turn>) =>
+    toReplyRequest({ ...asked, transcript: transcriptLeft(read) }, limits.maxText, read.language, signal, read.known);
   return { turn, requestOf, model };
 }
 
@@ -115,7 +115,7 @@ async function contextFor(db: Database, input: SimulateInput): Promise<ReplyCont
 
 /** The shop's own words and facts, with nobody writing yet. */
 export async function loadShopContext(db: Database, businessId: string): Promise<ReplyContext> {
-  const business = await db.business.findUniqueOrThrow({ where: { id: businessId } });
+  const business = await db.business.findUniqueOrThrow({ where: { id: businessId }, include: { settings: true } });
   const faqs = await db.faq.findMany({ where: { businessId: business.id }, select: { question: true, answer: true } });
   const where = { businessId: business.id, name: 'reply', state: 'published' };
   const shopPrompt = await db.promptVersion.findFirst({ where, select: { version: true, fa: true, en: true } });
@@ -125,6 +125,7 @@ export async function loadShopContext(db: Database, businessId: string): Promise
     businessPrompt: business.prompt,
     businessLanguage: business.language as Language,
     timeZone: business.timeZone,
+    businessHours: (business.settings?.businessHours ?? null) as OpeningHours[] | null,
     aiEnabled: business.aiEnabled,
     channel: '',
     contactLanguage: null,

@@ -1,6 +1,6 @@
 import type { OutboundContent } from '../text/message.ts';
 import type { ReplyResult } from './models/model.ts';
-import type { StageAnswer } from './stage.ts';
+import type { NewTicket, StageAnswer } from './stage.ts';
 
 /** The reason of an answer that stands in the place of words that may not be sent. */
 const REPLACED = 'replaced_by_checks';
@@ -20,10 +20,26 @@ export function answerWith(answer: Pick<StageAnswer, 'text' | 'intent'> & Partia
   };
 }
 
+/** What a person is told of why they are called, by what the customer wants. */
+const TICKETS: Readonly<Record<string, NewTicket>> = {
+  complaint: { reason: 'complaint', note: 'The customer complains.' },
+  angry: { reason: 'angry', note: 'The customer is angry.' },
+  late: { reason: 'late', note: 'The customer waits for an answer.' },
+  waiting: { reason: 'late', note: 'The customer waits for an answer.' },
+  cancel_order: { reason: 'cancel_order', note: 'The customer wants to cancel an order.' },
+  picture: { reason: 'request', note: 'The customer wants to see pictures or a film.' },
+  document: { reason: 'request', note: 'The customer wants an invoice or another paper.' },
+};
+/** Answered by the bot, and somebody's work all the same. */
+const NOTED: Readonly<Record<string, NewTicket>> = {
+  notify: { reason: 'request', note: 'The customer wants to know when something is back.' },
+};
+const ASKED_FOR: NewTicket = { reason: 'handoff', note: 'The customer asked for a person.' };
+
 /** A model's answer. One that asks for a person opens a ticket. */
 export function answerOf({ proposal, replaced, ...result }: ReplyResult): StageAnswer {
   const { text, action, intent, purchaseIntent } = proposal;
-  const ticket = action === 'handoff' ? { reason: 'handoff', note: 'The customer asked for a person.' } : null;
+  const ticket = action === 'handoff' ? (TICKETS[intent] ?? ASKED_FOR) : (NOTED[intent] ?? null);
   const reason = replaced ? REPLACED : '';
   return { ...result, text, outcome: action, intent, purchaseIntent, ticket, reason };
 }

@@ -3,6 +3,7 @@ import type { Queries } from '../platform/database/client.ts';
 import type { OutboundContent } from '../text/message.ts';
 import type { Money } from '../text/money.ts';
 import type { DecisionFacts } from './decision-facts.ts';
+import type { KnownOrder } from './known-order.ts';
 import type { KnownProduct } from './known-product.ts';
 import type { CheckResult, ModelUsage } from './models/model.ts';
 import type { Turn } from './turn.ts';
@@ -67,6 +68,8 @@ export interface TurnKnowledge {
   products: readonly KnownProduct[];
   /** Those of the post, story or picture that the customer speaks of. */
   focusIds: readonly string[];
+  /** The customer's orders that the turn is about. */
+  orders?: readonly KnownOrder[];
 }
 
 /** A product as far as it tells of a taste. */
@@ -105,7 +108,7 @@ export type LearnFromTurn = (tx: Queries, owner: ConversationOwner, lesson: Turn
 
 /** What a feature has to do with turns. `Needs`: what its stage must be given. */
 export interface TurnFeature<Needs> {
-  /** Makes its stage; null while it is switched off. */
-  stage?: (needs: Needs) => Stage | null;
+  /** Makes its stage, or several in their order; null while it is switched off. */
+  stage?: (needs: Needs) => Stage | readonly Stage[] | null;
   learnFromTurn?: LearnFromTurn;
 }

@@ -1,6 +1,7 @@
 import type { ChannelLimits } from '../channels/channel-rules.ts';
 import { detectIntents, type Intent } from '../text/intents.ts';
 import type { Language } from '../text/message.ts';
+import { splitQuestions } from './reading/parts.ts';
 import { languageOf, type ReplyContext } from './reply-context.ts';
 import type { TurnKnowledge } from './stage.ts';
 
@@ -15,7 +16,7 @@ export interface Turn {
   /** The customer just asked to be left alone. */
   readonly optOut: boolean;
   readonly context: ReplyContext;
-  /** The new lines, oldest first. */
+  /** The new lines, oldest first; each question of a line that asks several is one. */
   readonly texts: readonly string[];
   /** The new lines as one. */
   readonly text: string;
@@ -28,6 +29,8 @@ export interface Turn {
   known: TurnKnowledge | null;
   /** Positions of `texts` that no stage has answered yet. */
   open: readonly number[];
+  /** What the stages before answered to the other positions, in their order. */
+  answered: readonly string[];
   /** True when nobody but rules will answer what the stages leave: then they tell what is only near as well. */
   withoutModel(): Promise<boolean>;
   /** The products of the last answer that showed any, if it is not older. */
@@ -54,7 +57,8 @@ export interface TurnInput {
 
 /** Reads a burst. What costs something is worked out when the first stage asks for it, and once. */
 export function readTurn(given: TurnInput): Turn {
-  const { context, turnId = '', supersedes = [], optOut = false } = given;
+  const { turnId = '', supersedes = [], optOut = false } = given;
+  const context = { ...given.context, transcript: given.context.transcript.flatMap(partsOf) };
   const texts = context.transcript.filter((line) => line.isNew).map((line) => line.text);
   const text = texts.join('\n');
   const readIntents = once(() => detectIntents(text));
@@ -63,6 +67,7 @@ export function readTurn(given: TurnInput): Turn {
     ...{ context, texts, text, language: languageOf(context), isDryRun: given.isDryRun, signal: given.signal },
     known: null,
     open: texts.map((_, position) => position),
+    answered: [],
     get limits() {
       return given.limits();
     },
@@ -73,6 +78,22 @@ export function readTurn(given: TurnInput): Turn {
     recentProductIds: async (maxAgeMs) =>
       context.recentProductIds ?? (await given.findTalkedAbout?.(new Date(Date.now() - maxAgeMs))) ?? [],
   };
+}
+
+/** A line that asks several things is as good as several lines. */
+function partsOf(line: ReplyContext['transcript'][number]): ReplyContext['transcript'] {
+  if (!line.isNew || line.author !== 'customer' || line.kind !== 'text') return [line];
+  return splitQuestions(line.text).map((text) => ({ ...line, text }));
+}
+
+/** The transcript with what is answered already in the place of what asked it: what is left to answer stands last. */
+export function transcriptLeft({ context, open, answered }: Readonly<Turn>): ReplyContext['transcript'] {
+  if (answered.length === 0) return context.transcript;
+  const fresh = context.transcript.filter((line) => line.isNew);
+  const isLeft = (_: unknown, position: number) => open.includes(position);
+  const done = fresh.filter((line, position) => !isLeft(line, position)).map((line) => ({ ...line, isNew: false }));
+  const said = answered.map((text) => ({ author: 'shop' as const, kind: 'text', text, isNew: false }));
+  return [...context.transcript.filter((line) => !line.isNew), ...done, ...said, ...fresh.filter(isLeft)];
 }
 
 function once<Result>(make: () => Result): () => Result {

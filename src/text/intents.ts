@@ -1,5 +1,6 @@
-import { LATIN_PERSIAN } from './latin-persian.ts';
+import { isLatinPersian } from './latin-persian.ts';
 import { countLetters, wordsOf } from './persian.ts';
+import { readSendWish } from './send-wish.ts';
 
 /**
  * What a customer wants, by rules: the lexicons below, in Persian, Latin-written Persian and English. Pure, and the
@@ -13,9 +14,14 @@ export const INTENTS = [
   'bot_question',
   'handoff',
   'complaint',
+  'late',
   'cancel_order',
   'return',
+  'warranty',
   'order_status',
+  'document',
+  'picture',
+  'notify',
   'booking',
   'order',
   'discount',
@@ -44,19 +50,30 @@ const LEXICON: Readonly<Record<Intent, readonly string[]>> = {
     'speak to someone', 'speak to a', 'speak with a', 'talk to a', 'customer service', 'customer support',
     'contact support', 'support team', 'representative', 'your manager', 'the manager', 'a manager', 'call me'],
   complaint: ['شکایت*', 'ناراضی*', 'خراب*', 'شکسته*', 'افتضاح*', 'کلاهبردار*', 'کلاه برداری', 'نرسیده', 'نرسید',
-    'به دستم نرسید*', 'اشتباه فرستاد*', 'اشتباه ارسال', 'پاسخگو نیست*', 'جواب نمی‌دید', 'جواب نمی‌دین',
-    'جواب نمی‌دهید', 'خیلی بد', 'بی کیفیت', 'complain*', 'broken', 'damaged', 'defective', 'terrible', 'awful',
+    'به دستم نرسید*', 'اشتباه فرستاد*', 'اشتباه ارسال', 'خیلی بد', 'بی کیفیت', 'complain*', 'broken', 'damaged', 'defective', 'terrible', 'awful',
     'horrible', 'scam*', 'fraud*', 'worst', 'never arrived', 'not arrived', 'hasn t arrived', 'hasnt arrived',
     'didn t arrive', 'didnt arrive', 'wrong item', 'wrong size arrived', 'disappointed', 'unacceptable',
     'stopped working', 'doesn t work', 'not working'],
+  late: ['دیر جواب*', 'دیر پاسخ*', 'جواب نمی‌دید*', 'جواب نمی‌دین', 'جواب نمی‌دهید', 'جواب نمی‌دی', 'چرا جواب*', 'جواب بدید', 'جواب بدین', 'جواب بده',
+    'جواب ندادید', 'جواب ندادین', 'جوابمو*', 'جواب منو', 'پاسخگو نیست*', 'پاسخ نمی‌دید*', 'پاسخ نمی‌دهید', 'پاسخ بدید', 'کسی نیست', 'کسی اونجا*', 'منتظر جواب*',
+    'منتظر پاسخ*', 'منتظرم', 'معطل*', 'javab nemid*', 'javab bed*', 'dir javab', 'answer late', 'late to answer', 'late reply', 'late answer', 'slow to reply',
+    'slow reply', 'still waiting', 'don t you answer', 'why no answer', 'no reply', 'not answering', 'not responding', 'answer me', 'anyone there',
+    'anybody there', 'anyone here', 'keep me waiting', 'been waiting', 'i m waiting', 'i am waiting'],
   cancel_order: ['لغو سفارش*', 'سفارشم رو لغو', 'سفارشمو لغو', 'سفارش رو لغو', 'سفارش را لغو', 'لغو', 'لغوش', 'laghv*', 'cancel konid', 'cancelesh', 'کنسل*', 'انصراف*',
     'cancel my', 'cancel the order', 'cancel an order', 'cancel order'],
   return: ['مرجوع*', 'پس بدم', 'پسش بدم', 'پس بدهم', 'پس دادن', 'پس می‌گیرید', 'عودت*', 'تعویض*', 'عوض کنم',
-    'عوضش کنم', 'ضمانت*', 'گارانتی*', 'پولم', 'بازگشت وجه', 'برگشت پول', 'return', 'returns', 'refund*',
-    'exchange it', 'can i exchange', 'warranty', 'guarantee*', 'money back'],
+    'عوضش کنم', 'ضمانت بازگشت*', 'پولم', 'بازگشت وجه', 'برگشت پول', 'return', 'returns', 'refund*',
+    'exchange it', 'can i exchange', 'money back'],
+  warranty: ['ضمانت*', 'گارانتی*', 'وارانتی*', 'garanti*', 'zemanat*', 'warranty', 'warranties', 'guarantee*'],
   order_status: ['سفارشم', 'سفارشمو', 'سفارش من', 'سفارش قبلی*', 'وضعیت سفارش*', 'پیگیری*', 'کد رهگیری*',
     'کد پیگیری*', 'بسته‌ام', 'بسته من', 'مرسوله*', 'کجا موند*', 'my order', 'order status', 'status of my', 'track',
     'tracking', 'my package', 'my parcel', 'order number'],
+  /** Found by what is asked to be sent. */
+  document: [],
+  picture: [],
+  notify: ['خبرم کن*', 'خبرم کنید', 'خبرم کنین', 'خبر بدید', 'خبر بدین', 'خبر بده', 'خبر بدهید', 'بهم خبر', 'اطلاع بدید', 'اطلاع بدین', 'اطلاع بدهید', 'شارژ شد بگید',
+    'موجود شد بگید', 'موجود شد بگین', 'موجود شد پیام', 'khabaram kon*', 'khabar bed*', 'notify me', 'let me know when', 'tell me when it', 'tell me when they',
+    'tell me once', 'remind me when', 'when it is back', 'when it s back', 'back in stock'],
   booking: ['نوبت*', 'رزرو*', 'وقت می‌خوام', 'وقت می‌خواستم', 'وقت بگیرم', 'وقت خالی*', 'وقت دارید', 'وقت دارین',
     'وقت بدید', 'book a', 'book an', 'to book', 'book me', 'can i book', 'book for', 'booking*', 'appointment*',
     'reserve', 'reservation*', 'reschedule', 'free slot*', 'available slot*', 'time slot*'],
@@ -69,8 +86,7 @@ const LEXICON: Readonly<Record<Intent, readonly string[]>> = {
     'add to cart', 'checkout', 'check out', 'ready to pay', 'payment link'],
   discount: ['تخفیف*', 'حراج*', 'آف دارید', 'ارزون‌تر', 'ارزان‌تر', 'takhfif*', 'discount*', 'coupon*', 'promo',
     'promo code', 'on sale', 'cheaper'],
-  shipping: ['ارسال*', 'پست', 'پستی', 'پیک', 'کی می‌رسه', 'کی می‌رسد', 'چند روزه', 'چند روز', 'تحویل*', 'بفرستید',
-    'می‌فرستید', 'می‌فرستین', 'ersal*', 'shipping', 'ship', 'shipped', 'deliver', 'delivers', 'delivery', 'courier',
+  shipping: ['ارسال*', 'پست', 'پستی', 'پیک', 'کی می‌رسه', 'کی می‌رسد', 'چند روزه', 'چند روز', 'تحویل*', 'ersal*', 'shipping', 'ship', 'shipped', 'deliver', 'delivers', 'delivery', 'courier',
     'postage', 'how long does it take'],
   payment: ['پرداخت*', 'کارت به کارت', 'قسط*', 'اقساط*', 'قسطی', 'درگاه*', 'پول رو چطور', 'pay', 'payment*',
     'credit card', 'debit card', 'cash on delivery', 'installment*', 'paypal'],
@@ -170,6 +186,9 @@ function findIntents(text: string): Intent[] {
   for (const [intent, phrases] of PHRASES) {
     if (phrases.some((phrase) => haystack.includes(phrase.needle))) found.add(intent);
   }
+  const sending = readSendWish(haystack.trim().split(' '));
+  if (sending?.wants) found.add(sending.wants);
+  if (sending?.isShipping) found.add('shipping');
   const wantsElse = found.has('booking') || found.has('handoff') || found.has('help');
   if (!wantsElse && wantsGoods(haystack)) found.add('order');
   // «چند؟» alone asks for a price; «چند روز» does not.
@@ -179,14 +198,37 @@ function findIntents(text: string): Intent[] {
   if (found.has('order') && (aboutExistingOrder || isRefused(haystack))) found.delete('order');
   if (found.has('order_status') && found.has('address')) found.delete('address');
   if (found.has('handoff') && found.has('availability')) found.delete('availability');
-  if (found.has('bot_question')) found.delete('handoff');
+  if (found.has('bot_question') && found.has('handoff'))
+    found.delete(wantsPerson(haystack) ? 'bot_question' : 'handoff');
+  if (found.has('return') && found.has('warranty') && haystack.includes(' ضمانت بازگشت')) found.delete('warranty');
+  if (found.has('order') && isSupposed(haystack)) found.delete('order');
   if (found.has('booking')) found.delete('availability');
   return INTENTS.filter((intent) => found.has(intent));
 }
 
 /** True when the message shows that its writer wants to buy now. */
 export function hasPurchaseIntent(text: string): boolean {
-  return detectIntents(text).includes('order');
+  return detectIntents(text).includes('order') && !ASKS_THE_WAY.test(` ${wordsOf(text).join(' ')} `);
+}
+
+/** «چطور سفارش بدم؟»: how it is done is asked, and nothing ordered. */
+const ASKS_THE_WAY =
+  / (?:چطور|چطوری|چجوری|چه جوری|چگونه|از کجا|کجا|how (?:do|can|should|to)|where (?:do|can)|chetor|chejoori|chetori) .{0,40}(?:سفارش|بخر|خرید|order|buy|purchase|sefaresh|bekhar)/;
+
+/** «با آدم واقعی حرف بزنم نه ربات» asks for one; «ربات هستید یا آدم؟» only wonders. */
+function wantsPerson(haystack: string): boolean {
+  return (
+    / (?:نه ربات|نه بات|not a (?:ro)?bot|no bots?) /.test(haystack) ||
+    / (?:میخوام|میخواهم|میخواستم|وصل|صحبت|حرف|بدید|بدین|بیاد|جواب بده|want|talk|speak|connect|need|mikham|sohbat|harf) /.test(
+      haystack,
+    )
+  );
+}
+
+/** «اگه امروز سفارش بدم کی می‌رسه؟» orders nothing yet; «چطور سفارش بدم؟» asks the way to it. */
+function isSupposed(haystack: string): boolean {
+  const at = haystack.search(/ (?:اگه|اگر|چنانچه|if|suppose|age|agar) /);
+  return at >= 0 && /(?:سفارش|بخر|خرید|order|buy|purchase|sefaresh|bekhar)/.test(haystack.slice(at));
 }
 
 /** «کیف قرمز رو می‌خوام»: wanting, at the end of the sentence, of something that can be sold. */
@@ -264,6 +306,6 @@ export function detectLanguage(text: string): 'fa' | 'en' | null {
   if (persian > 0 && persian * 3 >= latin) return 'fa';
   if (latin === 0) return null;
   const words = wordsOf(prose);
-  if (words.some((word) => LATIN_PERSIAN.has(word))) return 'fa';
+  if (isLatinPersian(words)) return 'fa';
   return words.every((word) => OF_NO_LANGUAGE.has(word) || /^\d+$/.test(word)) ? null : 'en';
 }

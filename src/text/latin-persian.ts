@@ -88,11 +88,47 @@ const ENGLISH = new Set(['the', 'is', 'are', 'you', 'your', 'my', 'we', 'our', '
 
 /** Words that only Persian in Latin letters has. */
 /* biome-ignore format: a table of words. */
-export const LATIN_PERSIAN: ReadonlySet<string> = new Set(['salam', 'gheymat', 'gheymate', 'gheymatesh', 'qeymat', 'gheimat', 'gheimate', 'ghimat',
+const LATIN_PERSIAN: ReadonlySet<string> = new Set(['salam', 'gheymat', 'gheymate', 'gheymatesh', 'qeymat', 'gheimat', 'gheimate', 'ghimat',
   'chande', 'chandeh', 'cheghadr', 'darid', 'darin', 'mikham', 'mikhamesh', 'mikhastam', 'mikharam', 'nemikham', 'bekharam', 'sefaresh', 'mersi',
   'mamnoon', 'mamnun', 'lotfan', 'khoobi', 'khobi', 'chetori', 'khodahafez', 'takhfif', 'ersal', 'mojoode', 'mojood', 'kojast', 'baleh', 'komak',
-  'baraye', 'chie', 'chiye', 'hamin', 'doone', 'laghv', 'sefaresham', 'mardane', 'zanane', 'esmam']);
+  'baraye', 'chie', 'chiye', 'hamin', 'doone', 'laghv', 'sefaresham', 'mardane', 'zanane', 'esmam', 'chi', 'chand', 'chetor', 'kodoom', 'rang', 'saiz',
+  'moshtari', 'foroosh', 'foroushgah', 'maghaze', 'kharid', 'bekharim', 'pardakht', 'aks', 'axesh', 'aksesh', 'bebakhshid', 'lotf', 'khahesh', 'agha', 'khanoom',
+  'khanom', 'dastetoon', 'merci', 'kheili', 'kheyli', 'hast', 'nist', 'dare', 'nadare', 'darim', 'hastid', 'hastin', 'emrooz', 'emroz', 'farda', 'dirooz', 'alan',
+  'hanooz', 'hanuz', 'faghat', 'bishtar', 'kamtar', 'arzoon', 'geroon', 'vase', 'ino', 'oono', 'inja', 'koja', 'chera', 'baa', 'shoma', 'sefareshe', 'ferestadid',
+  'zire', 'hezar', 'tooman', 'garanti', 'tahvil', 'marjoo', 'adres', 'shomare']);
+/** «nemifrestid», «mikhastam», «befrestin»: verbs that no other language writes so. */
+const VERB = /^(?:ne)?mi(?:kh|fr|d|sh|t|k|g|b|r)[a-z]{2,}$|^(?:be|bi)(?:frest|kha|d|g|bin)[a-z]*(?:id|in|am|im)$/;
+/** English words that look like such verbs. */
+const NO_VERB = new Set([
+  'middle',
+  'middles',
+  'midday',
+  'midnight',
+  'midsize',
+  'mirror',
+  'mirrors',
+  'mirage',
+  'mitten',
+  'mittens',
+  'might',
+  'mighty',
+  'migrate',
+  'mike',
+  'mishap',
+  'begin',
+]);
 const PLURAL = /^[a-z]{2,}(?:ha|haye|hatoon)$/;
+
+const isPersianWord = (word: string): boolean => LATIN_PERSIAN.has(word) || (VERB.test(word) && !NO_VERB.has(word));
+
+/**
+ * Whether the Latin words of a message are Persian: one that only Persian has, unless more of them are only English («toman» and
+ * «kif» stand in English sentences, too). In matching form.
+ */
+export function isLatinPersian(words: readonly string[]): boolean {
+  const persian = words.filter(isPersianWord).length;
+  return persian > 0 && persian >= words.filter((word) => ENGLISH.has(word)).length;
+}
 
 /**
  * What the Latin words of a message are, by its words in matching form: `english` with a word that only English has,
@@ -100,6 +136,6 @@ const PLURAL = /^[a-z]{2,}(?:ha|haye|hatoon)$/;
  */
 export function readLatin(words: readonly string[]): 'persian' | 'english' | 'unknown' {
   if (words.some((word) => ENGLISH.has(word))) return 'english';
-  const tells = (word: string) => LATIN_PERSIAN.has(word) || PLURAL.test(word) || /[\u0600-\u06ff]/.test(word);
+  const tells = (word: string) => isPersianWord(word) || PLURAL.test(word) || /[\u0600-\u06ff]/.test(word);
   return words.some(tells) ? 'persian' : 'unknown';
 }

@@ -45,7 +45,8 @@ export function matchWords(asked: string, stored: string): number {
   if (short.length >= 4 && long.startsWith(short) && long.length - short.length <= 3) return 0.85;
   // «bug» is no «bag», and codes («wat-01») are full of short Latin words.
   if (short.length < 4 && /[a-z]/.test(short)) return 0;
-  if (short.length < 3 || long.length < 4) return short.length === 3 && distance(short, long) === 1 ? 0.55 : 0;
+  // One letter makes another word of so short a one: «دیر» is no «دیور», «آخر» no «ایر».
+  if (short.length < 4) return 0;
   const away = distance(short, long);
   if (away === 1) return 0.75;
   return away === 2 && short.length >= 6 ? 0.6 : 0;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../activities/decide.activities.ts';
 import type { Decided } from '../../src/conversations/core/state.ts';
 import { expireOrderForm } from '../../src/orders/store.ts';
+import type { OutboundContent, QuickReply } from '../../src/text/message.ts';
 import { normaliseText } from '../../src/text/persian.ts';
 import { type ActivityLab, openActivityLab, type Talk } from '../support/activity-lab.ts';
 import { HOUR_MS } from '../support/builders.ts';
@@ -37,11 +38,16 @@ const FILLED = ['کیف چرمی قرمز می‌خوام', '۲ تا', 'علی �
 async function openChat() {
   const talk = await lab.talk([]);
   let turn = 0;
-  const say = async (text: string, changes: Partial<DecideInput> = {}, deps: object = { orders }): Promise<Decided> => {
+  const say = async (
+    text: string,
+    changes: Partial<DecideInput> = {},
+    deps: object = { orders },
+    tapped: { kind?: string; payload?: string } = {},
+  ): Promise<Decided> => {
     turn += 1;
     const { businessId, conversationId } = talk;
     const message = await lab.db.message.create({
-      data: { businessId, conversationId, direction: 'in', author: 'customer', text, sentAt: new Date() },
+      data: { businessId, conversationId, direction: 'in', author: 'customer', text, sentAt: new Date(), ...tapped },
     });
     const input: DecideInput = {
       identity: { conversationId, businessId },
@@ -88,6 +94,44 @@ describe('decideReply with an order form', () => {
       new Intl.NumberFormat('fa-IR', { useGrouping: false }).format(order?.number ?? 0),
     );
     expect((await formsOf(talk)).map(({ state }) => state)).toEqual(['placed']);
+  });
+
+  it('is filled in with taps: each is read like the answer that it stands for', async () => {
+    const { talk, say } = await openChat();
+    const choicesOf = async ({ outboundIds }: Decided) => {
+      const content = (await lab.outbound(outboundIds[0] as string)).content as unknown as OutboundContent;
+      return content.kind === 'quick_replies' ? content.quickReplies : [];
+    };
+    const tap = ({ title, payload }: QuickReply) => say(title, {}, { orders }, { kind: 'quick_reply', payload });
+    const offered = await choicesOf(await say('کفش می‌خوام بخرم'));
+    expect(offered.map(({ title }) => title)).toEqual([expect.stringMatching(/^۱\. /), expect.stringMatching(/^۲\. /)]);
+    const quantities = await choicesOf(await tap(offered[1] as QuickReply));
+    expect(quantities.map(({ title }) => title)).toEqual(['۱', '۲', '۳']);
+    const asksName = await tap(quantities[1] as QuickReply);
+    expect(await choicesOf(asksName)).toEqual([]);
+    for (const line of FILLED.slice(2, -1)) await say(line);
+    const [, change] = await choicesOf(await say(FILLED.at(-1) as string));
+    const [, quantity] = await choicesOf(await tap(change as QuickReply));
+    const [one] = await choicesOf(await tap(quantity as QuickReply));
+    const [yes] = await choicesOf(await tap(one as QuickReply));
+    await tap(yes as QuickReply);
+    const [form] = await formsOf(talk);
+    expect(form).toMatchObject({ state: 'placed', form: { productId: offered[1]?.payload.slice('product:'.length) } });
+    expect(await ordersOf(talk)).toMatchObject([{ items: [{ quantity: 1 }] }]);
+  });
+
+  it('is given up with a tap', async () => {
+    const { talk, say } = await openChat();
+    for (const line of FILLED) await say(line);
+    await say('لغو سفارش', {}, { orders }, { kind: 'quick_reply', payload: 'answer:لغو سفارش' });
+    expect((await formsOf(talk)).map(({ state }) => state)).toEqual(['cancelled']);
+  });
+
+  it('takes the payload of a button that is not ours for nothing but its words', async () => {
+    const { talk, say } = await openChat();
+    for (const line of FILLED) await say(line);
+    await say('هممم', {}, { orders }, { kind: 'quick_reply', payload: 'yes' });
+    expect(await ordersOf(talk)).toEqual([]);
   });
 
   it.each([

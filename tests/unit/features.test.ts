@@ -18,14 +18,14 @@ const nothing = { contents: [], text: '', promptVersion: '1' };
 const namesOf = (stages: ReturnType<typeof createStages>) => stages.map(({ name }) => name);
 
 describe('createStages', () => {
-  it('asks for consent first, then an open order form, then the catalog', () => {
+  it('asks for consent first, then an open order form, then orders that exist, then the catalog', () => {
     const stages = createTurnStages({ db, orders: { limitMs: 1000 }, catalog });
-    expect(namesOf(stages)).toEqual(['consent', 'order', 'catalog']);
+    expect(namesOf(stages)).toEqual(['consent', 'order', 'order status', 'catalog']);
   });
 
   it('leaves out what is switched off, but still takes back what orders wrote before they were', () => {
     const stages = createTurnStages({ db, orders: null, catalog: null });
-    expect(namesOf(stages)).toEqual(['consent', 'order']);
+    expect(namesOf(stages)).toEqual(['consent', 'order', 'order status']);
     expect(stages.find(({ name }) => name === 'order')?.revert).toBeDefined();
   });
 });

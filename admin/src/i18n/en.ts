@@ -181,6 +181,11 @@ export const en = {
       stuck: 'A conversation got stuck',
       order_problem: 'An order needs a person',
       angry: 'The customer is angry',
+      complaint: 'The customer complains',
+      late: 'The customer waits for an answer',
+      cancel_order: 'The customer wants to cancel an order',
+      request: 'The customer wants to be sent something',
+      order_status: 'The customer asks for an order',
       restored: 'After a restore: was this customer answered?',
     },
     message_kind: {

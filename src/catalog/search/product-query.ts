@@ -1,18 +1,9 @@
-import { type Figure, matchingForm, readFigures } from '../../analytics/figures.ts';
+import { matchingForm } from '../../analytics/figures.ts';
+import { type PriceBound, readBudget } from '../../replies/reading/budget.ts';
 import { detectIntents, type Intent } from '../../text/intents.ts';
 import { readLatin } from '../../text/latin-persian.ts';
 import type { Currency } from '../../text/money.ts';
 import { wordsOf } from '../../text/persian.ts';
-
-/** A bound of price as the customer put it. */
-export interface PriceBound {
-  value: number;
-  /** `irr`, `usd`, … as figures tell it; null when no currency was named. */
-  unit: string | null;
-  /** 10 when tomans were named. */
-  factor: number;
-  scaled: boolean;
-}
 
 /** What a message asks of the catalog. */
 export interface ProductQuery {
@@ -44,7 +35,7 @@ const EMPTY_WORDS = new Set(['و', 'یا', 'در', 'به', 'از', 'که', 'را
   'بالای', 'کمتر', 'بیشتر', 'حداکثر', 'حداقل', 'بین', 'الی', 'سقف', 'بودجه', 'ام', 'ارزون', 'ارزان', 'ارزونترین', 'ارزانترین', 'گرون',
   'گرونترین', 'گرانترین', 'ترین', 'تر', 'گران', 'دنبال', 'میگردم', 'هستم', 'کی', 'چیزی', 'هر', 'خیلی', 'فقط', 'مثل', 'مشابه', 'شبیه', 'کار',
   'کادو', 'هدیه', 'نه', 'بله', 'اره', 'مامانم', 'بابام', 'مادرم', 'پدرم', 'خوبید', 'خوبین', 'خوبی', 'بدم', 'باشه', 'باشد', 'شیک', 'قشنگ', 'خانومم', 'همسرم', 'دوستم', 'داداشم', 'خواهرم', 'پسرم', 'دخترم', 'راهنمایی', 'راهنماییم', 'راهنماییمون', 'سوال', 'سوالی', 'داشتم', 'بهم',
-  'میدید', 'میدین', 'فروشگاه', 'فروشید', 'میفروشید', 'میفروشین', 'توی', 'تو', 'انواع', 'لیست', 'اگه', 'اگر', 'واقعا', 'نمیدونم', 'میتونم',
+  'میدید', 'میدین', 'نشه', 'نشود', 'نباشه', 'نباشد', 'نره', 'نیم', 'پایین', 'بالا', 'پرایس', 'اینفو', 'دایرکت', 'دایرکتی', 'فروشگاه', 'فروشید', 'میفروشید', 'میفروشین', 'توی', 'تو', 'انواع', 'لیست', 'اگه', 'اگر', 'واقعا', 'نمیدونم', 'میتونم',
   'the', 'a', 'an', 'is', 'are', 'am', 'do', 'does', 'did', 'you', 'your', 'i', 'my', 'me', 'we', 'our', 'us', 'it', 'its', 'to', 'of',
   'for', 'in', 'on', 'at', 'and', 'or', 'with', 'what', 'whats', 'which', 'when', 'how', 'much', 'many', 'can', 'could', 'would', 'will',
   's', 'm', 't', 're', 'll', 've', 'd', 'please', 'pls', 'this', 'that', 'these', 'those', 'there', 'have', 'has', 'got', 'be', 'if', 'hi',
@@ -54,17 +45,12 @@ const EMPTY_WORDS = new Set(['و', 'یا', 'در', 'به', 'از', 'که', 'را
   'cheap', 'cheaper', 'expensive', 'toman', 'tomans', 'rial', 'rials', 'usd', 'dollar', 'dollars', 'eur', 'still', 'now', 'only', 'just',
   'picture', 'photo', 'link', 'product', 'products', 'item', 'items', 'something', 'model', 'models', 'color', 'colour', 'size', 'gift',
   'hezar', 'gheymat', 'qeymat', 'gheymate', 'chande', 'cheghadr', 'darid', 'darin', 'salam', 'mikham', 'mojood', 'mojude', 'mojoode', 'lotfan',
-  'zire', 'gheimat', 'gheimate', 'ghimat', 'gheymatesh', 'chandeh', 'chand', 'dari', 'dare', 'hast', 'mikhastam', 'mikhamesh', 'bekharam',
+  'zire', 'zir', 'balaye', 'kamtar', 'bishtar', 'arzoon', 'arzoontar', 'hodood', 'nashe', 'nabashe', 'dm', 'pm', 'plz', 'plzz', 'plss', 'kindly', 'inbox', 'info', 'gheimat', 'gheimate', 'ghimat', 'gheymatesh', 'chandeh', 'chand', 'dari', 'dare', 'hast', 'mikhastam', 'mikhamesh', 'bekharam',
   'mikharam', 'sefaresh', 'bebakhshid', 'baraye', 'doone', 'ye', 'yek', 'ke', 'ba', 'az', 'va', 'aks', 'mishe',
   'bedid', 'befrestid', 'mersi', 'mamnoon', 'hamin', 'oon', 'chie', 'chiye', 'recommend', 'suggest', 'let', 'from', 'by', 'here', 'also', 'too', 'so', 'good', 'nice', 'best', 'help', 'interested', 'thanks',
   'thank', 'ok', 'okay', 'not', 'no', 'yes', 'make', 'made', 'anything', 'everything', 'shop', 'store', 'catalog', 'who', 'where', 'why', 'kind', 'type', 'types',
 ].flatMap(wordsOf));
 
-const BELOW =
-  /(?:زیر|کمتر از|پایین تر از|پایینتر از|حداکثر|نهایتا|تا سقف|سقف|تا|بودجه\p{L}*|under|below|less than|cheaper than|up to|at most|max(?:imum)?|budget(?: is| of)?|within)\s*$/u;
-const ABOVE = /(?:بالای|بالاتر از|بیشتر از|حداقل|از|over|above|more than|at least|from|min(?:imum)?)\s*$/u;
-const BETWEEN = /(?:بین|between|از|from)\s*$/u;
-const AROUND = /(?:حدود\p{L}*|around|about)\s*$/u;
 const AVAILABLE = /(?<!\p{L})(?:موجود(?:ه|ی|ن|ها)?|in stock|available|mojood\p{L}*)(?!\p{L})/u;
 const CHEAPEST = /(?:ارزان ?ترین|ارزون ?ترین|cheapest|lowest price)/u;
 const DEAREST = /(?:گران ?ترین|گرون ?ترین|most expensive|highest price)/u;
@@ -76,8 +62,7 @@ const MAX_TEXT = 600;
 /** Reads what a message asks of the catalog: words, bounds of price, availability. Pure. */
 export function parseProductQuery(text: string): ProductQuery {
   const form = matchingForm(text.slice(0, MAX_TEXT));
-  const { min, max, used } = readBounds(form, readFigures(form));
-  const named = cutOut(form, used);
+  const { min, max, rest: named } = readBudget(form);
   const sides = named.split(OR).map(namingWordsOf);
   const alternatives = sides.filter((words) => words.length > 0).slice(0, MAX_ALTERNATIVES);
   return {
@@ -105,55 +90,6 @@ function namingWordsOf(form: string): string[] {
 /** Words as search compares them: «13پرو» is two. */
 export function searchWordsOf(text: string): string[] {
   return wordsOf(text).flatMap((word) => word.match(/[\u0600-\u06ff]+|[^\u0600-\u06ff]+/g) ?? []);
-}
-
-function readBounds(form: string, figures: readonly Figure[]) {
-  let min: PriceBound | null = null;
-  let max: PriceBound | null = null;
-  const used: Figure[] = [];
-  for (const [at, figure] of figures.entries()) {
-    if (!figure.readable || used.includes(figure)) continue;
-    const head = form.slice(0, figure.from);
-    const next = figures[at + 1];
-    const isMoney = figure.unit !== null || figure.scaled;
-    if (next && isRange(form, figure, next) && (BETWEEN.test(head) || next.unit !== null || next.scaled)) {
-      min = boundOf({ ...figure, unit: figure.unit ?? next.unit, factor: Math.max(figure.factor, next.factor) });
-      max = boundOf(next);
-      used.push(figure, next);
-    } else if (isMoney && AROUND.test(head)) {
-      min = { ...boundOf(figure), value: figure.value * 0.8 };
-      max = { ...boundOf(figure), value: figure.value * 1.2 };
-      used.push(figure);
-    } else if (BELOW.test(head) && (isMoney || figure.value >= 100)) {
-      max = boundOf(figure);
-      used.push(figure);
-    } else if (ABOVE.test(head) && (isMoney || figure.value >= 100)) {
-      min = boundOf(figure);
-      used.push(figure);
-    } else if (isMoney) {
-      // «با ۵۰۰ هزار تومان چی دارید»: what one has to spend.
-      max = boundOf(figure);
-      used.push(figure);
-    }
-  }
-  return { min, max, used };
-}
-
-function isRange(form: string, lower: Figure, upper: Figure): boolean {
-  return /^\s*(?:تا|الی|و|to|and|[-–—])\s*$/u.test(form.slice(lower.to, upper.from));
-}
-
-function boundOf({ value, unit, factor, scaled }: Figure): PriceBound {
-  // «۲ میلیون و ۵۰۰» is two and a half million.
-  const rest = value % 1_000_000;
-  const meant = scaled && value >= 1_000_000 && rest >= 100 && rest < 1000 ? value - rest + rest * 1000 : value;
-  return { value: meant, unit, factor, scaled };
-}
-
-function cutOut(form: string, used: readonly Figure[]): string {
-  return [...used]
-    .sort((a, b) => b.from - a.from)
-    .reduce((rest, f) => `${rest.slice(0, f.from)} ${rest.slice(f.to)}`, form);
 }
 
 /** No shop that prices in tomans sells for less, so smaller numbers were said in thousands, and the smallest in millions. */

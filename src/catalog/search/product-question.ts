@@ -11,6 +11,8 @@ export interface ProductQuestion {
   isAboutFocus: boolean;
   /** Nothing but products was asked, so that the catalog alone can answer. */
   isAlone: boolean;
+  /** Positions of the lines that it is all of: those about products, and courtesies. */
+  covers: readonly number[];
   /** It is to be seen: «عکسش رو بفرست». */
   wantsPictures: boolean;
 }
@@ -29,7 +31,9 @@ export function isPictureAlone(lines: readonly string[]): boolean {
 
 /** Reads the lines of a burst together: «کیف مهتاب» and «چنده؟» are one question. Null when none is about a product. Pure. */
 export function readProductQuestion(lines: readonly string[]): ProductQuestion | null {
-  const read = lines.filter((line) => line.trim() !== '').map(readLine);
+  const read = lines
+    .map((line, position) => ({ position, ...readLine(line) }))
+    .filter(({ given }) => given.trim() !== '');
   const asks = read.filter(
     ({ wantsPictures, intents }) => wantsPictures || intents.some((intent) => ABOUT_PRODUCTS.has(intent)),
   );
@@ -45,6 +49,9 @@ export function readProductQuestion(lines: readonly string[]): ProductQuestion |
     isExplicit: asks.length > 0,
     isAboutFocus: !names,
     isAlone: others.length === 0,
+    covers: asks.every((line) => others.includes(line))
+      ? []
+      : [...asks, ...plain].filter((line) => !others.includes(line)).map(({ position }) => position),
     wantsPictures: read.some(({ wantsPictures }) => wantsPictures),
   };
 }
@@ -53,5 +60,5 @@ export function readProductQuestion(lines: readonly string[]): ProductQuestion |
 function readLine(given: string) {
   const wish = readPictureWish(given);
   const line = wish?.rest ?? given;
-  return { line, wantsPictures: wish !== null, intents: detectIntents(line) };
+  return { given, line, wantsPictures: wish !== null, intents: detectIntents(line) };
 }

@@ -1,10 +1,11 @@
 import type { Queries } from '../../platform/database/client.ts';
 import { Prisma } from '../../platform/database/generated/client.ts';
+import type { PriceBound } from '../../replies/reading/budget.ts';
 import { persianPattern } from '../../text/latin-persian.ts';
 import { CURRENCIES, type Currency } from '../../text/money.ts';
 import { differsByYeh, matchWords, stemOf } from '../../text/word-match.ts';
 import { findProducts, type Product } from '../product-store.ts';
-import { boundIn, type PriceBound, type ProductQuery } from './product-query.ts';
+import { boundIn, type ProductQuery } from './product-query.ts';
 import { type Ranked, rankProducts, type WordGroup } from './product-ranking.ts';
 import { synonymsOf } from './search-synonyms.ts';
 

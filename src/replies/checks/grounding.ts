@@ -1,10 +1,22 @@
 import { matchingForm, readFigures } from '../../analytics/figures.ts';
 import { detectIntents } from '../../text/intents.ts';
+import type { KnownOrder } from '../known-order.ts';
 import type { KnownProduct } from '../known-product.ts';
+import { type ContactGrounds, collectNumbers, findContactClaims, withoutKnownPhones } from './claims/contact-claims.ts';
+import { findOrderClaims } from './claims/order-claims.ts';
+import { findPolicyClaims } from './claims/policy-claims.ts';
 import { findDiscountClaims } from './discount-claims.ts';
+import type { GroundingCheck } from './grounding-check.ts';
 import { collectWords, findForeignNeighbours, findUnknownNames, type KnownWords } from './known-words.ts';
 import { findLinks, hasHiddenLink } from './links.ts';
-import { checkFigures, type PriceGrounds, type Sentence, type ShopSaying, sayingOf } from './price-claims.ts';
+import {
+  checkFigures,
+  isFalseComparison,
+  type PriceGrounds,
+  type Sentence,
+  type ShopSaying,
+  sayingOf,
+} from './price-claims.ts';
 import { createMentionFinder, type Mention } from './product-mentions.ts';
 import { findStockClaims } from './stock-claims.ts';
 
@@ -17,13 +29,13 @@ export interface Grounds {
   /** The shop's own words: facts, questions with their answers, notes. */
   sources: readonly string[];
   businessName?: string;
+  /** The customer's orders, as recorded. */
+  orders?: readonly KnownOrder[];
   /** The lines that are being answered. */
   asked: readonly string[];
   /** What the customer wrote before. It proves names, never prices. */
   said: readonly string[];
 }
-
-export type GroundingCheck = 'prices' | 'stock' | 'discounts' | 'products' | 'links' | 'script';
 
 export interface GroundingFinding {
   check: GroundingCheck;
@@ -35,6 +47,13 @@ const NOTES: Readonly<Record<GroundingCheck, string>> = {
   prices: 'a price that the reference data does not give for that product',
   stock: 'stock that the reference data does not tell',
   discounts: 'a discount or gift that the reference data does not give',
+  delivery: 'a promise of delivery that the reference data does not give',
+  returns: 'a promise about returns that the reference data does not give',
+  warranty: 'a warranty that the reference data does not give',
+  payment: 'a way to pay that the reference data does not give',
+  orders: 'something done with an order, payment or booking that no record shows',
+  contact: 'a phone, address or messenger that the reference data does not give',
+  hours: 'opening hours that the reference data does not give',
   products: 'a product that is not in the reference data',
   links: 'an address that is not in the reference data',
   script: 'letters or digits of another script',
@@ -64,16 +83,33 @@ export function findUngrounded(answer: string, grounds: Grounds): GroundingFindi
   let focus: Mention = ready.focus;
   let previous = '';
   for (const part of splitSentences(text)) {
-    const sentence: Sentence = { form: matchingForm(part), focus, previous };
+    const whole = matchingForm(part);
+    const sentence: Sentence = { form: withoutKnownPhones(whole, ready.contact), focus, previous };
     const isQuestion = /[?؟]\s*$/.test(part.trim());
     const { unproven, focus: next } = checkFigures(sentence, ready.prices);
-    if (unproven.length > 0) note('prices');
+    if (unproven.length > 0 || isFalseComparison(sentence.form, ready.prices.find)) note('prices');
     const named = ready.prices.find(sentence.form);
     const about = named.length > 0 ? named : focus;
-    for (const detail of findStockClaims(sentence.form, about, isQuestion, { ...ready, products: grounds.products }))
+    const { find } = ready.prices;
+    for (const detail of findStockClaims(sentence.form, about, isQuestion, {
+      ...ready,
+      find,
+      products: grounds.products,
+    }))
       note('stock', detail);
     for (const detail of findDiscountClaims(sentence.form, about, isQuestion, ready.prices.sayings))
       note('discounts', detail);
+    const before = `${previous} ${ready.asked}`;
+    const ofProducts = about.flatMap(({ details = [] }) => details.map(sayingOf));
+    for (const { check, what } of findPolicyClaims(sentence.form, isQuestion, {
+      sayings: ready.sayings,
+      ofProducts,
+      before,
+    }))
+      note(check, what);
+    for (const detail of findOrderClaims(sentence.form, isQuestion, grounds.orders ?? [], before))
+      note('orders', detail);
+    for (const detail of findContactClaims(whole, ready.contact)) note('contact', detail);
     if (statesFact(sentence.form, isQuestion) && namesAnother(sentence.form, named, ready.known)) note('products');
     focus = next;
     previous = sentence.form;
@@ -86,6 +122,9 @@ interface Prepared {
   focus: Mention;
   prices: PriceGrounds;
   sayings: readonly ShopSaying[];
+  /** The lines that are being answered, in matching form. */
+  asked: string;
+  contact: ContactGrounds;
 }
 
 function prepare(grounds: Grounds): Prepared {
@@ -94,12 +133,15 @@ function prepare(grounds: Grounds): Prepared {
   const sayings = sources.flatMap(splitSaying).map(sayingOf);
   const chosen = products.filter((product) => grounds.focusIds?.includes(product.id));
   const known = collectWords([...titles, ...sources, ...asked, ...said, grounds.businessName ?? '']);
-  const otherNumbers = new Set(
-    [...titles, ...asked, ...said].flatMap((text) => readFigures(text).map((figure) => figure.value)),
-  );
+  const otherNumbers = new Set([
+    ...[...titles, ...asked, ...said].flatMap((text) => readFigures(text).map((figure) => figure.value)),
+    ...(grounds.orders ?? []).map(({ number }) => number),
+  ]);
   return {
     known,
     sayings,
+    asked: matchingForm(asked.join(' ')),
+    contact: { ...collectNumbers([...sources, ...asked, ...said]), known },
     focus: chosen,
     prices: {
       products: chosen.length > 0 ? chosen : products,

@@ -45,6 +45,7 @@ export function groundsOf(request: ReplyRequest): Grounds {
       ...request.faqs.map((faq) => `${faq.question.replace(/[\s?؟]+$/u, '').replaceAll('\n', ' ')}?\n${faq.answer}`),
     ],
     businessName: request.businessName,
+    orders: request.orders ?? [],
     asked: request.transcript.slice(newFrom).map((line) => line.text),
     said: earlier.filter((line) => line.author === 'customer').map((line) => line.text),
   };

@@ -1,12 +1,17 @@
 import { type Figure, matchingForm, readFigures } from '../../analytics/figures.ts';
 import { isSameWord, subjectWords } from '../../faqs/faq-match.ts';
-import { decimalOf, type Money } from '../../text/money.ts';
+import { compareMoney, decimalOf, type Money } from '../../text/money.ts';
 import { wordsOf } from '../../text/persian.ts';
 import type { KnownProduct } from '../known-product.ts';
+import { isMeasured } from '../reading/measures.ts';
 import type { Mention, MentionFinder } from './product-mentions.ts';
 
 /** One thing that the shop itself says: a fact, a question with its answer, a line of its notes. */
 export interface ShopSaying {
+  /** In matching form, behind the question that it answers. */
+  form: string;
+  /** The answer alone: a denial in it denies what was asked. */
+  answer: string;
   words: string[];
   figures: Figure[];
   numbers: ReadonlySet<number>;
@@ -33,26 +38,6 @@ export interface Sentence {
 
 const PRICE_WORD =
   /(?<![\p{L}])(?:قیمت|هزینه|مبلغ|بها|نرخ|درمیاد|درمیاید|پولش|جمعا?|مجموعا?|price|cost|charge|total|pay\b|fee)/u;
-/* biome-ignore format: a table of words. */
-const MEASURES = new Set(['روز', 'روزه', 'ساعت', 'ساعته', 'دقیقه', 'هفته', 'ماه', 'ماهه', 'سال', 'ساله', 'عدد', 'دست', 'جفت', 'رنگ',
-  'رنگه', 'سایز', 'سانت', 'سانتی', 'سانتیمتر', 'متر', 'متری', 'کیلو', 'کیلوگرم', 'گرم', 'گرمی', 'میلی', 'میلیمتر', 'لیتر', 'نفر', 'نفره',
-  'تکه', 'اینچ', 'گیگ', 'گیگابایت', 'درصد', 'days', 'day', 'hours', 'hour', 'weeks', 'week', 'months', 'month', 'years', 'year',
-  'pieces', 'piece', 'colors', 'colours', 'sizes', 'cm', 'mm', 'm', 'kg', 'g', 'gb', 'inch', 'inches', 'ml', 'l', 'people',
-  'minutes', 'pairs', 'times', 'stars', 'percent', 'working', 'business']);
-const NAMES_NUMBER = new Set([
-  'سایز',
-  'شماره',
-  'کد',
-  'مدل',
-  'ساعت',
-  'size',
-  'number',
-  'code',
-  'model',
-  'no',
-  'at',
-  'ردیف',
-]);
 const BOUND_BELOW = /(?:زیر|کمتر از|حداکثر|تا سقف|under|below|less than|up to|within)\s*$/u;
 const BOUND_ABOVE = /(?:بالای|بیشتر از|حداقل|over|above|more than|at least)\s*$/u;
 const WAS = /(?:قبل|بود|جای|اصلی|was|before|instead|old|original|from)/u;
@@ -95,15 +80,33 @@ function orElse(named: Mention, focus: Mention, all: readonly KnownProduct[]): M
   return focus.length > 0 ? focus : all;
 }
 
+const CHEAPER_THAN =
+  /(?:(?:از|az)\s+(?<second>.{2,60}?)\s+(?<ahead>ارزون|ارزان|گرون|گران|arz[ou]+n|ger[ou]+n) ?(?:تر|tar))|(?:(?<behind>ارزون|ارزان|گرون|گران|cheap|expensive) ?(?:تر\p{L}* از|er than)|(?<more>(?:more|less) expensive) than)\s+(?<other>.{2,60})/u;
+
+/** «نارگل ارزون‌تر از البرزه» where the catalog says otherwise. What names no two products is no comparison. Pure. */
+export function isFalseComparison(form: string, find: MentionFinder): boolean {
+  const match = CHEAPER_THAN.exec(form);
+  if (!match?.groups) return false;
+  const { second, ahead, behind, more, other } = match.groups;
+  const [left, ...rivals] = find(form.slice(0, match.index));
+  const [right, ...others] = find(second ?? other ?? '');
+  if (!left?.price || !right?.price || rivals.length > 0 || others.length > 0 || left.id === right.id) return false;
+  const order = compareMoney(left.price, right.price);
+  const saysCheaper = /^(?:ارز|arz|cheap|less)/u.test(ahead ?? behind ?? more ?? '');
+  return order !== null && (saysCheaper ? order >= 0 : order <= 0);
+}
+
 /** A figure that tells a price, or could be read as one. */
 function isMoney(figure: Figure, sentence: Sentence, grounds: PriceGrounds): boolean {
   if (figure.unit !== null || figure.scaled) return true;
   if (!figure.readable) return true;
+  // «یک و هشتصد» is told of nothing else, but for what is measured.
+  if (figure.shortened) return !isMeasured(figure);
   // Percentages are judged as discounts.
   if (/^\s*[%٪]/.test(sentence.form.slice(figure.to))) return false;
   if (isListMark(figure, sentence.form)) return false;
   if (!(grounds.asksPrice || PRICE_WORD.test(sentence.form))) return false;
-  if (figure.value < 1000 && (MEASURES.has(figure.after) || NAMES_NUMBER.has(figure.before))) return false;
+  if (figure.value < 1000 && isMeasured(figure)) return false;
   return !(figure.inWords && figure.value <= 10);
 }
 
@@ -160,6 +163,10 @@ export function spokenPrice(price: Money): { value: number; unit: string; absolu
 
 function isSamePrice(figure: Figure, price: Money): boolean {
   const { value, unit, absolute } = spokenPrice(price);
+  if (figure.shortened) {
+    const isInUnit = figure.unit === null || (figure.unit === unit && price.currency === 'IRT');
+    return isInUnit && [1e6, 1e3, 1].some((scale) => Math.abs(figure.value * scale - value) < 0.5);
+  }
   if (figure.unit !== null) return figure.unit === unit && figure.value * figure.factor === absolute;
   // «قیمتش ۴۵۰» is how four hundred and fifty thousand tomans are told.
   const short = price.currency === 'IRT' && !figure.scaled && figure.value * 1000 === value;
@@ -225,6 +232,8 @@ export function sayingOf(text: string): ShopSaying {
   const form = matchingForm(text);
   const figures = readFigures(form);
   return {
+    form,
+    answer: form.replace(/^[^?؟]*[?؟]\s*(?=\S)/u, ''),
     words: [...new Set(wordsOf(form))],
     figures,
     numbers: new Set(figures.filter((figure) => figure.readable).map((figure) => figure.value)),

@@ -2,15 +2,13 @@ import { readFigures } from '../../analytics/figures.ts';
 import { isSameWord } from '../../faqs/faq-match.ts';
 import { wordsOf } from '../../text/persian.ts';
 import type { KnownProduct } from '../known-product.ts';
+import { anyPhrase } from './claims/phrases.ts';
+import { clausesOf, isDenied } from './claims/sentence-parts.ts';
 import type { KnownWords } from './known-words.ts';
 import { contentOf, type ShopSaying } from './price-claims.ts';
-import type { Mention } from './product-mentions.ts';
+import type { Mention, MentionFinder } from './product-mentions.ts';
 
-const P = '(?<![\\p{L}\\p{N}])';
-const E = '(?![\\p{L}\\p{N}])';
-const any = (...words: string[]) => new RegExp(`${P}(?:${words.join('|')})${E}`, 'u');
-
-const ABSENT = any(
+const ABSENT = anyPhrase(
   'ناموجود(?:ه|ند|است)?',
   'موجود(?:ی)? ?(?:نیست|نیستند|نداریم|ندارد|نداره|نمی ?باشد)',
   'نداریم(?:ش)?',
@@ -21,18 +19,32 @@ const ABSENT = any(
   '(?:not|isn t|aren t|no longer|isnt|arent) (?:currently )?(?:available|in stock)',
   '(?:don t|do not|dont) (?:currently )?(?:have|carry|sell|stock)',
 );
-const PRESENT = any(
+const PRESENT = anyPhrase(
   'موجود(?:ه|ند|است|هست|شد|ن)?',
   'داریم(?:ش|شون)?',
-  'آماده ارسال',
+  'آماده (?:ی )?ارسال\\p{L}*',
   'in stock',
   'available',
   'we (?:do |also |still )?(?:have|carry|sell|stock) (?:it|them|this|that|these|those|the|a|an|one|both|your|all)',
   'we ve got',
   'ready to ship',
 );
+/** Asks to order something: it must be there. */
+const INVITES = anyPhrase(
+  ...[
+    'می ?تو[نا]\\p{L}* .{0,40}(?:سفارش|بخر|خرید|تهیه|ثبت)\\p{L}*',
+    '(?:سفارش|خرید)\\p{L}* (?:بد|ده|کن|بفرما)\\p{L}*',
+    'همین (?:الان|حالا|امروز) .{0,25}(?:سفارش|بخر|خرید|ارسال|می ?فرست)\\p{L}*',
+  ],
+  ...[
+    'براتون (?:کنار|می ?فرست)\\p{L}*',
+    'you can (?:still |also )?(?:order|buy|get|purchase|have)',
+    '(?:order|buy|get) (?:it|yours|one|now|today)',
+    'mitoon\\p{L}* .{0,30}(?:sefaresh|bekhar)\\p{L}*',
+  ],
+);
 /** Words that make a sentence ask, suppose or confess not to know. */
-const NO_CLAIM = any(
+const NO_CLAIM = anyPhrase(
   'آیا',
   'اگر',
   'اگه',
@@ -47,7 +59,7 @@ const NO_CLAIM = any(
   'can t (?:see|tell|confirm|check)',
   'cannot (?:see|tell|confirm|check)',
 );
-const LEFT = any(
+const LEFT = anyPhrase(
   'موجود\\p{L}*',
   'مونده',
   'مانده',
@@ -72,19 +84,26 @@ const COLOURS = new Set(['سفید', 'سیاه', 'مشکی', 'قرمز', 'آبی
   'کرم', 'سرمه', 'زرشکی', 'طلایی', 'نقره', 'یاسی', 'white', 'black', 'red', 'blue', 'green', 'yellow', 'pink', 'purple',
   'orange', 'brown', 'grey', 'gray', 'cream', 'navy', 'gold', 'silver', 'beige'].flatMap(wordsOf));
 
+/** «تخفیف نداریم», "we have a warranty": what a shop offers is no stock. */
+const OFFERS_ELSE =
+  /(?<!\p{L})(?:تخفیف|ارسال|گارانتی|ضمانت|مرجوع|تعویض|پرداخت|قسط|اقساط|پیک|هدیه|شعبه|حراج|قیمت ویژه|در محل)\p{L}*(?: \p{L}+){0,2}? ن?(?:داریم|می ?کنیم)(?!\p{L})|(?<!\p{L})we (?:do not |don.?t |do |also |currently )*(?:have|offer) (?:\p{L}+ ){0,3}?(?:discounts?|shipping|delivery|warrant\p{L}*|returns?|refunds?|instal\p{L}*|gifts?|sales?|branch\p{L}*)(?!\p{L})/gu;
+
 export interface StockGrounds {
   products: readonly KnownProduct[];
   sayings: readonly ShopSaying[];
   known: KnownWords;
+  find: MentionFinder;
 }
 
 /**
  * What a sentence says of stock that nothing proves: that something is there or is not, or how many. A number of pieces
  * is never proven: the catalog has none. `isQuestion` sentences claim nothing. Pure.
  */
-export function findStockClaims(form: string, about: Mention, isQuestion: boolean, grounds: StockGrounds): string[] {
+export function findStockClaims(said: string, about: Mention, isQuestion: boolean, grounds: StockGrounds): string[] {
+  const form = said.replace(OFFERS_ELSE, ' ');
   if (tellsHowMany(form)) return ['how many are left'];
   if (isQuestion || NO_CLAIM.test(form)) return [];
+  if (offersWhatIsGone(form, about, grounds)) return ['that it can be ordered'];
   if (ABSENT.test(form)) {
     return about.some((product) => product.available === true) && !isSaid(form, grounds) ? ['that it is gone'] : [];
   }
@@ -95,6 +114,16 @@ export function findStockClaims(form: string, about: Mention, isQuestion: boolea
   if (colours.length > 0) return ['a colour'];
   if (own.length > 0 && own.every((product) => product.available === true)) return [];
   return isSaid(form, grounds) ? [] : ['that it is there'];
+}
+
+/** A clause that asks to order what the catalog says is gone. One that names nothing speaks of what the sentence does. */
+function offersWhatIsGone(form: string, about: Mention, { find }: StockGrounds): boolean {
+  return clausesOf(form).some((clause) => {
+    if (!INVITES.test(clause) || isDenied(clause)) return false;
+    const named = find(clause);
+    const meant = named.length > 0 ? named : about;
+    return meant.length > 0 && meant.every(({ available }) => available === false);
+  });
 }
 
 /** «۳ عدد موجود است», "only two left": a count beside a word of stock. */

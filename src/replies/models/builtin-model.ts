@@ -1,12 +1,15 @@
 import Mustache from 'mustache';
-import { createFaqMatcher, type FaqMatcher, matchFacts, subjectWords } from '../../faqs/faq-match.ts';
+import { parseProductQuery } from '../../catalog/search/product-query.ts';
+import { createFaqMatcher, type FaqMatcher, matchFacts } from '../../faqs/faq-match.ts';
 import { detectIntents, INTENTS, type Intent } from '../../text/intents.ts';
 import type { Language } from '../../text/message.ts';
 import { wordsOf } from '../../text/persian.ts';
+import { readSendWish, withoutSending } from '../../text/send-wish.ts';
 import { cleanReply } from '../checks/output-checks.ts';
 import { cutToBytes } from '../checks/reply-length.ts';
 import { lineOf } from '../product-line.ts';
 import type { PromptStore } from '../prompts/prompts.ts';
+import { type Feeling, readSigns } from '../reading/feelings.ts';
 import type { CheckResult, ReplyAction, ReplyModel, ReplyRequest, ReplyResult, TranscriptLine } from './model.ts';
 
 const NAME = 'builtin';
@@ -18,6 +21,9 @@ const SOCIAL: ReadonlySet<string> = new Set([
   'thanks',
   'goodbye',
   'acknowledgement',
+  'loved',
+  'laughing',
+  'sad',
   'help',
   'media',
   'unsupported',
@@ -37,7 +43,20 @@ const ASKS_DETAILS: ReadonlySet<string> = new Set([
 const ABOUT_PRODUCTS: ReadonlySet<string> = new Set(['price', 'availability', 'order']);
 /** More would be a catalog and no answer. */
 const MAX_PRODUCTS = 3;
-const A_PERSON_IS_NEEDED: ReadonlySet<string> = new Set(['handoff', 'complaint', 'cancel_order']);
+/** Whatever else was written, a person is called. */
+const URGENT: ReadonlySet<string> = new Set(['handoff', 'complaint', 'late', 'angry', 'waiting', 'cancel_order']);
+/** Nobody but a person can do these, unless the shop's own words answer them. */
+const FOR_A_PERSON: ReadonlySet<string> = new Set(['document', 'picture']);
+const isForPerson = ({ intent }: Answer) => URGENT.has(intent) || FOR_A_PERSON.has(intent);
+/** What signs alone are answered with, by the feeling that they tell. */
+const FEELINGS: Readonly<Record<Feeling, string>> = {
+  angry: 'angry',
+  sad: 'sad',
+  loved: 'loved',
+  laughing: 'laughing',
+  nodding: 'acknowledgement',
+  waiting: 'waiting',
+};
 /** A transcript line that stands for something without words, as `[image]`. */
 const MEDIA = /^\[(?:image|video|audio|file|share|story_reply)\]$/;
 /** What the channel could not tell us: no file came, and no words. */
@@ -52,6 +71,8 @@ const ACKNOWLEDGEMENTS = new Set(['ok', 'okay', 'okey', 'yes', 'yeah', 'yep', 'n
 interface Answer {
   intent: string;
   text: string;
+  /** The shop's own answer, so that nobody need be called for it. */
+  isOfShop?: boolean;
 }
 
 /**
@@ -75,8 +96,9 @@ function answerByRules(request: ReplyRequest, prompts: PromptStore, matchFaq: Fa
   const earlier = intentsBefore(request.transcript, burst.length);
   const intents = new Set(lines.flatMap(detectIntents));
 
-  const answers = lines.flatMap((line) => answerLine(line, request, earlier, { say, matchFaq }));
-  const person = answers.find((answer) => A_PERSON_IS_NEEDED.has(answer.intent));
+  const tools = { say, matchFaq, texts };
+  const answers = lines.flatMap((line) => answerLine(line, request, earlier, tools));
+  const person = answers.find((answer) => !answer.isOfShop && isForPerson(answer));
   const chosen = person ? [person] : chooseAnswers(answers);
   const greets = intents.has('greeting') && !chosen.some((answer) => answer.intent === 'greeting');
   const parts = [...(greets ? [say('greeting_prefix', '')] : []), ...chosen.map((answer) => answer.text)];
@@ -121,12 +143,14 @@ function intentsBefore(transcript: readonly TranscriptLine[], burstLength: numbe
   return lastBurst(transcript.slice(0, end)).flatMap(detectIntents);
 }
 
-function answerLine(
-  line: string,
-  request: ReplyRequest,
-  earlier: readonly Intent[],
-  { say, matchFaq }: { say: (key: string, seed: string) => string; matchFaq: FaqMatcher },
-): Answer[] {
+interface Tools {
+  say: (key: string, seed: string) => string;
+  matchFaq: FaqMatcher;
+  texts: Readonly<Record<string, readonly string[]>>;
+}
+
+function answerLine(line: string, request: ReplyRequest, earlier: readonly Intent[], tools: Tools): Answer[] {
+  const { say, matchFaq } = tools;
   const answer = (key: string, intent: string = key) => [{ intent, text: say(key, line) }];
   const trimmed = line.trim();
   if (MEDIA.test(trimmed)) return answer('media');
@@ -134,32 +158,60 @@ function answerLine(
   if (NOD.test(trimmed)) return answer('acknowledgement');
   if (WORDLESS.test(trimmed)) return answer('empty');
   const words = wordsOf(trimmed);
-  // Emoji and signs only: somebody nods, laughs or sends a heart.
-  if (words.length === 0) return answer(/[\p{Extended_Pictographic}!?؟.]/u.test(trimmed) ? 'acknowledgement' : 'empty');
+  if (words.length === 0) return answerSigns(trimmed, request, earlier, tools);
   const intents = detectIntents(trimmed);
-  const urgent = intents.find((intent) => A_PERSON_IS_NEEDED.has(intent) || intent === 'bot_question');
+  const urgent = intents.find((intent) => URGENT.has(intent) || intent === 'bot_question');
   if (urgent) return answer(urgent);
 
-  const faq = matchFaq(trimmed, request.faqs);
+  // «می‌فرستید» in a wish to be shown something is no question of delivery.
+  const isShown = readSendWish(words)?.isShipping === false;
+  const faq = matchFaq(isShown ? withoutSending(trimmed) : trimmed, request.faqs);
   const intent = intents.find((candidate) => !SOCIAL.has(candidate));
-  if (faq) return [{ intent: intent ?? 'faq', text: faq.answer }];
-  const facts = intent === 'booking' || intent === 'order_status' ? [] : matchFacts(trimmed, request.facts);
-  if (facts.length > 0) return [{ intent: intent ?? 'other', text: `${say('facts_lead', '')} ${facts.join('\n')}` }];
+  if (faq) return [{ intent: intent ?? 'faq', text: faq.answer, isOfShop: true }];
+  const facts = factsFor(intent, trimmed, request.facts);
+  if (facts.length > 0)
+    return [{ intent: intent ?? 'other', text: `${say('facts_lead', '')} ${facts.join('\n')}`, isOfShop: true }];
   const products = (request.products ?? []).slice(0, MAX_PRODUCTS);
   if (products.length > 0 && (intent === undefined || ABOUT_PRODUCTS.has(intent))) {
     const lines = products.map((product) => lineOf(product, request.language, (key) => say(key, '')));
     return [{ intent: intent ?? 'other', text: `${say('product_lead', line)}\n${lines.join('\n')}` }];
   }
-  if (intent === 'price') return answer(subjectWordsBeyond(trimmed).length > 0 ? 'price_named' : 'price', 'price');
+  if (intent === 'price') return answer(namesSomething(trimmed) ? 'price_named' : 'price', 'price');
   if (intent) return answer(intent);
   if (intents[0]) return answer(intents[0]);
   if (words.every((word) => ACKNOWLEDGEMENTS.has(word))) return answer('acknowledgement');
   return answer(earlier.some((before) => ASKS_DETAILS.has(before)) ? 'details' : 'other', 'other');
 }
 
-/** Subject words that are more than another form of "price" or a social word: something was named. */
-function subjectWordsBeyond(text: string): string[] {
-  return subjectWords(text).filter((word) => detectIntents(word).length === 0 && word.length > 1);
+/**
+ * Signs alone: somebody nods, laughs, is angry, or asks once more with a «؟». Where the shop's last words were a question of
+ * ours, it is put in other words; any other answer was not enough, and a person goes on.
+ */
+function answerSigns(line: string, request: ReplyRequest, earlier: readonly Intent[], { say, texts }: Tools): Answer[] {
+  const feeling = readSigns(line);
+  if (feeling === null) return [{ intent: 'empty', text: say('empty', line) }];
+  if (feeling === 'waiting') {
+    const said = request.transcript.findLast(({ author }) => author === 'shop')?.text ?? '';
+    const asked = earlier.find((intent) => ASKS_DETAILS.has(intent));
+    const wordings = (asked && texts[asked]) || [];
+    if (asked && wordings.length > 1 && wordings.some((wording) => said.includes(wording)))
+      return [{ intent: asked, text: say(asked, line) }];
+    if (said === '') return [{ intent: 'other', text: say('other', line) }];
+  }
+  const key = FEELINGS[feeling];
+  return [{ intent: key, text: say(key, line) }];
+}
+
+/** Facts of the same kind where it has one answer, else those that speak of what is named. */
+function factsFor(intent: Intent | undefined, line: string, facts: readonly string[]): string[] {
+  if (intent === 'booking' || intent === 'order_status') return [];
+  if (intent === 'hours') return facts.filter((fact) => detectIntents(fact).includes('hours'));
+  return matchFacts(line, facts);
+}
+
+/** Something is named beside the words of a price question. */
+function namesSomething(text: string): boolean {
+  return parseProductQuery(text).words.length > 0;
 }
 
 /** Without repetition; a greeting, thanks or "I did not understand" gives way to answers that say something. */

@@ -1,4 +1,5 @@
 import type { Language } from '../../text/message.ts';
+import type { KnownOrder } from '../known-order.ts';
 import type { KnownProduct } from '../known-product.ts';
 
 /** What a model is asked to do; routing may send each task to another provider. */
@@ -32,6 +33,8 @@ export interface ReplyRequest {
   products?: KnownProduct[];
   /** Those of the post, story or picture that the customer speaks of. */
   focusProductIds?: string[];
+  /** The customer's orders that this is about; none when absent. */
+  orders?: KnownOrder[];
   /** A picture that the customer sent, as a data URL; only models that see can use it. */
   imageDataUrl?: string;
   /** For the output check: longest reply in UTF-8 bytes that the channel takes. */
@@ -73,6 +76,13 @@ export interface CheckResult {
     | 'empty'
     | 'stock'
     | 'discounts'
+    | 'delivery'
+    | 'returns'
+    | 'warranty'
+    | 'payment'
+    | 'orders'
+    | 'contact'
+    | 'hours'
     | 'products'
     | 'script'
     | 'grounding';

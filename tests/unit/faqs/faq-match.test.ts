@@ -31,6 +31,19 @@ describe('createFaqMatcher', () => {
     },
   );
 
+  it.each([
+    ['what are your opening hours?', 'ساعت'],
+    ['how can I pay?', 'پرداخت'],
+    ['saate kari?', null],
+  ])('answers %j in the shop’s other language where there is no answer in its own', (text, answer) => {
+    expect(matchFaq(text, faqs)?.answer ?? null).toBe(answer);
+  });
+
+  it('prefers an answer in the language of the question', () => {
+    const both = [...faqs, { question: 'What are your opening hours?', answer: 'hours' }];
+    expect(matchFaq('when are you open?', both)?.answer).toBe('hours');
+  });
+
   it('finds nothing among no questions', () => {
     expect(matchFaq('هزینه ارسال', [])).toBeNull();
   });

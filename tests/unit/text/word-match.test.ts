@@ -18,6 +18,8 @@ describe('matchWords', () => {
     ['13', '130'],
     ['کیف', 'کتاب'],
     ['lamp', 'blanket'],
+    ['دیر', 'دیور'],
+    ['اخر', 'ایر'],
   ])('does not take %s for %s', (asked, stored) => {
     expect(matchWords(asked, stored)).toBe(0);
   });

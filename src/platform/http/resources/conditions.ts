@@ -1,4 +1,4 @@
-import { normaliseText } from '../../../text/persian.ts';
+import { normaliseText, toLatinDigits } from '../../../text/persian.ts';
 import { type Field, FieldValueError, readFieldValue, UUID_PATTERN } from './field.ts';
 import type { Conditions } from './resource-store.ts';
 import { spellingsOf } from './search-spellings.ts';
@@ -19,6 +19,10 @@ export interface Searchable {
   search: readonly (readonly string[])[];
   /** Paths of columns that hold `normaliseText` of others: one comparison finds every spelling. */
   foldedSearch?: readonly (readonly string[])[];
+  /** Paths of whole numbers that people know things by: found as themselves, whatever their digits. */
+  numberSearch?: readonly (readonly string[])[];
+  /** Paths of phones in E.164: found by their digits, whole or begun, as people dial and group them. */
+  phoneSearch?: readonly (readonly string[])[];
 }
 
 /** `createdAt_gte` is the field `createdAt` and the operator `gte`; a field's own name wins over that reading. */
@@ -85,7 +89,26 @@ function deriveConditions(field: Field, operator: Operator | null, value: unknow
 }
 
 /** Text search over the declared paths; an id is also found as itself. */
-function searchFor({ search, foldedSearch = [] }: Searchable, value: unknown): Conditions {
+const LARGEST_NUMBER = 2_147_483_647;
+/** Fewer digits would be in almost every phone. */
+const SHORTEST_PHONE = 4;
+
+/** `#1001` and «۱۰۰۱» as a number that a column may hold; null for anything else. */
+function numberIn(text: string): number | null {
+  const digits = /^#?(\d{1,10})$/.exec(toLatinDigits(text))?.[1];
+  return digits !== undefined && Number(digits) <= LARGEST_NUMBER ? Number(digits) : null;
+}
+
+/** The digits of a phone as E.164 has them, without what is dialled before: a zero, or zeros for abroad. Null for other texts. */
+function phoneDigitsIn(text: string): string | null {
+  const latin = toLatinDigits(text);
+  if (!/^\+?[\d\s()./-]+$/.test(latin)) return null;
+  const digits = latin.replace(/\D/g, '').replace(/^0{1,2}/, '');
+  return digits.length >= SHORTEST_PHONE ? digits : null;
+}
+
+function searchFor(searchable: Searchable, value: unknown): Conditions {
+  const { search, foldedSearch = [], numberSearch = [], phoneSearch = [] } = searchable;
   if (typeof value !== 'string' || value.length > MAX_SEARCH_CHARACTERS) {
     throw new FieldValueError(`Must be a text of at most ${MAX_SEARCH_CHARACTERS} characters.`);
   }
@@ -98,6 +121,10 @@ function searchFor({ search, foldedSearch = [] }: Searchable, value: unknown): C
   // What folds to nothing would be in every row.
   folded.delete('');
   for (const form of folded) byText.push(...foldedSearch.map((path) => nest(path, { contains: escapeLike(form) })));
+  const number = numberIn(text);
+  if (number !== null) byText.push(...numberSearch.map((path) => nest(path, number)));
+  const phone = phoneDigitsIn(text);
+  if (phone !== null) byText.push(...phoneSearch.map((path) => nest(path, { contains: phone })));
   return { OR: UUID_PATTERN.test(text) ? [...byText, { id: text.toLowerCase() }] : byText };
 }
 

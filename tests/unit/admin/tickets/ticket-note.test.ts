@@ -6,6 +6,9 @@ describe('readOwnNote', () => {
   it.each([
     ['The customer asked for a person.', 'handoff', {}],
     ['The customer is angry.', 'angry', {}],
+    ['The customer complains.', 'complaint', {}],
+    ['The customer waits for an answer.', 'late', {}],
+    ['The customer asks for order 1001, which is not one of theirs.', 'order_unknown', { number: '1001' }],
     ['The same exchange repeated; the bot is paused.', 'loop', {}],
     ['An order waits for its price.', 'order_price', {}],
     ['The order form did not get on at “phone”.', 'order_stuck', { field: 'phone' }],

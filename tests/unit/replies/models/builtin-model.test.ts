@@ -50,6 +50,18 @@ const PERSIAN: Case[] = [
   ['کارت به کارت میشه؟', 'payment', 'reply', false, /پرداخت/],
   ['آدرس مغازه', 'address', 'reply', false, /نشانی/],
   ['گلبرگ آفتاب', 'other', 'reply', false, /اپراتور/],
+  ['پرایس', 'price', 'reply', false, /کدوم محصول/],
+  ['سلام عکس محصول رو بفرستید', 'picture', 'handoff', false, /عکس/],
+  ['ویدیو از کارتون بفرستید', 'picture', 'handoff', false, /ویدیو/],
+  ['شماره حساب بفرستید', 'payment', 'reply', false, /پرداخت/],
+  ['کد رهگیری بفرستید لطفا', 'order_status', 'reply', false, /شماره سفارش/],
+  ['فاکتور بفرستید', 'document', 'handoff', false, /همکارم/],
+  ['چرا جواب نمی‌دید؟', 'late', 'handoff', false, /معذرت/],
+  ['گارانتی داره؟', 'warranty', 'reply', false, /گارانتی/],
+  ['موجود شد خبرم کنید', 'notify', 'reply', false, /همکارم/],
+  ['😡', 'angry', 'handoff', false, /متاسفم/],
+  ['❤️', 'loved', 'reply', false, /./],
+  ['😢', 'sad', 'reply', false, /متاسفم/],
   ['[image]', 'media', 'reply', false, /نمی‌تونم ببینم/],
   ['[unsupported]', 'unsupported', 'reply', false, /^(?!.*فایل).*نمی‌تونم بخونم/],
   ['', 'empty', 'reply', false, /خالی/],
@@ -73,7 +85,8 @@ const ENGLISH: Case[] = [
   ['where is my order?', 'order_status', 'reply', false, /order number/],
   ['can I book an appointment?', 'booking', 'reply', false, /nothing is booked/],
   ['what are your opening hours?', 'hours', 'reply', false, /9 to 21/],
-  ['do you deliver?', 'shipping', 'reply', false, /delivery/],
+  // The shop answered it in its other language only.
+  ['do you deliver?', 'shipping', 'reply', false, /رایگان/],
   ['any discount?', 'discount', 'reply', false, /discount/],
   ['is it in stock?', 'availability', 'reply', false, /stock/],
   ['I want a refund', 'return', 'reply', false, /return/],
@@ -81,6 +94,12 @@ const ENGLISH: Case[] = [
   ['are you a bot?', 'bot_question', 'reply', false, /not a person/],
   ['help', 'help', 'reply', false, /operator/],
   ['flurb the wozzle', 'other', 'reply', false, /operator/],
+  ['DM price plz', 'price', 'reply', false, /[Ww]hich product/],
+  ['send me a photo please', 'picture', 'handoff', false, /picture/],
+  ['please send an invoice', 'document', 'handoff', false, /colleague/],
+  ['anyone there?', 'late', 'handoff', false, /wait/],
+  ['😡😡', 'angry', 'handoff', false, /sorry/],
+  ['😂', 'laughing', 'reply', false, /./],
   ['[video]', 'media', 'reply', false, /arrived/],
   ['[unsupported]', 'unsupported', 'reply', false, /^(?!.*file).*can't read/],
   ['[sticker]', 'acknowledgement', 'reply', false, /./],
@@ -149,6 +168,48 @@ describe('createBuiltinModel', () => {
     expect((await ask([], { transcript })).text).not.toBe(first);
   });
 
+  it.each(['fa', 'en'] as const)(
+    'asks again in other words, or calls a person, for a bare question mark in %s',
+    async (language) => {
+      const first = (await ask(['DM price plz'], { language })).text;
+      const transcript: TranscriptLine[] = [
+        { author: 'customer', text: 'DM price plz' },
+        { author: 'shop', text: first },
+        { author: 'customer', text: '؟' },
+      ];
+      const again = await ask([], { transcript, language });
+      expect(again).toMatchObject({ intent: 'price', action: 'reply' });
+      expect(again.text).not.toBe(first);
+      const card = transcript.with(1, { author: 'shop', text: 'Bag: $45' });
+      expect(await ask([], { transcript: card, language })).toMatchObject({ intent: 'waiting', action: 'handoff' });
+    },
+  );
+
+  it('lets the shop’s own words answer what else only a person could', async () => {
+    const faqs = [{ question: 'کاتالوگ دارید؟', answer: 'کاتالوگ در سایت ماست.' }];
+    const proposal = await ask(['کاتالوگ بفرستید'], { language: 'fa', faqs });
+    expect(proposal).toMatchObject({ action: 'reply', text: 'کاتالوگ در سایت ماست.' });
+  });
+
+  it('does not answer with delivery times what is to be shown or told', async () => {
+    const faqs = [{ question: 'چند روزه می‌فرستید؟', answer: 'سه روز کاری.' }];
+    const lines = [
+      'عکس واقعی کیف دوشی رو می‌فرستید؟',
+      'ویدیو بفرستید',
+      'شماره حساب بفرستید',
+      'کد رهگیری بفرستید لطفا',
+      'فاکتور بفرستید',
+    ];
+    for (const line of lines) expect((await ask([line], { language: 'fa', faqs })).text, line).not.toContain('سه روز');
+    expect((await ask(['به شیراز می‌فرستید؟'], { language: 'fa', faqs })).text).toContain('سه روز');
+  });
+
+  it('tells the opening hours of the settings', async () => {
+    const facts = ['ساعت کاری: شنبه از ۱۰ تا ۱۸، یکشنبه تعطیل'];
+    expect((await ask(['تا چه ساعتی باز هستید؟'], { language: 'fa', faqs: [], facts })).text).toContain('از ۱۰ تا ۱۸');
+    expect((await ask(['ارسال دارید؟'], { language: 'fa', faqs: [], facts })).text).not.toContain('از ۱۰ تا ۱۸');
+  });
+
   it('always gives the same request the same reply', async () => {
     expect(await ask(['سلام قیمت؟'], { language: 'fa' })).toEqual(await ask(['سلام قیمت؟'], { language: 'fa' }));
   });
@@ -170,7 +231,7 @@ describe('createBuiltinModel', () => {
 
   it('names its prompt and costs nothing', async () => {
     const result = await model.reply(buildReplyRequest());
-    expect(result).toMatchObject({ promptName: 'builtin', promptVersion: 'v3', replaced: false });
+    expect(result).toMatchObject({ promptName: 'builtin', promptVersion: 'v4', replaced: false });
     expect(result.usage).toMatchObject([{ provider: 'builtin', costMicros: 0, inputTokens: 0 }]);
   });
 

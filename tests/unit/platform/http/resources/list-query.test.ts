@@ -49,6 +49,45 @@ describe('readListQuery', () => {
     expect(read({ sort: '["id","DESC"]' }).orderBy).toEqual([{ id: 'desc' }]);
   });
 
+  describe('searching for numbers and phones', () => {
+    const orders: Sortable = { ...things, search: [['name']], numberSearch: [['number']], phoneSearch: [['phone']] };
+    const found = (q: string) => {
+      const [search] = readListQuery(orders, { filter: JSON.stringify({ q }) }).where.AND as [{ OR: object[] }];
+      return search.OR.filter((condition) => !('name' in condition));
+    };
+
+    it.each(['1001', '۱۰۰۱', '١٠٠١', ' 1001 '])('finds the number 1001 by %j', (q) => {
+      expect(found(q)).toEqual([{ number: 1001 }, { phone: { contains: '1001' } }]);
+    });
+
+    it.each(['09121234567', '۰۹۱۲۱۲۳۴۵۶۷', '0912 123 4567', '0912-123-4567', '00 9121234567', '9121234567'])(
+      'finds the phone +989121234567 by %j',
+      (q) => {
+        expect(found(q)).toContainEqual({ phone: { contains: '9121234567' } });
+      },
+    );
+
+    it('finds a phone by its beginning, and one with its country', () => {
+      expect(found('0912123')).toContainEqual({ phone: { contains: '912123' } });
+      expect(found('۰۹۱۲ ۱۲۳')).toContainEqual({ phone: { contains: '912123' } });
+      expect(found('+98 912 123 4567')).toEqual([{ phone: { contains: '989121234567' } }]);
+    });
+
+    it('finds a number with its sign', () => {
+      expect(found('#1001')).toEqual([{ number: 1001 }]);
+    });
+
+    it.each(['مریم', 'order 1001', '12a', '1,001'])('sees neither in %j', (q) => {
+      expect(found(q)).toEqual([]);
+    });
+
+    it('compares no number that a column cannot hold, and no phone of three digits', () => {
+      expect(found('99999999999')).toEqual([{ phone: { contains: '99999999999' } }]);
+      expect(found('9999999999')).toEqual([{ phone: { contains: '9999999999' } }]);
+      expect(found('101')).toEqual([{ number: 101 }]);
+    });
+  });
+
   it('turns each kind of filter into its condition', () => {
     expect(where({ id: [ID] })).toEqual({ AND: [{ id: { in: [ID] } }] });
     expect(where({ ownerId: ID })).toEqual({ AND: [{ owner: { id: ID } }] });
