@@ -16,6 +16,7 @@ const PURE_FILES = [
   '^src/timer-kinds\\.ts$',
   '^src/.+/(timers|[^/]+-timer)\\.ts$',
   '^src/analytics/figures\\.ts$',
+  '^src/catalog/attributes/[^/]+\\.ts$',
   '^src/catalog/search/product-query\\.ts$',
   '^src/faqs/faq-match\\.ts$',
 ];

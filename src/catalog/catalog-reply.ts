@@ -25,6 +25,8 @@ export interface CatalogReplyInput {
   companions: readonly ShownProduct[];
   /** False: they are only like what was asked for, and that is said. */
   isExact: boolean;
+  /** An answer of its own that goes before what is shown. */
+  lead?: string;
   /** Of the channel; zero where it has none of them. */
   limits: Pick<ChannelLimits, 'maxCards' | 'maxButtons' | 'mediaKinds'>;
   language: Language;
@@ -42,6 +44,8 @@ export interface CatalogVoice {
   show(input: CatalogReplyInput): CatalogReply;
   /** The pictures that a customer asked for, then what they show. Pure. */
   showPictures(input: Omit<CatalogReplyInput, 'companions' | 'isExact'>): CatalogReply;
+  /** Words alone, which name everything that they are about. Pure. */
+  tell(text: string, language: Language): CatalogReply;
   /** Says honestly that the shop has no such thing. */
   findNothing(language: Language, inPicture?: boolean): CatalogReply;
   /** Tells whether the shop's own questions and answers answer a line. */
@@ -54,6 +58,11 @@ export function createCatalogVoice(prompts: PromptStore): CatalogVoice {
   return {
     show: (input) => buildCatalogReply(input, prompts),
     showPictures: (input) => buildPictureReply(input, prompts),
+    tell: (text, language) => ({
+      contents: [{ kind: 'text', text }],
+      text,
+      promptVersion: prompts.texts('builtin', language).version,
+    }),
     findNothing: (language, inPicture = false) => {
       const { version, texts } = prompts.texts('builtin', language);
       const text = texts[inPicture ? 'photo_not_found' : 'product_not_found']?.[0] ?? '';
@@ -66,7 +75,7 @@ export function createCatalogVoice(prompts: PromptStore): CatalogVoice {
 function buildCatalogReply(input: CatalogReplyInput, prompts: PromptStore): CatalogReply {
   const { version, texts } = prompts.texts('builtin', input.language);
   const say = (key: string): string => texts[key]?.[0] ?? '';
-  const lead = input.isExact ? '' : say('product_near');
+  const lead = input.lead ?? (input.isExact ? '' : say('product_near'));
   const contents =
     input.limits.maxCards > 0
       ? asCards(input, lead, say)

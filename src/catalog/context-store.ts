@@ -2,13 +2,16 @@ import type { Queries } from '../platform/database/client.ts';
 import type { KnownProduct } from '../replies/known-product.ts';
 import type { ReplyContext } from '../replies/reply-context.ts';
 import type { Turn } from '../replies/turn.ts';
+import { wordsOf } from '../text/persian.ts';
+import { maybeSize } from './attributes/customer-words.ts';
+import { valuesOf } from './attributes/product-facts.ts';
 import type { ShownProduct } from './catalog-reply.ts';
 import { findLinkedProducts } from './post-link-store.ts';
 import { productKey } from './product-key.ts';
 import { findProductByKey, findProducts, type Product } from './product-store.ts';
-import { parseProductQuery, searchWordsOf } from './search/product-query.ts';
+import { type ProductQuery, parseProductQuery, searchWordsOf } from './search/product-query.ts';
 import { type ProductQuestion, readProductQuestion } from './search/product-question.ts';
-import { type ProductMatch, searchProducts } from './search/product-search-store.ts';
+import { inWhatWasAsked, type ProductMatch, searchProducts } from './search/product-search-store.ts';
 
 /** What the catalog has to say to a turn. */
 export interface CatalogFindings {
@@ -48,13 +51,41 @@ export async function consultCatalog(db: Queries, turn: Consulting): Promise<Cat
     // Under a post that nobody knows, "its price" does not mean what was spoken of before.
     if (fresh.some((line) => POINTING.has(line.kind))) return null;
     const recent = await findRecent(db, turn);
-    return recent.length > 0 ? { question, outcome: 'good', products: recent, isFocus: true } : null;
+    if (recent.length > 0) return { question, outcome: 'good', products: recent, isFocus: true };
+    // «مشکی دارید؟» of nothing that was spoken of: what is black.
+    if (question.query.words.length === 0) return null;
   }
-  const { matches, outcome } = await searchProducts(db, context.businessId, question.query, { limit: MAX_PRODUCTS });
+  const query = await asSibling(db, turn, question.query);
+  const { matches, outcome } = await searchProducts(db, context.businessId, query, { limit: MAX_PRODUCTS });
   if (outcome === 'none' && !(await hasCatalog(db, context.businessId))) return nothingToFind(question);
   // Beside what answers everything that was asked, what answers half of it is noise.
-  const shown = outcome === 'good' ? matches.filter(({ coverage }) => coverage > 0.99) : matches;
-  return { question, outcome, products: shown.map(({ product }) => product), isFocus: false };
+  const shown = outcome === 'good' ? inWhatWasAsked(matches.filter(({ coverage }) => coverage > 0.99)) : matches;
+  const products = shown.map(({ product }) => product);
+  return { question: withSizes(question, products), outcome, products, isFocus: false };
+}
+
+/* biome-ignore format: a table of words. */
+const AUDIENCES = new Set(['زنانه', 'زنونه', 'مردانه', 'مردونه', 'دخترانه', 'دخترونه', 'پسرانه', 'پسرونه', 'بچگانه', 'بچگونه', 'women', 'womens', 'ladies', 'men', 'mens', 'kids', 'girls', 'boys'].flatMap(wordsOf));
+
+/** «زنونه‌اش چی؟» after a shoe for men: the same kind of thing for somebody else. A title begins with its kind in Persian alone. */
+async function asSibling(db: Queries, turn: Consulting, query: ProductQuery): Promise<ProductQuery> {
+  if (query.words.length === 0 || !query.words.every((word) => AUDIENCES.has(word))) return query;
+  const [last] = await findRecent(db, turn);
+  const kind = searchWordsOf(last?.title ?? '')[0] ?? '';
+  return /^[\u0600-\u06ff]/.test(kind) ? { ...query, words: [kind, ...query.words] } : query;
+}
+
+/** «کفش نایک ۴۳»: of products with sizes, a bare number is one. */
+function withSizes(question: ProductQuestion, products: readonly Product[]): ProductQuestion {
+  const { query } = question;
+  const bare = query.words.filter((word) => !query.soft.has(word)).flatMap((word) => maybeSize(word) ?? []);
+  const sized = bare.filter(({ value }) => products.some((product) => isSizeOf(product, value)));
+  if (sized.length === 0 || query.wish.traits.some(({ name }) => name === 'size')) return question;
+  return { ...question, query: { ...query, wish: { ...query.wish, traits: [...query.wish.traits, ...sized] } } };
+}
+
+function isSizeOf(product: Product, value: string): boolean {
+  return valuesOf(product, 'size').length > 0 && !wordsOf(product.title).includes(value);
 }
 
 /** What was spoken of last: a model may come back to it, and its prices must then still be true. */
@@ -187,9 +218,17 @@ export async function findCompanions(
 
 /** A product as answers speak of it: its variants and categories are what may be said besides its title. */
 export function toKnownProduct(product: Product): KnownProduct {
-  const { id, title, brand, available, price, oldPrice, url, categories, variants } = product;
+  const { id, title, brand, available, price, oldPrice, url, categories, variants, attributes } = product;
   const details = [...categories, ...variants.map((variant) => variant.title)].filter(Boolean).slice(0, 20);
-  return { id, title, brand: brand || null, available, price, oldPrice, url, details };
+  const stated = attributes.map(({ name, values }) => ({ name, values }));
+  const kinds = variants.map(({ options, title: called, price: own, available: there }) => ({
+    options,
+    title: called,
+    price: own,
+    available: there,
+  }));
+  const known = { id, title, brand: brand || null, available, price, oldPrice, url, details };
+  return { ...known, attributes: stated, variants: kinds };
 }
 
 /** A product as a customer is shown it: with its pictures. */

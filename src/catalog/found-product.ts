@@ -1,7 +1,10 @@
 import type { Currency, Money } from '../text/money.ts';
+import type { FoundAttribute, VariantOption } from './attributes/attribute.ts';
 
 /** What sources of products give, whatever their form. */
 export interface FoundVariant {
+  /** What makes it another than its neighbours; empty where the source has only a title for it. */
+  options: VariantOption[];
   title: string;
   sku: string;
   price: Money | null;
@@ -24,6 +27,8 @@ export interface FoundProduct {
   oldPrice: Money | null;
   currency: Currency;
   variants: FoundVariant[];
+  /** Whatever else it says: material, warranty, all colours. */
+  attributes: FoundAttribute[];
   /** What the source has no place for: its silence takes nothing back. */
   unsaid?: readonly ('price' | 'available')[];
 }

@@ -7,7 +7,7 @@ import { CURRENCY_CODES, type Currency } from '../text/money.ts';
 import type { Complaint } from './found-product.ts';
 import type { CatalogNeeds } from './needs.ts';
 import { saveProducts } from './product-write-store.ts';
-import type { TableRow } from './readers/product-table.ts';
+import type { TableRow } from './readers/table-row.ts';
 import { catalogOf, runSubject } from './sync.actions.ts';
 import { beginRun, finishRun, noteStep } from './sync-run-store.ts';
 import { syncRunRecord, syncRuns } from './sync-runs.resource.ts';
@@ -49,8 +49,9 @@ export const importProducts = defineAction({
           await deps.db.$transaction(
             async (tx) => {
               const { counts, unmade, priceless } = await saveProducts(tx, owner, rows, 'table');
+              const done = rows.reduce((sum, row) => sum + row.rows, 0);
               await noteStep(tx, id, {
-                counts: { ...counts, done: rows.length, rejected: unmade.length },
+                counts: { ...counts, done, rejected: unmade.length },
                 complaints: complaintsOf(rows, { unmade, priceless, heading }),
               });
               tally.made += rows.length - unmade.length;

@@ -1,9 +1,14 @@
-import type { Currency } from '../text/money.ts';
+import type { Currency, Money } from '../text/money.ts';
 import { normaliseText } from '../text/persian.ts';
+import { ATTRIBUTE_LIMITS, type FoundAttribute, type VariantOption } from './attributes/attribute.ts';
+import { isOptionName } from './attributes/attribute-names.ts';
+import { optionsOfTitle } from './attributes/attribute-values.ts';
+import { optionsKey } from './attributes/read-attributes.ts';
 import type { FoundProduct } from './found-product.ts';
 
 /** A variant as it is stored; its price as text, in the smallest unit of the product's currency. */
 export interface StoredVariant {
+  options: VariantOption[];
   title: string;
   sku: string;
   price: string | null;
@@ -12,6 +17,11 @@ export interface StoredVariant {
 
 /** Who states a fact of a product. `presumed`: a list that left it empty, which it means as "no". */
 export type Origin = 'list' | 'page' | 'table' | 'presumed';
+
+/** What is said of a product besides title, price and stock, and who said it. */
+export interface StoredAttribute extends FoundAttribute {
+  from: Exclude<Origin, 'presumed'> | 'person';
+}
 
 /** What is kept of a product, whoever stated it. Amounts are in the smallest unit of `currency`. */
 export interface ProductContent {
@@ -30,6 +40,9 @@ export interface ProductContent {
   priceFrom: Exclude<Origin, 'presumed'> | '';
   currency: Currency;
   variants: StoredVariant[];
+  /** A person's are never taken over by a source. */
+  variantsFrom: Exclude<Origin, 'presumed'> | 'person' | '';
+  attributes: StoredAttribute[];
 }
 
 /**
@@ -46,14 +59,21 @@ const SPEAKERS = {
   table: 'table',
 } as const satisfies Record<ProductVoice, Origin>;
 
-/** A variant in another currency than its product's has no price that we could show. */
-function variantsOf({ variants, currency }: FoundProduct): ProductContent['variants'] {
-  return variants.map(({ title, sku, price, available }) => ({
-    title,
-    sku,
-    price: price?.currency === currency ? String(price.amount) : null,
-    available,
-  }));
+/** A variant whose price cannot be told in its product's currency has none that we could show. Each of its options once. */
+function variantsOf({ title: ofProduct, variants }: FoundProduct, currency: Currency): StoredVariant[] {
+  const stored = variants.map(({ options: stated, title, sku, price, available }) => {
+    const amount = price && amountIn(price, currency);
+    const options = stated.length > 0 ? stated : optionsOfTitle(title, ofProduct);
+    return { options, title, sku, price: amount === null ? null : String(amount), available };
+  });
+  return [...new Map(stored.map((variant) => [optionsKey(variant), variant] as const)).values()];
+}
+
+/** A list in tomans and a page in rials tell of the same money. */
+function amountIn({ amount, currency }: Money, wanted: Currency): bigint | null {
+  if (currency === wanted) return amount;
+  if (currency === 'IRR' && wanted === 'IRT') return amount % 10n === 0n ? amount / 10n : null;
+  return currency === 'IRT' && wanted === 'IRR' ? amount * 10n : null;
 }
 
 /**
@@ -64,6 +84,7 @@ export function mergeProduct(known: ProductContent | null, found: FoundProduct, 
   const describes = voice !== 'list_with_pages' || !known || known.title === '';
   const some = <T extends string | unknown[]>(value: T, old: T | undefined): T =>
     old !== undefined && (value.length === 0 || !describes) ? old : value;
+  const price = mergePrice(known, found, voice);
   return {
     externalId: known?.externalId || found.externalId,
     url: known?.url ?? found.url,
@@ -72,10 +93,57 @@ export function mergeProduct(known: ProductContent | null, found: FoundProduct, 
     brand: some(found.brand, known?.brand),
     categories: some(found.categories, known?.categories),
     imageUrls: some(found.imageUrls, known?.imageUrls),
-    variants: some(variantsOf(found), known?.variants),
-    ...mergePrice(known, found, voice),
+    ...mergeVariants(known, variantsOf(found, price.currency), price.currency, { voice, describes }),
+    attributes: mergeAttributes(known?.attributes ?? [], found.attributes, { voice, describes }),
+    ...price,
     ...mergeStock(known, found, voice),
   };
+}
+
+interface Speaking {
+  voice: ProductVoice;
+  /** False for a list whose pages say the rest better. */
+  describes: boolean;
+}
+
+/** Silence erases nothing, and what a person wrote stays. */
+function mergeVariants(
+  known: ProductContent | null,
+  variants: StoredVariant[],
+  currency: Currency,
+  { voice, describes }: Speaking,
+): Pick<ProductContent, 'variants' | 'variantsFrom'> {
+  const speaker = SPEAKERS[voice];
+  const kept = known && known.variants.length > 0 ? known : null;
+  const yields = variants.length === 0 || (kept && !describes && kept.variantsFrom !== speaker);
+  if (known && (known.variantsFrom === 'person' || (kept && yields)))
+    return { variants: repriced(known, currency), variantsFrom: known.variantsFrom };
+  return { variants, variantsFrom: variants.length > 0 ? speaker : '' };
+}
+
+/** Their amounts are told in the product's currency, also when that has become another. */
+function repriced({ variants, currency: before }: ProductContent, currency: Currency): StoredVariant[] {
+  if (before === currency) return variants;
+  return variants.map((variant) => {
+    const amount =
+      variant.price === null ? null : amountIn({ amount: BigInt(variant.price), currency: before }, currency);
+    return { ...variant, price: amount === null ? null : String(amount) };
+  });
+}
+
+/** Each name by itself: one that a source does not speak of stays as it was said before. */
+function mergeAttributes(
+  known: readonly StoredAttribute[],
+  found: readonly FoundAttribute[],
+  { voice, describes }: Speaking,
+): StoredAttribute[] {
+  const from = SPEAKERS[voice];
+  const merged = new Map(known.map((attribute) => [attribute.name, attribute]));
+  for (const { name, values } of found) {
+    const kept = merged.get(name);
+    if (!kept || kept.from === from || (describes && kept.from !== 'person')) merged.set(name, { name, values, from });
+  }
+  return [...merged.values()].slice(0, ATTRIBUTE_LIMITS.attributes);
 }
 
 type PriceParts = Pick<ProductContent, 'price' | 'oldPrice' | 'currency' | 'priceFrom'>;
@@ -124,14 +192,22 @@ export function fingerprintContent(content: ProductContent): string {
 
 const MAX_SEARCH_TEXT = 1000;
 
-/** What a product is found by, in matching form: title, brand, categories, codes and variants. */
-export function searchTextOf({ title, brand, categories, externalId, variants }: ProductContent): string {
+/** What a product is found by, in matching form: title, brand, categories, codes, variants, and what it comes in. */
+export function searchTextOf({
+  title,
+  brand,
+  categories,
+  externalId,
+  variants,
+  attributes,
+}: Pick<ProductContent, 'title' | 'brand' | 'categories' | 'externalId' | 'variants' | 'attributes'>): string {
   const parts = [
     title,
     brand,
     ...categories,
     externalId,
-    ...variants.flatMap((variant) => [variant.title, variant.sku]),
+    ...variants.flatMap((variant) => [variant.title, ...variant.options.map(({ value }) => value), variant.sku]),
+    ...attributes.filter(({ name }) => isOptionName(name)).flatMap(({ values }) => values),
   ];
   return normaliseText([...new Set(parts.filter(Boolean))].join(' ')).slice(0, MAX_SEARCH_TEXT);
 }

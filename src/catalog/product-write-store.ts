@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Queries } from '../platform/database/client.ts';
-import type { Product as ProductRow } from '../platform/database/generated/client.ts';
 import type { Currency } from '../text/money.ts';
 import type { FoundProduct } from './found-product.ts';
 import {
@@ -11,6 +10,8 @@ import {
   type ProductVoice,
   searchTextOf,
 } from './product-content.ts';
+import { attributesOf, type ProductRow, toStoredVariant, WITH_VARIANTS } from './product-row.ts';
+import { saveVariants } from './variant-store.ts';
 
 export interface ProductDraft {
   key: string;
@@ -40,6 +41,8 @@ interface Change {
   content: ProductContent;
   source: string;
   sourceId: string | null;
+  /** Its rows of variants are to be written as well. */
+  hasOtherVariants: boolean;
 }
 
 /**
@@ -81,7 +84,7 @@ export async function saveProducts(
 }
 
 async function findByKeys(db: Queries, businessId: string, keys: string[]): Promise<Map<string, ProductRow>> {
-  const rows = await db.product.findMany({ where: { businessId, sourceKey: { in: keys } } });
+  const rows = await db.product.findMany({ where: { businessId, sourceKey: { in: keys } }, include: WITH_VARIANTS });
   return new Map(rows.map((row) => [row.sourceKey, row]));
 }
 
@@ -100,7 +103,8 @@ function changeOf(owner: DraftOwner, row: ProductRow | null, draft: ProductDraft
     row?.sourceId === sourceId &&
     row.source === source &&
     fingerprintContent(known) === fingerprintContent(content);
-  return isSame && !isAway ? null : { key: draft.key, content, source, sourceId };
+  const hasOtherVariants = JSON.stringify(known?.variants ?? []) !== JSON.stringify(content.variants);
+  return isSame && !isAway ? null : { key: draft.key, content, source, sourceId, hasOtherVariants };
 }
 
 function voiceOf(owner: DraftOwner, speaker: 'list' | 'page' | 'table', isOfList: boolean): ProductVoice {
@@ -116,7 +120,9 @@ function contentOf(row: ProductRow): ProductContent {
     priceFrom: row.priceFrom as ProductContent['priceFrom'],
     imageUrls: (row.images as { url: string }[]).map((image) => image.url),
     currency: row.currency as Currency,
-    variants: row.variants as unknown as ProductContent['variants'],
+    variants: row.variants.map(toStoredVariant),
+    variantsFrom: row.variantsFrom as ProductContent['variantsFrom'],
+    attributes: attributesOf(row),
   };
 }
 
@@ -139,23 +145,34 @@ async function writeChanges(db: Queries, businessId: string, changes: readonly C
     price_from: content.priceFrom,
     available_from: content.availableFrom,
     currency: content.currency,
-    variants: content.variants,
+    variants_from: content.variantsFrom,
+    attributes: content.attributes,
     search_text: searchTextOf(content),
     content_hash: createHash('sha256').update(fingerprintContent(content)).digest('base64url'),
   }));
   await db.$executeRaw`
     INSERT INTO products (id, business_id, source_id, source, source_key, external_id, url, title, description, brand,
-      categories, images, available, price, old_price, price_from, available_from, currency, variants, search_text, content_hash)
+      categories, images, available, price, old_price, price_from, available_from, currency, variants_from, attributes,
+      search_text, content_hash)
     SELECT id, ${businessId}::uuid, source_id, source, source_key, external_id, url, title, description, brand, categories,
-      images, available, price, old_price, price_from, available_from, currency, variants, search_text, content_hash
+      images, available, price, old_price, price_from, available_from, currency, variants_from, attributes, search_text, content_hash
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(id uuid, source_id uuid, source text, source_key text,
       external_id text, url text, title text, description text, brand text, categories text[], images jsonb, available bool,
-      price bigint, old_price bigint, price_from text, available_from text, currency text, variants jsonb, search_text text, content_hash text)
+      price bigint, old_price bigint, price_from text, available_from text, currency text, variants_from text, attributes jsonb,
+      search_text text, content_hash text)
     ON CONFLICT (business_id, source_key) DO UPDATE SET
       source_id = excluded.source_id, source = excluded.source, external_id = excluded.external_id, url = excluded.url,
       title = excluded.title, description = excluded.description, brand = excluded.brand, categories = excluded.categories,
       images = excluded.images, available = excluded.available, available_from = excluded.available_from,
       price = excluded.price, old_price = excluded.old_price, price_from = excluded.price_from,
-      currency = excluded.currency, variants = excluded.variants, search_text = excluded.search_text,
+      currency = excluded.currency, variants_from = excluded.variants_from,
+      attributes = excluded.attributes, search_text = excluded.search_text,
       content_hash = excluded.content_hash, synced_at = now(), missing_since = NULL, removed_at = NULL, updated_at = now()`;
+  await saveVariants(
+    db,
+    businessId,
+    changes
+      .filter(({ hasOtherVariants }) => hasOtherVariants)
+      .map(({ key, content: { variants } }) => ({ key, variants })),
+  );
 }

@@ -20,14 +20,20 @@ import {
 } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
 import { CURRENCY_CODES, type Currency, decimalOf, formatMoney, isCurrency } from '../text/money.ts';
-import { type Origin, searchTextOf } from './product-content.ts';
+import { attributeLabel } from './attributes/attribute-names.ts';
+import { givenAttributes, givenVariants, keepAttributes, keepVariants, toCreatedVariants } from './given-variants.ts';
+import { type Origin, type StoredAttribute, type StoredVariant, searchTextOf } from './product-content.ts';
 import { newProductKey } from './product-key.ts';
+import { attributesOf, type ProductRow, toStoredVariant, WITH_VARIANTS } from './product-row.ts';
+import { saveVariants } from './variant-store.ts';
 
 const SOURCES = ['torob', 'sitemap', 'import', 'manual'] as const;
 const ORIGINS = ['list', 'page', 'table', 'presumed'] as const satisfies Origin[];
 /** Who stated a fact; null for what nobody or a person stated. */
 const origin = z.enum(ORIGINS).nullable();
 const originOf = (stated: string) => (stated === '' ? null : (stated as Origin));
+/** Who stated what people may state as well. */
+const author = z.enum(['list', 'page', 'table', 'person']);
 
 export const productRecord = z.object({
   id,
@@ -50,8 +56,22 @@ export const productRecord = z.object({
   /** As a customer reads it. */
   priceText: inBothLanguages.nullable(),
   oldPriceText: inBothLanguages.nullable(),
+  /** The ways in which it can be bought. A price is in whole units of the currency; null: the product's own holds. */
   variants: z.array(
-    z.object({ title: z.string(), sku: z.string(), price: z.string().nullable(), available: z.boolean().nullable() }),
+    z.object({
+      id,
+      /** `name`: size, colour, … or the shop's own word. */
+      options: z.array(z.object({ name: z.string(), value: z.string() })),
+      title: z.string(),
+      sku: z.string(),
+      price: z.string().nullable(),
+      available: z.boolean().nullable(),
+    }),
+  ),
+  variantsFrom: author.nullable(),
+  /** What the shop says of it besides: material, warranty, all colours. What a person wrote here stays over every sync. */
+  attributes: z.array(
+    z.object({ name: z.string(), label: inBothLanguages, values: z.array(z.string()), from: author }),
   ),
   source: z.enum(SOURCES),
   sourceId: nullableId,
@@ -79,16 +99,23 @@ const fields = {
   price: amount,
   oldPrice: amount,
   currency: z.enum(CURRENCY_CODES as [Currency, ...Currency[]]),
+  attributes: givenAttributes,
+  variants: givenVariants,
 };
 type Given = Partial<{ [Name in keyof typeof fields]: z.output<(typeof fields)[Name]> }>;
 
 /** What a person wrote, as columns. */
-function toColumns(given: Given, known: { title: string; brand: string; categories: string[] } | null) {
-  const { imageUrl, price, oldPrice, ...same } = given;
-  const named = { title: '', brand: '', categories: [], ...known, ...same };
-  const content = { ...named, externalId: '', variants: [] } as unknown as Parameters<typeof searchTextOf>[0];
+function toColumns(given: Given, known: Known | null) {
+  const { imageUrl, price, oldPrice, attributes: stated, variants: kinds, ...same } = given;
+  const currency = given.currency ?? known?.currency ?? 'IRT';
+  const attributes = stated ? keepAttributes(stated, known?.attributes ?? []) : (known?.attributes ?? []);
+  const variants = kinds ? keepVariants(kinds, currency) : (known?.variants ?? []);
+  const named = { title: '', brand: '', categories: [], externalId: '', ...known, ...same };
+  const content = { ...named, variants, attributes } as unknown as Parameters<typeof searchTextOf>[0];
   return {
     ...same,
+    ...(stated ? { attributes: attributes.map((attribute) => ({ ...attribute })) } : {}),
+    ...(kinds ? { variantsFrom: variants.length > 0 ? 'person' : '' } : {}),
     ...(imageUrl === undefined ? {} : { images: imageUrl === null ? [] : [{ url: imageUrl }] }),
     ...(price === undefined ? {} : { price: price === null ? null : BigInt(price) }),
     ...(oldPrice === undefined ? {} : { oldPrice: oldPrice === null ? null : BigInt(oldPrice) }),
@@ -96,6 +123,33 @@ function toColumns(given: Given, known: { title: string; brand: string; categori
     syncedAt: new Date(),
   };
 }
+
+interface Known {
+  title: string;
+  brand: string;
+  categories: string[];
+  externalId: string;
+  currency: Currency;
+  attributes: StoredAttribute[];
+  variants: StoredVariant[];
+}
+
+function knownOf(row: ProductRow): Known {
+  const { title, brand, categories, externalId } = row;
+  const variants = row.variants.map(toStoredVariant);
+  return {
+    title,
+    brand,
+    categories,
+    externalId,
+    currency: row.currency as Currency,
+    attributes: attributesOf(row),
+    variants,
+  };
+}
+
+/** What a person may say of a product that a sync keeps: the sync leaves it as it is. */
+const OWN_WORDS: ReadonlySet<string> = new Set(['attributes', 'variants']);
 
 function refuseSynced(row: { source: string }): void {
   if (row.source !== 'manual')
@@ -111,6 +165,7 @@ function amountText(amountInUnits: bigint | null, code: string) {
 export const products = defineResource({
   name: 'products',
   model: 'product',
+  include: WITH_VARIANTS,
   summary: 'What the shop sells. Those of a source are changed by its sync; those made here by people.',
   record: productRecord,
   permissions: { read: 'view-conversations', write: 'manage-products' },
@@ -145,14 +200,26 @@ export const products = defineResource({
       price: fields.price.default(null),
       oldPrice: fields.oldPrice.default(null),
       currency: fields.currency.default('IRT'),
+      attributes: fields.attributes.default([]),
+      variants: fields.variants.default([]),
     }),
-    toData: (input) => ({ ...toColumns(input as Given, null), source: 'manual', sourceKey: newProductKey() }),
+    toData: (input, { businessId }) => ({
+      ...toColumns(input as Given, null),
+      variants: toCreatedVariants(input as Required<Given>, businessId),
+      source: 'manual',
+      sourceKey: newProductKey(),
+    }),
   },
   update: {
     schema: z.object(fields),
-    toData: (input, row) => {
-      refuseSynced(row);
-      return toColumns(input as Given, row);
+    async toData(input, row, { db, businessId }) {
+      if (Object.keys(input).some((field) => !OWN_WORDS.has(field))) refuseSynced(row);
+      const { variants, currency } = input as Given;
+      if (variants) {
+        const kept = keepVariants(variants, currency ?? (row.currency as Currency));
+        await saveVariants(db, businessId, [{ key: row.sourceKey, variants: kept }]);
+      }
+      return toColumns(input as Given, knownOf(row));
     },
   },
   guardDelete: refuseSynced,
@@ -177,12 +244,15 @@ export const products = defineResource({
       currency: row.currency as Currency,
       priceText: amountText(row.price, row.currency),
       oldPriceText: amountText(row.oldPrice, row.currency),
-      variants: (row.variants as unknown as z.input<typeof productRecord>['variants']).map((variant) => ({
-        ...variant,
-        price:
-          variant.price === null
-            ? null
-            : decimalOf({ amount: BigInt(variant.price), currency: row.currency as Currency }),
+      variants: row.variants.map((variant) => ({
+        ...toStoredVariant(variant),
+        id: variant.id,
+        price: variant.price === null ? null : decimalOf({ amount: variant.price, currency: row.currency as Currency }),
+      })),
+      variantsFrom: row.variantsFrom === '' ? null : (row.variantsFrom as z.output<typeof author>),
+      attributes: attributesOf(row).map((attribute) => ({
+        ...attribute,
+        label: { fa: attributeLabel(attribute.name, 'fa'), en: attributeLabel(attribute.name, 'en') },
       })),
       source: row.source as (typeof SOURCES)[number],
       sourceId: row.sourceId,

@@ -4,11 +4,16 @@ import type { Database, Queries } from '../platform/database/client.ts';
 import type { DecisionFacts, ProductFact } from '../replies/decision-facts.ts';
 import type { ModelUsage } from '../replies/models/model.ts';
 import type { Seen } from '../replies/models/vision.ts';
+import type { ReplyContext } from '../replies/reply-context.ts';
 import type { Stage, StageAnswer, StageResult, StoreWithDecision } from '../replies/stage.ts';
 import { answerWith } from '../replies/stage-answer.ts';
 import type { Turn } from '../replies/turn.ts';
 import type { Language } from '../text/message.ts';
 import { formatMoney } from '../text/money.ts';
+import { normaliseText } from '../text/persian.ts';
+import { answerWish } from './attributes/attribute-answer.ts';
+import { attributeLabel } from './attributes/attribute-names.ts';
+import { hasWish } from './attributes/customer-words.ts';
 import type { CatalogReply, CatalogVoice, ShownProduct } from './catalog-reply.ts';
 import {
   type CatalogFindings,
@@ -19,6 +24,7 @@ import {
   toKnownProduct,
   toShownProduct,
 } from './context-store.ts';
+import { inOneCurrency } from './one-currency.ts';
 import type { Product } from './product-store.ts';
 import { isPictureAlone } from './search/product-question.ts';
 
@@ -63,14 +69,18 @@ async function takeCatalogTurn(asked: Asked): Promise<StageResult> {
   const findings = seen ? await searchSeen(db, turn.businessId, seen.words) : await consultCatalog(db, turn);
   const found = findings?.products ?? [];
   const answers = findings !== null && (seen !== null || mayAnswer(asked, findings, withoutModel));
-  const companions = answers ? await companionsOf(asked, findings) : [];
-  const reply = answers ? replyOf(asked, findings, companions) : null;
+  const said = answers ? tellAttributes(asked, findings, withoutModel) : null;
+  const companions = answers && !said ? await companionsOf(asked, findings) : [];
+  const reply = said?.reply ?? (answers && !said ? replyOf(asked, findings, companions) : null);
   const products = found.length > 0 || withoutModel || answers ? found : await recentProducts(asked);
   const store = findings && storeOf(turn, findings, companions);
   return {
-    answer: reply && { ...toAnswer(findings, reply, seen?.usage ?? []), ...coversOf(findings, turn) },
+    answer: reply && {
+      ...toAnswer(findings, reply, { usage: seen?.usage ?? [], task: said?.task ?? null }),
+      ...coversOf(findings, turn),
+    },
     context: {
-      products: products.map(toKnownProduct),
+      products: inOneCurrency(products.map(toKnownProduct)),
       focusIds: findings?.isFocus ? found.map((product) => product.id) : [],
     },
     facts: factsOf(findings, products, companions, turn.language),
@@ -126,13 +136,58 @@ async function recentProducts({ db, turn }: Asked): Promise<Product[]> {
   return turn.context.hasProducts === false ? [] : findRecent(db, turn);
 }
 
-function toAnswer(findings: CatalogFindings | null, reply: CatalogReply, usage: ModelUsage[]): StageAnswer {
+interface Told {
+  /** Null: nothing but a model can tell. */
+  reply: CatalogReply | null;
+  /** What a person has to find out. */
+  task: string | null;
+}
+
+/** What is asked of sizes, colours, warranty and the like. Null: nothing is, or what is shown says it. */
+function tellAttributes(
+  asked: Asked,
+  { question, outcome, products, isFocus }: CatalogFindings,
+  withoutModel: boolean,
+): Told | null {
+  const { settings, turn } = asked;
+  const { limits, language, context } = turn;
+  const { wish, intents } = question.query;
+  if (outcome !== 'good' || products.length === 0 || question.wantsPictures || !hasWish(wish)) return null;
+  const shown = inOneCurrency(products.map(toShownProduct));
+  const answer = answerWish(shown, wish, { language, asksPrice: intents.includes('price') });
+  if (!answer) return null;
+  // The shop's own questions and notes may say what its catalog does not; only a model can read the notes.
+  if (answer.unknown && hasFaq(asked)) return { reply: null, task: null };
+  if (answer.unknown && !withoutModel && isInNotes(context, [...wish.traits.map(({ name }) => name), ...wish.asked]))
+    return { reply: null, task: null };
+  const { text, unknown: task } = answer;
+  if (isFocus && answer.products.length === 1) return { reply: settings.voice.tell(text, language), task };
+  const input = { products: answer.products, companions: [], isExact: true, lead: text, limits, language };
+  return { reply: settings.voice.show(input), task };
+}
+
+function isInNotes({ businessPrompt, faqs }: ReplyContext, names: readonly string[]): boolean {
+  const notes = normaliseText(
+    [businessPrompt, ...faqs.flatMap(({ question, answer }) => [question, answer])].join('\n'),
+  );
+  return names.some((name) =>
+    [attributeLabel(name, 'fa'), attributeLabel(name, 'en')].some((label) => notes.includes(normaliseText(label))),
+  );
+}
+
+interface Besides {
+  usage: ModelUsage[];
+  task: string | null;
+}
+
+function toAnswer(findings: CatalogFindings | null, reply: CatalogReply, { usage, task }: Besides): StageAnswer {
   const intents = findings?.question.query.intents ?? [];
   const intent = intents.find((found) => ['order', 'price', 'availability'].includes(found)) ?? 'product';
   const { text, contents, promptVersion } = reply;
   const promptName = 'catalog';
   const purchaseIntent = intent === 'order' || showsWhatWasAskedFor(findings);
-  return answerWith({ text, contents, intent, purchaseIntent, promptName, promptVersion, usage });
+  const ticket = task === null ? null : { reason: 'unknown_attribute', note: task };
+  return answerWith({ text, contents, intent, purchaseIntent, promptName, promptVersion, usage, ticket });
 }
 
 /** Who names a product, or sends its picture, and is shown it has an interest, whatever the words were. */
@@ -146,7 +201,7 @@ function replyOf(
   companions: readonly Product[],
 ) {
   if (findings.products.length === 0) return settings.voice.findNothing(language, findings.isSeen);
-  const products = findings.products.map(toShownProduct);
+  const products = inOneCurrency(findings.products.map(toShownProduct));
   const isExact = findings.outcome === 'good';
   if (findings.question.wantsPictures && isExact && canShowPictures(products, limits))
     return settings.voice.showPictures({ products, limits, language });

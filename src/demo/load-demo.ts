@@ -68,5 +68,6 @@ function toFound({
     oldPrice: null,
     currency: 'IRT',
     variants: [],
+    attributes: [],
   };
 }

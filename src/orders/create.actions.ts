@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { isValue } from '../catalog/attributes/attribute-values.ts';
+import { valuesOf } from '../catalog/attributes/product-facts.ts';
 import { conversations } from '../conversations/conversations.resource.ts';
 import { appendAudit } from '../platform/audit/audit-store.ts';
 import type { Principal } from '../platform/auth/principal.ts';
@@ -13,8 +15,9 @@ import { countryOf } from '../text/country-of-zone.ts';
 import { formatMoney, type Money } from '../text/money.ts';
 import type { OrderNeeds } from './needs.ts';
 import { planNotice, sendNotice } from './notice.ts';
-import type { PricedLine } from './order-form-state.ts';
+import type { OrderOption, OrderProduct, PricedLine } from './order-form-state.ts';
 import { MAX_LINES, MAX_QUANTITY, sumOf, toOrderItem } from './order-lines.ts';
+import { completeOptions, inOptions, isSameOptions, missingOption } from './order-options.ts';
 import { readPhone } from './order-reading.ts';
 import { orderPlaced } from './order-texts.ts';
 import { orderRecord, orders } from './resource.ts';
@@ -22,7 +25,13 @@ import { createOrder, takeOrderNumber, toOrderProduct } from './store.ts';
 
 const defineAction = actionsOf<OrderNeeds>();
 
-const item = z.strictObject({ productId: z.uuid(), quantity: z.int().min(1).max(MAX_QUANTITY) });
+const option = z.strictObject({ name: z.string().min(1).max(60), value: z.string().min(1).max(160) });
+const item = z.strictObject({
+  productId: z.uuid(),
+  quantity: z.int().min(1).max(MAX_QUANTITY),
+  /** The size and colour, as the product names them. Without them it is noted as a whole, and somebody has to ask. */
+  options: z.array(option).max(4).default([]),
+});
 
 export const createOrderByHand = defineAction({
   method: 'post',
@@ -129,8 +138,8 @@ export const quoteOrder = defineAction({
 
 /** The same only for the same products at the same prices, as long as they can be had. */
 function nameOf(lines: readonly PricedLine[]): string {
-  const parts = lines.map(({ product: { id, price, available }, quantity }) =>
-    [id, quantity, price?.amount ?? '', price?.currency ?? '', available !== false].join(' '),
+  const parts = lines.map(({ product: { id, title, price, available }, quantity }) =>
+    [id, title, quantity, price?.amount ?? '', price?.currency ?? '', available !== false].join(' '),
   );
   return createHash('sha256').update(parts.sort().join('\n')).digest('base64url');
 }
@@ -138,21 +147,50 @@ function nameOf(lines: readonly PricedLine[]): string {
 const inBothLanguages = (money: Money | null) =>
   money && { fa: formatMoney(money, 'fa'), en: formatMoney(money, 'en') };
 
-/** Each product once; what was named twice is added up. Throws InvalidInputError for what the shop does not sell. */
+/**
+ * Each product once in each size and colour; what was named twice is added up. Throws InvalidInputError for what the shop does
+ * not sell, and for a size or colour that a product does not come in.
+ */
 async function priceItems(
   { productLookup }: ActionDeps & OrderNeeds,
   businessId: string,
   items: readonly z.output<typeof item>[],
 ): Promise<PricedLine[]> {
-  const quantities = new Map<string, number>();
-  for (const { productId, quantity } of items) {
-    const id = productId.toLowerCase();
-    quantities.set(id, (quantities.get(id) ?? 0) + quantity);
-  }
-  const products = await productLookup.findProducts(businessId, [...quantities.keys()]);
-  if (products.length < quantities.size)
+  const ids = [...new Set(items.map(({ productId }) => productId.toLowerCase()))];
+  const products = (await productLookup.findProducts(businessId, ids)).map(toOrderProduct);
+  if (products.length < ids.length)
     throw new InvalidInputError('A product is not in the catalog.', { items: 'Must be products of the catalog.' });
-  return products.map((product) => ({ product: toOrderProduct(product), quantity: quantities.get(product.id) ?? 1 }));
+  const lines: (PricedLine & { options: OrderOption[] })[] = [];
+  for (const { productId, quantity, options: given } of items) {
+    const product = products.find(({ id }) => id === productId.toLowerCase()) as OrderProduct;
+    const options = optionsOf(product, given);
+    const same = lines.find((line) => line.product.id === product.id && isSameOptions(line.options, options));
+    if (same) same.quantity += quantity;
+    else lines.push({ product: inOptions(product, options), quantity, options });
+  }
+  return lines;
+}
+
+/** The options that were given, in the product's own words. */
+function optionsOf(product: OrderProduct, given: readonly OrderOption[]): OrderOption[] {
+  const options = completeOptions(
+    product,
+    given.map(({ name, value }) => {
+      const stated = valuesOf(product, name).find((one) => isValue(name, one, value));
+      if (stated === undefined)
+        throw new InvalidInputError('A product does not come in that.', {
+          items: `“${product.title}” has no ${name} ${value}.`,
+        });
+      return { name, value: stated };
+    }),
+  );
+  const hasVariants = product.variants?.some((variant) => variant.options.length > 0) === true;
+  const isWhole = options.length > 0 && missingOption(product, options) === null;
+  if (hasVariants && isWhole && inOptions(product, options).variantId === null)
+    throw new InvalidInputError('A product does not come in that.', {
+      items: `“${product.title}” does not come in that.`,
+    });
+  return options;
 }
 
 /** E.164, or nothing where nothing was given. */

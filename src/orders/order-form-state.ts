@@ -5,10 +5,18 @@ import type { OrderField } from './order.ts';
 
 /** What an order form knows, and what it is told. */
 
+/** What was chosen of a product that comes in several: the size 42. `name`: a key of the catalog's table of attributes. */
+export interface OrderOption {
+  name: string;
+  value: string;
+}
+
 /** One product of an order and how many of it. */
 export interface OrderLine {
   productId: string;
   title: string;
+  /** Absent where there is nothing to choose. */
+  options?: OrderOption[];
   quantity: number;
   /** The unit price that the summary showed, as text in the smallest unit; null when none was shown. */
   shownPrice: { amount: string; currency: Currency } | null;
@@ -16,8 +24,10 @@ export interface OrderLine {
 
 /** A product that is in the form, as it is now. */
 export interface PricedLine {
-  product: OrderProduct;
+  /** In the options of the line: its title, price and stock are theirs. */
+  product: OrderProduct & { variantId?: string | null };
   quantity: number;
+  options?: readonly OrderOption[];
 }
 
 /** A product as an order sees it. */
@@ -28,12 +38,27 @@ export interface OrderProduct {
   price: Money | null;
   /** Null when the shop does not say. */
   available: boolean | null;
+  /** What it comes in, as the catalog knows it. */
+  attributes?: readonly { name: string; values: readonly string[] }[];
+  variants?: readonly OrderVariant[];
+}
+
+/** One way in which a product can be bought. */
+export interface OrderVariant {
+  id: string;
+  title: string;
+  options: readonly OrderOption[];
+  /** Null: the product's own price holds. */
+  price: Money | null;
+  available: boolean | null;
 }
 
 /** Kept between turns as JSON. */
 export interface OrderForm {
   productId: string | null;
   title: string;
+  /** The size and colour of the product that is being asked for; absent while nothing is chosen. */
+  options?: OrderOption[];
   /** Products of the same order that are complete, besides the one that is being asked for; absent while it is only one. */
   more?: OrderLine[];
   /** What the form speaks: a name in Latin letters does not change that. Absent in forms of before. */

@@ -2,7 +2,7 @@ import { readSigns } from '../replies/reading/feelings.ts';
 import { detectIntents, hasPurchaseIntent } from '../text/intents.ts';
 import type { Language } from '../text/message.ts';
 import { ORDER_FIELDS, type OrderField } from './order.ts';
-import type { OrderForm, OrderInput, OrderProduct, PricedLine } from './order-form-state.ts';
+import type { OrderForm, OrderInput, OrderLine, OrderProduct, PricedLine } from './order-form-state.ts';
 import {
   dropLine,
   hasProduct,
@@ -13,7 +13,8 @@ import {
   putAside,
   takeUp,
 } from './order-lines.ts';
-import { findIn, pricedLines, priceNow, questionOf, rememberPrices } from './order-question.ts';
+import { completeOptions, missingOption, readOptions, refuseOption, withOptions } from './order-options.ts';
+import { findIn, pricedLines, priceNow, productOf, questionOf, rememberPrices } from './order-question.ts';
 import {
   givesUp,
   isQuestion,
@@ -99,9 +100,9 @@ function advance(form: OrderForm, input: OrderInput): OrderStep {
 
 function takeAnswer(form: OrderForm, input: OrderInput, changed: OrderField | null): OrderStep {
   const { text, language } = input;
-  const taken = takeDetails(form, input, changed);
+  const { taken, refusals } = takeDetails(form, input, changed);
   if (taken === 'too_many') return miss(form, language, ORDER_TEXTS.tooMany[language]);
-  if (taken) return goOn(form, input);
+  if (taken || refusals.length > 0) return sayFirst(refusals, goOn(form, input));
   if (changed) {
     forget(form, changed);
     return goOn(form, input);
@@ -142,7 +143,7 @@ function begin(input: OrderInput): OrderStep {
   const refused = refuseProduct(product, product.title, language);
   if (refused) return { kind: 'cancelled', form, ...refused };
   choose(form, product);
-  return goOn(form, input);
+  return sayFirst(takeOptions(form, input, null).refusals, goOn(form, input));
 }
 
 function offer(form: OrderForm, input: OrderInput, found: readonly OrderProduct[]): OrderStep {
@@ -168,9 +169,10 @@ function replaceLine(form: OrderForm, input: OrderInput): OrderStep | null {
   if (refused) return sayFirst([refused.reply], goOn(form, input));
   takeUp(form, old);
   Object.assign(form, { productId: null, title: '', shownPrice: null, quantity: quantityIn(text) ?? form.quantity });
+  delete form.options;
   if (wanted.length > 1) return offer(form, input, wanted);
   choose(form, product);
-  return goOn(form, input);
+  return sayFirst(takeOptions(form, input, null).refusals, goOn(form, input));
 }
 
 /** «یه شال هم می‌خوام»، «شال رو حذف کن»، «شال رو بکن ۳ تا»: another line, one less, or another number of one. */
@@ -180,7 +182,7 @@ function changeLines(form: OrderForm, input: OrderInput): OrderStep | null {
   const [product] = found;
   const inForm = found.filter(({ id }) => hasProduct(form, id));
   if ((readRemoval(text) || givesUp(text)) && inForm.length > 0) {
-    const isLeft = inForm.map(({ id }) => dropLine(form, id)).at(-1);
+    const isLeft = inForm.map((one) => dropLine(form, one.id, readOptions(text, one).options)).at(-1);
     const { cancelled } = ORDER_TEXTS;
     return isLeft ? goOn(form, input) : { kind: 'cancelled', form, reply: cancelled[language], reason: 'customer' };
   }
@@ -224,8 +226,10 @@ function addAll(
       continue;
     }
     putAside(form);
-    const had = takeUp(form, product.id) ? (form.quantity ?? 0) : null;
+    const { options } = readOptions(text, product);
+    const had = takeUp(form, product.id, options) ? (form.quantity ?? 0) : null;
     if (had === null) choose(form, product);
+    if (had === null && options.length > 0) form.options = options;
     form.quantity =
       had === null ? (quantityIn(text) ?? assumed) : Math.min(MAX_QUANTITY, had + (quantityIn(text) ?? 1));
   }
@@ -237,18 +241,48 @@ function choose(form: OrderForm, product: Pick<OrderProduct, 'id' | 'title'>): v
   form.productId = product.id;
   form.title = product.title;
   form.choices = [];
+  delete form.options;
+}
+
+/**
+ * The size and colour that the text names of the product that is being asked for. A question is answered by somebody else, and
+ * while a name or an address is asked for, «سبز» may be part of it.
+ */
+function takeOptions(
+  form: OrderForm,
+  input: OrderInput,
+  changed: OrderField | null,
+): { taken: boolean; refusals: string[] } {
+  const { text, language } = input;
+  const product = form.productId === null ? null : findIn(input, form.productId);
+  if (!product || (isQuestion(text) && form.asked !== 'options' && form.asked !== 'product'))
+    return { taken: false, refusals: [] };
+  const chosen = form.options ?? [];
+  const isForPerson = form.asked === 'name' || form.asked === 'phone' || form.asked === 'address';
+  const asked = form.asked === 'options' ? missingOption(product, chosen) : null;
+  const said = readOptions(text, product, {
+    asked,
+    isWary: isForPerson && changed !== 'options',
+    chosen: changed === 'options' ? [] : chosen,
+  });
+  if (said.options.length > 0) form.options = withOptions(product, chosen, said.options);
+  return {
+    taken: said.options.length > 0,
+    refusals: said.refused.map((option) => refuseOption(option, language)),
+  };
 }
 
 /** Takes out what is not sold any more, and tells so. Null when everything is still there. */
 function dropLost(form: OrderForm, input: OrderInput) {
-  const current = form.productId === null ? [] : [{ productId: form.productId, title: form.title }];
-  const lost = [...(form.more ?? []), ...current].flatMap(({ productId, title }) => {
-    const refused = refuseProduct(findIn(input, productId), title, input.language);
-    return refused ? [{ ...refused, productId }] : [];
+  const { productId: id, title: called, options: chosen = [] } = form;
+  const current = id === null ? [] : [{ productId: id, title: called, options: chosen }];
+  const lost = [...(form.more ?? []), ...current].flatMap(({ productId, title, options = [] }) => {
+    const refused = refuseProduct(productOf(input, { productId, options }), title, input.language);
+    return refused ? [{ ...refused, productId, options }] : [];
   });
   const [first] = lost;
   if (!first) return null;
-  const isLeft = lost.map(({ productId }) => dropLine(form, productId)).at(-1) === true;
+  const isLeft = lost.map(({ productId, options }) => dropLine(form, productId, options)).at(-1) === true;
   return { replies: lost.map(({ reply }) => reply), reason: first.reason, isLeft };
 }
 
@@ -258,8 +292,12 @@ function refuseProduct(product: OrderProduct | null, title: string, language: La
   return null;
 }
 
-/** Whatever of the text belongs to the form. True when it gave anything. */
-function takeDetails(form: OrderForm, input: OrderInput, changed: OrderField | null): boolean | 'too_many' {
+/** Whatever of the text belongs to the form: whether it gave anything, and what of it cannot be had. */
+function takeDetails(
+  form: OrderForm,
+  input: OrderInput,
+  changed: OrderField | null,
+): { taken: boolean | 'too_many'; refusals: string[] } {
   const { country } = input;
   const labelled = readLabelled(input.text);
   const withPhone = readPhone(input.text, country);
@@ -279,11 +317,13 @@ function takeDetails(form: OrderForm, input: OrderInput, changed: OrderField | n
   take('address', labelled.address && readAddress(labelled.address));
   const isForProduct = form.asked === 'product' || changed === 'product';
   if (isForProduct && takeProduct(form, input)) taken = true;
+  const options = takeOptions(form, input, changed);
+  taken ||= options.taken;
   const mayBeQuantity = withPhone === null && form.asked !== 'address' && !(isForProduct && taken);
   const quantity = mayBeQuantity
     ? readQuantity(labelled.quantity ?? rest, form.asked === 'quantity' || !!labelled.quantity)
     : null;
-  if (quantity !== null && quantity > MAX_QUANTITY) return 'too_many';
+  if (quantity !== null && quantity > MAX_QUANTITY) return { taken: 'too_many', refusals: [] };
   if (quantity !== null) {
     form.quantity = quantity;
     taken = true;
@@ -292,7 +332,7 @@ function takeDetails(form: OrderForm, input: OrderInput, changed: OrderField | n
   if (form.asked === 'name' && !labelled.name && !changed) take('name', readName(rest));
   if (form.asked === 'address' && !labelled.address && !changed) take('address', readAddress(rest));
   if (form.asked === 'phone' && !form.name && withPhone) take('name', readName(rest));
-  return taken;
+  return { taken, refusals: options.refusals };
 }
 
 function takeProduct(form: OrderForm, { text, found }: OrderInput): boolean {
@@ -313,6 +353,9 @@ function forget(form: OrderForm, field: OrderField): void {
   if (field === 'product') {
     form.productId = null;
     form.choices = [];
+    delete form.options;
+  } else if (field === 'options') {
+    delete form.options;
   } else if (field !== 'confirm') {
     form[field] = null;
   }
@@ -326,11 +369,13 @@ function sayFirst(replies: readonly string[], step: OrderStep): OrderStep {
 /** Asks for what is missing, or shows the summary. */
 function goOn(form: OrderForm, input: OrderInput): OrderStep {
   form.misses = 0;
-  form.asked = ORDER_FIELDS.find((field) => isMissing(form, field)) ?? 'confirm';
+  takeUpOpenLine(form, input);
+  form.asked = ORDER_FIELDS.find((field) => isMissing(form, field, input)) ?? 'confirm';
+  const { productId, title, options = [] } = form;
   const refused =
-    form.productId === null ? null : refuseProduct(findIn(input, form.productId), form.title, input.language);
+    productId === null ? null : refuseProduct(productOf(input, { productId, options }), title, input.language);
   if (refused) {
-    const isLeft = dropLine(form, form.productId as string);
+    const isLeft = dropLine(form, productId as string, options);
     if (!isLeft) return { kind: 'cancelled', form, ...refused };
     return sayFirst([refused.reply], goOn(form, input));
   }
@@ -338,8 +383,29 @@ function goOn(form: OrderForm, input: OrderInput): OrderStep {
   return { kind: 'ask', form, reply: questionOf(form, input) };
 }
 
-function isMissing(form: OrderForm, field: OrderField): boolean {
+/** A line that was put aside without its size is gone back to, once the present one is complete. */
+function takeUpOpenLine(form: OrderForm, input: OrderInput): void {
+  const isOpen = ({ productId, options = [] }: Pick<OrderLine, 'options'> & { productId: string }) => {
+    const product = findIn(input, productId);
+    return product !== null && missingOption(product, completeOptions(product, options)) !== null;
+  };
+  const isComplete =
+    form.productId !== null && form.quantity !== null && !isOpen({ ...form, productId: form.productId });
+  const open = isComplete ? form.more?.find(isOpen) : undefined;
+  if (open) takeUp(form, open.productId, open.options ?? []);
+  for (const line of [...(form.more ?? []), form]) {
+    const product = line.productId === null ? null : findIn(input, line.productId);
+    const options = product ? completeOptions(product, line.options ?? []) : [];
+    if (options.length > 0) line.options = options;
+  }
+}
+
+function isMissing(form: OrderForm, field: OrderField, input: OrderInput): boolean {
   if (field === 'product') return form.productId === null;
+  if (field === 'options') {
+    const product = form.productId === null ? null : findIn(input, form.productId);
+    return product !== null && missingOption(product, form.options ?? []) !== null;
+  }
   return field !== 'confirm' && form[field] === null;
 }
 
@@ -347,8 +413,8 @@ function isMissing(form: OrderForm, field: OrderField): boolean {
 function confirm(form: OrderForm, input: OrderInput): OrderStep {
   const lines = pricedLines(form, input);
   if (!lines) return goOn(form, input);
-  const isPriceNew = linesOf(form).some(({ productId, shownPrice }) => {
-    const now = priceNow(input, productId);
+  const isPriceNew = linesOf(form).some(({ shownPrice, ...line }) => {
+    const now = priceNow(input, line);
     return now?.amount !== shownPrice?.amount || now?.currency !== shownPrice?.currency;
   });
   if (!isPriceNew) return { kind: 'placed', form, lines };

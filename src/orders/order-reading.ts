@@ -419,6 +419,7 @@ const FIELD_WORDS: ReadonlyArray<[OrderField, RegExp]> = [
   ['phone', /تلفن|موبایل|شماره|(?<![a-z])(?:phone|mobile|number)(?![a-z])/u],
   ['name', /اسم|(?<![\p{L}])نام|(?<![a-z])name(?![a-z])/u],
   ['quantity', /تعداد|(?<![a-z])(?:quantity|amount|count)(?![a-z])/u],
+  ['options', /سایز|رنگ|اندازه|(?<![a-z])(?:sizes?|colou?rs?)(?![a-z])/u],
   ['product', /محصول|کالا|جنس|مدل|(?<![a-z])(?:product|item|model)(?![a-z])/u],
 ];
 

@@ -12,6 +12,7 @@ const QUESTIONS: Readonly<Record<OrderField, Record<Language, string>>> = {
     fa: 'کدام محصول را می‌خواهید؟ اسم یا شماره‌اش را بنویسید.',
     en: 'Which product would you like? Write its name or number.',
   },
+  options: { fa: 'کدام سایز یا رنگ را می‌خواهید؟', en: 'Which size or colour would you like?' },
   quantity: { fa: 'چند عدد می‌خواهید؟', en: 'How many would you like?' },
   name: { fa: 'سفارش به نام چه کسی ثبت شود؟', en: 'What name should the order be under?' },
   phone: { fa: 'لطفاً شماره تماستان را بفرستید.', en: 'Please send your phone number.' },
@@ -25,6 +26,10 @@ const QUESTIONS: Readonly<Record<OrderField, Record<Language, string>>> = {
 /** What is wrong with an answer that could not be used. */
 const FAULTS: Readonly<Record<OrderField, Record<Language, string>>> = {
   product: { fa: 'این محصول را پیدا نکردم.', en: 'I could not find that product.' },
+  options: {
+    fa: 'سایز یا رنگ را متوجه نشدم؛ یکی از این‌ها را بنویسید.',
+    en: 'I did not get the size or colour; please write one of these.',
+  },
   quantity: {
     fa: 'تعداد را متوجه نشدم؛ یک عدد بنویسید، مثلاً ۲.',
     en: 'I did not get the quantity; please write a number, for example 2.',
@@ -51,8 +56,8 @@ export function faultOf(field: OrderField, language: Language): string {
 
 export const ORDER_TEXTS = {
   whatToChange: {
-    fa: 'کدام را تغییر بدهم؟ محصول، تعداد، نام، تلفن یا آدرس؟',
-    en: 'What shall I change: product, quantity, name, phone or address?',
+    fa: 'کدام را تغییر بدهم؟ محصول، سایز یا رنگ، تعداد، نام، تلفن یا آدرس؟',
+    en: 'What shall I change: product, size or colour, quantity, name, phone or address?',
   },
   cancelled: {
     fa: 'باشه، سفارش را کنار گذاشتم. هر وقت خواستید دوباره بگویید.',

@@ -3,12 +3,17 @@ export const ORDER_STATES = ['draft', 'placed', 'confirmed', 'shipped', 'deliver
 export type OrderState = (typeof ORDER_STATES)[number];
 
 /** What an order form asks for, in this order. */
-export const ORDER_FIELDS = ['product', 'quantity', 'name', 'phone', 'address', 'confirm'] as const;
+export const ORDER_FIELDS = ['product', 'options', 'quantity', 'name', 'phone', 'address', 'confirm'] as const;
 export type OrderField = (typeof ORDER_FIELDS)[number];
 
 /** One line of an order as it was agreed; amounts as text in the smallest unit of the order's currency. */
 export interface OrderItem {
   productId: string;
+  /** Of the catalog; null where it has no variants of its own, absent where nothing was chosen. */
+  variantId?: string | null;
+  /** `{name, value}`: the size and colour; absent where nothing was chosen. */
+  options?: { name: string; value: string }[];
+  /** With its size and colour. */
   title: string;
   url: string | null;
   quantity: number;

@@ -24,6 +24,10 @@ export const orderRecord = z.object({
   items: z.array(
     z.object({
       productId: z.string(),
+      /** Of the catalog; null where the product comes in one kind alone. */
+      variantId: z.string().nullable(),
+      /** Its size and colour. */
+      options: z.array(z.object({ name: z.string(), value: z.string() })),
       title: z.string(),
       url: z.string().nullable(),
       quantity: z.int(),
@@ -86,7 +90,7 @@ export const orders = defineResource({
       number: row.number,
       state,
       nextStates: [...nextOrderStates(state)],
-      items: row.items as unknown as OrderItem[],
+      items: (row.items as unknown as OrderItem[]).map((item) => ({ variantId: null, options: [], ...item })),
       total: money && decimalOf(money),
       totalText: money && { fa: formatMoney(money, 'fa'), en: formatMoney(money, 'en') },
       currency: row.currency,

@@ -185,8 +185,12 @@ export async function planOrderMessage(
 }
 
 /** A product as an order form keeps it, whatever else is known of it. */
-export function toOrderProduct({ id, title, url, price, available }: OrderProduct): OrderProduct {
-  return { id, title, url, price, available };
+export function toOrderProduct({ id, title, url, price, available, attributes, variants }: OrderProduct): OrderProduct {
+  return {
+    ...{ id, title, url, price, available },
+    ...(attributes ? { attributes: attributes.map(({ name, values }) => ({ name, values })) } : {}),
+    ...(variants ? { variants } : {}),
+  };
 }
 
 const MAX_OF_CUSTOMER = 20;

@@ -1,4 +1,5 @@
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
+import { attributeLabel } from '../catalog/attributes/attribute-names.ts';
 import type { Language } from '../text/message.ts';
 import { formatMoney } from '../text/money.ts';
 import { stripInvisible } from '../text/persian.ts';
@@ -76,8 +77,33 @@ function describeProduct(product: KnownProduct, language: Language, isMeant: boo
     ...(product.oldPrice ? { oldPrice: formatMoney(product.oldPrice, language) } : {}),
     ...(product.available === null ? {} : { available: product.available }),
     ...(product.details?.length ? { details: product.details } : {}),
+    ...describeAttributes(product, language),
     ...(product.url ? { url: product.url } : {}),
     ...(isMeant ? { customerSpeaksOfThis: true } : {}),
+  };
+}
+
+const MAX_VARIANTS = 40;
+
+/** What the shop says besides, and what each colour and size costs: a price only where it is another than the product's. */
+function describeAttributes(
+  { attributes = [], variants = [] }: KnownProduct,
+  language: Language,
+): Record<string, unknown> {
+  const stated = attributes.map(({ name, values }) => [
+    attributeLabel(name, language),
+    values.join(language === 'fa' ? '، ' : ', '),
+  ]);
+  const shown = variants.slice(0, MAX_VARIANTS).map(({ title, options, price, available }) => ({
+    ...(options.length > 0
+      ? Object.fromEntries(options.map(({ name, value }) => [attributeLabel(name, language), value]))
+      : { title }),
+    ...(price ? { price: formatMoney(price, language) } : {}),
+    ...(available === null ? {} : { available }),
+  }));
+  return {
+    ...(stated.length > 0 ? { attributes: Object.fromEntries(stated) } : {}),
+    ...(shown.length > 0 ? { variants: shown } : {}),
   };
 }
 

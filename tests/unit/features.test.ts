@@ -9,6 +9,7 @@ const catalog = {
   voice: {
     show: () => nothing,
     showPictures: () => nothing,
+    tell: () => nothing,
     findNothing: () => nothing,
     isAnsweredByShop: () => false,
   },

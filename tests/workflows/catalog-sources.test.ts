@@ -325,3 +325,91 @@ describe('the pages of a sitemap', () => {
     expect(alive.map(({ title }) => title)).toEqual(['/product/c', '/product/new']);
   });
 });
+
+describe('attributes and variants', () => {
+  const spec = { رنگ: 'مشکی، سفید', جنس: 'چرم' };
+  const pageOf = (offers: object[], more: object = {}) =>
+    put(
+      '/item/1',
+      `<script type="application/ld+json">${JSON.stringify({
+        '@type': 'ProductGroup',
+        name: 'کالای 1',
+        hasVariant: offers,
+        ...more,
+      })}</script>`,
+      'text/html',
+    );
+  const offer = (color: string, price: string, availability = 'InStock') => ({
+    '@type': 'Product',
+    name: `کالای 1 ${color}`,
+    color,
+    offers: { '@type': 'Offer', price, priceCurrency: 'IRR', availability: `https://schema.org/${availability}` },
+  });
+  const kept = async () => {
+    const { attributes, variants } = await lab.db.product.findFirstOrThrow({
+      include: { variants: { orderBy: { position: 'asc' } } },
+    });
+    const stated = attributes as { name: string; values: string[]; from: string }[];
+    return {
+      attributes: Object.fromEntries(stated.map(({ name, values, from }) => [name, `${from}: ${values.join(' ')}`])),
+      variants: variants.map(({ title, price, available }) => [title, price, available]),
+      ids: variants.map(({ id }) => id),
+    };
+  };
+
+  it('are taken of the feed and of the page, in the money of the product, and stay when neither says them again', async () => {
+    await lab.addSource('torob', `${lab.shop.url}/feed`);
+    putFeed([line(1, { spec })]);
+    pageOf([offer('مشکی', '1000000'), offer('سفید', '1200000', 'OutOfStock')], { material: 'چرم گاو' });
+    await lab.sync();
+    const first = await kept();
+    expect(first).toMatchObject({
+      attributes: { colour: 'list: مشکی سفید', material: 'page: چرم گاو' },
+      variants: [
+        ['مشکی', 100_000n, true],
+        ['سفید', 120_000n, false],
+      ],
+    });
+    putFeed([line(1)]);
+    putPage('/item/1', 'کالای 1');
+    await waitDays();
+    await lab.sync();
+    expect(await kept()).toEqual(first);
+  });
+
+  it('keep their ids as long as their options stay, and go when the page has others', async () => {
+    await lab.addSource('torob', `${lab.shop.url}/feed`);
+    putFeed([line(1)]);
+    pageOf([offer('مشکی', '1000000'), offer('سفید', '1200000')]);
+    await lab.sync();
+    const [black] = (await kept()).ids;
+    pageOf([offer('قرمز', '1100000'), offer('سیاه', '1300000')]);
+    await waitDays();
+    await lab.sync();
+    const later = await kept();
+    expect(later.variants).toEqual([
+      ['قرمز', 110_000n, true],
+      ['سیاه', 130_000n, true],
+    ]);
+    expect(later.ids[1]).toBe(black);
+  });
+
+  it('stay as a person wrote them, whatever the shop says', async () => {
+    await lab.addSource('torob', `${lab.shop.url}/feed`);
+    putFeed([line(1, { spec })]);
+    pageOf([offer('مشکی', '1000000')]);
+    await lab.sync();
+    await lab.db.product.updateMany({
+      data: { attributes: [{ name: 'colour', values: ['زرشکی'], from: 'person' }], variantsFrom: 'person' },
+    });
+    putFeed([line(1, { spec: { رنگ: 'آبی' }, current_price: 777_000 })]);
+    pageOf([offer('آبی', '1000000')]);
+    await waitDays();
+    await lab.sync();
+    expect(await kept()).toMatchObject({
+      attributes: { colour: 'person: زرشکی' },
+      variants: [['مشکی', 100_000n, true]],
+    });
+    expect((await find()).price).toBe(777_000n);
+  });
+});

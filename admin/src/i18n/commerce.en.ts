@@ -36,6 +36,7 @@ export const commerceEn = {
     notify: 'Tell the customer',
     no_price: 'no price yet',
     sold_out: 'out of stock',
+    kind: 'Size and colour',
     total: 'Total: %{total}',
     draft: 'A price is missing: the order is kept as a draft.',
   },

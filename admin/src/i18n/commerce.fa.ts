@@ -38,6 +38,7 @@ export const commerceFa: typeof commerceEn = {
     notify: 'به مشتری خبر بده',
     no_price: 'هنوز بی‌قیمت',
     sold_out: 'ناموجود',
+    kind: 'سایز و رنگ',
     total: 'جمع: %{total}',
     draft: 'قیمت کامل نیست؛ سفارش پیش‌نویس می‌ماند.',
   },

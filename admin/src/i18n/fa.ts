@@ -185,6 +185,7 @@ export const fa: typeof en = {
       cancel_order: 'مشتری می‌خواهد سفارشی را لغو کند',
       request: 'مشتری چیزی خواسته که باید فرستاده شود',
       order_status: 'مشتری سراغ سفارشی را می‌گیرد',
+      unknown_attribute: 'در فهرست محصولات نوشته نشده',
       restored: 'پس از بازگردانی: آیا این مشتری پاسخ گرفته است؟',
     },
     message_kind: {

@@ -320,6 +320,8 @@ export const screensEn = {
     order_unknown: 'The customer asks for order %{number}, which is not one of theirs.',
     loop: 'The same exchange repeated; the bot is paused.',
     order_price: 'An order waits for its price.',
+    unknown_attribute:
+      'Customers ask for this, and the catalog does not say it: %{names} (%{products}). Write it on the product.',
     order_stuck: 'The order form did not get on.',
     model_failed: 'No model answered (%{code}).',
     undelivered: 'A message did not reach the customer: %{reason}. Send it again, or write another.',

@@ -326,6 +326,8 @@ export const screensFa: typeof screensEn = {
     order_unknown: 'مشتری سراغ سفارش %{number} را می‌گیرد که از سفارش‌های خودش نیست.',
     loop: 'همان گفت‌وگو تکرار شد؛ ربات متوقف است.',
     order_price: 'سفارشی منتظر قیمت است.',
+    unknown_attribute:
+      'مشتری این را می‌پرسد و در محصول نوشته نشده: %{names} (%{products}). لطفا در صفحه‌ی محصول بنویسید.',
     order_stuck: 'فرم سفارش جلو نرفت.',
     model_failed: 'هیچ مدلی پاسخ نداد (%{code}).',
     undelivered: 'پیامی به مشتری نرسید: %{reason}. دوباره بفرستید یا پیام دیگری بنویسید.',

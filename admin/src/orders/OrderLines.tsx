@@ -1,28 +1,35 @@
 import Autocomplete from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
 import MuiButton from '@mui/material/Button';
+import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useGetList, useLocale, useTranslate } from 'react-admin';
 import { v7 as uuidv7 } from 'uuid';
 import type { Product } from '../products/product.ts';
+import { kindsOf, type OrderOption } from './kinds.ts';
 
 export interface Line {
   key: string;
   product: Product | null;
+  /** Its size and colour; null while none is chosen. */
+  options: OrderOption[] | null;
   quantity: string;
 }
 
 const MAX_LINES = 10;
 const MAX_QUANTITY = 100;
 
-export const emptyLine = (): Line => ({ key: uuidv7(), product: null, quantity: '1' });
+export const emptyLine = (): Line => ({ key: uuidv7(), product: null, options: null, quantity: '1' });
 
 /** What of it can be ordered. */
-export function toItems(lines: readonly Line[]): { productId: string; quantity: number }[] {
-  return lines.flatMap(({ product, quantity }) => {
+export function toItems(lines: readonly Line[]): { productId: string; quantity: number; options?: OrderOption[] }[] {
+  return lines.flatMap(({ product, options, quantity }) => {
     const count = Number(quantity);
-    return product && Number.isInteger(count) && count >= 1 ? [{ productId: product.id, quantity: count }] : [];
+    if (!product || !Number.isInteger(count) || count < 1) return [];
+    // What comes in several sizes or colours cannot be sent without them.
+    if (options === null && kindsOf(product).length > 0) return [];
+    return [{ productId: product.id, quantity: count, ...(options ? { options } : {}) }];
   });
 }
 
@@ -36,7 +43,16 @@ export function OrderLines({ lines, onChange }: { lines: Line[]; onChange: (line
           key={line.key}
           sx={{ display: 'grid', gap: 1, gridTemplateColumns: { xs: '1fr 90px', sm: '1fr 100px auto' } }}
         >
-          <ProductPicker product={line.product} onChange={(product) => change({ ...line, product })} />
+          <Box sx={{ display: 'grid', gap: 1 }}>
+            <ProductPicker product={line.product} onChange={(product) => change({ ...line, product, options: null })} />
+            {line.product && kindsOf(line.product).length > 0 && (
+              <KindPicker
+                product={line.product}
+                options={line.options}
+                onChange={(options) => change({ ...line, options })}
+              />
+            )}
+          </Box>
           <TextField
             type="number"
             label={translate('peyk.order.quantity')}
@@ -59,6 +75,41 @@ export function OrderLines({ lines, onChange }: { lines: Line[]; onChange: (line
         </MuiButton>
       )}
     </Box>
+  );
+}
+
+/** The sizes and colours of a product, one to choose. */
+function KindPicker({
+  product,
+  options,
+  onChange,
+}: {
+  product: Product;
+  options: OrderOption[] | null;
+  onChange: (options: OrderOption[]) => void;
+}) {
+  const translate = useTranslate();
+  const kinds = kindsOf(product);
+  const chosen = kinds.findIndex((kind) => JSON.stringify(kind.options) === JSON.stringify(options));
+  return (
+    <TextField
+      select
+      label={translate('peyk.order.kind')}
+      value={chosen < 0 ? '' : String(chosen)}
+      onChange={({ target }) => {
+        const kind = kinds[Number(target.value)];
+        if (kind) onChange(kind.options);
+      }}
+      margin="none"
+      required
+    >
+      {kinds.map(({ title, available }, index) => (
+        <MenuItem key={title} value={String(index)}>
+          <bdi>{title}</bdi>
+          {available === false && ` · ${translate('peyk.order.sold_out')}`}
+        </MenuItem>
+      ))}
+    </TextField>
   );
 }
 

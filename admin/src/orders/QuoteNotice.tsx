@@ -26,7 +26,7 @@ export function QuoteNotice({ quote }: { quote: Quote }) {
     <Alert severity={isComplete ? 'info' : 'warning'}>
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {quote.lines.map((line) => (
-          <li key={line.productId}>
+          <li key={`${line.productId} ${line.title}`}>
             {formatNumber(line.quantity, locale)} × <bdi>{line.title}</bdi> ·{' '}
             <bdi>{line.lineText?.[language] ?? translate('peyk.order.no_price')}</bdi>
             {line.available === false && ` · ${translate('peyk.order.sold_out')}`}

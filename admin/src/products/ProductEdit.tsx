@@ -1,18 +1,33 @@
-import { Edit, SimpleForm } from 'react-admin';
+import { Edit, SimpleForm, useRecordContext } from 'react-admin';
+import { AttributeInputs, VariantInputs } from './AttributeInputs.tsx';
 import { ProductInputs } from './ProductInputs.tsx';
+import type { Product } from './product.ts';
+import { fieldsToSend } from './sent-fields.ts';
 
-const FIELDS = ['title', 'description', 'brand', 'price', 'oldPrice', 'currency', 'available', 'url'];
-
-/** Only what the form shows is sent: the rest of a record is the server's. */
-function onlyFields(data: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(FIELDS.map((field) => [field, data[field] ?? (field === 'url' ? null : data[field])]));
+/** What a sync keeps follows the shop; what is said of it besides may be written here. */
+function Inputs() {
+  const product = useRecordContext<Product>();
+  return (
+    <>
+      {product?.source === 'manual' && <ProductInputs />}
+      <AttributeInputs />
+      <VariantInputs />
+    </>
+  );
 }
 
 export default function ProductEdit() {
   return (
-    <Edit mutationMode="pessimistic" redirect="list" transform={onlyFields} sx={{ maxWidth: 800 }}>
+    <Edit
+      mutationMode="pessimistic"
+      redirect="show"
+      transform={(data: Record<string, unknown>, options?: { previousData?: Record<string, unknown> }) =>
+        fieldsToSend(data, options?.previousData ?? {})
+      }
+      sx={{ maxWidth: 900 }}
+    >
       <SimpleForm>
-        <ProductInputs />
+        <Inputs />
       </SimpleForm>
     </Edit>
   );

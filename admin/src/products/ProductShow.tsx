@@ -18,6 +18,7 @@ import { Word } from '../fields/Word.tsx';
 import { Page } from '../pages/Page.tsx';
 import { Line, Section } from '../pages/Section.tsx';
 import { ProductAskingsPart } from './ProductAskingsPart.tsx';
+import { ProductAttributes } from './ProductAttributes.tsx';
 import { Price, Stock, SyncState } from './ProductFacts.tsx';
 import { ProductPictures } from './ProductPictures.tsx';
 import { ProductVariants } from './ProductVariants.tsx';
@@ -55,6 +56,7 @@ function ProductPage() {
         <ProductPictures product={product} />
         <Summary product={product} />
         <Origin product={product} />
+        {product.attributes.length > 0 && <ProductAttributes product={product} />}
         {product.variants.length > 0 && <ProductVariants product={product} />}
         {canReadMessages && <ProductAskingsPart productId={product.id} />}
       </Box>
@@ -100,7 +102,7 @@ function Summary({ product }: { product: Product }) {
             {translate('peyk.catalog.open_page')}
           </MuiButton>
         )}
-        {canEdit && product.source === 'manual' && <EditButton record={product} variant="outlined" />}
+        {canEdit && product.syncState !== 'removed' && <EditButton record={product} variant="outlined" />}
       </Box>
     </Box>
   );

@@ -27,9 +27,8 @@ export function ProductVariants({ product: { variants, currency } }: { product: 
             </TableRow>
           </TableHead>
           <TableBody>
-            {variants.map(({ title, sku, price, available }, index) => (
-              // Shops repeat names and codes of variants.
-              <TableRow key={`${sku} ${title} ${index.toString()}`}>
+            {variants.map(({ id, title, sku, price, available }) => (
+              <TableRow key={id}>
                 <TableCell component="th" scope="row" dir="auto">
                   {title || '—'}
                 </TableCell>

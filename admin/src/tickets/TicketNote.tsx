@@ -7,9 +7,18 @@ import { readOwnNote } from './ticket-note.ts';
 export function TicketNote({ note }: { note: string }) {
   const translate = useTranslate();
   const own = readOwnNote(note);
+  const wordsFor = (names: string): string =>
+    names
+      .split(' and ')
+      .map((name) => translate(`peyk.attribute.${name}`, { _: name }))
+      .join(' / ');
   if (!own) return <CustomerText text={note} />;
-  const { reason } = own.values;
-  const values = reason ? { ...own.values, reason: translate(`peyk.reason.${reason}`, { _: reason }) } : own.values;
+  const { reason, names } = own.values;
+  const values = {
+    ...own.values,
+    ...(reason ? { reason: translate(`peyk.reason.${reason}`, { _: reason }) } : {}),
+    ...(names ? { names: wordsFor(names) } : {}),
+  };
   return (
     <Typography component="div" variant="body2" sx={{ maxWidth: 360, minWidth: 120 }}>
       {translate(`peyk.ticket_note.${own.key}`, values)}

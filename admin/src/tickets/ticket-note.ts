@@ -14,6 +14,7 @@ const OWN_NOTES: readonly [RegExp, string][] = [
   [/^The conversation did not go on by itself\.$/, 'stuck'],
   [/^An order waits for its price\.$/, 'order_price'],
   [/^The order form did not get on at “(?<field>\w+)”\.$/, 'order_stuck'],
+  [/^Customers ask for the (?<names>.+) of (?<products>“.+”); the catalog does not say it\.$/, 'unknown_attribute'],
   [/^No model answered \((?<code>\w+)\)\.$/, 'model_failed'],
   [/^(?:Not delivered|Held back) \((?<reason>\w+)\)\. Mend the account, /, 'undelivered_account'],
   [/^Held back \((?<reason>\w+)\)\. The channel takes nothing until /, 'undelivered_window'],

@@ -113,5 +113,6 @@ export function emptyProduct(currency: Currency): FoundProduct {
     oldPrice: null,
     currency,
     variants: [],
+    attributes: [],
   };
 }

@@ -1,17 +1,11 @@
-import type { Currency, Money } from '../../text/money.ts';
-import type { Complaint } from '../found-product.ts';
+import type { Money } from '../../text/money.ts';
+import type { VariantOption } from '../attributes/attribute.ts';
+import { mergeAttributes, optionsAmong } from '../attributes/read-attributes.ts';
 import { keepOldPrice, readAvailability, readCurrency, readPrice, readText } from './found-parts.ts';
+import { readNodeAttributes } from './json-ld-attributes.ts';
 import { isType, type Node, type NodeGraph } from './json-ld-nodes.ts';
+import type { Reading } from './json-ld-reading.ts';
 import { LIMITS } from './source.ts';
-
-/** What reading needs to know of the page that it reads. */
-export interface Reading {
-  graph: NodeGraph;
-  /** The currency of bare numbers. */
-  currency: Currency;
-  at: string;
-  complaints: Complaint[];
-}
 
 export interface Offer {
   price: Money | null;
@@ -19,6 +13,8 @@ export interface Offer {
   available: boolean | null;
   sku: string;
   name: string;
+  /** What it is an offer of, where several differ in it. */
+  options: VariantOption[];
 }
 
 /** Something can be bought: yes. Nothing can: no. */
@@ -81,7 +77,14 @@ function readOffer(offer: Node, stated: unknown, reading: Reading): Offer {
     available: readAvailability(offer.availability),
     sku: readText(offer.sku, LIMITS.externalId),
     name: readText(offer.name, LIMITS.title),
+    options: readOfferOptions(offer, reading),
   };
+}
+
+/** An offer says which colour it is of by itself, or by the product that it offers. */
+function readOfferOptions(offer: Node, reading: Reading): VariantOption[] {
+  const items = [offer, ...reading.graph.list(offer.itemOffered)];
+  return optionsAmong(mergeAttributes(items.flatMap((item) => readNodeAttributes(item, reading))));
 }
 
 /** A price of another quantity than one, for members, for some kinds of customers, or for delivery and payment. */

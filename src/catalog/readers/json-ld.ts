@@ -1,7 +1,10 @@
+import { optionsAmong, titleOfOptions } from '../attributes/read-attributes.ts';
 import type { FoundProduct, FoundVariant } from '../found-product.ts';
 import { readText, readUrls } from './found-parts.ts';
+import { readNodeAttributes } from './json-ld-attributes.ts';
 import { isType, type Node } from './json-ld-nodes.ts';
-import { bestOf, type Offer, type Reading, readOffers, readStock } from './json-ld-offers.ts';
+import { bestOf, type Offer, readOffers, readStock } from './json-ld-offers.ts';
+import type { Reading } from './json-ld-reading.ts';
 import { variantsOf } from './page-subject.ts';
 import { LIMITS } from './source.ts';
 
@@ -24,6 +27,7 @@ export function readJsonLdProduct(node: Node, reading: Reading): Partial<FoundPr
     oldPrice: best?.oldPrice ?? null,
     currency: best?.price?.currency ?? currency,
     variants: variants.slice(0, LIMITS.variants),
+    attributes: readNodeAttributes(node, reading),
   };
 }
 
@@ -40,17 +44,23 @@ function readVariants(node: Node, offers: readonly Offer[], reading: Reading): F
     .slice(0, LIMITS.variants)
     .map((variant) => {
       const own = readOffers(variant.offers, reading);
-      const traits = ['color', 'size', 'material', 'pattern'].map((trait) => readText(variant[trait], 80));
-      const named = traits.some(Boolean) ? traits : [readText(variant.name, 80)];
+      const options = optionsAmong(readNodeAttributes(variant, reading));
       return {
-        title: [...new Set(named.filter(Boolean))].join(' / '),
+        options,
+        title: options.length > 0 ? titleOfOptions(options) : readText(variant.name, 80),
         sku: readText(variant.sku ?? variant.mpn, LIMITS.externalId),
         price: bestOf(own)?.price ?? null,
         available: readStock(own),
       };
     });
   if (variants.length > 0 || offers.length < 2) return variants;
-  return offers.map(({ name, sku, price, available }) => ({ title: name || sku, sku, price, available }));
+  return offers.map(({ options, name, sku, price, available }) => ({
+    options,
+    title: titleOfOptions(options) || name || sku,
+    sku,
+    price,
+    available,
+  }));
 }
 
 function readCategories(node: Node, { graph }: Reading): string[] {

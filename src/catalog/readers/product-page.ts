@@ -1,5 +1,7 @@
 import { type CheerioAPI, load } from 'cheerio';
 import type { Currency } from '../../text/money.ts';
+import type { FoundAttribute } from '../attributes/attribute.ts';
+import { mergeAttributes, readAttribute } from '../attributes/read-attributes.ts';
 import type { Complaint, FoundProduct } from '../found-product.ts';
 import {
   emptyProduct,
@@ -13,6 +15,7 @@ import {
 } from './found-parts.ts';
 import { readJsonLdProduct } from './json-ld.ts';
 import { readGraph } from './json-ld-nodes.ts';
+import { readPageAttributes, readPageVariants } from './page-attributes.ts';
 import { findSubject, type PageFacts } from './page-subject.ts';
 import { LIMITS } from './source.ts';
 
@@ -51,11 +54,19 @@ export function readProductPage(
   // Prices come from one place: two that disagree about the currency must not be mixed.
   if (structured?.price) Object.assign(product, pricesOf(structured));
   else if (structured && tags.found.price) product.currency = tags.found.price.currency;
+  // Structured data goes first; what it leaves out stands in the shop's own table and form.
+  product.attributes = addAttributes(product.attributes, [...tags.attributes, ...readPageAttributes(page)]);
+  if (product.variants.length === 0) product.variants = readPageVariants(page, product);
   if (product.title === '') {
     complaints.push({ code: 'page_without_title', at: url, detail: '' });
     return { product: null, complaints };
   }
   return { product, complaints };
+}
+
+function addAttributes(stated: readonly FoundAttribute[], more: readonly FoundAttribute[]): FoundAttribute[] {
+  const names = new Set(stated.map(({ name }) => name));
+  return [...stated, ...mergeAttributes(more.filter(({ name }) => !names.has(name)))];
 }
 
 function pricesOf({ price = null, oldPrice = null, currency }: Partial<FoundProduct>) {
@@ -86,6 +97,15 @@ function factsOf(page: CheerioAPI, meta: Meta, url: string): PageFacts {
   ];
   return { addresses, titles: titles.map((title) => readText(title, LIMITS.title)).filter(Boolean) };
 }
+
+/** Tags of Torob and OpenGraph that say something besides title and price. */
+const TAG_ATTRIBUTES = [
+  ['warranty', 'guarantee'],
+  ['colour', 'product:color'],
+  ['size', 'product:size'],
+  ['material', 'product:material'],
+  ['condition', 'product:condition'],
+] as const;
 
 interface TagReading {
   url: string;
@@ -120,5 +140,6 @@ function readTags(page: CheerioAPI, meta: Meta, { url, fallback, complaints }: T
     oldPrice: keepOldPrice(price, original),
     currency: price?.currency ?? fallback,
   };
-  return { isProduct, found };
+  const attributes = TAG_ATTRIBUTES.flatMap(([name, tag]) => readAttribute(name, meta(tag), readText) ?? []);
+  return { isProduct, found, attributes };
 }

@@ -1,19 +1,39 @@
 import { InvalidInputError } from '../../platform/errors.ts';
 import { type Currency, currencyNamed } from '../../text/money.ts';
 import { normaliseText } from '../../text/persian.ts';
+import type { FoundAttribute } from '../attributes/attribute.ts';
+import { mergeAttributes, optionsAmong, readAttribute, readAttributes } from '../attributes/read-attributes.ts';
 import type { Complaint, FoundProduct } from '../found-product.ts';
 import { productKey } from '../product-key.ts';
 import { readCsv, type TableLine } from './csv-records.ts';
 import { emptyProduct, keepOldPrice, readAvailability, readPrice, readText, readUrl, readUrls } from './found-parts.ts';
 import { LIMITS } from './source.ts';
-import { type Column, type Columns, findColumns } from './table-columns.ts';
+import { type AttributeColumn, type Column, type Columns, findAttributeColumns, findColumns } from './table-columns.ts';
+import type { TableRow } from './table-row.ts';
+import { addVariantRow, belongsTo, type RowGroup, toTableRow } from './table-variants.ts';
 import { isErrorCell, isWorkbook, readWorkbook, refuseOtherKinds } from './workbook.ts';
 
 export const TABLE_ROWS_MAX = 50_000;
 
 /** What a shop fills in. */
 export const TABLE_TEMPLATE = [
-  ['code', 'title', 'price', 'old price', 'currency', 'available', 'url', 'image', 'brand', 'category', 'description'],
+  [
+    'code',
+    'title',
+    'price',
+    'old price',
+    'currency',
+    'available',
+    'url',
+    'image',
+    'brand',
+    'category',
+    'description',
+    'size',
+    'colour',
+    'material',
+    'warranty',
+  ],
   [
     'A-101',
     'کفش چرمی مردانه',
@@ -26,20 +46,17 @@ export const TABLE_TEMPLATE = [
     'نوا',
     'کفش',
     '',
+    '۴۰، ۴۱، ۴۲',
+    'مشکی، عسلی',
+    'چرم طبیعی',
+    '۶ ماه',
   ],
 ] as const;
-
-export interface TableRow {
-  /** As a spreadsheet counts, the heading being 1. */
-  row: number;
-  key: string;
-  found: FoundProduct;
-}
 
 export interface TableReport {
   /** Rows that were not taken, and parts that were left out. */
   complaints: Complaint[];
-  /** Rows that became products. */
+  /** Rows that became products or variants of them. */
   taken: number;
   /** Rows in the file, without empty ones. */
   total: number;
@@ -68,6 +85,9 @@ async function* readRows(lines: Iterable<TableLine>, currency: Currency): AsyncG
   const report: TableReport = { complaints: [], taken: 0, total: 0, heading: [] };
   const seen = new Map<string, number>();
   let columns: Columns | null = null;
+  let attributes: AttributeColumn[] = [];
+  // Rows of one product stand together: it is given when the next product begins.
+  let group: RowGroup | null = null;
   let row = 0;
   for (const cells of lines) {
     row++;
@@ -75,6 +95,7 @@ async function* readRows(lines: Iterable<TableLine>, currency: Currency): AsyncG
     if (!columns) {
       if (row > 5) refuseHeading();
       columns = cells && findColumns(cells);
+      if (cells) attributes = findAttributeColumns(cells);
       if (columns && cells) report.heading = cells.map((cell) => readText(cell, 50)).filter(Boolean);
       continue;
     }
@@ -88,11 +109,18 @@ async function* readRows(lines: Iterable<TableLine>, currency: Currency): AsyncG
       report.complaints.push({ code: 'row_unreadable', at: `row ${row}`, detail: '' });
       continue;
     }
-    const found = readRow(cells, { row, columns, currency, seen, complaints: report.complaints });
+    const context = { row, columns, attributes, currency, seen, complaints: report.complaints };
+    if (group && addVariant(group, cells, context)) {
+      report.taken++;
+      continue;
+    }
+    const found = readRow(cells, context);
     if (!found) continue;
     report.taken++;
-    yield found;
+    if (group) yield toTableRow(group);
+    group = found;
   }
+  if (group) yield toTableRow(group);
   if (!columns) refuseHeading();
   return report;
 }
@@ -111,13 +139,14 @@ function isHeading(cells: readonly string[], columns: Columns): boolean {
 interface RowContext {
   row: number;
   columns: Columns;
+  attributes: readonly AttributeColumn[];
   currency: Currency;
   seen: Map<string, number>;
   complaints: Complaint[];
 }
 
 /** Null for a row that is not taken; `complaints` says why. */
-function readRow(cells: readonly string[], context: RowContext): TableRow | null {
+function readRow(cells: readonly string[], context: RowContext): RowGroup | null {
   const { row, columns, seen, complaints } = context;
   const at = `row ${row}`;
   const cell = (column: Column): string => cellOf(cells, columns, column).text;
@@ -131,7 +160,7 @@ function readRow(cells: readonly string[], context: RowContext): TableRow | null
   if (cell('currency') !== '' && !named) return refuse('row_unknown_currency', readText(cell('currency'), 50));
   const url = readUrl(cell('url'));
   const code = readText(cell('code'), LIMITS.externalId);
-  const key = (url && productKey(url)) ?? `import:${normaliseText(code === '' ? title : code)}`;
+  const key = keyOf({ url, code, title }) as string;
   if (seen.has(key)) return refuse('row_repeated', `The same product as row ${seen.get(key)}.`);
   const before = complaints.length;
   const { price, oldPrice, currency } = readPrices(cells, context, named, at);
@@ -159,8 +188,68 @@ function readRow(cells: readonly string[], context: RowContext): TableRow | null
     price,
     oldPrice,
     unsaid: unsaidOf(columns),
+    attributes: attributesOf(cells, context),
   };
-  return { row, key, found };
+  const codes = (columns.get('code') ?? []).map((place) => normaliseText(cells[place.at] ?? '')).filter(Boolean);
+  const names = new Map(attributeNames(cells, context.attributes));
+  const own = optionsAmong(found.attributes);
+  return { row, key, found, codes, group: normaliseText(cell('group')), names, own, variants: [], isParent: false };
+}
+
+/** By what a row's product is known again; null for a row without a title. */
+function keyOf({ url, code, title }: { url: string | null; code: string; title: string }): string | null {
+  if (title === '') return null;
+  return (url && productKey(url)) ?? `import:${normaliseText(code === '' ? title : code)}`;
+}
+
+/** What the row says in its columns of attributes; `names`: where only the product's first row says what its pairs are. */
+function attributesOf(
+  cells: readonly string[],
+  { columns, attributes }: RowContext,
+  names: ReadonlyMap<number, string> = new Map(),
+): FoundAttribute[] {
+  const own = new Map(attributeNames(cells, attributes));
+  const stated = attributes.flatMap(({ at }) => {
+    const value = cells[at] ?? '';
+    return isErrorCell(value) ? [] : (readAttribute(own.get(at) ?? names.get(at) ?? '', value, readText) ?? []);
+  });
+  const more = readAttributes(cellOf(cells, columns, 'properties').text, readText);
+  return mergeAttributes([...stated, ...more]);
+}
+
+function attributeNames(cells: readonly string[], attributes: readonly AttributeColumn[]): [number, string][] {
+  return attributes.flatMap(({ at, name }) => {
+    const text = typeof name === 'string' ? name : (cells[name.at] ?? '');
+    return text.trim() === '' ? [] : [[at, text] as [number, string]];
+  });
+}
+
+/** Takes a row for another variant of the product of the row before; false when it is none. */
+function addVariant(group: RowGroup, cells: readonly string[], context: RowContext): boolean {
+  const { columns, attributes, complaints, row } = context;
+  if (attributes.length === 0 && !columns.has('properties')) return false;
+  const cell = (column: Column): string => cellOf(cells, columns, column).text;
+  const code = readText(cell('code'), LIMITS.externalId);
+  const title = readText(cell('title'), LIMITS.title);
+  const identity = {
+    key: keyOf({ url: readUrl(cell('url')), code, title }),
+    group: normaliseText(cell('group')),
+    parent: normaliseText(cell('parent')).replace(/^id:/, ''),
+  };
+  if (!belongsTo(group, identity)) return false;
+  const named = cell('currency') === '' ? null : currencyNamed(cell('currency'));
+  if (cell('currency') !== '' && !named) return false;
+  const faults: Complaint[] = [];
+  const { price } = readPrices(cells, { ...context, complaints: faults }, named, `row ${row}`);
+  const isAdded = addVariantRow(group, {
+    ...identity,
+    code,
+    attributes: attributesOf(cells, context, group.names),
+    price,
+    available: readAvailability(cell('available')),
+  });
+  if (isAdded) complaints.push(...faults);
+  return isAdded;
 }
 
 /** The first place of a column where a row says something. An error of a spreadsheet is a fault only of what is sold for how much. */

@@ -3,8 +3,9 @@ import { on } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { InvalidInputError } from '../../platform/errors.ts';
 import type { Currency } from '../../text/money.ts';
-import { openProductTable, type TableReading, type TableReport, type TableRow } from './product-table.ts';
+import { openProductTable, type TableReading, type TableReport } from './product-table.ts';
 import type { TablePart } from './read-table.ts';
+import type { TableRow } from './table-row.ts';
 
 /** Taking over a message costs the receiver time as well, so the rows come in small parts. */
 const ROWS_OF_PART = 250;

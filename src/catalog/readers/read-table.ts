@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { InvalidInputError } from '../../platform/errors.ts';
 import type { Currency } from '../../text/money.ts';
-import type { TableReport, TableRow } from './product-table.ts';
+import type { TableReport } from './product-table.ts';
+import type { TableRow } from './table-row.ts';
 
 /** What the thread tells: first its report or a refusal; then, each time it is asked, more rows, and none at the end. */
 export type TablePart =

@@ -1,5 +1,6 @@
 import { type Currency, currencyNamed } from '../../text/money.ts';
 import { normaliseText } from '../../text/persian.ts';
+import { attributeKey } from '../attributes/attribute-names.ts';
 
 export type Column =
   | 'code'
@@ -13,7 +14,10 @@ export type Column =
   | 'image'
   | 'brand'
   | 'category'
-  | 'description';
+  | 'description'
+  | 'group'
+  | 'parent'
+  | 'properties';
 
 /** The columns of a table, in any order, by any of these names: of shops' own tables, WooCommerce and Shopify. */
 /* biome-ignore format: a table of words. */
@@ -29,6 +33,9 @@ const NAMES: Readonly<Record<Column, readonly string[]>> = {
   image: ['image', 'images', 'picture', 'image src', 'image url', 'تصویر', 'تصاویر', 'عکس', 'عکس ها'],
   brand: ['brand', 'brands', 'vendor', 'برند', 'برند ها'],
   category: ['category', 'categories', 'product category', 'دسته', 'دسته ها', 'دسته بندی', 'دسته بندی ها', 'گروه کالا'],
+  group: ['handle', 'group', 'group code', 'کد گروه', 'شناسه گروه'],
+  parent: ['parent', 'parent sku', 'parent code', 'والد', 'کد والد', 'محصول والد', 'محصول مادر', 'کد مادر'],
+  properties: ['specifications', 'specs', 'attributes', 'properties', 'مشخصات', 'مشخصات فنی', 'ویژگی ها', 'ویژگی'],
   description: ['description', 'short description', 'body', 'body html', 'توضیحات', 'توضیح', 'توضیح کوتاه', 'توضیحات کوتاه'],
 };
 
@@ -50,6 +57,39 @@ const fold = (text: string): string =>
 const BY_NAME = new Map(
   Object.entries(NAMES).flatMap(([column, names]) => names.map((name) => [fold(name), column as Column] as const)),
 );
+
+/** A column that says something else of a product; where it stands, and what it is called or in which column that is said. */
+export interface AttributeColumn {
+  at: number;
+  name: string | { at: number };
+}
+
+/** Programs give attributes in pairs of columns: what it is, and its value. */
+const PAIRED_NAME = /^(?:attribute|option|ویژگی|مشخصه) ?(\d+) (?:name|title|نام|عنوان)$/;
+const PAIRED_VALUE = /^(?:attribute|option|ویژگی|مشخصه) ?(\d+) (?:values?(?: s)?|مقدار|مقادیر)$/;
+/** «نام ویژگی ۱» is the other way round. */
+const PAIRED_PERSIAN = /^(نام|عنوان|مقدار|مقادیر) (?:ویژگی|مشخصه) (\d+)$/;
+
+/** Columns of sizes, colours, materials and whatever else the field's table knows, and pairs of name and value. */
+export function findAttributeColumns(cells: readonly string[]): AttributeColumn[] {
+  const names = new Map<string, number>();
+  const values = new Map<string, number>();
+  const plain: AttributeColumn[] = [];
+  cells.forEach((cell, at) => {
+    const heading = fold(cell.replace(/[()[\]]/g, ' '));
+    const persian = PAIRED_PERSIAN.exec(heading);
+    const name = PAIRED_NAME.exec(heading)?.[1] ?? (persian && /^(?:نام|عنوان)/.test(heading) ? persian[2] : undefined);
+    const value = PAIRED_VALUE.exec(heading)?.[1] ?? (persian && name === undefined ? persian[2] : undefined);
+    if (name !== undefined) names.set(name, at);
+    else if (value !== undefined) values.set(value, at);
+    else if (readHeading(cell) === null && attributeKey(cell) !== null) plain.push({ at, name: cell });
+  });
+  const paired = [...values].flatMap(([number, at]) => {
+    const nameAt = names.get(number);
+    return nameAt === undefined ? [] : [{ at, name: { at: nameAt } }];
+  });
+  return [...plain, ...paired];
+}
 
 /** The columns that a heading names; null when it is no heading of products. */
 export function findColumns(cells: readonly string[]): Columns | null {

@@ -35,9 +35,9 @@ const JSON_TYPES = [
 const FULL_PAGE = 100;
 const MAX_PAGES = 1000;
 /** By which shops say how many pages there are. */
-const PAGE_COUNTS = ['max_pages', 'total_pages', 'last_page', 'page_count', 'pages'] as const;
+const PAGE_COUNTS = ['max_pages', 'total_pages', 'last_page', 'page_count', 'pages_count', 'pages'] as const;
 /** By which they say how many products. */
-const TOTALS = ['total', 'count', 'total_count'] as const;
+const TOTALS = ['total', 'count', 'total_count', 'total_items'] as const;
 const LIST_BYTES = 50 * 1024 * 1024;
 const LIST_TIMEOUT_MS = 60_000;
 /** Answers to a GET by which a shop says that it wants to be asked otherwise. */

@@ -1,20 +1,21 @@
 import type { Currency } from '../../text/money.ts';
 import type { Complaint } from '../found-product.ts';
 import { productKey } from '../product-key.ts';
+import { readLineAttributes, readLineVariants } from './feed-variants.ts';
 import { emptyProduct, keepOldPrice, readAvailability, readPrice, readText, readUrl, readUrls } from './found-parts.ts';
 import { LIMITS, type ListedItem } from './source.ts';
 
-/** The names that the forms of the feed have for the same thing; whatever else a shop adds is not read. */
+/** The names that the forms of the feed have for the same thing: Torob's, Emalls' and what shops write like them. */
 const FIELDS = {
   id: ['product_id', 'page_unique', 'id'],
   url: ['page_url', 'url', 'link'],
   title: ['title', 'name'],
   description: ['short_desc', 'subtitle'],
   brand: ['brand'],
-  category: ['category_name'],
+  category: ['category_name', 'category'],
   price: ['price', 'current_price'],
   oldPrice: ['old_price'],
-  available: ['availability', 'available'],
+  available: ['availability', 'available', 'is_available'],
 } as const;
 
 type Line = Readonly<Record<string, unknown>>;
@@ -42,19 +43,23 @@ export function readTorobItem(
   const at = url ?? externalId;
   const available = availabilityOf(line);
   const price = readLinePrice(line, available, currency, at, complaints);
+  const attributes = readLineAttributes(line);
+  const brandOfSpec = attributes.find(({ name }) => name === 'brand')?.values[0] ?? '';
   const product = {
     ...emptyProduct(currency),
     externalId,
     url,
     title: text('title', LIMITS.title),
     description: text('description', LIMITS.description),
-    brand: text('brand', LIMITS.brand),
+    brand: text('brand', LIMITS.brand) || brandOfSpec,
     categories: [text('category', LIMITS.category)].filter(Boolean),
-    imageUrls: readUrls([line.image_link, line.image_links, line.images].flat(), base),
+    imageUrls: readUrls([line.image_link, line.image_links, line.images, line.image].flat(), base),
     available,
     isAvailabilityPresumed: available === false && isSilent(line),
     price,
     oldPrice: keepOldPrice(price, readPrice(firstWord(line, FIELDS.oldPrice), currency, at, [])),
+    attributes: attributes.filter(({ name }) => name !== 'brand'),
+    variants: readLineVariants(line, { currency, at, complaints }),
   };
   // A price in another currency than the feed's would be named wrongly by the product's own.
   return {

@@ -4,6 +4,7 @@ import { detectIntents, type Intent } from '../../text/intents.ts';
 import { readLatin } from '../../text/latin-persian.ts';
 import type { Currency } from '../../text/money.ts';
 import { wordsOf } from '../../text/persian.ts';
+import { type AttributeWish, readAttributeWish } from '../attributes/customer-words.ts';
 
 /** What a message asks of the catalog. */
 export interface ProductQuery {
@@ -11,6 +12,10 @@ export interface ProductQuery {
   words: string[];
   /** «a or b» read apart: the words of each side. Empty when nothing was left to choose. */
   alternatives: string[][];
+  /** Sizes, colours and other attributes that are asked for. */
+  wish: AttributeWish;
+  /** Those of `words` that only narrow: a colour that a product does not have must not hide it. */
+  soft: ReadonlySet<string>;
   minPrice: PriceBound | null;
   maxPrice: PriceBound | null;
   /** Asked for what can be bought now. It orders and does not hide: «مهتاب موجوده؟» wants an answer about it. */
@@ -63,11 +68,16 @@ const MAX_TEXT = 600;
 export function parseProductQuery(text: string): ProductQuery {
   const form = matchingForm(text.slice(0, MAX_TEXT));
   const { min, max, rest: named } = readBudget(form);
-  const sides = named.split(OR).map(namingWordsOf);
+  const wish = readAttributeWish(named);
+  const isAsking = (word: string) => wish.asking.has(word);
+  const sides = named.split(OR).map((side) => namingWordsOf(side).filter((word) => !isAsking(word)));
   const alternatives = sides.filter((words) => words.length > 0).slice(0, MAX_ALTERNATIVES);
+  const words = namingWordsOf(named).filter((word) => !isAsking(word));
   return {
-    words: namingWordsOf(named),
+    words,
     alternatives: alternatives.length > 1 ? alternatives : [],
+    wish,
+    soft: softWordsOf(words, wish),
     minPrice: min,
     maxPrice: max,
     available: AVAILABLE.test(form),
@@ -75,6 +85,12 @@ export function parseProductQuery(text: string): ProductQuery {
     intents: detectIntents(text),
     latin: readLatin(wordsOf(form)),
   };
+}
+
+/** Words of the values that are asked for. A value alone may be the product itself: then it is what is looked for. */
+function softWordsOf(words: readonly string[], wish: AttributeWish): ReadonlySet<string> {
+  const narrowing = wish.traits.flatMap((trait) => trait.words.flatMap(searchWordsOf));
+  return new Set(narrowing.filter((word) => words.includes(word)));
 }
 
 /** «۲ تا»، "3 pieces": how many, which names no product. «۲ تا ۳» is a range. */
@@ -86,6 +102,9 @@ function namingWordsOf(form: string): string[] {
     MAX_WORDS,
   );
 }
+
+/** False for words such as «مدل», which stand in any question and any title. */
+export const namesSomething = (word: string): boolean => !EMPTY_WORDS.has(word);
 
 /** Words as search compares them: «13پرو» is two. */
 export function searchWordsOf(text: string): string[] {

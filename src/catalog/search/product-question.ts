@@ -1,4 +1,6 @@
 import { detectIntents, type Intent } from '../../text/intents.ts';
+import { wordsOf } from '../../text/persian.ts';
+import { type AttributeWish, hasWish, readAttributeWish } from '../attributes/customer-words.ts';
 import { readPictureWish } from './picture-wish.ts';
 import { type ProductQuery, parseProductQuery } from './product-query.ts';
 
@@ -42,7 +44,8 @@ export function readProductQuestion(lines: readonly string[]): ProductQuestion |
     intents.some((intent) => !ABOUT_PRODUCTS.has(intent) && !SOCIAL.has(intent)),
   );
   const query = parseProductQuery([...asks, ...plain].map(({ line }) => line).join('\n'));
-  const names = query.words.length > 0 || query.minPrice !== null || query.maxPrice !== null;
+  // Colours and sizes alone name no product: they are asked of the one that is spoken of.
+  const names = query.words.some((word) => !query.soft.has(word)) || query.minPrice !== null || query.maxPrice !== null;
   if (asks.length === 0 && (!names || query.words.length > MAX_NAME_WORDS || read.length === 0)) return null;
   return {
     query,
@@ -60,5 +63,19 @@ export function readProductQuestion(lines: readonly string[]): ProductQuestion |
 function readLine(given: string) {
   const wish = readPictureWish(given);
   const line = wish?.rest ?? given;
-  return { given, line, wantsPictures: wish !== null, intents: detectIntents(line) };
+  const attributes = readAttributeWish(line);
+  return {
+    given,
+    line,
+    wantsPictures: wish !== null,
+    intents: hasWish(attributes) ? intentsAround(line, attributes) : detectIntents(line),
+  };
+}
+
+/** A question of the warranty is about a product, and asks for no return: only what is said besides it has an intent of its own. */
+function intentsAround(line: string, { asking }: AttributeWish): Intent[] {
+  const rest = wordsOf(line)
+    .filter((word) => !asking.has(word))
+    .join(' ');
+  return [...new Set<Intent>([...detectIntents(rest), 'availability'])];
 }

@@ -4,6 +4,7 @@ import type { PriceBound } from '../../replies/reading/budget.ts';
 import { persianPattern } from '../../text/latin-persian.ts';
 import { CURRENCIES, type Currency } from '../../text/money.ts';
 import { differsByYeh, matchWords, stemOf } from '../../text/word-match.ts';
+import { valuesOf } from '../attributes/product-facts.ts';
 import { findProducts, type Product } from '../product-store.ts';
 import { boundIn, type ProductQuery } from './product-query.ts';
 import { type Ranked, rankProducts, type WordGroup } from './product-ranking.ts';
@@ -15,8 +16,10 @@ export interface SearchOptions {
 
 export interface ProductMatch {
   product: Product;
-  /** The share of what was asked for that it answers. */
+  /** The share of what was asked for that it answers, colours and sizes aside. */
   coverage: number;
+  /** It answers the colours and sizes as well, as far as words tell. */
+  isWhole: boolean;
   score: number;
 }
 
@@ -48,7 +51,8 @@ export async function searchProducts(
   { limit }: SearchOptions,
 ): Promise<SearchResult> {
   const whole = await searchWords(db, businessId, query, limit);
-  return whole.outcome === 'none' ? searchEither(db, businessId, query, limit, whole) : whole;
+  const isClear = whole.outcome === 'good' || query.alternatives.length === 0;
+  return isClear ? whole : searchEither(db, businessId, query, limit, whole);
 }
 
 /** «a black mug or any mug»: what answers neither side's words together may answer one side wholly. */
@@ -61,7 +65,8 @@ async function searchEither(
 ): Promise<SearchResult> {
   const sides: SearchResult[] = [];
   for (const words of query.alternatives) sides.push(await searchWords(db, businessId, { ...query, words }, limit));
-  const best = sides.find(({ outcome }) => outcome === 'good') ?? sides.find(({ outcome }) => outcome === 'near');
+  const near = whole.outcome === 'near' ? undefined : sides.find(({ outcome }) => outcome === 'near');
+  const best = sides.find(({ outcome }) => outcome === 'good') ?? near;
   if (!best) return whole;
   const matches = sides.filter(({ outcome }) => outcome === best.outcome).flatMap((side) => side.matches);
   const once = new Map(matches.map((match) => [match.product.id, match]));
@@ -73,28 +78,67 @@ async function searchWords(db: Queries, businessId: string, query: ProductQuery,
   if (query.words.length === 0)
     return query.minPrice || query.maxPrice ? listByPrice(db, businessId, query, filter, limit) : NOTHING;
   const groups = await resolveWords(db, businessId, query);
+  markSoft(groups, query.soft);
   const known = groups.filter((group) => group.found.length > 0);
+  const hard = known.filter((group) => !group.isSoft);
   const unknownWords = groups.filter((group) => group.found.length === 0).map((group) => group.asked);
-  if (known.length === 0) return { ...NOTHING, unknownWords };
-  let candidates = await findCandidates(db, filter, [known], MAX_CANDIDATES);
-  if (candidates.length < limit && known.length > 1)
-    candidates = unique([...candidates, ...(await findCandidates(db, filter, partsOf(known), MAX_PARTIAL))]);
-  const ranked = orderBy(query, rankProducts(candidates, groups)).filter(({ coverage }) => coverage >= NEAR);
-  const best = ranked[0]?.coverage ?? 0;
-  // Beside one that answers everything, those that answer half of it are noise.
-  const kept = best > 0.99 ? ranked.filter(({ coverage }) => coverage > 0.99) : ranked;
-  const more = kept.length < limit ? ranked.filter((entry) => !kept.includes(entry)) : [];
-  const chosen = [...kept, ...more].slice(0, limit);
+  if (hard.length === 0) return { ...NOTHING, unknownWords };
+  // Colours and sizes narrow in the same statement that finds what has none of them.
+  const questions = hard.length < known.length ? [known, hard] : [known];
+  let candidates = await findCandidates(db, filter, questions, MAX_CANDIDATES);
+  if (candidates.length < limit && hard.length > 1)
+    candidates = unique([...candidates, ...(await findCandidates(db, filter, partsOf(hard), MAX_PARTIAL))]);
+  const ranked = upgrade(orderBy(query, rankProducts(candidates, groups)));
+  const chosen = choose(ranked, limit);
   const products = await findProducts(
     db,
     businessId,
     chosen.map(({ product }) => product.id),
   );
-  const matches = products.flatMap((product) => {
-    const found = chosen.find((entry) => entry.product.id === product.id);
-    return found ? [{ product, coverage: found.coverage, score: found.score }] : [];
-  });
-  return { matches, outcome: matches.length === 0 ? 'none' : best > 0.99 ? 'good' : 'near', unknownWords };
+  const byId = new Map(chosen.map((entry) => [entry.product.id, entry]));
+  const matches = products
+    .flatMap((product) => toMatch(product, byId.get(product.id)) ?? [])
+    .sort((a, b) => Number(b.coverage > 0.99) - Number(a.coverage > 0.99));
+  const isGood = matches.some(({ coverage }) => coverage > 0.99);
+  return { matches, outcome: matches.length === 0 ? 'none' : isGood ? 'good' : 'near', unknownWords };
+}
+
+/** Beside one that answers everything, those that answer half of it are noise, and so are those of other colours and sizes. */
+function choose(ranked: readonly Ranked<Candidate>[], limit: number): Ranked<Candidate>[] {
+  const near = ranked.filter(({ coverage }) => coverage >= NEAR);
+  const full = near.filter(({ coverage }) => coverage > 0.99);
+  const bySize = full.length > 0 ? [] : ranked.filter(({ coverageBySize }) => coverageBySize > 0.99);
+  const kept = [...full.filter(({ isWhole }) => isWhole), ...full.filter(({ isWhole }) => !isWhole), ...bySize];
+  return [...kept, ...near.filter((entry) => !kept.includes(entry))].slice(0, limit);
+}
+
+/** A number that no word of a product answers may be a size of it; of one without sizes it is another model. */
+function toMatch(product: Product, entry: Ranked<Candidate> | undefined): ProductMatch | null {
+  if (!entry) return null;
+  const isSize = entry.coverage <= 0.99 && entry.coverageBySize > 0.99 && valuesOf(product, 'size').length > 0;
+  const coverage = isSize ? 1 : entry.coverage;
+  return coverage >= NEAR ? { product, coverage, isWhole: entry.isWhole, score: entry.score } : null;
+}
+
+/** Where some come in the colour and size that were asked for, those alone. */
+export function inWhatWasAsked(matches: readonly ProductMatch[]): readonly ProductMatch[] {
+  const whole = matches.filter(({ isWhole }) => isWhole);
+  return whole.length > 0 ? whole : matches;
+}
+
+/** Where nothing answers all that was asked: what is named by its whole title is meant, whatever else was said of it. */
+function upgrade(ranked: Ranked<Candidate>[]): Ranked<Candidate>[] {
+  if (ranked.some(({ coverage }) => coverage > 0.99) || !ranked.some(({ isTitled }) => isTitled)) return ranked;
+  return ranked
+    .map((entry) => (entry.isTitled ? { ...entry, coverage: 1 } : entry))
+    .sort((a, b) => b.coverage - a.coverage);
+}
+
+/** Where nothing but colours and sizes was named, they are what is looked for. */
+function markSoft(groups: readonly WordGroup[], soft: ReadonlySet<string>): void {
+  const narrowing = groups.filter(({ asked }) => soft.has(asked));
+  if (narrowing.length === groups.length) return;
+  for (const group of narrowing) group.isSoft = true;
 }
 
 interface Candidate {
@@ -289,7 +333,7 @@ async function listByPrice(
     businessId,
     rows.map(({ id }) => id),
   );
-  const matches = products.map((product) => ({ product, coverage: 1, score: 1 }));
+  const matches = products.map((product) => ({ product, coverage: 1, isWhole: true, score: 1 }));
   return { matches, outcome: matches.length > 0 ? 'good' : 'none', unknownWords: [] };
 }
 

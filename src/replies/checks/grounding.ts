@@ -1,4 +1,5 @@
 import { matchingForm, readFigures } from '../../analytics/figures.ts';
+import { attributeTexts } from '../../catalog/attributes/mentioned-variants.ts';
 import { detectIntents } from '../../text/intents.ts';
 import type { KnownOrder } from '../known-order.ts';
 import type { KnownProduct } from '../known-product.ts';
@@ -129,7 +130,9 @@ interface Prepared {
 
 function prepare(grounds: Grounds): Prepared {
   const { products, sources, asked, said } = grounds;
-  const titles = products.map(({ title, brand, details = [] }) => `${title} ${brand ?? ''} ${details.join(' ')}`);
+  const titles = products.map((product) =>
+    [product.title, product.brand ?? '', ...(product.details ?? []), ...attributeTexts(product)].join(' '),
+  );
   const sayings = sources.flatMap(splitSaying).map(sayingOf);
   const chosen = products.filter((product) => grounds.focusIds?.includes(product.id));
   const known = collectWords([...titles, ...sources, ...asked, ...said, grounds.businessName ?? '']);

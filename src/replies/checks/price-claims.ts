@@ -1,4 +1,5 @@
 import { type Figure, matchingForm, readFigures } from '../../analytics/figures.ts';
+import { mentionedVariants } from '../../catalog/attributes/mentioned-variants.ts';
 import { isSameWord, subjectWords } from '../../faqs/faq-match.ts';
 import { compareMoney, decimalOf, type Money } from '../../text/money.ts';
 import { wordsOf } from '../../text/persian.ts';
@@ -140,8 +141,16 @@ function hasNumber(product: KnownProduct, value: number): boolean {
 }
 
 function isPriceOf(figure: Figure, product: KnownProduct, form: string): boolean {
-  if (product.price && isSamePrice(figure, product.price)) return true;
+  if (pricesIn(product, form).some((price) => isSamePrice(figure, price))) return true;
   return product.oldPrice !== null && WAS.test(form) && isSamePrice(figure, product.oldPrice);
+}
+
+/** Of the variants that a sentence speaks of, else every price that the product is sold for. */
+function pricesIn(product: KnownProduct, form: string): Money[] {
+  const named = mentionedVariants(product, form);
+  const variants = named ?? product.variants ?? [];
+  const own = named === null || named.length === 0 ? [product.price] : [];
+  return [...own, ...variants.map(({ price }) => price ?? product.price)].filter((price) => price !== null);
 }
 
 /** Currencies that are called by one word are one unit here: a shop prices in one of them. */

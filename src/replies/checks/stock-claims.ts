@@ -1,4 +1,5 @@
 import { readFigures } from '../../analytics/figures.ts';
+import { mentionedVariants } from '../../catalog/attributes/mentioned-variants.ts';
 import { isSameWord } from '../../faqs/faq-match.ts';
 import { wordsOf } from '../../text/persian.ts';
 import type { KnownProduct } from '../known-product.ts';
@@ -105,14 +106,16 @@ export function findStockClaims(said: string, about: Mention, isQuestion: boolea
   if (isQuestion || NO_CLAIM.test(form)) return [];
   if (offersWhatIsGone(form, about, grounds)) return ['that it can be ordered'];
   if (ABSENT.test(form)) {
-    return about.some((product) => product.available === true) && !isSaid(form, grounds) ? ['that it is gone'] : [];
+    return about.some((product) => stockIn(product, form) === true) && !isSaid(form, grounds)
+      ? ['that it is gone']
+      : [];
   }
   const claim = PRESENT.exec(form);
   if (!claim) return [];
   const own = about.length > 0 ? about : grounds.products;
   const colours = wordsOf(form).filter((word) => COLOURS.has(word) && !grounds.known.has(word));
   if (colours.length > 0) return ['a colour'];
-  if (own.length > 0 && own.every((product) => product.available === true)) return [];
+  if (own.length > 0 && own.every((product) => stockIn(product, form) === true)) return [];
   return isSaid(form, grounds) ? [] : ['that it is there'];
 }
 
@@ -124,6 +127,18 @@ function offersWhatIsGone(form: string, about: Mention, { find }: StockGrounds):
     const meant = named.length > 0 ? named : about;
     return meant.length > 0 && meant.every(({ available }) => available === false);
   });
+}
+
+/** Whether a product is there in the colour and size that a sentence names; as a whole where it names none. */
+function stockIn(product: KnownProduct, form: string): boolean | null {
+  const named = mentionedVariants(product, form);
+  const stated = (named ?? []).map(({ available }) => available).filter((available) => available !== null);
+  if (stated.length === 0) return product.available;
+  return stated.every((available) => available)
+    ? true
+    : stated.some((available) => available)
+      ? product.available
+      : false;
 }
 
 /** «۳ عدد موجود است», "only two left": a count beside a word of stock. */

@@ -287,6 +287,120 @@ describe('/api/products', () => {
   });
 });
 
+describe('attributes and variants', () => {
+  type Record = { id: string; attributes: object[]; variants: { id: string; title: string }[]; updatedAt: string };
+  const body = {
+    title: 'کفش نوا',
+    price: 1_200_000,
+    attributes: [
+      { name: 'جنس', values: ['چرم'] },
+      { name: 'ضد آب', values: ['بله'] },
+    ],
+    variants: [
+      {
+        options: [
+          { name: 'رنگ', value: 'مشکی' },
+          { name: 'Size', value: '۴۲' },
+        ],
+        price: 1_300_000,
+        available: true,
+      },
+      {
+        options: [
+          { name: 'رنگ', value: 'سفید' },
+          { name: 'Size', value: '۴۲' },
+        ],
+        sku: 'W',
+        available: false,
+      },
+    ],
+  };
+  const make = (more: object = {}) =>
+    api.request<Record>('POST', '/api/products', { token, body: { ...body, ...more } });
+
+  it('are made with a product, under the names of the field, and are found by', async () => {
+    const { status, body: made } = await make();
+    expect(status).toBe(201);
+    expect(made).toMatchObject({
+      attributes: [
+        { name: 'material', label: { fa: 'جنس', en: 'material' }, values: ['چرم'], from: 'person' },
+        { name: 'ضد آب', label: { fa: 'ضد آب', en: 'ضد آب' }, from: 'person' },
+      ],
+      variants: [
+        { title: 'مشکی / ۴۲', price: '1300000', available: true },
+        { title: 'سفید / ۴۲', sku: 'W', price: null, available: false },
+      ],
+      variantsFrom: 'person',
+    });
+    const { searchText } = await api.db.product.findUniqueOrThrow({ where: { id: made.id } });
+    expect(searchText).toContain('مشکی');
+  });
+
+  it('may be written on a product of a source, and nothing else of it', async () => {
+    const synced = await api.db.product.create({
+      data: { businessId: api.businessId, source: 'torob', sourceKey: `s:${randomUUID()}`, title: 'کلاه', price: 1n },
+    });
+    const put = (change: object) => api.request<Record>('PUT', `/api/products/${synced.id}`, { token, body: change });
+    const changed = await put({ attributes: body.attributes, variants: body.variants });
+    expect(changed.status).toBe(200);
+    expect(changed.body.variants).toHaveLength(2);
+    expect((await put({ attributes: [], price: 5 })).status).toBe(409);
+    // The whole record back, as a form sends it, with one variant less: the other one stays the same row.
+    const [, white] = changed.body.variants;
+    const again = await put({ ...changed.body, updatedAt: undefined, variants: [white] });
+    expect(again.body.variants).toEqual([white]);
+    expect((await put({ variants: [] })).body).toMatchObject({ variants: [], variantsFrom: null });
+  });
+
+  it('keep whose word an attribute was that nobody touched', async () => {
+    const { body: made } = await make();
+    await api.db.product.update({
+      where: { id: made.id },
+      data: { attributes: [{ name: 'material', values: ['چرم'], from: 'page' }] },
+    });
+    const change = {
+      attributes: [
+        { name: 'material', values: ['چرم'] },
+        { name: 'گارانتی', values: ['۶ ماه'] },
+      ],
+    };
+    const { body: changed } = await api.request<Record>('PUT', `/api/products/${made.id}`, { token, body: change });
+    expect(changed.attributes).toMatchObject([
+      { name: 'material', from: 'page' },
+      { name: 'warranty', from: 'person' },
+    ]);
+  });
+
+  it.each([
+    ['two variants of the same options', { variants: [body.variants[0], body.variants[0]] }],
+    ['a variant without options', { variants: [{ options: [], price: 5 }] }],
+    ['a price in parts of a toman', { variants: [{ ...body.variants[0], price: '10.5' }] }],
+    ['an attribute without a value', { attributes: [{ name: 'رنگ', values: [] }] }],
+    [
+      'more than can be kept',
+      { attributes: Array.from({ length: 41 }, (_, at) => ({ name: `n${at}`, values: ['x'] })) },
+    ],
+  ])('are refused for %s', async (_, more) => {
+    expect((await make(more)).status).toBe(400);
+  });
+
+  it('are taken of a table, a row a variant', async () => {
+    const { body: run } = await upload(
+      'code;title;price;stock;size;colour\nV-1;Boot;900000;1;41;black\nV-1;Boot;950000;0;42;black\nV-2;Belt;300000;1;;\n',
+    );
+    expect(run).toMatchObject({ state: 'done', created: 2, rejected: 0, total: 3, done: 3 });
+    const { variants, price } = await api.db.product.findFirstOrThrow({
+      where: { externalId: 'V-1' },
+      include: { variants: { orderBy: { position: 'asc' } } },
+    });
+    expect(price).toBe(900_000n);
+    expect(variants.map((one) => [one.title, one.price, one.available])).toEqual([
+      ['41 / black', 900_000n, true],
+      ['42 / black', 950_000n, false],
+    ]);
+  });
+});
+
 describe('GET /api/products/:id/askings', () => {
   it('tells where customers asked for a product, newest first, and leaves out other products and old questions', async () => {
     const of = { businessId: api.businessId };

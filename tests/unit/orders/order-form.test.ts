@@ -258,3 +258,115 @@ describe('advanceOrder', () => {
     );
   });
 });
+
+describe('advanceOrder with sizes and colours', () => {
+  const kind = (colour: string, size: string, amount: bigint | null, available: boolean) => ({
+    id: `${colour}-${size}`,
+    title: `${colour} / ${size}`,
+    options: [
+      { name: 'colour', value: colour },
+      { name: 'size', value: size },
+    ],
+    price: amount === null ? null : { amount, currency: 'IRT' as const },
+    available,
+  });
+  const BOOT: OrderProduct = {
+    ...BAG,
+    id: 'boot',
+    title: 'نیم‌بوت سبلان',
+    variants: [
+      kind('مشکی', '۴۲', null, true),
+      kind('مشکی', '۴۴', 500_000n, true),
+      kind('عسلی', '۴۲', null, true),
+      kind('عسلی', '۴۴', null, false),
+    ],
+  };
+  const MANTLE: OrderProduct = {
+    ...BAG,
+    id: 'mantle',
+    title: 'مانتو نازگل',
+    attributes: [{ name: 'size', values: ['۳۸', '۴۰'] }],
+  };
+  const known = [BAG, SHOE, BOOT, MANTLE];
+  const PERSON = ['علی رضایی', '۰۹۱۲۳۴۵۶۷۸۹', 'تهران، خیابان سبز، پلاک ۱۲'];
+  const order = (lines: string[], found = [BOOT]) => play(lines, { known, found });
+  const asked = (step: OrderStep) => (step.kind === 'ask' ? step.form.asked : step.kind);
+  const replyOf = (step: OrderStep) => ('reply' in step ? step.reply : '');
+
+  it('asks for the colour, then for the sizes that there are of it', () => {
+    const first = order(['نیم‌بوت سبلان می‌خوام']);
+    expect([asked(first), replyOf(first)]).toEqual(['options', 'نیم‌بوت سبلان\nکدام رنگ را می‌خواهید؟ مشکی، عسلی']);
+    const second = order(['نیم‌بوت سبلان می‌خوام', 'مشکی']);
+    expect(replyOf(second)).toContain('کدام سایز را می‌خواهید؟ ۴۲، ۴۴');
+    expect(asked(order(['نیم‌بوت سبلان می‌خوام', 'مشکی', '۴۴']))).toBe('quantity');
+    // Of this colour only one size is there.
+    expect(asked(order(['نیم‌بوت سبلان می‌خوام', 'عسلی']))).toBe('quantity');
+  });
+
+  it('takes them from the words of the wish, and keeps them in the lines, at their price', () => {
+    const lines = ['نیم‌بوت سبلان مشکی سایز ۴۴ می‌خوام', '۲ تا', ...PERSON];
+    const summary = replyOf(order(lines));
+    expect(summary).toContain('نیم‌بوت سبلان (مشکی، ۴۴)، ۲ عدد');
+    expect(summary).toContain('۱٬۰۰۰٬۰۰۰ تومان');
+    const placed = order([...lines, 'بله']);
+    expect(placed).toMatchObject({
+      kind: 'placed',
+      lines: [
+        {
+          quantity: 2,
+          product: { id: 'boot', variantId: 'مشکی-۴۴', price: { amount: 500_000n } },
+          options: [
+            { name: 'colour', value: 'مشکی' },
+            { name: 'size', value: '۴۴' },
+          ],
+        },
+      ],
+      form: { address: 'تهران، خیابان سبز، پلاک ۱۲' },
+    });
+  });
+
+  it('asks for the size of what only lists its sizes', () => {
+    const step = order(['مانتو نازگل می‌خوام'], [MANTLE]);
+    expect([asked(step), replyOf(step)]).toEqual(['options', 'مانتو نازگل\nکدام سایز را می‌خواهید؟ ۳۸، ۴۰']);
+    expect(asked(order(['مانتو نازگل می‌خوام', '۴۰'], [MANTLE]))).toBe('quantity');
+  });
+
+  it('says what there is not, and asks again', () => {
+    const gone = order(['نیم‌بوت سبلان می‌خوام', 'سایز ۴۶']);
+    expect([asked(gone), replyOf(gone)]).toEqual([
+      'options',
+      'متأسفانه سایز ۴۶ را نداریم.\nنیم‌بوت سبلان\nکدام رنگ را می‌خواهید؟ مشکی، عسلی',
+    ]);
+    const unread = order(['نیم‌بوت سبلان می‌خوام', 'همون خوشگله']);
+    expect(asked(unread)).toBe('options');
+    expect(replyOf(unread)).toContain('متوجه نشدم');
+  });
+
+  it('changes them at any moment, also at the summary, and never by a word of an address', () => {
+    const lines = ['نیم‌بوت سبلان مشکی سایز ۴۴ می‌خوام', '۱ عدد', ...PERSON];
+    expect(replyOf(order([...lines, 'رنگش عسلی باشه، سایز ۴۲']))).toContain('(عسلی، ۴۲)');
+    expect(replyOf(order([...lines, 'سایزش رو عوض کن ۴۲']))).toContain('(مشکی، ۴۲)');
+    const address = order([...lines.slice(0, 4), 'تهران، خیابان عسلی، پلاک ۴۲']);
+    expect(replyOf(address)).toContain('(مشکی، ۴۴)');
+  });
+
+  it('keeps two sizes of one product as two lines', () => {
+    const lines = ['نیم‌بوت سبلان مشکی سایز ۴۴ می‌خوام', '۱ عدد', ...PERSON];
+    const form = (order(lines) as Extract<OrderStep, { kind: 'ask' }>).form;
+    const more = ask('یه نیم‌بوت سبلان مشکی سایز ۴۲ هم می‌خوام', { form, known, found: [BOOT] });
+    expect(replyOf(more)).toContain('(مشکی، ۴۴)');
+    expect(replyOf(more)).toContain('(مشکی، ۴۲)');
+  });
+
+  it('does not place what was sold out meanwhile', () => {
+    const lines = ['نیم‌بوت سبلان مشکی سایز ۴۴ می‌خوام', '۱ عدد', ...PERSON];
+    const form = (order(lines) as Extract<OrderStep, { kind: 'ask' }>).form;
+    const variants = (BOOT.variants ?? []).map((one) => ({
+      ...one,
+      available: one.id === 'مشکی-۴۴' ? false : one.available,
+    }));
+    const step = ask('بله', { form, known: [{ ...BOOT, variants }] });
+    expect(step.kind).toBe('cancelled');
+    expect(replyOf(step)).toContain('(مشکی، ۴۴)» الان موجود نیست');
+  });
+});

@@ -12,6 +12,11 @@ describe('readOwnNote', () => {
     ['The same exchange repeated; the bot is paused.', 'loop', {}],
     ['An order waits for its price.', 'order_price', {}],
     ['The order form did not get on at “phone”.', 'order_stuck', { field: 'phone' }],
+    [
+      'Customers ask for the colour and warranty of “کفش نوا”; the catalog does not say it.',
+      'unknown_attribute',
+      { names: 'colour and warranty', products: '“کفش نوا”' },
+    ],
     ['No model answered (model_unavailable).', 'model_failed', { code: 'model_unavailable' }],
   ])('has words for the bot’s note “%s”', (note, key, values) => {
     expect(readOwnNote(note)).toEqual({ key, values });

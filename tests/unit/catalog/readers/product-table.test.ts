@@ -10,9 +10,9 @@ import {
   TABLE_ROWS_MAX,
   TABLE_TEMPLATE,
   type TableReport,
-  type TableRow,
 } from '../../../../src/catalog/readers/product-table.ts';
 import { readTableAside } from '../../../../src/catalog/readers/read-table.ts';
+import type { TableRow } from '../../../../src/catalog/readers/table-row.ts';
 
 type WholeTable = TableReport & { rows: TableRow[] };
 

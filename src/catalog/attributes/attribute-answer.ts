@@ -1,0 +1,252 @@
+import type { Language } from '../../text/message.ts';
+import { formatMoney } from '../../text/money.ts';
+import { attributeLabel } from './attribute-names.ts';
+import { digitsIn, isValue, valueIn } from './attribute-values.ts';
+import type { AttributeWish, Trait } from './customer-words.ts';
+import {
+  type AttributeSubject,
+  type Judgement,
+  judge,
+  priceOf,
+  type SubjectVariant,
+  valuesInStock,
+  valuesOf,
+} from './product-facts.ts';
+
+/** An answer to a question of attributes, made of what the shop says and nothing else. */
+export interface AttributeAnswer<P extends AttributeSubject> {
+  text: string;
+  /** The products that it is about, the fitting ones alone where some fit; at the price of what fits. */
+  products: P[];
+  /** What a person has to find out, in English for the panel; null where everything is known. */
+  unknown: string | null;
+}
+
+/* biome-ignore format: a table of sentences. */
+const TEXTS = {
+  yes: { fa: 'بله، {title} {traits} موجوده.', en: 'Yes, {title} is available{traits}.' },
+  yesUnknownStock: { fa: 'بله، {title} {traits} داره.', en: 'Yes, {title} comes{traits}.' },
+  soldOut: { fa: 'نه، {title} {traits} فعلا ناموجوده.', en: 'No, {title} is sold out{traits} at the moment.' },
+  allSoldOut: { fa: 'نه، {title} فعلا ناموجوده.', en: 'No, {title} is sold out at the moment.' },
+  no: { fa: 'نه، {title} {traits} نداره.', en: 'No, {title} does not come{traits}.' },
+  unknown: { fa: '{names} {title} رو فروشگاه ننوشته و نمی‌خوام حدس بزنم؛ از همکارم پرسیدم تا همین‌جا جواب بده.', en: 'The shop does not say the {names} of {title}, and I would rather not guess. I have asked a colleague, who will answer here.' },
+  unknownOfSeveral: { fa: '{names} این‌ها رو فروشگاه ننوشته و نمی‌خوام حدس بزنم؛ از همکارم پرسیدم تا همین‌جا جواب بده:', en: 'The shop does not say the {names} of these, and I would rather not guess. I have asked a colleague, who will answer here:' },
+  severalYes: { fa: 'بله، این‌ها رو {traits} داریم:', en: 'Yes, we have these{traits}:' },
+  severalNo: { fa: 'نه، این‌ها رو {traits} نداریم:', en: 'No, we do not have these{traits}:' },
+  listed: { fa: '{name} {title}: {values}', en: 'The {name} of {title}: {values}' },
+  inStock: { fa: '{name}‌های موجود: {values}', en: 'In stock: {values}' },
+  listedShort: { fa: '{name}‌ها: {values}', en: 'It comes in: {values}' },
+  gone: { fa: ' (فعلا ناموجود: {values})', en: ' (sold out: {values})' },
+  price: { fa: 'قیمت: {price}', en: 'Price: {price}' },
+  priceFrom: { fa: 'قیمت: از {price}', en: 'Price: from {price}' },
+  original: { fa: 'بله، {title} اصله: {values}', en: 'Yes, {title} is original: {values}' },
+  copied: { fa: 'نه، {title} اصل نیست: {values}', en: 'No, {title} is not original: {values}' },
+  has: { fa: 'بله، {title} {name} داره.', en: 'Yes, {title} has a {name}.' },
+  hasNot: { fa: 'نه، {title} {name} نداره.', en: 'No, {title} has no {name}.' },
+} as const satisfies Record<string, Record<Language, string>>;
+
+type Texts = keyof typeof TEXTS;
+
+const ORIGINAL = /اصل|اورجینال|اوریجینال|original|genuine|authentic/iu;
+const COPY = /کپی|فیک|طرح|غیر ?اصل|replica|fake|copy|not original/iu;
+const HAS = /^(?:بله|دارد|داره|yes|true)$/iu;
+const HAS_NOT = /^(?:خیر|نه|ندارد|نداره|بدون .*|no|none|false|without.*)$/iu;
+
+/**
+ * Answers a wish about products that were found or spoken of; null where there is nothing to say about it: their titles say so
+ * themselves. `asksPrice`: the price is told as well. Pure.
+ */
+export function answerWish<P extends AttributeSubject>(
+  products: readonly P[],
+  wish: AttributeWish,
+  { language, asksPrice }: { language: Language; asksPrice: boolean },
+): AttributeAnswer<P> | null {
+  const { traits, asked } = settle(wish);
+  const judged = products.map((product) => ({ product, ...judge(product, traits) }));
+  const [first, ...others] = judged;
+  if (!first) return null;
+  if (others.length > 0) return answerSeveral(judged, { traits, asked }, language);
+  const lines: string[] = [];
+  const unknown = new Set<string>();
+  if (traits.length > 0 && !(first.isInTitle && first.verdict === 'yes')) {
+    lines.push(...lineOfTraits(first.product, first, traits, language));
+    for (const name of first.verdict === 'unknown' ? first.unknown : []) unknown.add(name);
+  }
+  for (const name of asked) {
+    const line = lineOfName(first.product, name, { traits, isReversed: wish.isReversed, language });
+    if (line === null) unknown.add(name);
+    else lines.push(line);
+  }
+  const names = [...unknown];
+  if (names.length > 0)
+    lines.push(say('unknown', language, { names: labels(names, language), title: named(first.product, language) }));
+  if (lines.length === 0) return null;
+  const price = first.verdict === 'no' || first.verdict === 'sold_out' ? null : priceOf(first.product, first.variants);
+  if (price && (asksPrice || traits.length > 0))
+    lines.push(say(price.isOne ? 'price' : 'priceFrom', language, { price: formatMoney(price.from, language) }));
+  const fitting = first.verdict === 'yes' ? repriced(first.product, first.variants) : first.product;
+  return { text: lines.join('\n'), products: [fitting], unknown: taskOf(names, [first.product]) };
+}
+
+/** Several values of one attribute are no single yes or no: what there is, is told instead. */
+function settle({ traits, asked }: AttributeWish): { traits: Trait[]; asked: string[] } {
+  const times = (name: string) => traits.filter((trait) => trait.name === name).length;
+  const single = traits.filter(({ name }) => times(name) === 1);
+  const several = traits.filter(({ name }) => times(name) > 1).map(({ name }) => name);
+  return { traits: single, asked: [...new Set([...several, ...asked])] };
+}
+
+type Judged<P> = Judgement & { product: P };
+
+function answerSeveral<P extends AttributeSubject>(
+  judged: readonly Judged<P>[],
+  { traits, asked }: { traits: readonly Trait[]; asked: readonly string[] },
+  language: Language,
+): AttributeAnswer<P> | null {
+  if (traits.length > 0) {
+    const fitting = judged.filter(({ verdict }) => verdict === 'yes');
+    const words = traitWords(traits, language);
+    const silent = judged.filter(({ verdict }) => verdict === 'unknown');
+    if (fitting.length > 0) {
+      const isPlain = fitting.every(({ isInTitle }) => isInTitle);
+      const products = fitting.map(({ product, variants }) => repriced(product, variants));
+      return isPlain && fitting.length === judged.length
+        ? null
+        : { text: say('severalYes', language, { traits: words }), products, unknown: null };
+    }
+    const some = silent.length > 0 ? silent : judged;
+    const names = [...new Set(silent.flatMap(({ unknown }) => unknown))];
+    const products = some.map(({ product }) => product);
+    const key = silent.length > 0 ? 'unknownOfSeveral' : 'severalNo';
+    const text = say(key, language, { traits: words, names: labels(names, language) });
+    return { text, products, unknown: taskOf(names, products) };
+  }
+  const told = judged.flatMap(({ product }) => {
+    const lines = asked.flatMap((name) => lineOfName(product, name, { traits: [], isReversed: false, language }) ?? []);
+    return lines.length > 0 ? [{ product, text: lines.join('\n') }] : [];
+  });
+  const products = judged.map(({ product }) => product);
+  if (told.length === 0) {
+    const text = say('unknownOfSeveral', language, { names: labels(asked, language) });
+    return { text, products, unknown: taskOf(asked, products) };
+  }
+  return { text: told.map(({ text }) => text).join('\n'), products: told.map(({ product }) => product), unknown: null };
+}
+
+function lineOfTraits(
+  product: AttributeSubject,
+  { verdict, variants }: Judgement,
+  traits: readonly Trait[],
+  language: Language,
+): string[] {
+  if (verdict === 'unknown') return [];
+  const words = { title: named(product, language), traits: traitWords(traits, language) };
+  if (verdict === 'yes') {
+    const isKnown = product.available === true || variants.some(({ available }) => available === true);
+    return [say(isKnown ? 'yes' : 'yesUnknownStock', language, words)];
+  }
+  if (verdict === 'sold_out' && variants.length === 0 && product.available === false)
+    return [say('allSoldOut', language, words)];
+  return [say(verdict === 'no' ? 'no' : 'soldOut', language, words), ...otherValues(product, traits, language)];
+}
+
+/** What there is in the place of what there is not: other sizes of the same colour, then other colours. */
+function otherValues(product: AttributeSubject, traits: readonly Trait[], language: Language): string[] {
+  for (const { name } of [...traits].reverse()) {
+    const given = traits.filter((trait) => trait.name !== name);
+    const inStock = valuesInStock(product, name, given);
+    const values = inStock ?? valuesOf(product, name);
+    if (values.length > 0) {
+      const label = attributeLabel(name, language);
+      return [
+        say(inStock ? 'inStock' : 'listedShort', language, { name: label, values: list(name, values, language) }),
+      ];
+    }
+  }
+  return [];
+}
+
+interface Naming {
+  traits: readonly Trait[];
+  isReversed: boolean;
+  language: Language;
+}
+
+/** What the shop says of one attribute; null where it says nothing. */
+function lineOfName(product: AttributeSubject, name: string, { traits, isReversed, language }: Naming): string | null {
+  const all = valuesOf(product, name);
+  const title = named(product, language);
+  const label = attributeLabel(name, language);
+  if (name === 'originality') return lineOfOriginality(product, all, isReversed, language);
+  const [only] = all;
+  if (only === undefined) return null;
+  if (all.length === 1 && HAS.test(only)) return say('has', language, { title, name: label });
+  if (all.length === 1 && HAS_NOT.test(only)) return say('hasNot', language, { title, name: label });
+  const inStock = valuesInStock(product, name, traits);
+  const gone = inStock === null ? [] : all.filter((value) => !inStock.some((one) => isValue(name, one, value)));
+  const shown = inStock !== null && inStock.length > 0 ? inStock : all;
+  const line = say('listed', language, { name: label, title, values: list(name, shown, language) });
+  return shown === inStock && gone.length > 0
+    ? line + say('gone', language, { values: list(name, gone, language) })
+    : line;
+}
+
+function lineOfOriginality(
+  product: AttributeSubject,
+  values: readonly string[],
+  isReversed: boolean,
+  language: Language,
+): string | null {
+  const stated =
+    values.length > 0 ? values : ORIGINAL.test(product.title) || COPY.test(product.title) ? [product.title] : [];
+  if (stated.length === 0) return null;
+  const text = stated.join(' ');
+  const words = { title: named(product, language), values: stated.join(language === 'fa' ? '، ' : ', ') };
+  const isOriginal = !COPY.test(text) && (ORIGINAL.test(text) || stated.some((value) => HAS.test(value)));
+  if (isReversed || (!isOriginal && !COPY.test(text)))
+    return say('listed', language, { ...words, name: attributeLabel('originality', language) });
+  return say(isOriginal ? 'original' : 'copied', language, words);
+}
+
+/** The product as it is sold in what was asked for: at the price of the variants that fit. */
+function repriced<P extends AttributeSubject>(product: P, variants: readonly SubjectVariant[]): P {
+  const price = variants.length > 0 ? priceOf(product, variants) : null;
+  return price ? { ...product, price: price.from } : product;
+}
+
+/** «رنگ مشکی سایز ۴۴»; in English with the word that leads it in: " in black, size 44". */
+function traitWords(traits: readonly Trait[], language: Language): string {
+  const words = traits.map(({ name, value }) => {
+    const shown = digitsIn(valueIn(name, value, language), language);
+    if (language === 'fa') return `${attributeLabel(name, 'fa')} ${shown}`;
+    return name === 'size' ? `size ${shown.toUpperCase()}` : shown;
+  });
+  return language === 'fa' ? words.join(' ') : ` in ${words.join(', ')}`;
+}
+
+const MAX_LISTED = 20;
+
+function list(name: string, values: readonly string[], language: Language): string {
+  const shown = values.slice(0, MAX_LISTED).map((value) => digitsIn(valueIn(name, value, language), language));
+  return shown.join(language === 'fa' ? '، ' : ', ') + (values.length > MAX_LISTED ? ' …' : '');
+}
+
+const labels = (names: readonly string[], language: Language): string =>
+  names.map((name) => attributeLabel(name, language)).join(language === 'fa' ? ' و ' : ' and ');
+
+const named = ({ title }: AttributeSubject, language: Language): string =>
+  language === 'fa' ? `«${title}»` : `“${title}”`;
+
+function say(key: Texts, language: Language, words: Readonly<Record<string, string>>): string {
+  return TEXTS[key][language].replace(/\{(\w+)\}/g, (_, word: string) => words[word] ?? '').replace(/ {2,}/g, ' ');
+}
+
+/** The note of the ticket: what customers ask for and the catalog does not say. */
+function taskOf(names: readonly string[], products: readonly AttributeSubject[]): string | null {
+  if (names.length === 0) return null;
+  const titles = products
+    .slice(0, 3)
+    .map(({ title }) => `“${title}”`)
+    .join(', ');
+  return `Customers ask for the ${names.join(' and ')} of ${titles}; the catalog does not say it.`;
+}
