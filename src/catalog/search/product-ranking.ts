@@ -48,6 +48,8 @@ export function rankProducts<T extends Rankable>(products: readonly T[], groups:
       const all = new Set([...title, ...product.searchText.split(' '), ...searchWordsOf(product.searchText)]);
       let coverage = 0;
       let quality = 0;
+      // A colour that is there speaks for a product; one that is not takes nothing from it.
+      let narrowed = 0;
       let isWhole = true;
       let sizes = 0;
       let isHeard = false;
@@ -63,7 +65,8 @@ export function rankProducts<T extends Rankable>(products: readonly T[], groups:
           isHeard ||= !group.isSoft && !isUnheard(group);
           return;
         }
-        if (!group.isSoft) coverage += weights[at] ?? 1;
+        if (group.isSoft) narrowed += weights[at] ?? 1;
+        else coverage += weights[at] ?? 1;
         quality += best.quality * (weights[at] ?? 1);
         for (const word of best.words) used.add(word);
       });
@@ -72,8 +75,8 @@ export function rankProducts<T extends Rankable>(products: readonly T[], groups:
       const bonus = titleShare * TITLE_SHARE_WEIGHT + (product.available === false ? 0 : AVAILABLE_BONUS);
       return {
         product,
-        coverage: hard === 0 ? 0 : coverage / hard,
-        coverageBySize: hard === sizes ? 0 : coverage / (hard - sizes),
+        coverage: hard === 0 ? 0 : (coverage + narrowed) / (hard + narrowed),
+        coverageBySize: hard === sizes ? 0 : (coverage + narrowed) / (hard - sizes + narrowed),
         isWhole,
         isTitled: !isHeard && naming.length > 1 && naming.every((word) => used.has(word)),
         score: total === 0 ? bonus : quality / total + bonus,
