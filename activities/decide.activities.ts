@@ -26,13 +26,13 @@ export function createDecideActivities(given: DecideGiven & SenderDeps) {
      * safe answer and a ticket. What could not be sent yet is left to the send activity, which counts its own attempts.
      */
     async decideReply(input: DecideInput): Promise<Decided> {
-      const { attempt, scheduledTimestampMs: scheduledAtMs } = Context.current().info;
+      const { attempt } = Context.current().info;
       try {
         return await heartbeatWhile(async (signal) => {
           const { businessId } = input.identity;
           const deps = await resolveFor<DecideDeps, 'model' | 'followUp'>(given, ['model', 'followUp'], businessId);
           const sendsAtOnce = !input.decideOnly;
-          const { claimed, ...decided } = await decide(deps, input, { attempt, scheduledAtMs, signal }, sendsAtOnce);
+          const { claimed, ...decided } = await decide(deps, input, { attempt, signal }, sendsAtOnce);
           if (!sendsAtOnce || decided.outboundIds.length === 0) return decided;
           return (await sendNow(given, decided.outboundIds, { signal, claimed }))
             ? { ...decided, sent: true }

@@ -31,6 +31,10 @@ const SAME_ANSWER: ReadonlySet<Intent> = new Set([
 ]);
 const GOOD_ENOUGH = 0.55;
 
+/** So many questions of a shop are read for an answer, the oldest first. */
+export const MAX_FAQS = 200;
+const MAX_FACTS = 200;
+
 interface AnalysedQuestion {
   words: string[];
   intents: Intent[];
@@ -66,7 +70,7 @@ function matchFaq(text: string, faqs: readonly Faq[], analyse: (question: string
   const asked = subjectWords(text).slice(0, 40);
   const askedIntents = detectIntents(text).filter((intent) => SAME_ANSWER.has(intent));
   const askedLanguage = detectLanguage(text);
-  const questions = faqs.slice(0, 200).map((faq) => ({ faq, ...analyse(faq.question) }));
+  const questions = faqs.slice(0, MAX_FAQS).map((faq) => ({ faq, ...analyse(faq.question) }));
   const commonness = new Map<string, number>();
   for (const { words } of questions) for (const word of words) commonness.set(word, (commonness.get(word) ?? 0) + 1);
   const weightOf = (word: string) => 1 / (commonness.get(word) ?? 1);
@@ -94,7 +98,7 @@ function matchFaq(text: string, faqs: readonly Faq[], analyse: (question: string
 export function matchFacts(text: string, facts: readonly string[]): string[] {
   const asked = subjectWords(text).slice(0, 40);
   return facts
-    .slice(0, 200)
+    .slice(0, MAX_FACTS)
     .map((fact, at) => {
       const words = wordsOf(fact);
       const hits = asked.filter((word) => word.length > 2 && words.some((other) => isSameWord(word, other))).length;

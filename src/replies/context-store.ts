@@ -1,3 +1,4 @@
+import { MAX_FAQS } from '../faqs/faq-match.ts';
 import type { Queries } from '../platform/database/client.ts';
 import { Prisma } from '../platform/database/generated/client.ts';
 import { wordsOfTap } from '../text/choices.ts';
@@ -18,20 +19,19 @@ interface RawContext extends Omit<ReplyContext, 'transcript' | 'faqs'> {
 }
 
 const TRANSCRIPT_LINES = 30;
-const FAQS = 200;
 
 /**
  * Reads everything that an answer needs in one statement. Null when the conversation does not exist. What is to be
  * answered comes last, whatever its time: the provider's clock may run behind ours, and counts whole seconds.
  * With `asOfThen` nothing counts that was stored after what is to be answered: a recorded turn, as it was. Messages say what
- * they said when that turn was decided; what a customer took back is not there at all. With `begins` the relay learns that the
- * turn has begun, so that another may be handed over.
+ * they said when that turn was decided; what a customer took back is not there at all. With `begins`, a turn's key, the relay learns
+ * that it has begun, so that another may be handed over, and we how long ago its first attempt began, in whichever process.
  */
 export async function loadReplyContext(
   db: Queries,
   conversationId: string,
   newMessageIds: readonly string[],
-  { asOfThen = false, begins = false }: { asOfThen?: boolean; begins?: boolean } = {},
+  { asOfThen = false, begins }: { asOfThen?: boolean; begins?: string } = {},
 ): Promise<ReplyContext | null> {
   const decidedAt = asOfThen ? await findDecidedAt(db, conversationId, newMessageIds) : null;
   const at = Prisma.sql`${decidedAt}::timestamptz`;
@@ -39,10 +39,14 @@ export async function loadReplyContext(
   const said = Prisma.sql`coalesce(nullif(${text}, ''), payload, '')`;
   const begun = begins
     ? Prisma.sql`WITH begun AS (
-        UPDATE dispatches SET handed_at = NULL WHERE conversation_id = ${conversationId}::uuid AND handed_at IS NOT NULL)`
+        UPDATE dispatches SET handed_at = NULL, begun_turn = ${begins},
+          begun_at = CASE WHEN begun_turn = ${begins} THEN LEAST(begun_at, now()) ELSE now() END
+        WHERE conversation_id = ${conversationId}::uuid
+        RETURNING (extract(epoch FROM now() - begun_at) * 1000)::float8 AS ms)`
     : Prisma.empty;
+  const begunAgoMs = begins ? Prisma.sql`(SELECT ms FROM begun) AS "begunAgoMs",` : Prisma.empty;
   const [row] = await db.$queryRaw<RawContext[]>`
-    ${begun} SELECT b.id AS "businessId", b.name AS "businessName", b.prompt AS "businessPrompt", b.language AS "businessLanguage",
+    ${begun} SELECT ${begunAgoMs} b.id AS "businessId", b.name AS "businessName", b.prompt AS "businessPrompt", b.language AS "businessLanguage",
       b.time_zone AS "timeZone", b.ai_enabled AS "aiEnabled", c.channel, k.language AS "contactLanguage",
       k.opted_out_at IS NOT NULL AS "optedOut",
       (SELECT json_agg(m ORDER BY m.is_new, m.sent_at, m.id) FROM (
@@ -56,7 +60,7 @@ export async function loadReplyContext(
         (SELECT id, author, kind, ${said}, sent_at, true, payload, media FROM messages
          WHERE conversation_id = c.id AND unsent_at IS NULL AND id = ANY(${newMessageIds}::uuid[]))) AS m) AS transcript,
       (SELECT json_agg(f) FROM (
-        SELECT question, answer FROM faqs WHERE business_id = b.id ORDER BY id LIMIT ${FAQS}) AS f) AS faqs,
+        SELECT question, answer FROM faqs WHERE business_id = b.id ORDER BY id LIMIT ${MAX_FAQS}) AS f) AS faqs,
       (SELECT json_build_object('version', p.version, 'fa', p.fa, 'en', p.en) FROM prompt_versions p
        WHERE p.business_id = b.id AND p.name = 'reply' AND p.state = 'published') AS "shopPrompt",
       (SELECT s.business_hours FROM business_settings s WHERE s.business_id = b.id) AS "businessHours",

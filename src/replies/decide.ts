@@ -36,7 +36,10 @@ export interface DecideDeps extends DecisionPorts {
   builtin: ReplyModel;
   followUp: FollowUpPolicy;
   budget: ModelBudget;
-  /** How long all attempts of one answer may take together before the safe answer; null: as long as they take. */
+  /**
+   * How long all attempts of one answer may take together before the safe answer, from the beginning of the first; null: as long as
+   * they take.
+   */
   answerBudgetMs?: number | null;
 }
 
@@ -58,9 +61,11 @@ export async function decide(
 ): Promise<DecidedToSend> {
   const startedAtMs = Date.now();
   const { conversationId } = input.identity;
-  const context = await loadReplyContext(deps.db, conversationId, input.messageIds, { begins: true });
+  // A run that is founded anew may number its turns as the one before it.
+  const begins = `${input.runNumber}:${input.turnId}`;
+  const context = await loadReplyContext(deps.db, conversationId, input.messageIds, { begins });
   if (!context) throw new NotFoundError('The conversation does not exist.');
-  const retryBudget = createRetryBudget(deps.answerBudgetMs ?? null, attempt);
+  const retryBudget = createRetryBudget(deps.answerBudgetMs ?? null, startedAtMs - (context.begunAgoMs ?? 0), attempt);
   const turn = readDecideTurn(deps, input, context, attempt.signal);
   const { answer, ...result } = await askStages([...deps.stages, createModelStage({ ...deps, retryBudget })], turn);
   if (!answer) throw new Error('No stage answered.');

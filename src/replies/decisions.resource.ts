@@ -10,7 +10,7 @@ import {
 import { id, isoOrNull, nullableTime, time } from '../platform/http/resources/record-parts.ts';
 import { defineResource } from '../platform/http/resources/resource.ts';
 
-const STATES = ['thinking', 'decided', 'superseded', 'failed'] as const;
+const STATES = ['decided', 'superseded'] as const;
 
 export const decisionRecord = z.object({
   id,

@@ -14,8 +14,6 @@ export interface RetryBudget {
 export interface DecideAttempt {
   /** From 1. */
   attempt: number;
-  /** When the decision was asked for, whatever the attempt. */
-  scheduledAtMs: number;
   /** Ends it: a newer message came, or the process stops. */
   signal: AbortSignal;
 }
@@ -30,17 +28,19 @@ const FIRST_DELAY_MS = 1000;
 const LEAST_SHARE = 0.25;
 
 /**
- * The time left of `budgetMs`, counted from when the decision was asked for, so that retries share it. A provider's own time to
- * wait is kept to: where it does not fit, the model is not asked earlier but given up.
+ * The time left of `budgetMs`, counted from `begunAtMs`, when the first attempt began: retries share it, and what a decision waited
+ * for a worker before is no fault of the model. A provider's own time to wait is kept to: where it does not fit, the model is not
+ * asked earlier but given up.
  */
 export function createRetryBudget(
   budgetMs: number | null,
-  { attempt, scheduledAtMs, signal: cancelled }: DecideAttempt,
+  begunAtMs: number,
+  { attempt, signal: cancelled }: DecideAttempt,
 ): RetryBudget {
   if (budgetMs === null)
     return { signal: cancelled, isOver: () => false, nextDelayMs: (error) => nextDelayMs(error, attempt) };
   const leastMs = budgetMs * LEAST_SHARE;
-  const endsAtMs = Math.max(scheduledAtMs + budgetMs, Date.now() + leastMs);
+  const endsAtMs = Math.max(begunAtMs + budgetMs, Date.now() + leastMs);
   const limit = AbortSignal.timeout(Math.ceil(endsAtMs - Date.now()));
   return {
     signal: AbortSignal.any([cancelled, limit]),

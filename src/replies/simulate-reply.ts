@@ -1,5 +1,6 @@
 import type { Channel } from '../channels/channel.ts';
 import { simulator } from '../channels/simulator/index.ts';
+import { MAX_FAQS } from '../faqs/faq-match.ts';
 import type { Database } from '../platform/database/client.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import { forBusiness, type OfBusiness } from '../platform/of-business.ts';
@@ -116,7 +117,12 @@ async function contextFor(db: Database, input: SimulateInput): Promise<ReplyCont
 /** The shop's own words and facts, with nobody writing yet. */
 export async function loadShopContext(db: Database, businessId: string): Promise<ReplyContext> {
   const business = await db.business.findUniqueOrThrow({ where: { id: businessId }, include: { settings: true } });
-  const faqs = await db.faq.findMany({ where: { businessId: business.id }, select: { question: true, answer: true } });
+  const faqs = await db.faq.findMany({
+    where: { businessId: business.id },
+    select: { question: true, answer: true },
+    orderBy: { id: 'asc' },
+    take: MAX_FAQS,
+  });
   const where = { businessId: business.id, name: 'reply', state: 'published' };
   const shopPrompt = await db.promptVersion.findFirst({ where, select: { version: true, fa: true, en: true } });
   return {

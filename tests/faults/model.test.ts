@@ -161,6 +161,59 @@ describe('a model that is being asked while its worker is killed', () => {
   });
 });
 
+describe('a slow model', () => {
+  const LIMIT_MS = 3000;
+  const customers = Array.from({ length: 40 }, (_, index) => `slow-${index}`);
+  const restart = async (env: Record<string, string>): Promise<void> => {
+    await world.worker.stop();
+    await world.worker.start(env);
+  };
+  const few = { WORKER_TURNS_AT_ONCE: '4', LLM_TIMEOUT_MS: String(LIMIT_MS), LLM_BUDGET_MS: String(LIMIT_MS) };
+
+  it('is waited for under load: its time begins with the first attempt, not with the wait for a worker', async () => {
+    await restart(few);
+    model.always({ kind: 'delay', ms: 1000 });
+    await Promise.all(customers.map((customer) => say(world, buildSaid(customer, 0, QUESTION))));
+    await expect
+      .poll(() => customers.filter((customer) => sendsTo(world, customer).length > 0).length, { timeout: 90_000 })
+      .toBe(customers.length);
+    for (const customer of customers) {
+      expect(sendsTo(world, customer)).toMatchObject([{ text: expect.stringContaining(QUESTION) }]);
+      expect(await decisionsOn(customer)).toMatchObject([{ outcome: 'reply' }]);
+    }
+  });
+
+  it('is given up in time all the same when it does not answer at all', async () => {
+    await restart(few);
+    model.always({ kind: 'hang' });
+    await say(world, buildSaid('dead-model', 0, QUESTION));
+    expect((await operator.untilShown('dead-model', 'sent', 30_000)).text).toMatch(SAFE);
+    const { atMs } = model.requests.at(-1) as { atMs: number };
+    const [sent] = sendsTo(world, 'dead-model');
+    expect((sent?.receivedAtMs as number) - atMs).toBeGreaterThan(LIMIT_MS - 500);
+    expect((sent?.receivedAtMs as number) - atMs).toBeLessThan(LIMIT_MS * 2);
+  });
+
+  it('is not given its whole time again by the worker after one that was killed', async () => {
+    const env = { LLM_TIMEOUT_MS: '8000', LLM_BUDGET_MS: '8000' };
+    await restart(env);
+    const before = model.requests.length;
+    model.always({ kind: 'hang' });
+    await say(world, buildSaid('begun-before', 0, QUESTION));
+    await expect.poll(() => model.requests.length - before, { interval: 5 }).toBe(1);
+    await world.worker.kill();
+    await world.worker.start(env);
+    expect((await operator.untilShown('begun-before', 'sent', 60_000)).text).toMatch(SAFE);
+    const [first, second, ...rest] = model.requests.slice(before);
+    expect(rest).toEqual([]);
+    expect((second?.atMs as number) - (first?.atMs as number)).toBeGreaterThan(8000);
+    const [sent] = sendsTo(world, 'begun-before');
+    expect((sent?.receivedAtMs as number) - (second?.atMs as number), 'its least share, not the whole').toBeLessThan(
+      6000,
+    );
+  });
+});
+
 describe('a second provider', () => {
   it('answers at once when the first fails, and is left alone when it does not', async () => {
     const second = await startFakeOpenAi();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../activities/decide.activities.ts';
 import { ACTIVITY_PORTS } from '../../src/composition.ts';
@@ -53,6 +54,10 @@ const decisionOf = (input: DecideInput) =>
     where: { turnId: `${input.identity.conversationId}:${input.turnId}` },
     include: { outbound: true },
   });
+const whose = ({ identity }: DecideInput) => ({ conversationId: identity.conversationId });
+/** As if the first attempt had begun then. */
+const begunAgo = (input: DecideInput, ms: number) =>
+  lab.db.dispatch.update({ where: whose(input), data: { begunAt: new Date(Date.now() - ms) } });
 const ticketsOf = (talk: Talk) => lab.db.ticket.findMany({ where: { conversationId: talk.conversationId } });
 
 describe('decideReply', () => {
@@ -422,12 +427,38 @@ describe('decideReply: models', () => {
   it('shares one time between all attempts, and gives up when no other fits into it', async () => {
     openai.always({ kind: 'status', status: 500 });
     const deps = { model: model(), answerBudgetMs: 10_000 };
-    const since = (ms: number) => ({ scheduledTimestampMs: Date.now() - ms, deps });
     const early = inputOf(await lab.talk(['Do you have it in blue?']));
-    await expect(decide(early, since(1000))).rejects.toMatchObject({ type: 'model_unavailable', nextRetryDelay: 1000 });
-    await expect(decide(early, { ...since(3000), attempt: 2 })).rejects.toMatchObject({ nextRetryDelay: 2000 });
-    expect(await decide(early, { ...since(7000), attempt: 2 })).toMatchObject({ outcome: 'fallback' });
+    await expect(decide(early, { deps })).rejects.toMatchObject({ type: 'model_unavailable', nextRetryDelay: 1000 });
+    await begunAgo(early, 3000);
+    await expect(decide(early, { deps, attempt: 2 })).rejects.toMatchObject({ nextRetryDelay: 2000 });
+    await begunAgo(early, 7000);
+    expect(await decide(early, { deps, attempt: 2 })).toMatchObject({ outcome: 'fallback' });
     expect(await decisionOf(early)).toMatchObject({ reason: 'model_unavailable' });
+  });
+
+  it('counts that time from the first attempt at this very turn of this run, however long it had waited for a worker', async () => {
+    openai.always({ kind: 'status', status: 500 });
+    const deps = { model: model(), answerBudgetMs: 10_000 };
+    const first = inputOf(await lab.talk(['Do you have it in blue?']));
+    const environment = new MockActivityEnvironment({ attempt: 1, scheduledTimestampMs: Date.now() - HOUR_MS });
+    await expect(decide(first, { deps, environment })).rejects.toMatchObject({ nextRetryDelay: 1000 });
+    for (const other of [
+      { ...first, turnId: '2.2' },
+      { ...first, runNumber: 1 },
+    ]) {
+      await begunAgo(first, 9000);
+      await expect(decide(other, { deps }), 'another turn has all of its time').rejects.toMatchObject({
+        nextRetryDelay: 1000,
+      });
+    }
+    await begunAgo(first, -HOUR_MS);
+    await expect(
+      decide({ ...first, runNumber: 1 }, { deps, attempt: 2 }),
+      'a clock that was ahead gives no more time',
+    ).rejects.toMatchObject({ nextRetryDelay: 2000 });
+    expect((await lab.db.dispatch.findFirstOrThrow({ where: whose(first) })).begunAt?.getTime()).toBeLessThanOrEqual(
+      Date.now() + 1000,
+    );
   });
 
   it('does not ask sooner than a provider allows, and gives up when that is too late', async () => {
@@ -459,9 +490,10 @@ describe('decideReply: models', () => {
     expect(await decisionOf(hung)).toMatchObject({ reason: 'model_unavailable' });
     const late = inputOf(await lab.talk(['Do you have it in blue?']));
     const deps = { model: model(), answerBudgetMs: 10_000 };
-    expect(await decide(late, { scheduledTimestampMs: Date.now() - HOUR_MS, deps })).toMatchObject({
-      outcome: 'reply',
-    });
+    openai.script({ kind: 'status', status: 500 });
+    await expect(decide(late, { deps })).rejects.toMatchObject({ type: 'model_unavailable' });
+    await begunAgo(late, HOUR_MS);
+    expect(await decide(late, { deps, attempt: 2 })).toMatchObject({ outcome: 'reply' });
   });
 
   it('does not ask again where asking cannot help', async () => {

@@ -42,7 +42,6 @@ export interface ActivityLab {
     input: Parameters<Activities[Name]>[0],
     options?: {
       attempt?: number;
-      scheduledTimestampMs?: number;
       deps?: Partial<LabDeps>;
       environment?: MockActivityEnvironment;
     },
@@ -84,12 +83,10 @@ export async function openActivityLab(): Promise<ActivityLab> {
   const lab: ActivityLab = {
     db,
     directam,
-    run: async (name, input, { attempt = 1, scheduledTimestampMs = Date.now(), deps: changes, environment } = {}) => {
+    run: async (name, input, { attempt = 1, deps: changes, environment } = {}) => {
       const { orders, catalog, stages = createTurnStages({ db, orders, catalog }), ...rest } = { ...deps, ...changes };
       const activities = createActivities({ ...rest, stages, recordHooks: createRecordHooks(stages) });
-      const mock =
-        environment ??
-        new MockActivityEnvironment({ attempt, scheduledTimestampMs }, { logger: new DefaultLogger('ERROR') });
+      const mock = environment ?? new MockActivityEnvironment({ attempt }, { logger: new DefaultLogger('ERROR') });
       const activity = activities[name] as unknown as (given: unknown) => Promise<unknown>;
       return (await mock.run<[unknown], unknown, typeof activity>(activity, input)) as never;
     },
@@ -112,6 +109,7 @@ export async function openActivityLab(): Promise<ActivityLab> {
           ...changes,
         },
       });
+      await db.dispatch.create({ data: { ...of, conversationId: conversation.id } });
       const messageIds: string[] = [];
       for (const [index, text] of lines.entries()) {
         const sentAt = new Date(now - 1000 + index);
@@ -140,7 +138,7 @@ export async function openActivityLab(): Promise<ActivityLab> {
     outbound: (id) => db.outboundMessage.findUniqueOrThrow({ where: { id } }),
     takeBack: async (talk, ...turnIds) => {
       const changes = { abandonTurns: { turnIds, reason: 'superseded' } };
-      return (await lab.run('recordConversation', { identity: talk, changes })) ?? [];
+      return [...((await lab.run('recordConversation', { identity: talk, changes }))?.begunTurnIds ?? [])];
     },
     close: async () => {
       await directam.close();

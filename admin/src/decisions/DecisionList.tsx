@@ -11,7 +11,7 @@ import type { Decision } from './why.ts';
 const FILTERS = [
   searchFilter,
   wordFilter('outcome', 'outcome', ['reply', 'handoff', 'silent', 'fallback', 'opt_out'], true),
-  wordFilter('state', 'decision_state', ['decided', 'superseded', 'failed']),
+  wordFilter('state', 'decision_state', ['decided', 'superseded']),
 ];
 
 const Column = DataTable.Col<Decision>;

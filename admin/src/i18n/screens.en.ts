@@ -66,7 +66,7 @@ export const screensEn = {
   account_status: { active: 'Connected', needs_reconnect: 'Connect again', failing: 'Has trouble', removed: 'Removed' },
   logs: { repeated: '%{count} times, last at %{time}' },
   log_level: { warn: 'Warning', error: 'Error', fatal: 'Fatal' },
-  decision_state: { thinking: 'Thinking', decided: 'Decided', superseded: 'Taken back', failed: 'Failed' },
+  decision_state: { decided: 'Decided', superseded: 'Taken back' },
   outcome: {
     reply: 'Answered',
     handoff: 'Handed to a person',
@@ -527,6 +527,7 @@ export const screensEn = {
     create: 'Created',
     update: 'Changed',
     delete: 'Deleted',
+    erase: 'Erased a customer',
     send: 'Sent a message',
     send_again: 'Sent again',
     send_later: 'Set a message for later',

@@ -72,7 +72,7 @@ export const screensFa: typeof screensEn = {
   },
   logs: { repeated: '%{count} بار، آخرین بار %{time}' },
   log_level: { warn: 'هشدار', error: 'خطا', fatal: 'خطای ویرانگر' },
-  decision_state: { thinking: 'در حال فکر', decided: 'تصمیم گرفته شد', superseded: 'پس گرفته شد', failed: 'ناموفق' },
+  decision_state: { decided: 'تصمیم گرفته شد', superseded: 'پس گرفته شد' },
   outcome: {
     reply: 'پاسخ داد',
     handoff: 'به همکار سپرد',
@@ -530,6 +530,7 @@ export const screensFa: typeof screensEn = {
     create: 'ساخت',
     update: 'تغییر داد',
     delete: 'حذف کرد',
+    erase: 'داده‌های مشتری را پاک کرد',
     send: 'پیام فرستاد',
     send_again: 'دوباره فرستاد',
     send_later: 'پیامی برای بعد گذاشت',
