@@ -1,5 +1,5 @@
 import type { Founding } from '../src/conversations/core/founding.ts';
-import type { RecordChanges } from '../src/conversations/core/state.ts';
+import type { RecordChanges, Recorded } from '../src/conversations/core/state.ts';
 import { foundConversation } from '../src/conversations/founding-store.ts';
 import { type RecordHooks, recordChanges } from '../src/conversations/record-store.ts';
 import type { TimerHooksByKind } from '../src/conversations/timer-store.ts';
@@ -32,13 +32,13 @@ export function createRecordActivities({ db, recordHooks, timerHooks }: RecordDe
     },
 
     /**
-     * Shows the workflow's state in the panel. Idempotent. Ends for good when the conversation or what it names is gone. Tells
-     * of turns that could not be abandoned, because their sending has begun; null when there are none.
+     * Shows the workflow's state in the panel. Idempotent. Ends for good when the conversation or what it names is gone. Null
+     * when there is nothing to tell of it, which is nearly always.
      */
-    async recordConversation({ identity, changes }: RecordInput): Promise<string[] | null> {
+    async recordConversation({ identity, changes }: RecordInput): Promise<Recorded | null> {
       try {
-        const begunTurnIds = await recordChanges(db, identity, changes, recordHooks, timerHooks);
-        return begunTurnIds.length > 0 ? begunTurnIds : null;
+        const recorded = await recordChanges(db, identity, changes, recordHooks, timerHooks);
+        return recorded.begunTurnIds.length + recorded.plannedIds.length > 0 ? recorded : null;
       } catch (error) {
         throw toFailure(isFaultOfData(error) ? await explainFault(db, identity) : error);
       }

@@ -50,6 +50,7 @@ import { createModelsBySettings } from './replies/models/models-by-settings.ts';
 import { createReplyModel } from './replies/models/router.ts';
 import { modelNameOf, orderProviders } from './replies/models/settings.ts';
 import { createImageReader } from './replies/models/vision.ts';
+import { planNotice } from './replies/notice-store.ts';
 import { createPromptStore } from './replies/prompts/prompts.ts';
 import type { Stage } from './replies/stage.ts';
 import { openTicket } from './tickets/store.ts';
@@ -284,6 +285,7 @@ export function createRecordHooks(stages: readonly Stage[]): RecordHooks {
     abandonTurn: (tx, owner, turnId, reason) => abandonTurn(tx, owner, turnId, reason, undo),
     cancelFollowUp,
     openTicket,
+    planNotice,
   };
 }
 

@@ -11,6 +11,7 @@ import {
   newConversation,
   nextDeadlineMs,
   type RecordChanges,
+  type Recorded,
   type SendCommand,
 } from '../src/conversations/core/state.ts';
 import { transition } from '../src/conversations/core/transition.ts';
@@ -147,15 +148,15 @@ export async function conversation(input: messages.ConversationInput): Promise<v
 
   /** What can never be written is left to whoever compares rows with runs: waiting for it would hold this run for ever. */
   const runRecord = async (changes: RecordChanges): Promise<void> => {
-    let begunTurnIds: string[] | null = null;
+    let recorded: Recorded | null = null;
     try {
-      begunTurnIds = await records.recordConversation({ identity: whose, changes });
+      recorded = await records.recordConversation({ identity: whose, changes });
     } catch (error) {
       const type = failureType(error);
       wf.log.error('a change could not be recorded', { type });
       isGone = type === 'not_found';
     }
-    feed({ type: 'recorded', begunTurnIds: begunTurnIds ?? [] });
+    feed({ type: 'recorded', ...recorded });
   };
 
   const feedOrKeep = (event: ConversationEvent): void => {

@@ -1,6 +1,6 @@
 import type { Database, Queries } from '../platform/database/client.ts';
 import type { ConversationOwner, NewTicket } from '../replies/stage.ts';
-import type { RecordChanges } from './core/state.ts';
+import type { RecordChanges, Recorded } from './core/state.ts';
 import { recordTimers, type TimerHooksByKind } from './timer-store.ts';
 
 type Owner = ConversationOwner;
@@ -11,19 +11,18 @@ export interface RecordHooks {
   abandonTurn(tx: Queries, owner: Owner, turnId: string, reason: string): Promise<boolean>;
   cancelFollowUp(tx: Queries, id: string, reason: string): Promise<void>;
   openTicket(tx: Queries, owner: Owner, ticket: NewTicket): Promise<void>;
+  /** Plans what the customer is told. Null when they were told already. */
+  planNotice(tx: Queries, owner: Owner, notice: NonNullable<RecordChanges['notice']>): Promise<string | null>;
 }
 
-/**
- * Writes what the panel shows of a conversation, in one transaction. May be repeated without harm. Returns the turns among those
- * to abandon whose sending has begun.
- */
+/** Writes what the panel shows of a conversation, in one transaction. May be repeated without harm. */
 export async function recordChanges(
   db: Database,
   owner: Owner,
   changes: RecordChanges,
   hooks: RecordHooks,
   timerHooks: TimerHooksByKind = {},
-): Promise<string[]> {
+): Promise<Recorded> {
   return db.$transaction(async (tx) => {
     const begunTurnIds: string[] = [];
     const { turnIds, reason } = changes.abandonTurns ?? { turnIds: [], reason: '' };
@@ -37,6 +36,7 @@ export async function recordChanges(
       await tx.conversation.update({ where: { id: owner.conversationId }, data: { followUpDueAt: dueAt } });
     }
     if (changes.ticket) await hooks.openTicket(tx, owner, changes.ticket);
+    const noticeId = changes.notice ? await hooks.planNotice(tx, owner, changes.notice) : null;
     if (changes.timers) await recordTimers(tx, owner, changes.timers, timerHooks);
     if (changes.settledSeq !== undefined) await settleEvents(tx, owner.conversationId, changes.settledSeq);
     await tx.conversation.update({
@@ -47,7 +47,7 @@ export async function recordChanges(
         ...(changes.status === undefined ? {} : { status: changes.status }),
       },
     });
-    return begunTurnIds;
+    return { begunTurnIds, plannedIds: noticeId === null ? [] : [noticeId] };
   });
 }
 

@@ -25,6 +25,7 @@ export type GateVerdict = { open: true; asHumanAgent: boolean } | { open: false;
 
 /** Purposes that tell the customer about the very thing that would close the gate. */
 const PASSES_OPT_OUT = new Set(['opt_out_notice']);
+const PASSES_PAUSE = new Set(['loop_notice']);
 
 /**
  * The one place that decides whether a planned message may leave: owner, window, opt-out, quiet hours, account.
@@ -40,7 +41,7 @@ export function gate(facts: GateFacts, nowMs: number): GateVerdict {
   }
   if (facts.author === 'human') return open;
   if (facts.mode === 'human') return closed('human_took_over');
-  if (facts.mode === 'paused') return closed('bot_paused');
+  if (facts.mode === 'paused' && !PASSES_PAUSE.has(facts.purpose)) return closed('bot_paused');
   if (facts.lastPageMessageAtMs !== null && facts.lastPageMessageAtMs > facts.plannedAtMs)
     return closed('human_took_over');
   if (facts.optedOut && !passesOptOut(facts)) return closed('opted_out');

@@ -189,7 +189,8 @@ export async function markOutboundSent(
       last_message_at = CASE WHEN heard.by_customer THEN now() ELSE c.last_message_at END,
       last_message_text = CASE WHEN heard.by_customer THEN left(sent.text, 200) ELSE c.last_message_text END,
       unread_count = CASE WHEN heard.by_customer AND sent.author = 'human' THEN 0 ELSE c.unread_count END,
-      waiting_since = CASE WHEN heard.by_customer AND sent.purpose <> 'handoff_notice' THEN NULL ELSE c.waiting_since END
+      waiting_since = CASE WHEN heard.by_customer AND sent.purpose NOT IN ('handoff_notice', 'loop_notice') THEN NULL
+        ELSE c.waiting_since END
     FROM sent, LATERAL (
       SELECT coalesce(l.last_user_message_at <= COALESCE(sent.sending_at, sent.created_at), true) AS by_customer
       FROM conversations l WHERE l.id = sent.conversation_id

@@ -10,6 +10,10 @@ export const FIXED_TEXTS = {
     fa: 'پیامتان به دست ما رسید. همکارم در اولین فرصت پاسخ کامل را برایتان می‌فرستد.',
     en: 'We have your message. A colleague will answer you in full as soon as possible.',
   },
+  loopNotice: {
+    fa: 'برای اینکه کارتان زودتر راه بیفتد، یکی از همکارانم گفتگوی ما را می‌بیند و خودش به شما پاسخ می‌دهد.',
+    en: 'So that you get the help you need, a colleague will look at our conversation and answer you.',
+  },
   followUp: {
     fa: 'اگر سوال یا خریدی داشتید، من در خدمتم.',
     en: 'If you have a question or would like to order, I am here for you.',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conversationWorkflowId } from '../../src/conversations/gateway.ts';
+import { FIXED_TEXTS } from '../../src/replies/fixed-texts.ts';
 import { sendWebhook } from '../support/fake-directam.ts';
 import { readableText } from '../support/history.ts';
 import { customerMessage, SECRET, SHOP, startWorld, type World } from '../support/world.ts';
@@ -96,6 +97,32 @@ describe('a message from webhook to reply', () => {
       mode: 'human',
     });
     expect(await world.db.ticket.count({ where: { conversationId: ref.conversationId, reason: 'handoff' } })).toBe(1);
+  });
+
+  it('tells a customer once when the bot goes round in circles, and leaves the rest to a person', async () => {
+    const customer = 'cust-full-path-loop';
+    const question = 'سلام ساعت کاری شما چیه؟';
+    for (const times of [1, 2, 3, 4]) {
+      await world.say(customer, question);
+      await soon(() => sendsTo(customer).length).toBe(times);
+    }
+    expect(sendsTo(customer).map(({ text }) => text === FIXED_TEXTS.loopNotice.fa)).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+    const { conversationId } = await world.refOf(customer);
+    await soon(() => world.db.conversation.findFirst({ where: { id: conversationId } })).toMatchObject({
+      mode: 'paused',
+      needsHuman: true,
+    });
+    await world.say(customer, question);
+    await world.say('cust-full-path-after-loop', 'Hello');
+    await soon(() => sendsTo('cust-full-path-after-loop').length).toBe(1);
+    expect(sendsTo(customer)).toHaveLength(4);
+    const notices = { conversationId, purpose: 'loop_notice' };
+    expect(await world.db.outboundMessage.findMany({ where: notices })).toMatchObject([{ state: 'sent' }]);
   });
 
   it('takes nothing that is not signed', async () => {

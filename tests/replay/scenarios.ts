@@ -95,10 +95,12 @@ export const SCENARIOS: Record<
     },
     play: async ({ receive, fakes, until, state }) => {
       fakes.onDecide = () => ({ askedMark: 'same', replyMark: 'same' });
+      fakes.onRecord = ({ changes }) => (changes.notice ? { plannedIds: ['notice-1'] } : undefined);
       await receive(1);
       await until(() => fakes.sent.length === 1);
       await receive(2);
       await until(async () => (await state()).mode === 'paused');
+      await until(() => fakes.sent.length === 2);
       await until(async () => (await state()).mode === 'bot');
       await until(async () => (await state()).status === 'window_closed');
       return undefined;

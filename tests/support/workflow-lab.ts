@@ -7,7 +7,7 @@ import type { RecordInput } from '../../activities/record.activities.ts';
 import type { SendInput } from '../../activities/send.activities.ts';
 import type { Founding } from '../../src/conversations/core/founding.ts';
 import type { ConversationPolicy } from '../../src/conversations/core/policy.ts';
-import type { Decided, EventRef } from '../../src/conversations/core/state.ts';
+import type { Decided, EventRef, Recorded } from '../../src/conversations/core/state.ts';
 import { CONVERSATIONS_QUEUE } from '../../src/conversations/core/version.ts';
 import { type ConversationRef, conversationWorkflowId } from '../../src/conversations/gateway.ts';
 import { type Conversations, createConversations } from '../../src/conversations/workflow-gateway.ts';
@@ -38,7 +38,7 @@ export interface FakeActivities {
   /** Answers a decision; a reply of one message unless told. */
   onDecide: (input: DecideInput) => Promise<Partial<Decided>> | Partial<Decided>;
   onSend: (input: SendInput) => Promise<void> | void;
-  /** May give the turns whose sending has begun. */
+  /** May give what the rows answer. */
   onRecord: (input: RecordInput) => unknown;
   /** What the rows say to a run that is founded on them; nothing unless told. Null: they are gone. */
   onFound: () => Promise<Partial<Founding> | null> | Partial<Founding> | null;
@@ -139,9 +139,9 @@ export function playActivities(fakes: (conversationId: string) => FakeActivities
     },
     async recordConversation(input) {
       const fake = fakes(input.identity.conversationId);
-      const begunTurnIds = await fake.onRecord(input);
+      const recorded = (await fake.onRecord(input)) as Partial<Recorded> | undefined;
       fake.recorded.push(input);
-      return Array.isArray(begunTurnIds) ? begunTurnIds : null;
+      return recorded ? { begunTurnIds: [], plannedIds: [], ...recorded } : null;
     },
   };
 }

@@ -86,7 +86,7 @@ describe('conversation: turns', () => {
     let finish = () => {};
     fakes.onDecide = (input) =>
       input.turnId.endsWith('.1') ? new Promise((resolve) => (finish = () => resolve({ sent: true }))) : { sent: true };
-    fakes.onRecord = ({ changes }) => changes.abandonTurns?.turnIds;
+    fakes.onRecord = ({ changes }) => ({ begunTurnIds: changes.abandonTurns?.turnIds ?? [] });
     await receive(1);
     await soon(() => fakes.decided.length).toBe(1);
     await receive(2);
@@ -157,17 +157,22 @@ describe('conversation: turns', () => {
     await soon(() => fakes.sent.length).toBe(2);
   });
 
-  it('breaks a loop: pauses, calls a person and sends nothing more', async () => {
+  it('breaks a loop: pauses, calls a person, tells the customer and sends nothing more', async () => {
     begin({ loop: { withinMs: 60_000, sameExchanges: 3, sameReplies: 9, replies: 9, pauseMs: 600_000 } });
     fakes.onDecide = () => ({ askedMark: 'same', replyMark: 'same' });
+    fakes.onRecord = ({ changes }) => (changes.notice ? { plannedIds: ['notice-1'] } : undefined);
     for (const seq of [1, 2, 3]) {
       await receive(seq);
       await soon(() => fakes.decided.length).toBe(seq);
       if (seq < 3) await soon(() => fakes.sent.length).toBe(seq);
     }
     await soon(() => recorded().find((changes) => changes.ticket)?.ticket?.reason).toBe('loop');
-    expect(await state()).toMatchObject({ mode: 'paused', turn: null });
-    expect(fakes.sent).toHaveLength(2);
+    await soon(() => fakes.sent.length).toBe(3);
+    expect(fakes.sent.at(-1)?.outboundIds).toEqual(['notice-1']);
+    expect(await state()).toMatchObject({ mode: 'paused', turn: null, outbox: [] });
+    await receive(4);
+    await soon(async () => (await state()).waiting.length).toBe(1);
+    expect(fakes.sent).toHaveLength(3);
   });
 });
 

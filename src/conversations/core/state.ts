@@ -115,6 +115,16 @@ export interface RecordChanges {
   /** The turns will not be sent: their planned rows are blocked, unless the sending of one has begun. */
   abandonTurns?: { turnIds: string[]; reason: string };
   ticket?: { reason: 'handoff' | 'loop' | 'model_failed'; note: string };
+  /** The customer is told of it, unless they were within that time: the record plans the words, and gives their row back. */
+  notice?: { reason: 'loop'; withinMs: number };
+}
+
+/** What the rows answered to a change. */
+export interface Recorded {
+  /** Turns that could not be abandoned, because their sending has begun. */
+  begunTurnIds: readonly string[];
+  /** Rows of the ledger that were planned with it, to be sent. */
+  plannedIds: readonly string[];
 }
 
 /** Changes to write together, and the number of the last request among them. */
@@ -170,8 +180,7 @@ export type ConversationEvent =
   | { type: 'received'; events: EventRef[]; policy: ConversationPolicy }
   | DecideEnd
   | { type: 'send_finished'; origin: SendCommand['origin'] }
-  /** `begunTurnIds`: turns that could not be abandoned, because their sending has begun. */
-  | { type: 'recorded'; begunTurnIds?: readonly string[] }
+  | ({ type: 'recorded' } & Partial<Recorded>)
   | { type: 'tick' }
   | { type: 'hold' }
   | { type: 'founded'; founding: Founding }

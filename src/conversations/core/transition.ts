@@ -76,6 +76,7 @@ function applyEvent(state: ConversationState, event: ConversationEvent, nowMs: n
     case 'recorded':
       state.recording = false;
       state.recordsDone = state.recordsBegun;
+      state.outbox.push(...(event.plannedIds ?? []).filter((id) => !state.outbox.includes(id)));
       learnTakeBack(state, event.begunTurnIds ?? [], nowMs, commands);
       return;
     case 'tick':
@@ -244,6 +245,7 @@ function breakLoop(state: ConversationState, turn: Turn, nowMs: number): void {
     abandonTurns: { turnIds: [turn.id], reason: 'loop' },
     settledSeq: lastSeqOf(turn),
     ticket: { reason: 'loop', note: 'The same exchange repeated; the bot is paused.' },
+    notice: { reason: 'loop', withinMs: state.policy.loop.pauseMs },
   });
 }
 

@@ -4,7 +4,7 @@
  *
  * Conversations of another number are founded anew from their rows (`src/conversations/reconcile`), so no old code is kept.
  */
-export const CORE_VERSION = 3;
+export const CORE_VERSION = 4;
 
 /** Workers ask only for conversations of their own core. */
 export const CONVERSATIONS_QUEUE = queueOfCore(CORE_VERSION);

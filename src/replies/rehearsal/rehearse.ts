@@ -16,13 +16,20 @@ import type { FollowUpPolicy } from '../../follow-ups/rules.ts';
 import { gate } from '../../outbox/gate.ts';
 import { markOf } from '../../text/fingerprint.ts';
 import { detectOptOut } from '../../text/intents.ts';
-import { type ConversationMode, type OutboundAuthor, type OutboundContent, textOf } from '../../text/message.ts';
+import {
+  type ConversationMode,
+  type Language,
+  type OutboundAuthor,
+  type OutboundContent,
+  textOf,
+} from '../../text/message.ts';
 import { isQuiet } from '../../text/quiet-hours.ts';
 import { askStages, contentsOf } from '../ask-stages.ts';
+import { FIXED_TEXTS } from '../fixed-texts.ts';
 import { createTrialModelStage } from '../model-stage.ts';
 import type { ReplyModel } from '../models/model.ts';
 import { planFollowUp } from '../plan-decision.ts';
-import type { ReplyContext } from '../reply-context.ts';
+import { languageOf, type ReplyContext } from '../reply-context.ts';
 import { toReplyRequest } from '../reply-request.ts';
 import type { Stage, StageAnswer } from '../stage.ts';
 import { readTurn, type Turn } from '../turn.ts';
@@ -121,10 +128,13 @@ class Play {
   private readonly outbound = new Map<string, Planned>();
   private readonly words = new Map<string, string>();
   private followUpText = '';
+  /** The customer's, as of their last words. */
+  private language: Language;
 
   constructor(deps: RehearsalDeps) {
     this.deps = deps;
     this.nowMs = deps.startMs;
+    this.language = languageOf(deps.context);
     this.state = newConversation(deps.policy);
   }
 
@@ -207,7 +217,7 @@ class Play {
     if (command.type === 'send') return this.send(command);
     if (command.type !== 'record') return null;
     this.showChanges(command.changes);
-    return { type: 'recorded' };
+    return { type: 'recorded', plannedIds: this.planNotice(command.changes) };
   }
 
   private showChanges({ cancelFollowUp, ticket }: RecordChanges): void {
@@ -215,11 +225,19 @@ class Play {
     if (ticket) this.tell({ kind: 'ticket', reason: ticket.reason });
   }
 
+  private planNotice({ notice }: RecordChanges): string[] {
+    if (!notice) return [];
+    const content: OutboundContent = { kind: 'text', text: FIXED_TEXTS.loopNotice[this.language] };
+    const how = { author: 'bot', purpose: `${notice.reason}_notice`, plannedAtMs: this.nowMs, intent: '' } as const;
+    return [this.plan({ ...how, content })];
+  }
+
   private async decide(command: DecideCommand): Promise<ConversationEvent> {
     const { context, form } = this.deps;
     const burst = command.messageIds.map((id) => this.words.get(id) ?? '');
     for (const text of burst) context.transcript.push({ author: 'customer', kind: 'text', text, isNew: true });
     const turn = this.readTurn(command);
+    this.language = turn.language;
     const answer = await this.think(turn);
     for (const line of context.transcript) line.isNew = false;
     const { text, outcome, intent } = answer;

@@ -57,6 +57,15 @@ describe('gate', () => {
     expect(reasonFor({ mode, author: 'human' })).toBeNull();
   });
 
+  it('lets the word about a loop through the pause that the loop began, and through nothing else that holds the bot back', () => {
+    const notice = { author: 'bot', purpose: 'loop_notice' } as const;
+    expect(reasonFor({ ...notice, mode: 'paused' })).toBeNull();
+    expect(reasonFor({ ...notice, purpose: 'reply', mode: 'paused' })).toBe('bot_paused');
+    expect(reasonFor({ ...notice, mode: 'human' })).toBe('human_took_over');
+    expect(reasonFor({ ...notice, mode: 'paused', optedOut: true })).toBe('opted_out');
+    expect(reasonFor({ ...notice, mode: 'paused', windowExpiresAtMs: NOON_MS - 1 })).toBe('window_closed');
+  });
+
   it('holds back what was planned before the shop wrote on the page itself', () => {
     expect(reasonFor({ lastPageMessageAtMs: NOON_MS + 1 })).toBe('human_took_over');
     expect(reasonFor({ lastPageMessageAtMs: NOON_MS })).toBeNull();

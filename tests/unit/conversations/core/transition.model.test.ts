@@ -144,6 +144,7 @@ class Shell {
   readonly #abandoned = new Set<string>();
   /** What is being written, in the order of its making. */
   #toAbandon: { turnIds: string[]; reason: string } | null = null;
+  #toTell = false;
   /** Let go on purpose: a person answered, the window closed, somebody closed. */
   readonly #excused = new Set<string>();
   #promise: { id: string; dueAtMs: number } | null = null;
@@ -195,7 +196,7 @@ class Shell {
       case 'recorded':
         if (!this.#recording) return;
         this.#recording = false;
-        return this.#feed({ type: 'recorded', begunTurnIds: this.#abandonInLedger() });
+        return this.#feed({ type: 'recorded', begunTurnIds: this.#abandonInLedger(), plannedIds: this.#planNotice() });
       case 'begin_sending':
         if (this.#deciding && !this.#deciding.decideOnly && !this.#abandoned.has(this.#deciding.turnId))
           this.#begun.add(this.#deciding.turnId);
@@ -383,6 +384,7 @@ class Shell {
         this.#recording = true;
         for (const change of command.changes.timers ?? []) this.#showTimer(change);
         this.#toAbandon = command.changes.abandonTurns ?? null;
+        this.#toTell = command.changes.notice !== undefined;
         return;
     }
   }
@@ -404,6 +406,16 @@ class Shell {
     const left = new Set(this.state.timers?.map(({ id }) => id));
     const fired = (before.timers ?? []).filter(({ id }) => !left.has(id)).sort((a, b) => a.dueAtMs - b.dueAtMs);
     for (const timer of fired) this.#outboxed.push(...(timer.outboundIds ?? []));
+  }
+
+  /** What the customer is told of a loop leaves like a person's words: once. */
+  #planNotice(): string[] {
+    if (!this.#toTell) return [];
+    this.#toTell = false;
+    this.#outbound += 1;
+    const id = `n${this.#outbound}`;
+    this.#outboxed.push(id);
+    return [id];
   }
 
   /** What is written of turns: those whose sending has begun stay as they are. */

@@ -33,8 +33,8 @@ class Conversation {
   answer(seq: number, changes: Parameters<typeof buildDecided>[1] = {}): this {
     return this.receive(seq).decide(changes).feed({ type: 'send_finished', origin: 'turn' });
   }
-  record(begunTurnIds: string[] = []): this {
-    while (this.state.recording) this.feed({ type: 'recorded', begunTurnIds });
+  record(begunTurnIds: string[] = [], plannedIds: string[] = []): this {
+    while (this.state.recording) this.feed({ type: 'recorded', begunTurnIds, plannedIds });
     return this;
   }
   at(nowMs: number): this {
@@ -433,7 +433,36 @@ describe('transition: time', () => {
     });
     const untilMs = conversation.state.modeUntilMs as number;
     conversation.record().receive(5);
-    expect(conversation.commands).toEqual([]);
+    expect(conversation.commands, 'nobody was told, because they were told before').toEqual([]);
     expect(conversation.at(untilMs).feed({ type: 'tick' }).record().command('decide').messageIds).toEqual(['m5']);
+  });
+
+  it('tells the customer of a loop with the row that the record planned, once, whatever else is written', () => {
+    const conversation = new Conversation();
+    const same = { askedMark: 'a', replyMark: 'r' };
+    for (const seq of [1, 2, 3]) conversation.answer(seq, same);
+    conversation.receive(4).decide(same);
+    const { pauseMs } = conversation.state.policy.loop;
+    expect(conversation.command('record').changes.notice).toEqual({ reason: 'loop', withinMs: pauseMs });
+    conversation.receive(5);
+    expect(conversation.commands, 'nothing is sent before its row is there').toEqual([]);
+    conversation.record([], ['notice-1']);
+    expect(conversation.commands).toEqual([
+      { type: 'send', origin: 'operator', outboundIds: ['notice-1'], followUpId: null },
+    ]);
+    expect(isIdle(conversation.state)).toBe(false);
+    conversation.feed({ type: 'send_finished', origin: 'operator' });
+    expect(conversation.commands).toEqual([]);
+    expect(conversation.state).toMatchObject({ mode: 'paused', outbox: [] });
+  });
+
+  it('hands the words about a loop to the next run when it holds', () => {
+    const conversation = new Conversation();
+    const same = { askedMark: 'a', replyMark: 'r' };
+    for (const seq of [1, 2, 3]) conversation.answer(seq, same);
+    conversation.receive(4).decide(same).feed({ type: 'hold' }).record([], ['notice-1']);
+    expect(conversation.commands).toEqual([]);
+    expect(isIdle(conversation.state)).toBe(true);
+    expect(conversation.state.outbox).toEqual(['notice-1']);
   });
 });

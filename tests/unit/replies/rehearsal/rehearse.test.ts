@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { channelFormOf } from '../../../../src/channels/channel-forms.ts';
 import { DEFAULT_LOOP_POLICY } from '../../../../src/conversations/core/policy.ts';
 import { consentStage } from '../../../../src/replies/consent-stage.ts';
+import { FIXED_TEXTS } from '../../../../src/replies/fixed-texts.ts';
 import { createBuiltinModel } from '../../../../src/replies/models/builtin-model.ts';
 import { createPromptStore } from '../../../../src/replies/prompts/prompts.ts';
 import { type RehearsalStep, rehearse } from '../../../../src/replies/rehearsal/rehearse.ts';
@@ -71,6 +72,14 @@ describe('rehearse', () => {
   it('leaves a message alone that comes while a person is in charge', async () => {
     const { entries } = await play([{ takeOver: true }, { say: 'Hello?' }]);
     expect(entries.some(({ author }) => author === 'bot')).toBe(false);
+  });
+
+  it('tells the customer of a loop once, and is silent from then on', async () => {
+    const { entries, end } = await play([...Array(6)].map(() => ({ say: 'Hello, what are your opening hours?' })));
+    const texts = entries.filter(({ kind, author }) => kind === 'sent' && author === 'bot').map(({ text }) => text);
+    expect(texts).toHaveLength(4);
+    expect(texts.filter((text) => text === FIXED_TEXTS.loopNotice.en)).toEqual([texts[3]]);
+    expect(end.mode).toBe('paused');
   });
 
   it('sends no reminder to somebody who opted out', async () => {
