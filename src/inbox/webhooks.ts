@@ -10,6 +10,7 @@ import { addressGroup, clientAddress } from '../platform/http/client-address.ts'
 import type { Metrics } from '../platform/http/metrics.ts';
 import { problemBody } from '../platform/http/problem.ts';
 import { BODY_TOO_LARGE, NO_ROOM, readRawBody } from '../platform/http/raw-body.ts';
+import { refuseUnread } from '../platform/http/refuse-unread.ts';
 import { createRepetitionLimit, type RepetitionLimit } from '../platform/logging/repetition-limit.ts';
 import type { Inbox } from './inbox.ts';
 import type { StoringWatch } from './storing.ts';
@@ -82,15 +83,12 @@ async function take(
   const receivedAtMs = clock();
   const rawBody = await readRawBody(request, MAX_BODY_BYTES, share);
   if (rawBody === BODY_TOO_LARGE) {
-    // The rest of the body is still coming; there is no use in reading it.
-    response.setHeader('Connection', 'close');
-    refuse(response, 413, 'The body is too large.');
+    refuseUnread(request, response, problemOf(413, 'The body is too large.'));
     return;
   }
   if (rawBody === NO_ROOM) {
-    response.setHeader('Connection', 'close');
     response.setHeader('Retry-After', '5');
-    refuse(response, 503, 'Too much is being sent at the same time. Send it again.');
+    refuseUnread(request, response, problemOf(503, 'Too much is being sent at the same time. Send it again.'));
     return;
   }
   const webhook = { rawBody, headers: request.headers, receivedAtMs, url: request.url ?? '' };
@@ -163,6 +161,11 @@ function pathOf(url: string): string {
 }
 
 function refuse(response: ServerResponse, status: number, detail: string): void {
-  response.writeHead(status, { 'Content-Type': 'application/problem+json' });
-  response.end(JSON.stringify(problemBody(status, detail)));
+  const { type, body } = problemOf(status, detail);
+  response.writeHead(status, { 'Content-Type': type });
+  response.end(body);
+}
+
+function problemOf(status: number, detail: string) {
+  return { status, type: 'application/problem+json', body: JSON.stringify(problemBody(status, detail)) };
 }

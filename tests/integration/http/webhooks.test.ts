@@ -40,6 +40,42 @@ function postInPieces(count: number, piece: string): Promise<number> {
   });
 }
 
+const MIB = 1_048_576;
+
+/**
+ * Writes a whole request before it reads a byte of the answer, as simple senders do, over a socket of its own. Resolves once the
+ * connection is over, to the status and whatever went wrong.
+ */
+function sayRaw(
+  how: 'with its length' | 'in chunks',
+  { head = '', body }: { head?: string; body: string },
+): Promise<{ status: number; fault: string | null }> {
+  return new Promise((resolve) => {
+    let said = '';
+    let fault: string | null = null;
+    const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+    socket.pause();
+    socket.on('data', (part) => {
+      said += part.toString('latin1');
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      fault = error.code ?? error.message;
+    });
+    socket.on('close', () => resolve({ status: Number(said.split(' ')[1] ?? 0), fault }));
+    socket.write(`POST /webhook HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${head}`);
+    if (how === 'with its length') socket.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
+    else {
+      socket.write('Transfer-Encoding: chunked\r\n\r\n');
+      for (let at = 0; at < body.length; at += 65_536) {
+        const piece = body.slice(at, at + 65_536);
+        socket.write(`${piece.length.toString(16)}\r\n${piece}\r\n`);
+      }
+      socket.write('0\r\n\r\n');
+    }
+    socket.write('', () => socket.resume());
+  });
+}
+
 describe('POST /webhook', () => {
   it('answers 200 only after the event is durable, and makes it a message soon after', async () => {
     const body = message('first');
@@ -81,6 +117,26 @@ describe('POST /webhook', () => {
     expect(await postInPieces(20, 'x'.repeat(100_000))).toBe(413);
     expect(await postInPieces(3, 'x'.repeat(100_000))).toBe(401);
   });
+
+  it.each(['with its length', 'in chunks'] as const)(
+    'tells every one of sixteen senders at once that a body %s is a byte too large, and none that it is not',
+    async (how) => {
+      const signed = (bytes: number) => {
+        const body = message('').padEnd(bytes, ' ');
+        return { head: `X-Webhook-Signature: ${sign(body)}\r\n`, body };
+      };
+      expect(await sayRaw(how, signed(MIB))).toEqual({ status: 200, fault: null });
+      for (let round = 0; round < 6; round += 1) {
+        const large = round % 2 === 0 ? MIB + 1 : 3 * MIB;
+        const [refused, read] = await Promise.all([
+          Promise.all(Array.from({ length: 16 }, () => sayRaw(how, { body: 'x'.repeat(large) }))),
+          Promise.all(Array.from({ length: 4 }, () => sayRaw(how, { body: 'x'.repeat(MIB) }))),
+        ]);
+        expect(refused).toEqual(refused.map(() => ({ status: 413, fault: null })));
+        expect(read).toEqual(read.map(() => ({ status: 401, fault: null })));
+      }
+    },
+  );
 
   it('holds no more of half-sent bodies than there is room for, and takes small ones meanwhile', async () => {
     const statuses: number[] = [];
