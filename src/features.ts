@@ -4,6 +4,7 @@ import { behaviourFeature } from './behaviour/index.ts';
 import { businessesFeature } from './businesses/index.ts';
 import { catalogFeature } from './catalog/index.ts';
 import type { CatalogStageNeeds } from './catalog/stage.ts';
+import { contactErasure } from './contacts/erasure.ts';
 import { contactsFeature } from './contacts/index.ts';
 import { conversationsFeature } from './conversations/index.ts';
 import { faqsFeature } from './faqs/index.ts';
@@ -15,6 +16,7 @@ import type { OrderStageNeeds } from './orders/stage.ts';
 import type { OutboxFeature } from './outbox/due-texts.ts';
 import { outboxFeature } from './outbox/index.ts';
 import { PLATFORM_RETENTION } from './platform/database/retention-store.ts';
+import { PLATFORM_ERASURE } from './platform/erasure/platform-erasure.ts';
 import type { Feature, ServicesOf } from './platform/feature.ts';
 import { type HealthMessages, PROCESS_MESSAGES } from './platform/health/health-messages.ts';
 import { installationFeature } from './platform/installation/index.ts';
@@ -91,6 +93,9 @@ export const HEALTH_MESSAGES = Object.assign(
   PROCESS_MESSAGES,
   ...ALL.map(({ health }) => health?.messages ?? {}),
 ) as HealthMessages;
+
+/** What is forgotten of a customer, in this order. */
+export const ERASURE = [...PLATFORM_ERASURE, ...ALL.flatMap(({ erasure = [] }) => erasure), contactErasure];
 
 /** What is removed when. */
 export const RETENTION = [

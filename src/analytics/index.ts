@@ -1,9 +1,11 @@
 import type { Feature } from '../platform/feature.ts';
 import { analyticsBehaviour, analyticsQuality, analyticsSummary } from './analytics.actions.ts';
 import { dashboard } from './dashboard.action.ts';
+import { figureErasure } from './erasure.ts';
 
 /** Figures and the dashboard made of them. */
 export const analyticsFeature: Feature = {
   name: 'analytics',
   actions: [analyticsBehaviour, analyticsQuality, analyticsSummary, dashboard],
+  erasure: [figureErasure],
 };

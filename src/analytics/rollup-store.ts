@@ -128,6 +128,9 @@ const DECISIONS: Stream<DecisionSlot> = {
   },
 };
 
+/** What is asked for is counted by its beginning. */
+export const ASKED_KEY_LENGTH = 80;
+
 interface RequestSlot extends Slot {
   words: string;
   outcome: string;
@@ -143,7 +146,7 @@ const REQUESTS: Stream<RequestSlot> = {
       AND r.created_at < now() - ${SETTLE_SECONDS} * interval '1 second'
     ORDER BY r.created_at, r.id LIMIT ${BATCH}`,
   count(row, add) {
-    const key = row.words.slice(0, 80);
+    const key = row.words.slice(0, ASKED_KEY_LENGTH);
     if (key !== '') add(row, row.outcome === 'good' ? 'asked_for' : 'not_found', key);
   },
 };

@@ -10,6 +10,7 @@ import { DEFAULT_RERUN_TURNS } from '../replies/reruns/rules.ts';
 import { readResolvedEnvironment } from '../start/resolved-environment.ts';
 import { type BootstrapAdminOptions, bootstrapAdmin } from './bootstrap-admin.command.ts';
 import { type CommandContext, CommandError, type Outcome, type Terminal, UsageError } from './command.ts';
+import { type EraseOptions, erase } from './erase.command.ts';
 import { addInstallationCommands } from './installation-commands.ts';
 import { migrate } from './migrate.command.ts';
 import { type ReconcileCommandOptions, reconcile } from './reconcile.command.ts';
@@ -27,6 +28,13 @@ cancelled, or not watched to its end; 2: called wrongly.
 
 Example:
   npm run peyk -- sync-products --source torob`;
+
+const ERASE_HELP = `
+The customer is named by their id in the panel, by their id on the channel, or by the phone number of an order. Exit 0: erased, or
+not confirmed; 1: nobody or more than one is meant; 2: called wrongly.
+
+Example:
+  npm run peyk -- erase 0199c5a1-7f3e-7c1b-9a53-1f0e6f2b8d44 --dry-run`;
 
 const ROTATE_HELP = `
 Put the new key in front of the old ones in ENCRYPTION_KEYS, restart, and run this; then the old ones can be taken out. It may be
@@ -63,6 +71,15 @@ function buildProgram(
     .option('--all', 'found every run anew, whatever it knows: after the database was set back')
     .option('--dry-run', 'only tell what differs')
     .action((options: ReconcileCommandOptions) => run((context) => reconcile(context, options)));
+  program
+    .command('erase <customer>')
+    .description('forget a customer for good: who they are and what was said; orders keep their sums')
+    .option('--business <slug>', 'only a customer of this business')
+    .option('--all', 'all customers that are meant')
+    .option('--dry-run', 'only count what would be changed')
+    .option('--yes', 'erase without asking')
+    .addHelpText('after', ERASE_HELP)
+    .action((customer: string, options: EraseOptions) => run((context) => erase(context, customer, options)));
   program
     .command('replay <eventId>')
     .description('hand a stored inbound event to its conversation once more')

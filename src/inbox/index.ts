@@ -1,4 +1,5 @@
 import type { Feature } from '../platform/feature.ts';
+import { deliveryErasure } from './erasure.ts';
 import { inboxFigures } from './figures.ts';
 import { inboxHealth } from './health.ts';
 import { inboundDeliveries } from './inbound-deliveries.resource.ts';
@@ -18,4 +19,5 @@ export const inboxFeature: Feature<InboxNeeds> = {
   health: inboxHealth,
   figures: inboxFigures,
   retention: [deliveryRetention],
+  erasure: [deliveryErasure],
 };

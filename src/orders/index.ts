@@ -3,6 +3,7 @@ import type { OutboxFeature } from '../outbox/due-texts.ts';
 import type { Feature } from '../platform/feature.ts';
 import type { TurnFeature } from '../replies/stage.ts';
 import { createOrderByHand, quoteOrder } from './create.actions.ts';
+import { orderErasure } from './erasure.ts';
 import type { OrderNeeds } from './needs.ts';
 import { orders } from './resource.ts';
 import { createOrderStage, type OrderStageNeeds } from './stage.ts';
@@ -18,4 +19,5 @@ export const ordersFeature: Feature<OrderNeeds> & TurnFeature<OrderStageNeeds> &
   stage: (needs) => [createOrderStage(needs), createOrderStatusStage(needs)],
   claimsCancellation: hasOrderInMind,
   planDueTexts: planFormNotices,
+  erasure: [orderErasure],
 };

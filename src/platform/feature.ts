@@ -1,6 +1,7 @@
 import type { OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import type { RetentionRule } from './database/retention-store.ts';
 import type { EncryptedColumn } from './encryption/encrypted-column.ts';
+import type { ErasureRule } from './erasure/erasure.ts';
 import type { FeatureHealth } from './health/health-part.ts';
 import type { AnyAction } from './http/actions/action.ts';
 import type { FeatureFigures } from './http/feature-figures.ts';
@@ -29,6 +30,8 @@ export interface Feature<Needs = object> {
   figures?: FeatureFigures;
   /** What of its rows need not be kept for ever. */
   retention?: readonly RetentionRule[];
+  /** What of it is forgotten with a customer, beyond the rows that hang on them. */
+  erasure?: readonly ErasureRule[];
 }
 
 /** All that the features of a list need together. */

@@ -1,10 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findContacts } from '../../src/contacts/erasure.ts';
 import { foundConversation } from '../../src/conversations/founding-store.ts';
 import { type ConversationRef, conversationWorkflowId } from '../../src/conversations/gateway.ts';
 import { createReconcile, type ReconcileOptions } from '../../src/conversations/reconcile/reconcile.ts';
+import { endRun } from '../../src/conversations/reconcile/run-gateway.ts';
+import { findLivingCores } from '../../src/conversations/reconcile/workers.ts';
+import { ERASURE } from '../../src/features.ts';
 import { replayInboundEvent } from '../../src/inbox/store.ts';
+import { erase } from '../../src/platform/erasure/erasure.ts';
 import { markRestored, resumeSending } from '../../src/platform/installation/installation-store.ts';
 import { fingerprintOf } from '../../src/text/fingerprint.ts';
 import { openTicket } from '../../src/tickets/store.ts';
@@ -63,6 +69,21 @@ describe('a run that was lost', () => {
     expect(sendsTo('lost-mode')).toHaveLength(1);
     await world.conversations.release(ref);
     await soon(() => sendsTo('lost-mode').length).toBe(2);
+  });
+
+  it('gives a taken-over conversation back at its limit also when only the customer brought the run back', async () => {
+    const customer = 'lost-takeover';
+    const ref = await greet(customer);
+    await world.conversations.takeOver(ref, { untilMs: Date.now() + 3000 });
+    await handleOf(ref).terminate('by hand');
+    await world.say(customer, 'is anybody there?');
+    await soon(async () => (await handleOf(ref).query<{ mode: string }>('conversationState')).mode).toBe('human');
+    expect(sendsTo(customer)).toHaveLength(1);
+    await expect.poll(async () => (await row(ref)).mode, { timeout: 15_000 }).toBe('bot');
+    await soon(() => sendsTo(customer).length).toBe(2);
+    await world.say(customer, 'hello again');
+    await soon(() => sendsTo(customer).length).toBe(3);
+    expect(await world.db.outboundMessage.count({ where: { ...owner(ref), state: 'blocked' } })).toBe(0);
   });
 
   it('keeps timers, and carries out those that became due meanwhile, once', async () => {
@@ -216,6 +237,30 @@ describe('a run whose conversation is gone', () => {
   });
 });
 
+describe('a customer who is erased', () => {
+  it('has no run any more, and is a new one when they write again', async () => {
+    const customer = 'erased-customer';
+    const ref = await greet(customer);
+    const [found] = await findContacts(world.db, customer, null);
+    expect(found).toMatchObject({ contactId: ref.contactId, conversationIds: [ref.conversationId] });
+    await erase(world.db, ERASURE, found as NonNullable<typeof found>, { dryRun: false });
+    await endRun(world.temporal.client, conversationWorkflowId(ref), 'erased');
+    await endRun(world.temporal.client, conversationWorkflowId(ref), 'erased, once more');
+    await soon(async () =>
+      handleOf(ref)
+        .describe()
+        .then(
+          ({ status }) => status.name,
+          (error: Error) => error.name,
+        ),
+    ).toMatch(/^(TERMINATED|WorkflowNotFoundError)$/);
+    await world.say(customer, 'hello again');
+    await soon(() => sendsTo(customer).length).toBe(2);
+    const again = await world.refOf(customer);
+    expect([again.contactId === ref.contactId, again.conversationId === ref.conversationId]).toEqual([false, false]);
+  });
+});
+
 describe('a window that closed', () => {
   it('ends the run, and the next message begins another that remembers', async () => {
     const ref = await greet('window');
@@ -229,6 +274,23 @@ describe('a window that closed', () => {
     await world.say('window', 'me again');
     await soon(() => sendsTo('window').length).toBe(2);
     expect(await row(ref)).toMatchObject({ status: 'open', mode: 'bot' });
+  });
+});
+
+describe('findLivingCores', () => {
+  it('counts a core while one of its workers was seen of late, by a clock that may have been set back', async () => {
+    const seen = (ms: number) => ({ id: randomUUID(), seenAt: new Date(Date.now() + ms) });
+    await world.db.worker.createMany({
+      data: [
+        { ...seen(-1000), coreVersion: 901 },
+        { ...seen(-60_000), coreVersion: 902 },
+        { ...seen(2000), coreVersion: 903 },
+        { ...seen(3 * HOUR_MS), coreVersion: 904 },
+      ],
+    });
+    const living = await findLivingCores(world.db, new Date());
+    expect([...living].filter((core) => core > 900).sort()).toEqual([901, 903]);
+    await world.db.worker.deleteMany({ where: { coreVersion: { gt: 900 } } });
   });
 });
 

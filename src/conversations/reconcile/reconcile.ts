@@ -88,7 +88,8 @@ async function findDifferences(deps: ReconcileDeps, options: ReconcileOptions, n
   };
   for (const { ref, overdue, mendedAt } of await findOverdue(deps.db, now)) {
     looked(1);
-    if (mendedAt !== null && now.getTime() - mendedAt.getTime() < MEND_AGAIN_MS) continue;
+    // A time far ahead is of before the clock was set back.
+    if (mendedAt !== null && Math.abs(now.getTime() - mendedAt.getTime()) < MEND_AGAIN_MS) continue;
     add(await explainOverdue(deps, ref, overdue));
   }
   if (!options.isFull) return { lookedAt, differences: [...differences.values()], livingCores };

@@ -28,6 +28,23 @@ export async function describeRun(
   }
 }
 
+/** Ends the run of a conversation that is gone, and has what it remembers forgotten. Nothing happens where there is none. */
+export async function endRun(client: Client, workflowId: string, reason: string): Promise<void> {
+  const handle = client.workflow.getHandle(workflowId);
+  const { namespace } = client.options;
+  const within = <Result>(call: () => Promise<Result>) => client.connection.withDeadline(Date.now() + ASK_MS, call);
+  try {
+    await within(() => handle.terminate(reason));
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+  const query = `WorkflowId = '${workflowId}'`;
+  for await (const { runId } of client.workflow.list({ query }))
+    await within(() =>
+      client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId, runId } }),
+    );
+}
+
 /** What the run knows; null when no worker answers for it in time. */
 export async function readRunState(client: Client, workflowId: string): Promise<ConversationState | null> {
   const ask = () => client.workflow.getHandle(workflowId).query(conversationStateQuery);

@@ -40,7 +40,9 @@ export async function announceWorker(
 
 /** Cores that at least one worker lives of. Those that died are forgotten. */
 export async function findLivingCores(db: Database, now: Date): Promise<Set<number>> {
-  await db.worker.deleteMany({ where: { seenAt: { lt: new Date(now.getTime() - GONE_MS) } } });
+  const [since, until] = [-GONE_MS, GONE_MS].map((ms) => new Date(now.getTime() + ms)) as [Date, Date];
+  // One that was seen in the future was seen before the clock was set back: whether it lives, it says again within seconds.
+  await db.worker.deleteMany({ where: { OR: [{ seenAt: { lt: since } }, { seenAt: { gt: until } }] } });
   const rows = await db.worker.findMany({ select: { coreVersion: true }, distinct: ['coreVersion'] });
   return new Set(rows.map(({ coreVersion }) => coreVersion));
 }

@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   'create',
   'delete',
   'edit-schedule',
+  'erase',
   'import',
   'label',
   'login',
