@@ -134,8 +134,8 @@ const environment = z.object({
   LLM_TIMEOUT_MS: milliseconds.min(100).default(10_000),
   LLM_BUDGET_MS: milliseconds.min(100).optional(),
 
-  DEBOUNCE_MS: milliseconds.default(1500),
-  DEBOUNCE_MAX_MS: milliseconds.default(8000),
+  DEBOUNCE_MS: milliseconds.max(60_000).default(1500),
+  DEBOUNCE_MAX_MS: milliseconds.max(60_000).default(8000),
   FOLLOWUP_ENABLED: flag.default(true),
   FOLLOWUP_DELAY_HOURS: hours.default(12),
   FOLLOWUP_MESSAGE: text.optional(),

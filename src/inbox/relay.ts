@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../platform/database/client.ts';
 import {
   type Admission,
+  capDueTimes,
   claimDue,
   type DispatchedBurst,
   type DueConversation,
@@ -39,6 +40,8 @@ const FULL_MS = 25;
 /** Even unwoken (another process stored the event and died), the relay looks this often. */
 const SWEEP_MS = 1000;
 const MAX_BACKOFF_MS = 15_000;
+/** How often it is looked whether the clock was set back. */
+const CLOCK_MS = 5000;
 
 /**
  * Step 3: takes conversations whose events are due and hands each burst over as one signal. Stateless: leases in PostgreSQL
@@ -50,6 +53,7 @@ export function startRelay(deps: RelayDeps): Relay {
   let isWoken = false;
   let backoffMs = 0;
   let isFull = false;
+  let clockLookedAtMs = Number.NEGATIVE_INFINITY;
   const underWay = new Set<Promise<void>>();
 
   const wake = (): void => {
@@ -84,6 +88,10 @@ export function startRelay(deps: RelayDeps): Relay {
     while (!stopped) {
       isWoken = false;
       try {
+        if (performance.now() - clockLookedAtMs >= CLOCK_MS) {
+          await capDueTimes(deps.db, LEASE_MS);
+          clockLookedAtMs = performance.now();
+        }
         const free = CONCURRENCY - underWay.size;
         if (free === 0) {
           await pause(SWEEP_MS);

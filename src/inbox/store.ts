@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { EventKind, EventRef } from '../conversations/core/state.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
+import { Prisma } from '../platform/database/generated/client.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import type { MessageChange } from '../text/message.ts';
 
@@ -436,6 +437,31 @@ export async function postponeDispatch(
     UPDATE dispatches SET leased_until = NULL, handed_at = NULL, failures = failures + 1,
       due_at = GREATEST(due_at, now() + ${delayMs} * interval '1 ms')
     WHERE conversation_id = ANY(${conversationIds}::uuid[]) AND due_at IS NOT NULL`;
+}
+
+/** Nothing is due later than this by its quiet time or after a failure: settings and variables allow a minute. */
+const FURTHEST_DUE_MS = 90_000;
+
+/**
+ * Brings back what lies further ahead than it can: the clock that wrote it was set back since, and what waits would go on waiting for
+ * as long as that. Returns how many conversations that were.
+ */
+export async function capDueTimes(db: Database, leaseMs: number): Promise<number> {
+  const due = Prisma.sql`due_at > now() + ${FURTHEST_DUE_MS} * interval '1 ms'`;
+  // With room for another's transaction that began a little after this one.
+  const lease = Prisma.sql`leased_until > now() + ${leaseMs * 2} * interval '1 ms'`;
+  const handed = Prisma.sql`handed_at > now() + ${leaseMs} * interval '1 ms'`;
+  return db.$executeRaw`
+    UPDATE dispatches SET
+      due_at = CASE WHEN ${due} THEN now() ELSE due_at END, waiting_since = LEAST(waiting_since, now()),
+      leased_until = CASE WHEN ${lease} THEN NULL ELSE leased_until END,
+      handed_at = CASE WHEN ${handed} THEN NULL ELSE handed_at END
+    WHERE conversation_id IN (
+      SELECT conversation_id FROM dispatches WHERE conversation_id IN (
+        SELECT conversation_id FROM dispatches WHERE ${due}
+        UNION ALL SELECT conversation_id FROM dispatches WHERE due_at IS NOT NULL AND ${lease}
+        UNION ALL SELECT conversation_id FROM dispatches WHERE ${handed})
+      FOR UPDATE SKIP LOCKED)`;
 }
 
 /** Owes an event to its workflow once more, under a new number, at once. Throws NotFoundError. */

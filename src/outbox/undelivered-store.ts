@@ -22,12 +22,15 @@ const IS_MISSED = Prisma.sql`o.author IN ('bot', 'human') AND (o.failed_at IS NO
     SELECT FROM outbound_messages p WHERE p.decision_id = o.decision_id AND p.position < o.position
       AND p.reason <> ALL(${[...RIGHTLY, EARLIER_PART]})))))))`;
 
-/** Ended and not looked at yet. What is `unknown` may still be settled by itself. */
+/**
+ * Ended and not looked at yet. What is `unknown` may still be settled by itself for a while; a time far ahead is of before the clock
+ * was set back.
+ */
 const isFresh = (
   now: Date,
 ) => Prisma.sql`o.noticed_at IS NULL AND (o.state IN ('rejected', 'blocked', 'unknown') OR o.failed_at IS NOT NULL)
   AND o.updated_at > ${new Date(now.getTime() - LOOK_BACK_MS)}
-  AND (o.state <> 'unknown' OR o.updated_at <= ${new Date(now.getTime() - UNKNOWN_MS)})`;
+  AND (o.state <> 'unknown' OR o.updated_at NOT BETWEEN ${new Date(now.getTime() - UNKNOWN_MS)} AND ${new Date(now.getTime() + UNKNOWN_MS)})`;
 
 /** What ended longer ago was before this was looked at. */
 const LOOK_BACK_MS = 24 * 3_600_000;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAccept } from '../../src/inbox/accept.ts';
 import { claimDue, markDispatched, replayInboundEvent } from '../../src/inbox/store.ts';
-import { matchEcho } from '../../src/outbox/store.ts';
+import { markOutboundSent, matchEcho } from '../../src/outbox/store.ts';
 import { InvalidInputError, NotFoundError } from '../../src/platform/errors.ts';
 import { fingerprintOf } from '../../src/text/fingerprint.ts';
 import { HOUR_MS, ranksOf } from '../support/builders.ts';
@@ -326,6 +326,29 @@ describe('echoes', () => {
     });
     const { id: conversationId } = await conversationOf(customer);
     expect(await lab.db.message.count({ where: { conversationId, outboundId: id } })).toBe(1);
+  });
+
+  it('come with words of the customer in one delivery while the send is being proven: nobody waits for the other for ever', async () => {
+    const deadlocks = async () => {
+      const rows = await lab.db.$queryRaw<{ n: bigint }[]>`
+        SELECT deadlocks AS n FROM pg_stat_database WHERE datname = current_database()`;
+      return Number(rows[0]?.n);
+    };
+    const before = { deadlocks: await deadlocks(), errors: lab.errors.length };
+    const customers = Array.from({ length: 20 }, newCustomer);
+    for (const customer of customers) await lab.take(said(customer, 'hello'));
+    for (const round of [1, 2, 3]) {
+      const text = `Our answer ${round}`;
+      const sends = await Promise.all(customers.map((customer) => plan(customer, text, 'sending')));
+      const proof = { externalId: null, httpStatus: 200, settledBy: 'provider' };
+      await Promise.all([
+        lab.take(customers.flatMap((customer) => [said(customer, `more ${round}`), pageSaid(customer, text)])),
+        ...sends.map(({ id }) => markOutboundSent(lab.db, id, proof)),
+      ]);
+      const rows = await lab.db.outboundMessage.findMany({ where: { id: { in: sends.map(({ id }) => id) } } });
+      expect(rows.every(({ state, echoEventId }) => state === 'sent' && echoEventId !== null)).toBe(true);
+    }
+    expect({ deadlocks: await deadlocks(), errors: lab.errors.length }).toEqual(before);
   });
 
   it('prove the new send, not the doubtful one that it repeats', async () => {

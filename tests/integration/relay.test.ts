@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Relay, type RelayDeps, startRelay } from '../../src/inbox/relay.ts';
-import { claimDue, type DueConversation, postponeDispatch } from '../../src/inbox/store.ts';
+import { capDueTimes, claimDue, type DueConversation, postponeDispatch } from '../../src/inbox/store.ts';
 import { ranksOf } from '../support/builders.ts';
 import { AT_ONCE, type InboxLab, openInboxLab, said } from '../support/inbox-lab.ts';
 
@@ -222,5 +222,67 @@ describe('claimDue', () => {
     });
     const { conversations } = await claimDue(lab.db, 10, 20_000, admission);
     expect(conversations.map(({ conversationId }) => conversationId)).toEqual([theirs?.conversationId]);
+  });
+});
+
+describe('a clock that was set back by three hours', () => {
+  const THREE_HOURS_MS = 3 * 3_600_000;
+  const ahead = (ms: number) => new Date(Date.now() + ms);
+  const waiting = async (text: string, data: object): Promise<string> => {
+    const { conversationIds } = await lab.take(said(newCustomer(), text));
+    const conversationId = conversationIds[0] as string;
+    await lab.db.dispatch.update({ where: { conversationId }, data });
+    return conversationId;
+  };
+  beforeAll(async () => {
+    await lab.db.dispatch.updateMany({ data: { dueAt: null, leasedUntil: null, handedAt: null } });
+    await lab.db.inboundEvent.updateMany({ data: { dispatchedAt: new Date() } });
+  });
+  const rowOf = (conversationId: string) => lab.db.dispatch.findUniqueOrThrow({ where: { conversationId } });
+
+  it.each([
+    ['due then', { dueAt: ahead(THREE_HOURS_MS), waitingSince: ahead(THREE_HOURS_MS) }],
+    ['leased until then', { leasedUntil: ahead(THREE_HOURS_MS) }],
+    [
+      'due and leased then, and noted as handed over',
+      {
+        dueAt: ahead(THREE_HOURS_MS),
+        leasedUntil: ahead(THREE_HOURS_MS),
+        handedAt: ahead(THREE_HOURS_MS),
+      },
+    ],
+  ])('holds nothing up that was %s', async (name, data) => {
+    const conversationId = await waiting(name, data);
+    const { got, deliver } = collect();
+    start(deliver);
+    await soon(() => got.map((burst) => burst.conversationId)).toEqual([conversationId]);
+    await soon(settled).toBe(true);
+  });
+
+  it('takes no place of a turn for those three hours', async () => {
+    const handed = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => waiting(`handed ${n}`, { dueAt: null, handedAt: ahead(THREE_HOURS_MS) })),
+    );
+    await lab.db.inboundEvent.updateMany({
+      where: { conversationId: { in: handed } },
+      data: { dispatchedAt: new Date() },
+    });
+    const { got, deliver } = collect();
+    start(deliver);
+    await lab.take(said(newCustomer(), 'after all of them'));
+    await soon(() => got.length).toBe(1);
+    await soon(settled).toBe(true);
+  });
+
+  it('hurries nothing that is rightly due later, leased or under way', async () => {
+    const data = { dueAt: ahead(60_000), waitingSince: new Date() };
+    const quiet = await waiting('quiet time', data);
+    const leased = await waiting('leased', { leasedUntil: ahead(20_000), handedAt: new Date() });
+    expect(await capDueTimes(lab.db, 20_000)).toBe(0);
+    expect((await claimDue(lab.db, 10, 2000)).conversations).toEqual([]);
+    expect(await rowOf(quiet)).toMatchObject(data);
+    expect((await rowOf(leased)).handedAt).not.toBeNull();
+    await lab.db.dispatch.updateMany({ data: { dueAt: null, leasedUntil: null, handedAt: null } });
+    await lab.db.inboundEvent.updateMany({ data: { dispatchedAt: new Date() } });
   });
 });
