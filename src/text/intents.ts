@@ -202,6 +202,7 @@ function findIntents(text: string): Intent[] {
     found.delete(wantsPerson(haystack) ? 'bot_question' : 'handoff');
   if (found.has('return') && found.has('warranty') && haystack.includes(' ضمانت بازگشت')) found.delete('warranty');
   if (found.has('order') && isSupposed(haystack)) found.delete('order');
+  if (found.has('discount') && !asksForLess(haystack)) found.delete('discount');
   if (found.has('booking')) found.delete('availability');
   return INTENTS.filter((intent) => found.has(intent));
 }
@@ -222,6 +223,17 @@ function wantsPerson(haystack: string): boolean {
     / (?:میخوام|میخواهم|میخواستم|وصل|صحبت|حرف|بدید|بدین|بیاد|جواب بده|want|talk|speak|connect|need|mikham|sohbat|harf) /.test(
       haystack,
     )
+  );
+}
+
+/** «ارزون‌تر از ۷۰۰» and "cheaper than 50" tell what one has to spend, and ask for nothing off a price. */
+const COMPARED =
+  / (?:(?:ارزون|ارزان) ?تر از|cheaper than|arz[ou]+n ?tar az)(?= )| (?:از|az) (?:\S+ ){1,5}(?:ارزون|ارزان|arz[ou]+n) ?(?:تر|tar)(?= )/g;
+
+function asksForLess(haystack: string): boolean {
+  const rest = haystack.replace(COMPARED, ' ');
+  return PHRASES.some(
+    ([intent, phrases]) => intent === 'discount' && phrases.some(({ needle }) => rest.includes(needle)),
   );
 }
 

@@ -99,6 +99,25 @@ describe('decideReply with a catalog', () => {
     });
   });
 
+  it.each([
+    ['one line', ['قیمت کیف دوشی مهتاب چنده و تخفیف هم دارید؟']],
+    ['two lines', ['قیمت کیف دوشی مهتاب چنده؟', 'تخفیف هم دارید؟']],
+  ])('answers both questions of %s where no model does', async (_, lines) => {
+    const { contents, cards } = await decide(lines, { useModel: false });
+    expect(cards[0]?.title).toContain('کیف دوشی');
+    expect(contents.map((content) => content.kind)).toEqual(['cards', 'text']);
+    expect(contents.at(-1)).toMatchObject({ text: expect.stringContaining('تخفیف') });
+  });
+
+  it('gives a model both questions of a line, with what was found', async () => {
+    openai.always({ kind: 'text', content: 'همکارم به شما می‌گوید.' });
+    const { contents } = await decide(['قیمت کیف دوشی مهتاب چنده و تخفیف هم دارید؟']);
+    expect(contents).toEqual([{ kind: 'text', text: 'همکارم به شما می‌گوید.' }]);
+    const asked = JSON.stringify(openai.requests.at(-1));
+    expect(asked).toContain('تخفیف هم دارید');
+    expect(asked).toContain('کیف دوشی');
+  });
+
   it('sends the pictures of what was spoken of to who asks for them, then its price and link', async () => {
     const before = openai.requests.length;
     const talk = await lab.talk(['قیمت کیف دوشی مهتاب چنده؟']);

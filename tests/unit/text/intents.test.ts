@@ -60,6 +60,20 @@ describe('detectIntents', () => {
     expect(detectIntents('سلام قیمت؟ میخوامش')).toEqual(['order', 'price', 'greeting']);
   });
 
+  it.each(['کیف پول ارزون‌تر از ۷۰۰ تومن دارید؟', 'از ۷۰۰ هزار تومن ارزون‌تر چی دارید؟', 'anything cheaper than $50?'])(
+    'hears a budget and no wish for a discount in %j',
+    (text) => {
+      expect(detectIntents(text)).not.toContain('discount');
+    },
+  );
+
+  it.each(['ارزون‌تر نمی‌دید؟', 'تخفیف بدید، ارزون‌تر از ۷۰۰ می‌خوام', 'can you make it cheaper?'])(
+    'hears a wish for a discount in %j',
+    (text) => {
+      expect(detectIntents(text)).toContain('discount');
+    },
+  );
+
   it.each(['asdf qwer', '', '👍', '12345', 'in order to'])('knows nothing in %j', (text) => {
     expect(detectIntents(text)).toEqual([]);
   });
