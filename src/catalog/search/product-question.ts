@@ -36,13 +36,16 @@ export function readProductQuestion(lines: readonly string[]): ProductQuestion |
   const read = lines
     .map((line, position) => ({ position, ...readLine(line) }))
     .filter(({ given }) => given.trim() !== '');
-  const asks = read.filter(
-    ({ wantsPictures, intents }) => wantsPictures || intents.some((intent) => ABOUT_PRODUCTS.has(intent)),
-  );
-  const plain = read.filter((line) => !asks.includes(line) && line.intents.every((intent) => SOCIAL.has(intent)));
   const others = read.filter(({ intents }) =>
     intents.some((intent) => !ABOUT_PRODUCTS.has(intent) && !SOCIAL.has(intent)),
   );
+  const asking = read.filter(
+    ({ wantsPictures, intents }) => wantsPictures || intents.some((intent) => ABOUT_PRODUCTS.has(intent)),
+  );
+  // «تخفیف هم دارید؟» asks for no product where another line does.
+  const pure = asking.filter((line) => !others.includes(line));
+  const asks = pure.length > 0 ? pure : asking;
+  const plain = read.filter((line) => !asks.includes(line) && line.intents.every((intent) => SOCIAL.has(intent)));
   const query = parseProductQuery([...asks, ...plain].map(({ line }) => line).join('\n'));
   // Colours and sizes alone name no product: they are asked of the one that is spoken of.
   const names = query.words.some((word) => !query.soft.has(word)) || query.minPrice !== null || query.maxPrice !== null;
@@ -52,9 +55,7 @@ export function readProductQuestion(lines: readonly string[]): ProductQuestion |
     isExplicit: asks.length > 0,
     isAboutFocus: !names,
     isAlone: others.length === 0,
-    covers: asks.every((line) => others.includes(line))
-      ? []
-      : [...asks, ...plain].filter((line) => !others.includes(line)).map(({ position }) => position),
+    covers: pure.length > 0 ? [...pure, ...plain].map(({ position }) => position) : [],
     wantsPictures: read.some(({ wantsPictures }) => wantsPictures),
   };
 }

@@ -111,6 +111,8 @@ export function cleanReply(raw: string): string {
       .replace(/<br\s*\/?>|<\/(?:p|div|li)>/giu, '\n')
       .replace(/<!--[\s\S]*?-->|<[a-z/!?][^<>]*>/giu, '')
       .replace(/<(?=[a-z/!?])/giu, '')
+      // Escaped many times over, it would take as many rounds.
+      .replace(/&(?:amp;){2,}/gu, '&amp;')
       .replace(/&(amp|lt|gt|quot|nbsp|#39);/gu, (_, name: string) => ENTITIES[name] ?? '');
     text = stripInvisible(text);
   }
