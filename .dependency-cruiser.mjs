@@ -6,7 +6,7 @@ const PLATFORM = '^src/platform/';
 const CHANNELS = '^src/channels/';
 const CORE = '^src/conversations/core/';
 /** What stands above all features, and starts or lists them. */
-const ROOTS = ['^src/(api|worker|composition|features|config)\\.ts$', '^src/(start|cli|demo)/'];
+const ROOTS = ['^src/(api|worker|composition|features|config|traced)\\.ts$', '^src/(start|cli|demo)/'];
 const CONFIG = '^src/config\\.ts$';
 
 /** A feature's pure functions, which anybody may use. */
@@ -221,6 +221,7 @@ export default {
       ...ROOTS,
     ]),
     library('openai', 'node_modules/openai/', ['^src/replies/models/']),
+    library('opentelemetry', 'node_modules/@opentelemetry/', ['^src/platform/tracing/']),
     library('undici', 'node_modules/undici/', ['^src/platform/safe-fetch/', '^src/channels/provider-client\\.ts$']),
     {
       name: 'no-cycles',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { startUpkeep } from './analytics/rollup-schedule.ts';
 import { createProductLookup } from './catalog/product-lookup.ts';
+import { listBusinessesWithSources } from './catalog/store.ts';
 import { createCatalogSyncs } from './catalog/sync-gateway.ts';
 import {
   catalogSettingsOf,
@@ -24,7 +25,8 @@ import {
 import { loadConfig } from './config.ts';
 import { CONVERSATIONS_QUEUE } from './conversations/core/version.ts';
 import { mendStuckRun } from './conversations/reconcile/reconcile.ts';
-import { ensureReconcileSchedule, keepSchedules } from './conversations/reconcile/schedule-gateway.ts';
+import { ensureReconcileSchedule, RECONCILE_SCHEDULE } from './conversations/reconcile/schedule-gateway.ts';
+import { createSearchAttributesCheck } from './conversations/search-attributes.ts';
 import { type Conversations, createConversations } from './conversations/workflow-gateway.ts';
 import { loadDemo } from './demo/load-demo.ts';
 import { CANCELLATION_CLAIMS, FEATURES } from './features.ts';
@@ -35,18 +37,24 @@ import { createWebhookSigning } from './inbox/webhook-signing.ts';
 import { createWebhookHandler } from './inbox/webhooks.ts';
 import { startUndeliveredWatch } from './outbox/undelivered-watch.ts';
 import { openDatabase, openKeyedDatabase } from './platform/database/client.ts';
+import { watchConnections } from './platform/database/connections-health.ts';
 import { LIMITS } from './platform/database/limits.ts';
+import { readRoleParts } from './platform/database/role-health.ts';
 import { createKeyRing } from './platform/encryption/key-ring.ts';
+import { HealthFault } from './platform/health/health.ts';
 import { createApp } from './platform/http/app.ts';
 import { createMetrics, createMetricsServer } from './platform/http/metrics.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { checkInstallation, startInstallationChecks } from './platform/installation/check.ts';
+import { readDiskParts } from './platform/installation/disk-health.ts';
 import { createLiveServer } from './platform/live/live-server.ts';
 import { saveAppLogs } from './platform/logging/app-log-store.ts';
 import { createAppLogStream } from './platform/logging/app-log-stream.ts';
 import { createLogger } from './platform/logging/logging.ts';
 import { hasWorkers, isTemporalUp, openTemporal } from './platform/temporal/client.ts';
-import { ensureRetentionSchedule } from './platform/temporal/retention-schedule.ts';
+import { ensureRetentionSchedule, RETENTION_SCHEDULE } from './platform/temporal/retention-schedule.ts';
+import { watchSchedules } from './platform/temporal/schedule-watch.ts';
+import { openTracing } from './platform/tracing/open-tracing.ts';
 import { createMediaReader } from './platform/uploads/read-media.ts';
 import { savePromptFiles } from './replies/prompts/prompt-file-store.ts';
 import { listPromptFiles } from './replies/prompts/prompt-files.ts';
@@ -57,6 +65,7 @@ import { createReplySimulator } from './replies/simulate-reply.ts';
 import { isGeneratedPassword } from './start/secrets.ts';
 import { ensureFirstAdmin } from './team/first-admin.ts';
 import { openTicket } from './tickets/store.ts';
+import { traceAccept, traceDeliver } from './traced.ts';
 
 /** Requests under way when the process is told to stop get this long. */
 const SHUTDOWN_GRACE_MS = 8000;
@@ -69,9 +78,13 @@ if (!databaseUrl || !temporal.address)
 const db = openDatabase(databaseUrl, 10);
 const appLogs = createAppLogStream((entries) => saveAppLogs(db, entries));
 const logger = createLogger('api', config.logLevel, { warnings: appLogs });
+const tracing = await openTracing(config.tracing, 'api', (error) => logger.warn({ error }, 'traces cannot be sent'));
 const inboxDb = openKeyedDatabase(databaseUrl, 8);
 /** What nobody waits for may take longer. */
 const upkeepDb = openDatabase(databaseUrl, 2, LIMITS.bulk);
+/** For questions of health: they are answered while all other connections of this process are taken. */
+const healthDb = openDatabase(databaseUrl, 2, LIMITS.messages);
+const connections = watchConnections([db, inboxDb, upkeepDb]);
 const admin = await ensureFirstAdmin(db, config.auth, {
   isGenerated: config.auth.adminPassword === null || isGeneratedPassword(config.dataDir, config.auth.adminPassword),
 });
@@ -99,11 +112,12 @@ const conversations: Conversations = createConversations(
 );
 const relay = startRelay({
   db: inboxDb,
-  deliver: (burst) => conversations.deliver(burst),
+  deliver: tracing ? traceDeliver(tracing, inboxDb, conversations.deliver) : conversations.deliver,
   onError: (message, error) => logger.warn({ err: error }, message),
 });
 const inbox = createInbox({
   db: inboxDb,
+  tracing,
   channels,
   credentials,
   defaultBusinessId: admin.businessId,
@@ -123,13 +137,17 @@ if (config.demo && simulator && (await loadDemo({ db, businessId: admin.business
 
 const shop = createCatalog(config);
 const syncs = createCatalogSyncs(client);
-const schedules = keepSchedules(
+const schedules = watchSchedules(
   client,
-  async () => {
-    await Promise.all([ensureReconcileSchedule(client), ensureRetentionSchedule(client)]);
-    if (config.catalog.enabled) await startSchedules({ db, syncs, businessId: admin.businessId, config });
+  {
+    own: [RECONCILE_SCHEDULE, RETENTION_SCHEDULE],
+    ofShops: async () => (config.catalog.enabled ? (await listBusinessesWithSources(db)).map(syncs.workflowId) : []),
+    make: async () => {
+      await Promise.all([ensureReconcileSchedule(client), ensureRetentionSchedule(client)]);
+      if (config.catalog.enabled) await startSchedules({ db, syncs, businessId: admin.businessId, config });
+    },
   },
-  (error) => logger.warn({ err: error }, 'the schedules could not be made; it is tried again'),
+  (error) => logger.warn({ err: error }, 'the schedules could not be looked at or made; it is tried again'),
 );
 
 const stages = createTurnStages({
@@ -150,6 +168,7 @@ await webhookSigning.warn(logger);
 const jwtSecret = config.auth.jwtSecret ?? randomBytes(32).toString('base64url');
 const metrics = createMetrics();
 const storing = createStoringWatch();
+const hasSearchAttributes = createSearchAttributesCheck(client);
 const app = createApp({
   config,
   db,
@@ -178,16 +197,32 @@ const app = createApp({
     catalog: config.catalog.enabled ? { ...shop.tables, syncs, defaultCron: config.catalog.cron } : null,
   },
   keyRing: createKeyRing(config.auth.encryptionKeys),
-  takeWebhook: createWebhookHandler({ channels, credentials, inbox, logger, metrics, clock: Date.now, storing }),
+  takeWebhook: createWebhookHandler({
+    channels,
+    credentials,
+    inbox: { accept: tracing ? traceAccept(tracing, inbox.accept) : inbox.accept },
+    logger,
+    metrics,
+    clock: Date.now,
+    storing,
+  }),
   storing: storing.check,
   fetchSafely: shop.fetchSafely,
   webhookSigning: webhookSigning.partsOf,
   jwtSecret,
   logger,
   metrics,
+  healthDb,
+  healthSources: [
+    { name: 'connections', needsDatabase: true, read: () => connections.parts(healthDb) },
+    { name: 'disk', needsDatabase: false, read: () => readDiskParts(config.dataDir, storing.isDiskFull) },
+    { name: 'schedules', needsDatabase: false, read: schedules.parts },
+    { name: 'database-role', needsDatabase: true, isAdvice: true, read: () => readRoleParts(healthDb) },
+  ],
   healthChecks: {
     temporal: async () => {
-      if (!(await isTemporalUp(client))) throw new Error('Temporal does not answer.');
+      if (!(await isTemporalUp(client))) throw new HealthFault('temporal_down');
+      if (!(await hasSearchAttributes())) throw new HealthFault('temporal_unprepared');
     },
     worker: async () => {
       if (!(await hasWorkers(client, CONVERSATIONS_QUEUE))) throw new Error('No worker polls.');
@@ -224,11 +259,13 @@ async function stop(): Promise<void> {
   await inbox.stop();
   await relay.stop();
   schedules.stop();
+  connections.stop();
   await upkeep.stop();
   await undelivered.stop();
   await installationChecks.stop();
+  await tracing?.stop();
   await appLogs.stop();
-  await Promise.all([db.$disconnect(), inboxDb.$disconnect(), upkeepDb.$disconnect()]);
+  await Promise.all([db, inboxDb, upkeepDb, healthDb].map((each) => each.$disconnect()));
   await client.connection.close();
   process.exit(0);
 }

@@ -10,6 +10,7 @@ import { createCatalogReader } from './catalog/readers/catalog-reader.ts';
 import { createCrawlPoliteness } from './catalog/readers/crawl-politeness.ts';
 import { TABLE_TEMPLATE } from './catalog/readers/product-table.ts';
 import { readTableAside } from './catalog/readers/read-table.ts';
+import { limitShopRequests, limitsFor } from './catalog/readers/shop-requests.ts';
 import type { CatalogSettings, VisionReader } from './catalog/stage.ts';
 import { listBusinessesWithSources, readSyncCron, type SettingsSource, syncSettingsSources } from './catalog/store.ts';
 import type { CatalogSyncs } from './catalog/sync-gateway.ts';
@@ -46,6 +47,7 @@ import { createPublicMediaUrl, createUploadAddresses, type PublicMediaUrl } from
 import { abandonTurn } from './replies/decision-store.ts';
 import { createBuiltinModel } from './replies/models/builtin-model.ts';
 import type { ReplyModel } from './replies/models/model.ts';
+import type { ModelWatch } from './replies/models/model-watch.ts';
 import { createModelsBySettings } from './replies/models/models-by-settings.ts';
 import { createReplyModel } from './replies/models/router.ts';
 import { modelNameOf, orderProviders } from './replies/models/settings.ts';
@@ -67,11 +69,17 @@ export function createModels(config: Config): { model: ReplyModel; builtin: Repl
   return { builtin, model: config.ai.provider === 'builtin' ? builtin : createReplyModel(config.ai, { prompts }) };
 }
 
-/** The model of each business, by its settings, and the one that stands in where no model may be asked. */
-export function createBusinessModels(settings: SettingsReader): { model: OfBusiness<ReplyModel>; builtin: ReplyModel } {
+/**
+ * The model of each business, by its settings, and the one that stands in where no model may be asked. `watch` is told what
+ * becomes of each question to a provider.
+ */
+export function createBusinessModels(
+  settings: SettingsReader,
+  watch?: ModelWatch,
+): { model: OfBusiness<ReplyModel>; builtin: ReplyModel } {
   const prompts = createPromptStore();
   const builtin = createBuiltinModel(prompts);
-  const modelFor = createModelsBySettings(builtin, prompts);
+  const modelFor = createModelsBySettings(builtin, prompts, watch);
   return { builtin, model: async (businessId) => modelFor((await settings.of(businessId)).ai) };
 }
 
@@ -167,9 +175,10 @@ export function orderSettingsOf({ orders }: Config): { limitMs: number } | null 
 export function createCatalog(config: Config) {
   const userAgent = `PeykBot/1.0 (+${config.publicBaseUrl})`;
   const fetchSafely = createSafeFetch({ allowCidrs: config.catalog.allowCidrs, userAgent });
-  const politeness = createCrawlPoliteness({ fetchSafely, robotName: 'PeykBot', pauseMs: 25 });
+  const askShops = limitShopRequests(fetchSafely, limitsFor(config.worker.syncsAtOnce));
+  const politeness = createCrawlPoliteness({ fetchSafely: askShops, robotName: 'PeykBot', pauseMs: 25 });
   const tables = { readTable: readTableAside, tableTemplate: TABLE_TEMPLATE };
-  return { fetchSafely, tables, reader: createCatalogReader({ fetchSafely, politeness }) };
+  return { fetchSafely, tables, reader: createCatalogReader({ fetchSafely: askShops, politeness }) };
 }
 
 /** The sources that the environment names, for the first business. */

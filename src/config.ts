@@ -47,6 +47,18 @@ function isProxy(given: string): boolean {
   return given.includes('/') ? isCidr(given) && Number(given.split('/')[1]) > 0 : isIP(given) > 0;
 }
 
+/** A header as OpenTelemetry writes it: its value percent-encoded. */
+function isHeader(given: string): boolean {
+  const [, value] = /^\s*[\w!#$%&'*+.^`|~-]+\s*=(.*)$/.exec(given) ?? [];
+  if (value === undefined) return false;
+  try {
+    decodeURIComponent(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Where a server may listen. A name could become another address tomorrow; `localhost` alone stays what it is. */
 const listenAddress = text
   .transform((value) => (value.toLowerCase() === 'localhost' ? '127.0.0.1' : value.replace(/^\[|\]$/g, '')))
@@ -79,14 +91,21 @@ const environment = z.object({
   WORKER_HEAP_MB: count.min(128).max(65_536).default(512),
   WORKER_TURNS_AT_ONCE: count.max(10_000).default(60),
   WORKER_SENDS_AT_ONCE: count.max(10_000).default(1000),
-  WORKER_SYNCS_AT_ONCE: count.max(1000).default(4),
+  WORKER_SYNCS_AT_ONCE: count.max(1000).default(16),
   WORKER_GRACE_SECONDS: count.max(3600).default(25),
+
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: text
+    .refine((given) => given.split(',').every(isHeader), 'expected name=value, several separated by commas')
+    .optional(),
+  OTEL_SERVICE_NAME: text.default('peyk'),
 
   RETENTION_DELIVERY_DAYS: days.default(30),
   RETENTION_APP_LOG_DAYS: days.default(60),
   RETENTION_LIVE_EVENT_DAYS: days.default(7),
 
   DATABASE_URL: databaseUrl.optional(),
+  DATABASE_ADMIN_URL: databaseUrl.optional(),
   POSTGRES_PORT: port.default(5433),
   TEMPORAL_ADDRESS: text.optional(),
   TEMPORAL_NAMESPACE: text.default('default'),
@@ -215,6 +234,11 @@ function findFaults(env: Environment): string[] {
   const faults: string[] = [];
   const fault = (when: boolean, message: string) => when && faults.push(message);
   fault(!!env.SERVICE_API_KEY && !env.DIRECTAM_BASE_URL, 'DIRECTAM_BASE_URL: missing, though SERVICE_API_KEY is set');
+  fault(!!env.DATABASE_ADMIN_URL && !env.DATABASE_URL, 'DATABASE_ADMIN_URL: needs DATABASE_URL');
+  fault(
+    !!env.DATABASE_URL && !!env.DATABASE_ADMIN_URL && roleOf(env.DATABASE_URL) === roleOf(env.DATABASE_ADMIN_URL),
+    'DATABASE_ADMIN_URL: must name another role than DATABASE_URL',
+  );
   fault(env.DEBOUNCE_MAX_MS < env.DEBOUNCE_MS, 'DEBOUNCE_MAX_MS: must not be smaller than DEBOUNCE_MS');
   fault(!env.QUIET_HOURS_START !== !env.QUIET_HOURS_END, 'QUIET_HOURS_START and QUIET_HOURS_END: set both or neither');
   const needs: Partial<Record<(typeof PROVIDERS)[number], keyof Environment>> = {
@@ -246,6 +270,10 @@ function findFaults(env: Environment): string[] {
     fault(env.ADMIN_UI_ORIGINS.includes('*'), 'ADMIN_UI_ORIGINS: * is refused in production');
   }
   return faults;
+}
+
+function roleOf(address: string): string {
+  return new URL(address).username;
 }
 
 /** What each secret must be in production. A password is typed by people, the others are drawn. */
@@ -332,6 +360,14 @@ function arrange(env: Environment) {
     metricsPort: env.METRICS_PORT ?? null,
     metricsHost: env.METRICS_HOST,
     workerAliveFile: env.WORKER_ALIVE_FILE ?? null,
+    /** Null: nobody traces. */
+    tracing: env.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? {
+          endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+          headers: env.OTEL_EXPORTER_OTLP_HEADERS ?? null,
+          serviceName: env.OTEL_SERVICE_NAME,
+        }
+      : null,
     /** How much a worker takes upon itself. */
     worker: {
       /** Null: nowhere. Beside the API's port unless it has one of its own. */
@@ -351,6 +387,8 @@ function arrange(env: Environment) {
       liveEvents: env.RETENTION_LIVE_EVENT_DAYS,
     },
     databaseUrl: env.DATABASE_URL ?? null,
+    /** Of a superuser; only what starts and migrates asks for it, and never while Peyk serves. */
+    databaseAdminUrl: env.DATABASE_ADMIN_URL ?? null,
     postgresPort: env.POSTGRES_PORT,
     temporal: {
       address: env.TEMPORAL_ADDRESS ?? null,

@@ -6,6 +6,7 @@ import { createActivities } from '../activities/index.ts';
 import { createReconcileActivities } from '../activities/reconcile.activities.ts';
 import { createRerunActivities } from '../activities/rerun.activities.ts';
 import { createRetentionActivities } from '../activities/retention.activities.ts';
+import { traceActivities } from '../activities/trace-interceptor.ts';
 import {
   ACTIVITY_PORTS,
   catalogSettingsOf,
@@ -41,12 +42,18 @@ import { QUEUES } from './platform/queues.ts';
 import { connectionOptions, openTemporal } from './platform/temporal/client.ts';
 import { engineLogOptions } from './platform/temporal/engine-log.ts';
 import { loadWorkflowBundle } from './platform/temporal/workflow-bundle.ts';
+import { openTracing } from './platform/tracing/open-tracing.ts';
+import { createModelWatch } from './replies/model-trouble-store.ts';
 import { createReplySimulator } from './replies/simulate-reply.ts';
 import { openTicket } from './tickets/store.ts';
 import { TIMER_HOOKS } from './timer-hooks.ts';
+import { traceChannels, traceModels } from './traced.ts';
 
 /** Daily model calls: enough for any real conversation, a stop for one that runs away. */
 const BUDGET = { contactCallsPerDay: 200, businessCallsPerDay: 20_000 };
+
+/** More than ever are in use. */
+const WAITING_SLOTS = 1000;
 
 /** So long after its grace a worker gives up what does not end, so that the process leaves before whoever waits for it kills it. */
 const FORCE_AFTER_GRACE_MS = 8_000;
@@ -65,6 +72,7 @@ const upkeepDb = openKeyedDatabase(config.databaseUrl, 3, LIMITS.bulk);
 const appLogs = createAppLogStream((entries) => saveAppLogs(db, entries));
 const logger = createLogger('worker', config.logLevel, { warnings: appLogs });
 
+const tracing = await openTracing(config.tracing, 'worker', (error) => logger.warn({ error }, 'traces cannot be sent'));
 const engineLog = engineLogOptions(logger);
 Runtime.install({
   shutdownSignals: ['SIGINT', 'SIGTERM'],
@@ -86,13 +94,17 @@ const stages = createTurnStages({
   orders,
   catalog: catalogSettingsOf(config, createVisionReader(config, shopCatalog.fetchSafely)),
 });
+const models = createBusinessModels(
+  settings,
+  createModelWatch(db, (error) => logger.warn({ err: error }, 'what became of a question to a model was not noted')),
+);
 const activities = createActivities({
   ...ACTIVITY_PORTS,
   db,
-  channels,
+  channels: tracing ? traceChannels(tracing, channels) : channels,
   credentials,
   lanes: createAccountLanes(),
-  ...createBusinessModels(settings),
+  ...(tracing ? traceModels(tracing, models) : models),
   stages,
   budget: BUDGET,
   answerBudgetMs: config.answerBudgetMs,
@@ -129,8 +141,16 @@ const workflowBundle = await loadWorkflowBundle({
   logger: engineLog.logger,
   onUnwritable: (error) => logger.warn({ err: error }, 'the bundled workflows cannot be kept for the next start'),
 });
+const traced = tracing && {
+  interceptors: {
+    activity: [
+      traceActivities(tracing, db, (error) => logger.warn({ err: error }, 'the trace of a message was not found')),
+    ],
+  },
+};
 const conversations = await Worker.create({
   ...shared,
+  ...traced,
   taskQueue: CONVERSATIONS_QUEUE,
   workflowBundle,
   maxCachedWorkflows: limits.cachedConversations,
@@ -138,30 +158,35 @@ const conversations = await Worker.create({
 });
 const sends = await Worker.create({
   ...shared,
+  ...traced,
   taskQueue: QUEUES.sends,
   // Most of them wait, each in the lane of its account, which costs little: no account takes the slots of the others.
   maxConcurrentActivityTaskExecutions: limits.sendsAtOnce,
 });
-/** Shops are read by few at a time, so that answers to customers always come first. */
+/** What shops say is stored by few at a time, so that answers to customers always come first. */
 const catalogDb = openDatabase(config.databaseUrl, 4, LIMITS.bulk);
+/** Turns are thought over beside it: they must not wait for what many shops have to say. */
+const rerunDb = openDatabase(config.databaseUrl, 3, LIMITS.bulk);
 const rethink = createReplySimulator({
-  db: catalogDb,
+  db: rerunDb,
   channels,
   ...createBusinessModels(settings),
   modelNamed: createModelNamed(config, settings),
   // Old pictures are seldom there any more, and looking at them costs.
-  stages: createTurnStages({ db: catalogDb, orders, catalog: catalogSettingsOf(config, null) }),
+  stages: createTurnStages({ db: rerunDb, orders, catalog: catalogSettingsOf(config, null) }),
 });
 const catalog = await Worker.create({
   ...shared,
   activities: {
     ...createCatalogActivities({ db: catalogDb, catalog: shopCatalog.reader }),
-    ...createRerunActivities({ db: catalogDb, ...rethink }),
+    ...createRerunActivities({ db: rerunDb, ...rethink }),
   },
   taskQueue: QUEUES.catalog,
   workflowBundle,
-  maxCachedWorkflows: 20,
-  maxConcurrentActivityTaskExecutions: limits.syncsAtOnce,
+  maxCachedWorkflows: 50,
+  // Most of them wait for a shop to answer, which costs little: its requests are what is limited. A slot for each would let a few
+  // slow shops keep all others, small writes and re-runs waiting.
+  maxConcurrentActivityTaskExecutions: WAITING_SLOTS,
   // A cancellation comes with the answer to a heartbeat.
   maxHeartbeatThrottleInterval: '3s',
 });
@@ -193,7 +218,8 @@ try {
   leaving.abort();
   await compared;
   await presence.leave().catch(() => undefined);
+  await tracing?.stop();
   await appLogs.stop();
-  await Promise.all([db.$disconnect(), upkeepDb.$disconnect(), catalogDb.$disconnect()]);
+  await Promise.all([db, upkeepDb, catalogDb, rerunDb].map((each) => each.$disconnect()));
   await Promise.all([connection.close(), client.connection.close()]);
 }

@@ -1,11 +1,13 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
-import { statfs } from 'node:fs/promises';
 import type { Client } from '@temporalio/client';
 import type { Config } from '../config.ts';
 import { CONVERSATIONS_QUEUE } from '../conversations/core/version.ts';
 import { readBacklog, readUnsorted } from '../inbox/backlog-store.ts';
 import type { Database } from '../platform/database/client.ts';
 import { findPendingMigrations } from '../platform/database/migrate.ts';
+import { readRoleParts } from '../platform/database/role-health.ts';
+import type { HealthPart } from '../platform/health/health-part.ts';
+import { diskPart, readFreeBytes } from '../platform/installation/disk-health.ts';
 import { sendingPart } from '../platform/installation/health.ts';
 import { readSending } from '../platform/installation/installation-store.ts';
 import { QUEUES } from '../platform/queues.ts';
@@ -22,9 +24,6 @@ const ok = (message: string): Finding => ({ state: 'ok', message, action: '' });
 const warning = (message: string, action: string): Finding => ({ state: 'warning', message, action });
 const failing = (message: string, action: string): Finding => ({ state: 'failing', message, action });
 
-const MB = 1024 * 1024;
-const DISK_FAILING_BYTES = 200 * MB;
-const DISK_WARNING_BYTES = 2048 * MB;
 const LATE_SECONDS = 30;
 const VERY_LATE_SECONDS = 600;
 
@@ -70,12 +69,18 @@ export async function checkRights(db: Database): Promise<Finding> {
 }
 
 export async function checkDisk(folder: string): Promise<Finding> {
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
-  const message = `The disk of ${folder} has ${Math.round(free / MB)} MB left.`;
-  if (free < DISK_FAILING_BYTES) return failing(message, 'Make room now: without it messages are refused.');
-  if (free < DISK_WARNING_BYTES) return warning(message, 'Make room; npm run peyk -- retention removes what is old.');
-  return ok(message);
+  const free = await readFreeBytes(folder);
+  return free === null ? ok('The data folder is not on this machine.') : findingOf(diskPart(free));
+}
+
+/** Whether the role may more than it must. */
+export async function checkRole(db: Database): Promise<Finding> {
+  const [part] = await readRoleParts(db);
+  return part ? findingOf(part) : ok('The database role is not known.');
+}
+
+function findingOf({ state, message, action }: HealthPart): Finding {
+  return { state, message, action };
 }
 
 export async function checkEngine(client: Client): Promise<Finding> {
@@ -114,8 +119,7 @@ export async function checkWorkers(client: Client): Promise<Finding> {
 }
 
 export async function checkSending(db: Database): Promise<Finding> {
-  const { state, message, action } = sendingPart(await readSending(db));
-  return { state, message, action };
+  return findingOf(sendingPart(await readSending(db)));
 }
 
 export async function checkBacklog(db: Database, now: Date): Promise<Finding> {

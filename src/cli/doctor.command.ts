@@ -47,6 +47,7 @@ async function lookAtDatabase(context: CommandContext): Promise<NamedFinding[]> 
     reached,
     migrations,
     await look('rights', () => checks.checkRights(db)),
+    await look('role', () => checks.checkRole(db)),
     await look('sending', () => checks.checkSending(db)),
     await look('backlog', () => checks.checkBacklog(db, new Date())),
     await look('encryption', () => checks.checkKeys(config, () => readUsedKeyIds(url, ENCRYPTED_COLUMNS))),

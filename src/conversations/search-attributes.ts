@@ -12,26 +12,58 @@ export const SEARCH_ATTRIBUTES = {
 
 const KEYWORD = 2;
 
+const NAMES = Object.values(SEARCH_ATTRIBUTES).map((key) => key.name);
+
+async function areKnown({ connection, options: { namespace } }: Client): Promise<boolean> {
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  return NAMES.every((name) => name in (customAttributes ?? {}));
+}
+
 /**
  * Makes the attributes known to the namespace. Resolves to false where the server refuses (then conversations start without
  * them): they are a comfort, and no reason to leave a customer without an answer. Throws when the server is out of reach.
  */
 export async function registerSearchAttributes(client: Client): Promise<boolean> {
   const { namespace } = client.options;
-  const names = Object.values(SEARCH_ATTRIBUTES).map((key) => key.name);
-  const known = async (): Promise<boolean> => {
-    const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
-    return names.every((name) => name in (customAttributes ?? {}));
-  };
   try {
-    if (await known()) return true;
-    const searchAttributes = Object.fromEntries(names.map((name) => [name, KEYWORD]));
+    if (await areKnown(client)) return true;
+    const searchAttributes = Object.fromEntries(NAMES.map((name) => [name, KEYWORD]));
     await client.connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
-    return await known();
+    return await areKnown(client);
   } catch (error) {
-    if (isGrpcServiceError(error) && OUT_OF_REACH.has(error.code)) throw error;
-    return false;
+    return !isRefusal(error);
   }
+}
+
+/** True for a server that does not let us ask (Temporal Cloud). Throws what says that it is out of reach. */
+function isRefusal(error: unknown): true {
+  if (isGrpcServiceError(error) && OUT_OF_REACH.has(error.code)) throw error;
+  return true;
+}
+
+/**
+ * Looks whether the server knows the attributes, and tells it where it does not: its store may be another than a moment ago.
+ * Resolves to false while it is being told; to true from then on, and where the server takes none from us.
+ */
+export function createSearchAttributesCheck(client: Client): () => Promise<boolean> {
+  let isRefused = false;
+  let isTelling = false;
+  const tell = async (): Promise<void> => {
+    if (isTelling) return;
+    isTelling = true;
+    try {
+      isRefused = !(await registerSearchAttributes(client));
+    } catch {
+      // Out of reach again: the next look tries again.
+    } finally {
+      isTelling = false;
+    }
+  };
+  return async () => {
+    if (isRefused || (await areKnown(client).catch(isRefusal))) return true;
+    void tell();
+    return false;
+  };
 }
 
 const GRPC = { cancelled: 1, deadlineExceeded: 4, unavailable: 14 };

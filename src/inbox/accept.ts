@@ -4,6 +4,7 @@ import type { Database } from '../platform/database/client.ts';
 import { classifyDatabaseFault } from '../platform/database/database-fault.ts';
 import { ACKNOWLEDGE_WITHIN_MS } from '../platform/database/limits.ts';
 import { InvalidInputError, UnavailableError } from '../platform/errors.ts';
+import type { Tracing } from '../platform/tracing/tracing.ts';
 import { createBatcher } from './batcher.ts';
 import { type NewDelivery, quarantineDelivery, saveReceived } from './delivery-store.ts';
 import { newId } from './new-id.ts';
@@ -21,6 +22,8 @@ export interface AcceptDeps {
   credentials: Pick<AccountCredentials, 'owned'>;
   /** Called after a commit that left work for the sorting. */
   onReceived: () => void;
+  /** Null or absent: nobody traces. */
+  tracing?: Tracing | null;
 }
 
 /** No provider asks for more; whoever does gets the rest of the address cut off. */
@@ -39,7 +42,7 @@ const BATCHES = {
  * Makes the first half of step 2. One row a webhook, many in one statement: however fast they come, the provider waits for
  * no more than that. Everything else that a delivery means is done by the sorting.
  */
-export function createAccept({ db, credentials, onReceived }: AcceptDeps): Accept {
+export function createAccept({ db, credentials, onReceived, tracing = null }: AcceptDeps): Accept {
   const save = createBatcher((rows: NewDelivery[]) => saveReceived(db, rows), BATCHES);
   return (channel, request) => inTime((isInTime) => take(channel, request, isInTime));
 
@@ -49,14 +52,17 @@ export function createAccept({ db, credentials, onReceived }: AcceptDeps): Accep
     const body = storableText(request.rawBody.toString('utf8'));
     const url = storableText(request.url ?? '').slice(0, MAX_URL_LENGTH);
     // Who signed it may write to its own accounts only; what the installation's own secret signed, to any.
-    const delivery = { id, businessId, channel: channel.name, url, body };
+    const traceContext = tracing?.current() ?? null;
+    const trace = traceContext === null ? {} : { traceContext };
+    const delivery = { id, businessId, channel: channel.name, url, body, ...trace };
     try {
       channel.parse(request, { isAccount: () => false });
     } catch (error) {
       if (error instanceof InvalidInputError) await quarantineDelivery(db, delivery, error.message);
       throw error;
     }
-    await save(delivery, isInTime);
+    const store = () => save(delivery, isInTime);
+    await (tracing ? tracing.span('store delivery', {}, store) : store());
     onReceived();
     return id;
   }

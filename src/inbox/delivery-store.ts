@@ -9,6 +9,8 @@ export interface NewDelivery {
   /** Path and query as they were asked for; empty where nobody posted it. */
   url: string;
   body: string;
+  /** The trace that it began, where anybody traces. */
+  traceContext?: string;
 }
 
 /** A delivery that is kept and acknowledged, but not yet sorted into conversations. */
@@ -34,9 +36,10 @@ const SORTING_LOCK = 7_393_201;
 /** Keeps deliveries. Returns their ids, in order. */
 export async function saveReceived(db: Queries, rows: readonly NewDelivery[]): Promise<string[]> {
   await db.$executeRaw`
-    INSERT INTO inbound_deliveries (id, business_id, channel, state, url, body)
-    SELECT id, "businessId", channel, 'received', url, body
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS d(id uuid, "businessId" uuid, channel text, url text, body text)`;
+    INSERT INTO inbound_deliveries (id, business_id, channel, state, url, body, trace_context)
+    SELECT id, "businessId", channel, 'received', url, body, "traceContext"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS d(id uuid, "businessId" uuid, channel text, url text, body text, "traceContext" text)`;
   return rows.map((row) => row.id);
 }
 
@@ -80,8 +83,8 @@ export async function saveParts(
 ): Promise<void> {
   const given = JSON.stringify(parts);
   await db.$executeRaw`
-    INSERT INTO inbound_deliveries (id, business_id, channel, state, body, received_at)
-    SELECT p.id, d.business_id, d.channel, 'received', p.body, d.received_at
+    INSERT INTO inbound_deliveries (id, business_id, channel, state, body, received_at, trace_context)
+    SELECT p.id, d.business_id, d.channel, 'received', p.body, d.received_at, d.trace_context
     FROM jsonb_to_recordset(${given}::jsonb) AS p(id uuid, body text)
     JOIN inbound_deliveries d ON d.id = ${originalId}::uuid AND d.id <> p.id`;
   await db.$executeRaw`

@@ -4,7 +4,7 @@ import { type Accept, type AcceptDeps, createAccept } from './accept.ts';
 import { findSorted, type SortResult } from './delivery-store.ts';
 import { createSort, type SortDeps } from './sort.ts';
 
-export interface InboxDeps extends SortDeps, Pick<AcceptDeps, 'credentials'> {
+export interface InboxDeps extends SortDeps, Pick<AcceptDeps, 'credentials' | 'tracing'> {
   /** What is sorted now has to wait all the same. */
   isFull?: () => boolean;
 }

@@ -1,13 +1,18 @@
+import { isDiskFull } from '../platform/database/database-fault.ts';
+import { HealthFault } from '../platform/health/health.ts';
+
 /** A refusal says for so long that webhooks cannot be stored, unless one is stored meanwhile. */
 const HOLDS_MS = 60_000;
 
 export interface StoringWatch {
   /** A webhook was stored. */
   stored(): void;
-  /** A webhook was answered 503, because it could not be stored. */
-  refused(): void;
-  /** For the health of this process. Throws while the last webhooks could not be stored. */
+  /** A webhook was answered 503, because it could not be stored; `error` says why not. */
+  refused(error?: unknown): void;
+  /** For the health of this process. Throws HealthFault while the last webhooks could not be stored. */
   check(): Promise<void>;
+  /** Whether they could not, because the disk of the database is full. */
+  isDiskFull(): boolean;
 }
 
 /**
@@ -15,16 +20,19 @@ export interface StoringWatch {
  * became of the last webhooks says more than any question.
  */
 export function createStoringWatch(clock: () => number = Date.now): StoringWatch {
-  let refusedAtMs: number | null = null;
+  let refused: { atMs: number; isDiskFull: boolean } | null = null;
+  const lately = () => (refused !== null && clock() - refused.atMs < HOLDS_MS ? refused : null);
   return {
     stored() {
-      refusedAtMs = null;
+      refused = null;
     },
-    refused() {
-      refusedAtMs = clock();
+    refused(error) {
+      refused = { atMs: clock(), isDiskFull: isDiskFull(error) };
     },
     async check() {
-      if (refusedAtMs !== null && clock() - refusedAtMs < HOLDS_MS) throw new Error('Webhooks are refused with 503.');
+      const last = lately();
+      if (last) throw new HealthFault(last.isDiskFull ? 'storing_full' : 'storing_down');
     },
+    isDiskFull: () => lately()?.isDiskFull ?? false,
   };
 }

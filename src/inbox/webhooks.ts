@@ -143,7 +143,7 @@ function fail(
   } else if (error instanceof InvalidInputError) {
     refuse(response, 400, isQuestion ? 'The question cannot be read.' : 'The body cannot be read.');
   } else {
-    if (!isQuestion) storing?.refused();
+    if (!isQuestion) storing?.refused(error);
     logger.error({ err: error, channel }, 'webhook not stored');
     response.setHeader('Retry-After', '5');
     refuse(response, 503, 'The event could not be stored. Send it again.');

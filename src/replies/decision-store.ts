@@ -201,3 +201,13 @@ export async function abandonTurn(
   for (const revert of reverts) await revert(db, { businessId, conversationId }, turnId, reason);
   return true;
 }
+
+/** How many conversations of a business were given the safe answer since then, because no model gave one. */
+export async function countUnanswered(db: Queries, businessId: string, since: Date): Promise<number> {
+  const rows = await db.decision.findMany({
+    where: { businessId, createdAt: { gte: since }, outcome: 'fallback', reason: { startsWith: 'model_' } },
+    select: { conversationId: true },
+    distinct: ['conversationId'],
+  });
+  return rows.length;
+}

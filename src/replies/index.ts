@@ -3,6 +3,7 @@ import { aiContext, simulateReply } from './ai-context.action.ts';
 import { decisionWhy } from './decision-trace.action.ts';
 import { decisions } from './decisions.resource.ts';
 import { repliesFigures } from './figures.ts';
+import { repliesHealth } from './health.ts';
 import type { ReplyNeeds } from './needs.ts';
 import { publishPrompt, withdrawPrompt } from './prompts/prompt-version.actions.ts';
 import { promptVersions } from './prompts/prompt-versions.resource.ts';
@@ -17,6 +18,7 @@ import { reruns } from './reruns/reruns.resource.ts';
 export const repliesFeature: Feature<ReplyNeeds> = {
   name: 'replies',
   figures: repliesFigures,
+  health: repliesHealth,
   resources: [decisions, promptVersions, prompts, rerunResults, reruns],
   actions: [
     aiContext,

@@ -44,7 +44,11 @@ export class LocalStack {
     // Awaited below; until then a failure must not count as unheard.
     builds.catch(() => undefined);
     const databaseUrl = config.databaseUrl ?? (await this.#startDatabase(config, dataFolder, secrets));
-    const { hasUsers } = await prepareDatabase(databaseUrl, this.#say);
+    const { hasUsers } = await prepareDatabase(
+      databaseUrl,
+      config.databaseUrl ? config.databaseAdminUrl : null,
+      this.#say,
+    );
     const temporal = await this.#startTemporal(config, dataFolder);
     await builds;
     const resolved = resolveEnvironment(config, secrets, { port, databaseUrl, dataFolder, hasUsers, ...temporal });
@@ -191,6 +195,8 @@ function resolveEnvironment(config: Config, secrets: Secrets, found: Found): Rec
     PORT: String(found.port),
     PEYK_DATA_DIR: found.dataFolder,
     DATABASE_URL: found.databaseUrl,
+    // Who serves strangers must not know it.
+    DATABASE_ADMIN_URL: '',
     TEMPORAL_ADDRESS: found.address,
     TEMPORAL_NAMESPACE: config.temporal.namespace,
     TEMPORAL_UI_URL: found.uiUrl,

@@ -40,6 +40,8 @@ export interface TemporalOptions {
   /** The SQLite file; absent: in memory. */
   databaseFile?: string;
   logFile: string;
+  /** What it knows from its start; ours unless told. */
+  searchAttributes?: readonly string[];
 }
 
 export interface RunningTemporal {
@@ -75,12 +77,13 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   return running;
 }
 
-function serverArguments({ port, uiPort, namespace, databaseFile }: TemporalOptions): string[] {
+function serverArguments(options: TemporalOptions): string[] {
+  const { port, uiPort, namespace, databaseFile, searchAttributes = SEARCH_ATTRIBUTES } = options;
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace],
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
     ...(databaseFile ? ['--db-filename', databaseFile, ...SQLITE_PRAGMAS] : []),
-    ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+    ...searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
     ...DYNAMIC_CONFIG.flatMap((setting) => ['--dynamic-config-value', setting]),
     ...['--log-level', 'error'],
   ];

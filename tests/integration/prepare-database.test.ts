@@ -8,7 +8,7 @@ afterEach(() => database.drop());
 async function prepare(options?: string): Promise<string> {
   database = await createEmptyDatabase(options);
   const lines: string[] = [];
-  expect(await prepareDatabase(database.url, (line) => lines.push(line))).toEqual({ hasUsers: false });
+  expect(await prepareDatabase(database.url, null, (line) => lines.push(line))).toEqual({ hasUsers: false });
   return lines.join('\n');
 }
 

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { migrate } from '../../src/platform/database/migrate.ts';
+import { ensureOwnDatabase, ownDatabaseUrl } from '../../src/start/database.ts';
 import { startNodeService } from '../../src/start/node-service.ts';
 import { claimPort } from '../../src/start/ports.ts';
-import { ensureDatabase, startPostgres } from '../../src/start/postgres.ts';
+import { startPostgres } from '../../src/start/postgres.ts';
 import { type Exit, forgetProcess, processBirth, recordProcess } from '../../src/start/processes.ts';
 import { startTemporal } from '../../src/start/temporal.ts';
 import { findTemporalCli } from '../../src/start/temporal-cli.ts';
@@ -18,7 +19,8 @@ import './services.ts';
 export const SHOP = '987654';
 export const SECRET = 'tests-only-secret';
 const API_KEY = 'tests-only-api-key-of-the-panel';
-const DATABASE = 'peyk';
+/** Of the server's superuser. */
+const PASSWORD = 'tests-only';
 const READY_WITHIN_MS = 60_000;
 
 /** One process of the system: it can be killed as a crash would, asked to end, and started again on its port and data. */
@@ -81,14 +83,14 @@ export async function startProcessWorld(options: ProcessWorldOptions = {}): Prom
     programs: production,
     folder,
     ports: [temporalPort as number, ...(await findPorts(PORTS - 1))],
-    postgres: { port: postgresPort as number, user: 'peyk', password: 'tests-only' },
+    postgres: { port: postgresPort as number, user: 'peyk', password: PASSWORD },
   };
   const sends: ReceivedSend[] = [];
   const openDirectam = () =>
     startFakeDirectam({ ...options.directam, port: directamPort as number, onReceived: (send) => sends.push(send) });
   let directam = await openDirectam();
 
-  const databaseUrl = `postgresql://peyk:tests-only@127.0.0.1:${postgresPort}/${DATABASE}`;
+  const databaseUrl = ownDatabaseUrl(postgresPort as number, PASSWORD);
   const parts: Part[] = [];
   const add = (name: string, launch: Launch): Part => {
     const part = createPart(runFolder, `${folder.slice(-6)}-${name}`, launch);
@@ -214,10 +216,10 @@ async function launchPostgres(folder: string, port: number): Promise<Running> {
   const server = await startPostgres({
     folder: join(folder, 'postgres'),
     port,
-    password: 'tests-only',
+    password: PASSWORD,
     logFile: join(folder, 'postgres.log'),
   });
-  await ensureDatabase(server, DATABASE);
+  await ensureOwnDatabase(server, ownDatabaseUrl(port, PASSWORD));
   return server;
 }
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ENVIRONMENT_NAMES, loadConfig } from '../../src/config.ts';
 
-/** Read by docker-compose.yml, which makes an address of it. */
-const OF_COMPOSE = ['POSTGRES_PASSWORD'];
+/** Read by docker-compose.yml, which makes addresses of them. */
+const OF_COMPOSE = ['POSTGRES_PASSWORD', 'POSTGRES_APP_PASSWORD'];
 
 const lines = readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8').split('\n');
 const settings = lines.map((line) => /^#?([A-Z][A-Z0-9_]+)=(.*)$/.exec(line)).filter((match) => match !== null);
@@ -28,6 +28,8 @@ describe('.env.example', () => {
       'PUBLIC_BASE_URL',
       'METRICS_PORT',
       'DATABASE_URL',
+      'DATABASE_ADMIN_URL',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
       'TEMPORAL_ADDRESS',
       'ADMIN_UI_ORIGINS',
       'FOLLOWUP_MESSAGE',

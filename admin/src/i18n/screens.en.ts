@@ -358,6 +358,17 @@ export const screensEn = {
       accounts: 'Accounts on channels',
       sending: 'Sending',
       shop: 'Reading of the shop',
+      connections: 'Connections to PostgreSQL',
+      disk: 'Disk',
+      schedules: 'Schedules',
+      'database-role': 'Role in PostgreSQL',
+      model: 'Model',
+      answers: 'Answers to customers',
+      conversations: 'Conversations',
+      outbox: 'Outgoing messages',
+      replies: 'Answers',
+      catalog: 'Catalog',
+      installation: 'Installation',
     },
     message: {
       db_ok: 'PostgreSQL answers.',
@@ -412,6 +423,44 @@ export const screensEn = {
       accounts_ok: 'No channel refuses a token.',
       accounts_refused: 'The channel refuses the token of: %{names}.',
       accounts_failing: 'Messages of these accounts are not delivered: %{names}.',
+      db_connections: 'PostgreSQL takes no more connections: all that it allows are in use.',
+      db_waiting: 'PostgreSQL does not answer in time: it hangs, or the network drops what is sent to it.',
+      storing_full:
+        'The disk of PostgreSQL is full: webhooks cannot be stored, are refused with 503 and sent again by the channels.',
+      temporal_unprepared:
+        'Temporal does not know the search attributes of conversations: its store was lost or replaced. It is told them again.',
+      part_unknown: 'It cannot be looked at.',
+      connections_ok: 'PostgreSQL has connections to spare: %{used} of %{allowed} are in use.',
+      connections_scarce: 'Of the %{allowed} connections that PostgreSQL allows, %{used} are in use.',
+      connections_short:
+        'All %{size} connections of this process are taken, and %{waiting} statements wait for one, for %{seconds} s already.',
+      disk_ok: 'The disk of the data folder has %{megabytes} MB left.',
+      disk_low: 'The disk of the data folder has only %{megabytes} MB left.',
+      disk_full: 'The disk of the data folder has only %{megabytes} MB left: soon nothing can be stored.',
+      disk_database_full:
+        'PostgreSQL says that its disk is full: webhooks are refused with 503 and sent again by the channels.',
+      role_ok: 'Peyk works in PostgreSQL as an ordinary role.',
+      role_superuser:
+        'Peyk works in PostgreSQL as %{role}, a superuser: whoever took it over could do anything on that server.',
+      schedules_ok: 'Everything that happens by the clock is planned, and happens.',
+      schedules_new: 'What happens by the clock is looked at for the first time.',
+      schedules_unseen: 'For %{seconds} s nobody could ask Temporal for its Schedules.',
+      schedules_missing: 'Temporal lacks these Schedules, so their work is not done: %{names}.',
+      schedules_paused: 'These Schedules were paused in Temporal, so their work is not done: %{names}.',
+      schedules_failed: 'The last runs of these Schedules failed: %{names}.',
+      schedules_late: 'These Schedules should have run and did not: %{names}.',
+      model_ok: 'No model is known that does not answer.',
+      model_timeout: 'The model %{model} of %{provider} does not answer in time: %{count} questions in a row.',
+      model_unreachable:
+        'The model %{model} of %{provider} cannot be reached or answers with errors: %{count} questions in a row.',
+      model_refused: '%{provider} refuses our key, or has no credit left; %{model} is asked again in a minute.',
+      model_unusable:
+        'The model %{model} of %{provider} gives no answer that can be used: %{count} questions in a row.',
+      model_resting:
+        '%{provider} asked for a pause, so %{model} is not asked until %{since}; %{count} questions failed.',
+      answers_ok: 'Every customer of the last 15 minutes got an answer.',
+      answers_missing:
+        '%{count} customers of the last 15 minutes were only told that a colleague will answer, because no model did.',
     },
     act: {
       db_down: 'Start PostgreSQL, or check DATABASE_URL, its disk and its limit of connections.',
@@ -446,6 +495,39 @@ export const screensEn = {
       channels_failing: 'Their shops see which they are, and why, under accounts.',
       accounts_refused: 'Connect these accounts again under accounts.',
       accounts_failing: 'Accounts say why, and what to do. They count as well again as soon as a message was sent.',
+      db_connections:
+        'See who holds them (pg_stat_activity), end what is not needed, or raise max_connections of PostgreSQL; more workers need more.',
+      db_waiting:
+        'See what it is busy with (pg_stat_activity, its disk) and the network to it; restart it if it hangs.',
+      storing_full: 'Make room on the disk of PostgreSQL now, or enlarge it; everything goes on by itself afterwards.',
+      temporal_unprepared:
+        'It takes seconds. When it lasts, add them by hand: PeykChannel, PeykAccount, PeykBusiness and PeykMode, each of type Keyword.',
+      part_unknown: 'When this lasts longer than a minute, read the log of the API.',
+      connections_scarce:
+        'See who holds them (pg_stat_activity) and end what is not needed, or raise max_connections of PostgreSQL before they run out.',
+      connections_short:
+        'See what PostgreSQL is busy with (pg_stat_activity): a statement that does not end, a lock, a disk that is too slow.',
+      disk_low: 'Make room; npm run peyk -- retention removes what is old.',
+      disk_full: 'Make room now: without it messages are refused.',
+      disk_database_full:
+        'Make room on the disk of PostgreSQL now, or enlarge it; everything goes on by itself afterwards.',
+      role_superuser:
+        'Give it an ordinary role that owns its database: docs/upgrading.md says how. Nothing else changes.',
+      schedules_unseen: 'Start Temporal, or check TEMPORAL_ADDRESS; they are looked at again by themselves.',
+      schedules_missing: 'They are made again within a minute. When that fails, the log of the API says why.',
+      schedules_paused:
+        'Unpause them in the Temporal Web UI, or with: temporal schedule toggle --unpause --schedule-id <name>',
+      schedules_failed: 'Open the run in the Temporal Web UI and read the log of the worker: they say why.',
+      schedules_late: 'See whether Temporal and a worker run, and what the Temporal Web UI says of them.',
+      model_timeout:
+        'See whether the provider has an outage; allow more time with LLM_TIMEOUT_MS, or choose another model in the settings.',
+      model_unreachable:
+        'See whether the provider has an outage or limits our questions, and whether its address and the network are right.',
+      model_refused: 'Enter a key that is valid, or pay for more credit at the provider.',
+      model_unusable: 'Choose another model in the settings: this one does not do as the prompt says.',
+      model_resting:
+        'Wait, or raise the limit of questions at the provider; another model can be chosen in the settings.',
+      answers_missing: 'Answer them: each waits in the inbox, with a ticket. Then see what is wrong with the model.',
     },
   },
   behaviour: {

@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import type pg from 'pg';
+import pg from 'pg';
 import { isNoAnswer } from './database-fault.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { connectionOptions, type DatabaseLimits, LIMITS } from './limits.ts';
@@ -12,8 +12,7 @@ const IDLE_TIMEOUT_MS = 30_000;
 
 /** Opens a pool. `poolSize` bounds the connections of this process; nothing in it waits longer than `limits` say. */
 export function openDatabase(databaseUrl: string, poolSize = 10, limits: DatabaseLimits = LIMITS.panel): Database {
-  const adapter = new PrismaPg(poolOptions(databaseUrl, poolSize, limits));
-  return new PrismaClient({ adapter, transactionOptions: transactionOptions(limits) });
+  return open(new pg.Pool(poolOptions(databaseUrl, poolSize, limits)), limits);
 }
 
 /**
@@ -27,10 +26,34 @@ export function openKeyedDatabase(
   limits: DatabaseLimits = LIMITS.messages,
 ): Database {
   const settings = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
-  const adapter = new PrismaPg(poolOptions(databaseUrl, poolSize, limits, settings), {
-    statementNameGenerator: createStatementNames(),
-  });
-  return new PrismaClient({ adapter, transactionOptions: transactionOptions(limits) });
+  const pool = new pg.Pool(poolOptions(databaseUrl, poolSize, limits, settings));
+  return open(pool, limits, { statementNameGenerator: createStatementNames() });
+}
+
+/** The pools of this process, by what asks through them. */
+const POOLS = new WeakMap<Database, pg.Pool>();
+
+type AdapterOptions = NonNullable<ConstructorParameters<typeof PrismaPg>[1]>;
+
+function open(pool: pg.Pool, limits: DatabaseLimits, options: AdapterOptions = {}): Database {
+  const adapter = new PrismaPg(pool, { ...options, disposeExternalPool: true });
+  const db = new PrismaClient({ adapter, transactionOptions: transactionOptions(limits) });
+  POOLS.set(db, pool);
+  return db;
+}
+
+export interface PoolState {
+  inUse: number;
+  size: number;
+  /** Statements and transactions that wait for a connection. */
+  waiting: number;
+}
+
+/** How the pool behind `db` is filled now. */
+export function readPoolState(db: Database): PoolState {
+  const pool = POOLS.get(db);
+  if (!pool) return { inUse: 0, size: 0, waiting: 0 };
+  return { inUse: pool.totalCount - pool.idleCount, size: pool.options.max, waiting: pool.waitingCount };
 }
 
 function poolOptions(databaseUrl: string, poolSize: number, limits: DatabaseLimits, settings = ''): pg.PoolConfig {

@@ -72,6 +72,13 @@ export function isDiskFull(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && causeOf(error)?.originalCode === '53100';
 }
 
+/** The server allows no more connections, or none of this role: it works, and nobody new comes in. */
+export function hasNoConnectionLeft(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  const cause = causeOf(error);
+  return error.code === 'P2037' || cause?.kind === 'TooManyConnections' || cause?.originalCode === '53300';
+}
+
 /** Classifies what Prisma or its driver threw; null when it is not a fault of the database. */
 export function classifyDatabaseFault(error: unknown): DatabaseFault | null {
   if (error instanceof Prisma.PrismaClientInitializationError) return 'unavailable';

@@ -1,5 +1,5 @@
 import type { Database } from '../database/client.ts';
-import { classifyDatabaseFault } from '../database/database-fault.ts';
+import { classifyDatabaseFault, hasNoConnectionLeft } from '../database/database-fault.ts';
 import type { FoundParts } from './health.ts';
 
 /**
@@ -14,6 +14,7 @@ export async function readDatabaseParts(db: Database): Promise<FoundParts> {
       FROM _prisma_migrations`;
     return { db: true, migrations: row !== undefined && row.applied > 0n && row.broken === 0n };
   } catch (error) {
+    if (hasNoConnectionLeft(error)) return { db: 'db_connections' };
     return classifyDatabaseFault(error) === 'unavailable' ? { db: false } : { db: true, migrations: false };
   }
 }

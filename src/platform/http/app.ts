@@ -11,8 +11,8 @@ import { createAccessTokens } from '../auth/tokens.ts';
 import type { Database } from '../database/client.ts';
 import type { KeyRing } from '../encryption/key-ring.ts';
 import type { Feature } from '../feature.ts';
-import { createHealthReader, createHealthRouter, type HealthCheck } from '../health/health.ts';
-import type { HealthPart } from '../health/health-part.ts';
+import { createHealthReader, createHealthRouter, type HealthCheck, type HealthSource } from '../health/health.ts';
+import type { FeatureHealth, HealthPart } from '../health/health-part.ts';
 import { createHealthPartsRouter } from '../health/health-parts.ts';
 import { readDatabaseParts } from '../health/health-store.ts';
 import type { SafeFetch } from '../safe-fetch/safe-fetch.ts';
@@ -68,6 +68,10 @@ export interface AppDeps<Needs> {
   webhookSigning?: (businessId: string) => Promise<HealthPart[]>;
   /** Throws while webhooks cannot be stored, whatever the database answers. */
   storing?: HealthCheck;
+  /** How it goes with what features know nothing of. */
+  healthSources?: readonly HealthSource[];
+  /** A pool of its own for questions of health: they must be answered while all connections of the other are taken. */
+  healthDb?: Database;
   /** Given by a composition root that also serves them on METRICS_PORT. */
   metrics?: Metrics;
   /** Fetches from other hosts, for the media proxy; absent: it shows nothing. */
@@ -96,13 +100,11 @@ export function createApp<Needs>(deps: AppDeps<Needs>): Express {
   app.use(metrics.observeRequests);
   app.use(createHelmet(config.publicBaseUrl));
   app.use(createCors(config.auth.uiOrigins));
-  const database = () => readDatabaseParts(db);
+  const healthDb = deps.healthDb ?? db;
+  const database = () => readDatabaseParts(healthDb);
   const required: Record<string, HealthCheck> = deps.storing ? { storing: deps.storing } : {};
-  const shared = async () => {
-    const context = { db, nowMs: clock() };
-    return (await Promise.all(features.map(async ({ health }) => (await health?.shared?.(context)) ?? []))).flat();
-  };
-  const currentHealth = createHealthReader({ database, required, helpful: deps.healthChecks, shared }, clock);
+  const sources = [...featureSources(features, healthDb, clock), ...(deps.healthSources ?? [])];
+  const currentHealth = createHealthReader({ database, required, helpful: deps.healthChecks, sources }, clock);
   app.use(createHealthRouter(currentHealth));
   app.use(resolveAliases);
 
@@ -175,6 +177,18 @@ export function createApp<Needs>(deps: AppDeps<Needs>): Express {
   app.use(notFound);
   app.use(createErrorHandler(logger));
   return app;
+}
+
+/** Each by itself: one that fails or hangs must not keep the others from telling. */
+function featureSources(
+  features: readonly { name: string; health?: FeatureHealth }[],
+  db: Database,
+  clock: () => number,
+): HealthSource[] {
+  return features.flatMap(({ name, health }) => {
+    const { shared } = health ?? {};
+    return shared ? [{ name, needsDatabase: true, read: () => shared({ db, nowMs: clock() }) }] : [];
+  });
 }
 
 /** Where actions that are not under `/api` stand, each up to its id. */

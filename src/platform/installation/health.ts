@@ -1,9 +1,17 @@
+import { CONNECTION_MESSAGES } from '../database/connections-health.ts';
+import { ROLE_MESSAGES } from '../database/role-health.ts';
 import { describeHealth, type HealthMessages } from '../health/health-messages.ts';
 import type { FeatureHealth, HealthPart } from '../health/health-part.ts';
+import { SCHEDULE_MESSAGES } from '../temporal/schedule-watch.ts';
+import { DISK_MESSAGES } from './disk-health.ts';
 import { readSending, type SendingState } from './installation-store.ts';
 import { RESTORED } from './rules.ts';
 
 const MESSAGES = {
+  ...CONNECTION_MESSAGES,
+  ...DISK_MESSAGES,
+  ...ROLE_MESSAGES,
+  ...SCHEDULE_MESSAGES,
   sending_ok: { message: 'Messages leave.', action: '' },
   sending_restored: {
     message:

@@ -1,6 +1,5 @@
 import OpenAI from 'openai';
-import { ModelUnavailableError } from '../../platform/errors.ts';
-import { UnreadableBodyError } from './provider-errors.ts';
+import { ModelTimeoutError, UnreadableBodyError } from './provider-errors.ts';
 import { PROVIDER_DEFAULTS, type ProviderSettings } from './settings.ts';
 
 const MAX_BODY_BYTES = 4_000_000;
@@ -84,10 +83,7 @@ export async function withDeadline<T>(
     ended.reject(reason);
   };
   const onAbort = () => stop(outer?.reason);
-  const timer = setTimeout(
-    () => stop(new ModelUnavailableError(`${name}: no answer within ${timeoutMs} ms`)),
-    timeoutMs,
-  );
+  const timer = setTimeout(() => stop(new ModelTimeoutError(`${name}: no answer within ${timeoutMs} ms`)), timeoutMs);
   outer?.addEventListener('abort', onAbort, { once: true });
   try {
     return await Promise.race([run(controller.signal), ended.promise]);

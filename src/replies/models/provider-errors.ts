@@ -24,6 +24,9 @@ export class ProviderOutputError extends ModelOutputError {
   }
 }
 
+/** No answer within the time of one request. */
+export class ModelTimeoutError extends ModelUnavailableError {}
+
 /** The HTTP body was not what the protocol promises; one more try may bring a readable one. */
 export class UnreadableBodyError extends Error {}
 
@@ -60,7 +63,7 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
  */
 export function toModelError(error: unknown, provider: ProviderName, nowMs: number): Error {
   if (error instanceof UnreadableBodyError || error instanceof SyntaxError) return new UnreadableBodyError();
-  if (error instanceof APIConnectionTimeoutError) return new ModelUnavailableError(`${provider}: no answer in time`);
+  if (error instanceof APIConnectionTimeoutError) return new ModelTimeoutError(`${provider}: no answer in time`);
   if (error instanceof APIConnectionError) return new ModelUnavailableError(`${provider}: connection failed`);
   if (error instanceof APIError && typeof error.status === 'number') {
     return statusError(provider, error.status, [error.code, error.type], readRetryAfterMs(error.headers, nowMs));

@@ -3,6 +3,7 @@ import { ModelOutputError, ModelRejectedError, ModelUnavailableError } from '../
 import { createPromptStore, type PromptStore } from '../prompts/prompts.ts';
 import { createBuiltinModel } from './builtin-model.ts';
 import type { ModelUsage, ReplyModel, ReplyRequest, ReplyResult } from './model.ts';
+import { type ModelWatch, watchModel } from './model-watch.ts';
 import { createOpenAiModel } from './openai-model.ts';
 import { ProviderOutputError, ProviderRejectedError } from './provider-errors.ts';
 import { type AiSettings, orderProviders } from './settings.ts';
@@ -14,6 +15,8 @@ export interface ReplyModelDeps {
   canary?: string;
   /** Wall clock, milliseconds since the epoch. */
   now?: () => number;
+  /** Is told what becomes of each question to a provider. */
+  watch?: ModelWatch;
 }
 
 /** A provider that refused our key or has no credit is left alone for this long. */
@@ -27,11 +30,12 @@ const ACCOUNT_REST_MS = 60_000;
  * answer later, else ModelOutputError if any answered unusably, else ModelRejectedError.
  */
 export function createReplyModel(settings: AiSettings, deps: ReplyModelDeps = {}): ReplyModel {
-  const { prompts = createPromptStore(), canary = randomBytes(12).toString('hex'), now = Date.now } = deps;
+  const { prompts = createPromptStore(), canary = randomBytes(12).toString('hex'), now = Date.now, watch } = deps;
   if (settings.provider === 'builtin') return createBuiltinModel(prompts);
-  const models = orderProviders(settings, 'reply').map((provider) =>
-    createOpenAiModel({ provider, timeoutMs: settings.timeoutMs, prompts, canary, now }),
-  );
+  const models = orderProviders(settings, 'reply').map((provider) => {
+    const model = createOpenAiModel({ provider, timeoutMs: settings.timeoutMs, prompts, canary, now });
+    return watch ? watchModel(model, provider, watch, restAfter) : model;
+  });
   if (models.length === 0) throw new Error(`The provider ${settings.provider} is chosen but not configured`);
   return createFallOver(models, now);
 }

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/run-cli.ts';
 import { CONVERSATIONS_QUEUE } from '../../../src/conversations/core/version.ts';
+import { ensureApplicationRole } from '../../../src/platform/database/application-role.ts';
 import { type Database, openDatabase } from '../../../src/platform/database/client.ts';
 import { QUEUES } from '../../../src/platform/queues.ts';
 import { buildRows } from '../../support/http-rows.ts';
@@ -12,12 +13,18 @@ import { createTestNamespace, type TestNamespace } from '../../support/temporal-
 import { bundleWorkflows, quietRuntime } from '../../support/workflow-lab.ts';
 
 let database: TestDatabase;
+/** For a role of its own, which is no superuser. */
+let databaseUrl: string;
 let db: Database;
 let temporal: TestNamespace;
 let stopWorkers: () => Promise<void>;
 beforeAll(async () => {
   quietRuntime();
   [database, temporal] = await Promise.all([createTestDatabase(), createTestNamespace()]);
+  const url = new URL(database.url);
+  [url.username, url.password] = [`doctor_${url.pathname.slice(6)}`, 'tests-only'];
+  databaseUrl = url.href;
+  await ensureApplicationRole(database.url, databaseUrl);
   db = openDatabase(database.url, 2);
   stopWorkers = await startWorkers();
 }, 60_000);
@@ -54,7 +61,7 @@ async function doctor(env: NodeJS.ProcessEnv = {}, ...args: string[]) {
   let [out, err] = ['', ''];
   const code = await runCli([...args, 'doctor'], {
     env: {
-      DATABASE_URL: database.url,
+      DATABASE_URL: databaseUrl,
       TEMPORAL_ADDRESS: temporal.address,
       TEMPORAL_NAMESPACE: temporal.namespace,
       ENCRYPTION_KEYS: `k1:${KEY}`,
@@ -81,12 +88,20 @@ async function statesOf(env: NodeJS.ProcessEnv = {}) {
 
 describe('peyk doctor', () => {
   it('finds everything well, and says so in words and as data', async () => {
-    const names = ['database', 'migrations', 'rights', 'sending', 'backlog', 'encryption', 'engine', 'workers'];
+    const names = ['database', 'migrations', 'rights', 'role', 'sending', 'backlog', 'encryption', 'engine', 'workers'];
     const well = Object.fromEntries(['configuration', ...names].map((name) => [name, 'ok']));
     await expect.poll(() => statesOf()).toEqual({ code: 0, state: 'ok', ...well });
     const { code, out } = await doctor({ PEYK_DATA_DIR: '.' });
     expect(code).toBe(0);
     for (const name of [...names, 'disk']) expect(out).toMatch(new RegExp(`^(ok|WARNING) +${name} `, 'm'));
+  });
+
+  it('warns of a role that is a superuser', async () => {
+    expect(await statesOf({ DATABASE_URL: database.url })).toMatchObject({
+      code: 0,
+      state: 'warning',
+      role: 'warning',
+    });
   });
 
   it('fails while sending is paused, and says why', async () => {

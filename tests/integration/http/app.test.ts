@@ -49,6 +49,7 @@ describe('health', () => {
         relay: 'ok',
         'oldest-event': 'ok',
         sends: 'ok',
+        model: 'ok',
         channels: 'ok',
         sending: 'ok',
         runs: expect.any(String),
@@ -87,6 +88,9 @@ describe('a database that has no connection left', () => {
     const ready = await crowded.request('GET', '/readyz');
     expect([ready.status, ready.body.status, ready.body.db]).toEqual([503, 'red', 'down']);
     expect(ready.body).not.toHaveProperty('migrations');
+    expect(ready.body.todo).toEqual([
+      { part: 'db', code: 'db_connections', action: expect.stringContaining('max_connections') },
+    ]);
     await db.$disconnect();
     await crowded.stop();
     await owner.$executeRawUnsafe(`DROP ROLE ${role}`);
