@@ -110,6 +110,7 @@ const MADE: Proof[] = [
   row('library-express', 'src/orders', 'express', 'type express'),
   row('library-temporal', 'src/orders', '@temporalio/client', 'type @temporalio/client'),
   row('library-openai', 'src/orders', 'openai', 'type openai'),
+  row('library-opentelemetry', 'src/orders', '@opentelemetry/api', 'type @opentelemetry/api'),
   row('library-undici', 'src/orders', 'undici', 'type undici'),
   row('no-cycles', 'src/orders', 'src/orders/cycle.ts', 'src/text/words.ts'),
   row('no-unresolvable', 'src/orders', 'src/orders/nothing.ts', 'src/text/words.ts'),
