@@ -64,7 +64,7 @@ describe('a run that was lost', () => {
     await loseRun(ref);
     expect(await mended(ref)).toMatchObject([{ kind: 'missing_run', outcome: 'mended' }]);
     await soon(async () => (await handleOf(ref).query<{ mode: string }>('conversationState')).mode).toBe('human');
-    await world.say('lost-mode', 'is anybody there?');
+    await world.say('lost-mode', 'what are your hours?');
     await sleep(500);
     expect(sendsTo('lost-mode')).toHaveLength(1);
     await world.conversations.release(ref);
@@ -76,7 +76,7 @@ describe('a run that was lost', () => {
     const ref = await greet(customer);
     await world.conversations.takeOver(ref, { untilMs: Date.now() + 3000 });
     await handleOf(ref).terminate('by hand');
-    await world.say(customer, 'is anybody there?');
+    await world.say(customer, 'what are your hours?');
     await soon(async () => (await handleOf(ref).query<{ mode: string }>('conversationState')).mode).toBe('human');
     expect(sendsTo(customer)).toHaveLength(1);
     await expect.poll(async () => (await row(ref)).mode, { timeout: 15_000 }).toBe('bot');
