@@ -29,10 +29,15 @@ describe.skipIf(isBrowserMissing)('prompts and re-runs in the panel', () => {
     ({ peyk, browser } = stack);
     db = openDatabase(stack.databaseUrl, 2);
     const { id } = await db.business.findFirstOrThrow();
-    await recordTurn(db, id, 'When do you open on Friday?', 'We open at ten, and close at eight in the evening.');
+    await recordTurn(
+      db,
+      id,
+      'May I ask you something?',
+      'Of course, ask as many as ten questions, in any order that you like.',
+    );
     await recordTurn(db, id, 'سلام، ارسال به شیراز چند روز طول می‌کشد؟', 'سلام، دو تا سه روز کاری طول می‌کشد.');
     const content = {
-      text: 'We open at nine, and close at eight in the evening.',
+      text: 'Of course, ask as many as nine questions, in any order that you like.',
       action: 'reply',
       purchaseIntent: false,
       intent: 'other',
