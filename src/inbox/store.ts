@@ -279,12 +279,8 @@ export interface Admission {
   turns: number;
   /** Of one business, so that a flood of one leaves room for the others. */
   turnsOfOne: number;
-  /** The same while one of its turns has waited longer than `lateMs`: what is handed over now would wait as long. */
-  turnsWhenLate: number;
-  lateMs: number;
 }
 
-const NO_LIMIT: Admission = { turns: 1000, turnsOfOne: 1000, turnsWhenLate: 1000, lateMs: 1000 };
 /** A turn that has not begun after this long is held up by something else than the number of turns, and counts no more. */
 const HANDED_MS = 1000;
 
@@ -303,7 +299,7 @@ export async function claimDue(
   db: Database,
   limit: number,
   leaseMs: number,
-  { turns, turnsOfOne, turnsWhenLate, lateMs }: Admission = NO_LIMIT,
+  { turns, turnsOfOne }: Admission = { turns: limit, turnsOfOne: limit },
 ): Promise<Claim> {
   const rows = await db.$queryRaw<RawClaim[]>`
     WITH RECURSIVE shops AS (
@@ -313,11 +309,10 @@ export async function claimDue(
               ORDER BY d.business_id LIMIT 1)
       FROM shops WHERE shops.business_id IS NOT NULL
     ), handed AS (
-      SELECT business_id, count(*)::int AS turns, min(handed_at) < now() - ${lateMs} * interval '1 ms' AS is_late FROM dispatches
+      SELECT business_id, count(*)::int AS turns FROM dispatches
       WHERE handed_at > now() - ${HANDED_MS} * interval '1 ms' GROUP BY 1
     ), waiting AS (
-      SELECT due.conversation_id, due.due_at, due.place + coalesce(handed.turns, 0) AS place,
-        CASE WHEN handed.is_late THEN ${turnsWhenLate}::int ELSE ${turnsOfOne}::int END AS admitted
+      SELECT due.conversation_id, due.due_at, due.place + coalesce(handed.turns, 0) AS place
       FROM shops LEFT JOIN handed USING (business_id), LATERAL (
         SELECT conversation_id, due_at, row_number() OVER (ORDER BY due_at) AS place FROM (
           SELECT conversation_id, due_at FROM dispatches d
@@ -325,7 +320,7 @@ export async function claimDue(
           ORDER BY due_at LIMIT ${limit}) AS oldest
       ) AS due
     ), chosen AS (
-      SELECT conversation_id FROM waiting WHERE place <= admitted ORDER BY place, due_at
+      SELECT conversation_id FROM waiting WHERE place <= ${turnsOfOne} ORDER BY place, due_at
       LIMIT GREATEST(0, LEAST(${limit}, ${turns} - (SELECT coalesce(sum(handed.turns), 0)::int FROM handed)))
     ), claimed AS (
       UPDATE dispatches SET leased_until = now() + ${leaseMs} * interval '1 ms', handed_at = now()
