@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { type AccountIds, ensureAccount, loadAccounts } from '../accounts/store.ts';
 import type { Channel, Channels, DeliveryStatus, InboundEvent } from '../channels/channel.ts';
 import { windowMsOf } from '../channels/channel-window.ts';
@@ -69,8 +68,6 @@ interface Arrival {
 const MAX_KNOWN_CONTACTS = 50_000;
 /** Deliveries of one transaction. */
 const MAX_TOGETHER = 200;
-/** So many are read before what waits meanwhile (webhooks to acknowledge) has its turn. */
-const READ_AT_ONCE = 4;
 const TRANSACTION_TIMEOUT_MS = 30_000;
 
 /** Taps are answered at once: the customer waits for what the button promised, and no burst follows. */
@@ -204,10 +201,7 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
       async (tx) => {
         const received = await take(tx);
         const arrivals: Arrival[] = [];
-        for (const [index, delivery] of received.entries()) {
-          if (index % READ_AT_ONCE === READ_AT_ONCE - 1) await setImmediate();
-          arrivals.push(...(await read(tx, delivery)));
-        }
+        for (const delivery of received) arrivals.push(...(await read(tx, delivery)));
         for (const run of splitAtPageMessages(arrivals)) stored += await write(tx, run, found);
         return received.length;
       },

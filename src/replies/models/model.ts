@@ -1,4 +1,5 @@
 import type { Language } from '../../text/message.ts';
+import type { GroundingCheck } from '../checks/grounding-check.ts';
 import type { KnownOrder } from '../known-order.ts';
 import type { KnownProduct } from '../known-product.ts';
 
@@ -66,26 +67,7 @@ export interface ModelUsage {
 
 /** One check of an answer, for the "why" page. */
 export interface CheckResult {
-  name:
-    | 'shape'
-    | 'length'
-    | 'links'
-    | 'language'
-    | 'canary'
-    | 'prices'
-    | 'empty'
-    | 'stock'
-    | 'discounts'
-    | 'delivery'
-    | 'returns'
-    | 'warranty'
-    | 'payment'
-    | 'orders'
-    | 'contact'
-    | 'hours'
-    | 'products'
-    | 'script'
-    | 'grounding';
+  name: GroundingCheck | 'shape' | 'length' | 'language' | 'canary' | 'empty' | 'grounding';
   passed: boolean;
   note?: string;
 }
