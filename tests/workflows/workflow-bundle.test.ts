@@ -8,6 +8,7 @@ import {
   rmSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,6 +36,9 @@ beforeAll(async () => {
   for (const name of readdirSync(join(ROOT, 'node_modules')))
     if (name !== 'swc-loader') symlinkSync(join(ROOT, 'node_modules', name), join(root, 'node_modules', name));
   cpSync(join(ROOT, TOOL), join(root, TOOL));
+  // As on a disk whose clock is ahead of the machine's.
+  const soon = new Date(Date.now() + 60_000);
+  for (const path of [TOOL, 'workflows/index.ts']) utimesSync(join(root, path), soon, soon);
   const first = await load();
   expect(first.isNew).toBe(true);
   bundled = readFileSync(stored(), 'utf8');
@@ -83,14 +87,29 @@ describe('loadWorkflowBundle', () => {
     const say = (file: string) =>
       writeFileSync(file, readFileSync(file, 'utf8').replace("'failed'", "'failed' /* as changed */"));
     await withChange(path, say, async () => {
-      // A moment later than the change: what changes while it is read is not kept.
-      await new Promise((resolve) => setTimeout(resolve, 50));
       const changed = await load();
       expect(changed.isNew).toBe(true);
       expect(changed.code).toContain('as changed');
       expect(readWorkflowBundle(root)).toBe(changed.code);
     });
     expect(readWorkflowBundle(root)).toBeNull();
+  });
+
+  it('never takes one of which a file changed while it was bundled', async () => {
+    const path = 'workflows/rerun.workflow.ts';
+    const file = join(root, path);
+    const before = readFileSync(file);
+    rmSync(stored());
+    // The bundler says that it is done after it has read everything, and before anything is kept.
+    const logger = new DefaultLogger('INFO', ({ message }) => {
+      if (message === 'Workflow bundle created') addLine(file);
+    });
+    const { code } = await loadWorkflowBundle({ root, logger });
+    expect(readFileSync(file, 'utf8')).toBe(`${before}\n`);
+    expect(readWorkflowBundle(root)).toBeNull();
+    // It is the bundle of what was read, so it is the right one again when the change is undone.
+    writeFileSync(file, before);
+    expect(readWorkflowBundle(root)).toBe(code);
   });
 
   it.each(['torn', 'empty', 'gone'])('makes it anew when the kept one is %s', async (how) => {

@@ -19,7 +19,7 @@ export interface WorkflowBundle {
 }
 
 interface StoredBundle {
-  /** SHA-256 of every file that the bundle was made of, by its path from the root. */
+  /** SHA-256 of every file as the bundler read it, by its path from the root. */
   inputs: Record<string, string>;
   code: string;
 }
@@ -40,11 +40,7 @@ export async function loadWorkflowBundle(options: BundleOptions = {}): Promise<W
   const { root = ROOT, logger, onUnwritable = () => undefined } = options;
   const kept = readWorkflowBundle(root);
   if (kept !== null) return { code: kept, isNew: false };
-  const startedAtMs = Date.now();
   const bundled = await bundle(root, logger);
-  const hasChanged = (path: string): boolean => statSync(join(root, path)).mtimeMs >= startedAtMs;
-  // What changed while it was read may not be what was bundled: then it is good for this start and no other.
-  if (Object.keys(bundled.inputs).some(hasChanged)) return { code: bundled.code, isNew: true };
   try {
     store(root, bundled);
   } catch (error) {
@@ -66,9 +62,14 @@ export function readWorkflowBundle(root = ROOT): string | null {
   }
 }
 
-/** What a webpack compiler tells of the files that it read. */
+/** How a webpack compiler reads a file: the last argument is called with the content. */
+type ReadFile = (path: string, ...rest: unknown[]) => void;
+
+/** What a webpack compiler reads with, and what it tells of the files that it read. */
 interface Compiler {
+  inputFileSystem: { readFile: ReadFile };
   hooks: {
+    beforeRun: { tap(name: string, prepare: () => void): void };
     done: { tap(name: string, tell: (stats: { compilation: { fileDependencies: Iterable<string> } }) => void): void };
   };
 }
@@ -76,7 +77,9 @@ interface Compiler {
 async function bundle(root: string, logger: Logger | undefined): Promise<StoredBundle> {
   // Not before it is needed: it brings a native library and a bundler along.
   const { bundleWorkflowCode } = await import('@temporalio/worker');
-  const files = new Set([import.meta.filename, ...TOOLS.map((path) => join(root, path))]);
+  const hashes = new Map<string, string>();
+  const files = [import.meta.filename, ...TOOLS.map((path) => join(root, path))];
+  for (const file of files) hashes.set(file, hashOf(file));
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, 'workflows/index.ts'),
     ...(logger ? { logger } : {}),
@@ -84,16 +87,43 @@ async function bundle(root: string, logger: Logger | undefined): Promise<StoredB
       ...config,
       plugins: [
         ...plugins,
-        (compiler: Compiler) =>
+        (compiler: Compiler) => {
+          compiler.hooks.beforeRun.tap('note-contents', () => noteContents(compiler, hashes));
           compiler.hooks.done.tap('note-inputs', ({ compilation }) => {
-            for (const file of compilation.fileDependencies) files.add(file);
-          }),
+            for (const file of compilation.fileDependencies) files.push(file);
+          });
+        },
       ],
     }),
   });
   // Folders are among them, and the entry, which exists in the memory of the bundler only.
-  const real = [...files].filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile()).sort();
-  return { inputs: Object.fromEntries(real.map((file) => [relative(root, file), hashOf(file)])), code };
+  const real = [...new Set(files)].filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile()).sort();
+  const inputs = real.map((file) => [relative(root, file), hashes.get(file) ?? hashOf(file)]);
+  return { inputs: Object.fromEntries(inputs), code };
+}
+
+/** No file's hash: one that was read twice and differed is never what it was. */
+const UNSTEADY = 'changed while it was bundled';
+
+/**
+ * Notes what each file held when the bundler read it. A file that is changed during or after that is then another than the
+ * bundle's, whatever the clocks of this machine and of its disks say.
+ */
+function noteContents(compiler: Compiler, hashes: Map<string, string>): void {
+  const system = compiler.inputFileSystem;
+  const readFile: ReadFile = (path, ...rest) => {
+    const tell = rest.pop() as (error: unknown, content?: string | Buffer) => void;
+    system.readFile(path, ...rest, (error: unknown, content?: string | Buffer) => {
+      if (content !== undefined) {
+        const hash = sha256(content);
+        hashes.set(path, (hashes.get(path) ?? hash) === hash ? hash : UNSTEADY);
+      }
+      tell(error, content);
+    });
+  };
+  compiler.inputFileSystem = new Proxy(system, {
+    get: (target, name) => (name === 'readFile' ? readFile : Reflect.get(target, name)),
+  });
 }
 
 /** Keeps the bundle; whole or not at all, whoever else writes at the same time. */
@@ -110,5 +140,9 @@ function store(root: string, bundled: StoredBundle): void {
 }
 
 function hashOf(file: string): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
+  return sha256(readFileSync(file));
+}
+
+function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
 }
