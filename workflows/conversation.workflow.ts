@@ -6,6 +6,7 @@ import {
   type ConversationEvent,
   type ConversationState,
   type DecideCommand,
+  type Decided,
   isIdle,
   isOver,
   newConversation,
@@ -102,8 +103,7 @@ export async function conversation(input: messages.ConversationInput): Promise<v
   const execute = (command: Command): void => {
     switch (command.type) {
       case 'decide':
-        thinking = new wf.CancellationScope();
-        void runDecide(thinking, command);
+        void runDecide(command);
         return;
       case 'cancel_decide':
         thinking?.cancel();
@@ -117,14 +117,19 @@ export async function conversation(input: messages.ConversationInput): Promise<v
     }
   };
 
-  const runDecide = async (scope: wf.CancellationScope, command: DecideCommand): Promise<void> => {
+  /** A local decision is short and is not cancelled: one that was taken back can store nothing, and its end is not heard. */
+  const startDecide = (command: DecideCommand): Promise<Decided> => {
     const { type: _, ...turn } = command;
-    const decide = state.policy.decideLocally
-      ? localDecisions.decideReply.executeWithOptions
-      : decisions.decideReply.executeWithOptions;
+    const summary = `Answer ${command.messageIds.length} message(s), turn ${command.turnId}`;
+    const input = { identity: whose, ...turn };
+    if (state.policy.decideLocally) return localDecisions.decideReply.executeWithOptions({ summary }, [input]);
+    thinking = new wf.CancellationScope();
+    return thinking.run(() => decisions.decideReply.executeWithOptions({ summary }, [input]));
+  };
+
+  const runDecide = async (command: DecideCommand): Promise<void> => {
     try {
-      const summary = `Answer ${command.messageIds.length} message(s), turn ${command.turnId}`;
-      const decided = await scope.run(() => decide({ summary }, [{ identity: whose, ...turn }]));
+      const decided = await startDecide(command);
       // Another run was founded on the rows since: what they say now, this one does not know.
       if (decided.outcome === 'outdated') refounding = { taskQueue: null };
       feed({ type: 'decided', ...decided });

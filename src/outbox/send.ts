@@ -122,13 +122,20 @@ async function sendOne(deps: SenderDeps, row: OutboundToSend, attempt: SendAttem
 /** A row that may be asked for: `sending` when it is claimed already, in the very statement that read it. */
 type From = 'planned' | 'sending';
 
+/** The attempts that this process has under way, by their row's id. */
+const underway = new Map<string, Promise<unknown>>();
+
 /** Through the gate, and through the lane of its account. What was claimed and finds no way now is planned again. */
-async function sendGated(
-  deps: SenderDeps,
-  row: OutboundToSend,
-  attempt: SendAttempt,
-  from: From,
-): Promise<SendOutcome> {
+function sendGated(deps: SenderDeps, row: OutboundToSend, attempt: SendAttempt, from: From): Promise<SendOutcome> {
+  const sending = passGate(deps, row, attempt, from);
+  const all = Promise.allSettled([underway.get(row.id), sending]).then(() => {
+    if (underway.get(row.id) === all) underway.delete(row.id);
+  });
+  underway.set(row.id, all);
+  return sending;
+}
+
+async function passGate(deps: SenderDeps, row: OutboundToSend, attempt: SendAttempt, from: From): Promise<SendOutcome> {
   try {
     const way = await findWay(deps, row, from);
     if ('state' in way) return way;
@@ -273,14 +280,20 @@ async function keepTrying<Result>(write: () => Promise<Result>): Promise<Result>
 }
 
 /**
- * An earlier attempt took the row and never came back: its bytes may have left, so it is not sent again. The attempt may
- * even still be alive; if it brings proof later, the row becomes sent.
+ * An earlier attempt took the row and has not come back. One that is alive in this process is waited for: its workflow task
+ * was late, the request was not. Of any other the bytes may have left, so it is not sent again; should it still be alive
+ * elsewhere and bring proof later, the row becomes sent.
  */
 async function recoverInterrupted(
   deps: SenderDeps,
   row: OutboundToSend,
   { onInterrupted }: SendAttempt,
 ): Promise<SendOutcome> {
+  const earlier = underway.get(row.id);
+  if (earlier) {
+    await earlier;
+    return learnOutcome(deps, row);
+  }
   onInterrupted(row.id);
   return settle(deps, row, 'unknown', 'interrupted', ['sending']);
 }

@@ -178,6 +178,18 @@ describe('sendOutbound: never twice', () => {
     expect(sendsTo(talk)).toEqual([]);
   });
 
+  it('waits for a send that is under way in this process, and calls it what that came to', async () => {
+    const talk = await lab.talk();
+    const id = await lab.plan(talk, 'late');
+    lab.directam.behave('slow');
+    const first = send(talk, [id]);
+    await expect.poll(async () => (await lab.outbound(id)).state).toBe('sending');
+    await send(talk, [id], { attempt: 2 });
+    expect(await lab.outbound(id)).toMatchObject({ state: 'sent', settledBy: 'provider' });
+    await first;
+    expect(sendsTo(talk)).toHaveLength(1);
+  });
+
   it('calls it sent when the channel has repeated it meanwhile', async () => {
     const talk = await lab.talk();
     const id = await lab.plan(talk, 'echoed');

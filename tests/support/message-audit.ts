@@ -9,7 +9,7 @@ import type { ProcessWorld } from './process-world.ts';
 export interface Audit {
   /** What must not be, in words; empty when all promises were kept. */
   violations: string[];
-  /** Rows of the ledger by state. */
+  /** Rows of the ledger by state, without those that were taken back for a newer turn before they were asked for. */
   states: Record<string, number>;
 }
 
@@ -58,7 +58,7 @@ export async function audit(world: ProcessWorld, said: readonly Said[]): Promise
     ...findWrongSends(world, said, rows),
   ];
   const states: Record<string, number> = {};
-  for (const row of rows) states[row.state] = (states[row.state] ?? 0) + 1;
+  for (const row of rows) if (!row.is_taken_back) states[row.state] = (states[row.state] ?? 0) + 1;
   return { violations, states };
 }
 
@@ -102,11 +102,13 @@ interface LedgerRow {
   state: string;
   attempts: number;
   lines: number;
+  is_taken_back: boolean;
 }
 
 function loadLedger(world: ProcessWorld, said: readonly Said[]): Promise<LedgerRow[]> {
   return world.query<LedgerRow>(
     `SELECT k.external_id AS customer, o.text, o.state, o.attempts,
+       (o.state = 'blocked' AND EXISTS (SELECT FROM decisions d WHERE d.id = o.decision_id AND d.state = 'superseded')) AS is_taken_back,
        (SELECT count(*)::int FROM messages m WHERE m.outbound_id = o.id) AS lines
      FROM outbound_messages o JOIN conversations c ON c.id = o.conversation_id JOIN contacts k ON k.id = c.contact_id
      WHERE k.external_id = ANY($1)`,
