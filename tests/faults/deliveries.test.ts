@@ -103,7 +103,7 @@ describe('messages that no decision can be stored for', () => {
     await say(world, ...poison);
     const others = buildTraffic('healthy', 60);
     await startTraffic([world.apiUrl], others, 30).done;
-    await untilSettled(world, others, 30_000);
+    await untilSettled(world, others, 90_000);
     expect((await audit(world, others)).violations).toEqual([]);
     expect(poison.flatMap(({ customer }) => sendsTo(world, customer))).toEqual([]);
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { cacheFolder } from '../../src/start/cache-folder.ts';
 import { fetchTemporal } from '../../src/start/fetch-temporal.ts';
 import { withFileLock } from '../../src/start/file-lock.ts';
@@ -32,6 +33,18 @@ export async function timeSkippingServerPath(): Promise<string | null> {
     );
     return null;
   });
+}
+
+/** Starts the program found; the SDK gives it five seconds, in which a busy machine may not have begun to run it. */
+export async function startTimeSkipping(path: string): Promise<TestWorkflowEnvironment> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await TestWorkflowEnvironment.createTimeSkipping({
+        server: { executable: { type: 'existing-path', path } },
+      });
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
 }
 
 /** Null when the program is in place, else the reason. */

@@ -1,4 +1,4 @@
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConversationState, EventRef } from '../../src/conversations/core/state.ts';
@@ -8,7 +8,7 @@ import { type Conversations, createConversations } from '../../src/conversations
 import { QUEUES } from '../../src/platform/queues.ts';
 import { conversationStateQuery } from '../../workflows/conversation.messages.ts';
 import { buildPolicy, HOUR_MS } from '../support/builders.ts';
-import { timeSkippingServerPath } from '../support/time-skipping.ts';
+import { startTimeSkipping, timeSkippingServerPath } from '../support/time-skipping.ts';
 import {
   bundleWorkflows,
   eventNow,
@@ -30,9 +30,7 @@ describe.skipIf(serverPath === null)('conversation: hours that pass', () => {
 
   beforeAll(async () => {
     quietRuntime();
-    env = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path: serverPath as string } },
-    });
+    env = await startTimeSkipping(serverPath as string);
     const activities = playActivities((id) => fakesOf.get(id) as FakeActivities);
     const shared = { connection: env.nativeConnection, activities };
     const workers = [
