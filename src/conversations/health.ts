@@ -40,5 +40,5 @@ function runsPart({ finishedAt, left, stuck }: ReconcileHealth, nowMs: number): 
 /** Whether conversations run as their rows say. */
 export const conversationsHealth: FeatureHealth = {
   messages: MESSAGES,
-  shared: async ({ db, nowMs }) => [runsPart(await readReconcileHealth(db), nowMs)],
+  shared: async ({ db, nowMs }) => [runsPart(await readReconcileHealth(db, new Date(nowMs)), nowMs)],
 };

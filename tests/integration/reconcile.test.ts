@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findContacts } from '../../src/contacts/erasure.ts';
 import { foundConversation } from '../../src/conversations/founding-store.ts';
 import { type ConversationRef, conversationWorkflowId } from '../../src/conversations/gateway.ts';
+import type { Mended } from '../../src/conversations/reconcile/difference.ts';
 import { createReconcile, type ReconcileOptions } from '../../src/conversations/reconcile/reconcile.ts';
 import { endRun } from '../../src/conversations/reconcile/run-gateway.ts';
+import { readReconcileHealth, saveReconcileRun } from '../../src/conversations/reconcile/store.ts';
 import { findLivingCores } from '../../src/conversations/reconcile/workers.ts';
 import { ERASURE } from '../../src/features.ts';
 import { replayInboundEvent } from '../../src/inbox/store.ts';
@@ -206,6 +208,33 @@ describe('a run that fails again and again', () => {
     await soon(() => sendsTo('poisoned').length).toBe(2);
     expect(await row(ref)).toMatchObject({ needsHuman: true });
     expect(await world.db.ticket.findFirst({ where: owner(ref) })).toMatchObject({ reason: 'stuck', state: 'open' });
+  });
+
+  it('is told for as long as it owes something, and not when it goes on again', async () => {
+    const ref = await greet('stuck-for-long');
+    await handleOf(ref).terminate('as if it were stuck');
+    const difference = { kind: 'stuck_run', ref, workflowId: conversationWorkflowId(ref), note: 'answer' } as const;
+    const stuck = async () => (await readReconcileHealth(world.db, new Date())).stuck;
+    const before = await stuck();
+    const look = (differences: Mended[]) =>
+      saveReconcileRun(world.db, 'tests', new Date(), { isFull: false, generation: 0, lookedAt: 1, differences });
+    await look([{ ...difference, outcome: 'mended' }]);
+    expect(await stuck()).toBe(before);
+    const data = {
+      state: 'planned',
+      updatedAt: new Date(Date.now() - 120_000),
+      text: 'on its way',
+      content: { kind: 'text', text: 'on its way' },
+    };
+    const { id } = await world.db.outboundMessage.create({
+      data: { ...owner(ref), ...data, author: 'human', purpose: 'manual', fingerprint: fingerprintOf(data.text) },
+    });
+    expect(await stuck()).toBe(before + 1);
+    // The next looks leave it alone for a while, which mends nothing.
+    await look([]);
+    expect(await stuck()).toBe(before + 1);
+    await world.db.outboundMessage.update({ where: { id }, data: { state: 'rejected' } });
+    expect(await stuck()).toBe(before);
   });
 
   it('is told from one that is only slow: nothing is done to a run that answers', async () => {

@@ -165,14 +165,36 @@ export interface ReconcileHealth {
   finishedAt: Date | null;
   /** Differences that the last look found and did not mend. */
   left: number;
+  /** Conversations that were stuck, were begun anew, and still owe what is overdue. */
   stuck: number;
 }
 
+/** What was stuck is looked at again within this time, so until then no look tells of it a second time. */
+const STUCK_TOLD_MS = 180_000;
+
 /** How the last looks ended; for the health page. */
-export async function readReconcileHealth(db: Database): Promise<ReconcileHealth> {
+export async function readReconcileHealth(db: Database, now: Date): Promise<ReconcileHealth> {
   const last = await db.reconcileRun.findFirst({ orderBy: { startedAt: 'desc' } });
   if (!last) return { finishedAt: null, left: 0, stuck: 0 };
-  const listed = last.differences as unknown as { kind: string; outcome: string }[];
-  const stuck = listed.filter(({ kind }) => kind === 'stuck_run').length;
-  return { finishedAt: last.finishedAt, left: last.found - last.mended, stuck };
+  return { finishedAt: last.finishedAt, left: last.found - last.mended, stuck: await countStuck(db, now) };
+}
+
+/** What goes on again is nobody's trouble any more, though it was found stuck a moment ago. */
+async function countStuck(db: Database, now: Date): Promise<number> {
+  const since = new Date(now.getTime() - STUCK_TOLD_MS);
+  const looks = await db.reconcileRun.findMany({
+    where: { startedAt: { gt: since }, found: { gt: 0 } },
+    select: { differences: true },
+  });
+  const listed = looks.flatMap(({ differences }) => differences as unknown as Listed[]);
+  const stuck = new Set(listed.filter(({ kind }) => kind === 'stuck_run').map(({ conversationId }) => conversationId));
+  if (stuck.size === 0) return 0;
+  const overdue = await findOverdue(db, now);
+  return overdue.filter(({ ref }) => stuck.has(ref.conversationId)).length;
+}
+
+/** What a run's row keeps of a difference, as far as health reads it. */
+interface Listed {
+  kind: string;
+  conversationId: string | null;
 }
