@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { ack } from './benchmarks/ack.ts';
 import { actions } from './benchmarks/actions.ts';
 import { analytics } from './benchmarks/analytics.ts';
+import { answers } from './benchmarks/answers.ts';
 import { cpu } from './benchmarks/cpu.ts';
 import { growth } from './benchmarks/growth.ts';
 import { isolation } from './benchmarks/isolation.ts';
@@ -33,6 +34,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   overload,
   search,
   analytics,
+  answers,
 };
 
 async function main(): Promise<void> {

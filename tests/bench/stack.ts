@@ -72,6 +72,20 @@ export async function withStack<Result>(work: (stack: Stack) => Promise<Result>)
   }
 }
 
+/** Runs `work` over a migrated database of its own, and no other server. Gives it the connection string. */
+export async function withPostgres<Result>(work: (databaseUrl: string) => Promise<Result>): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'peyk-bench-'));
+  chmodSync(folder, 0o711);
+  let postgres: RunningPostgres | null = null;
+  try {
+    postgres = await openPostgres(folder);
+    return await work(postgres.url(DATABASE));
+  } finally {
+    await postgres?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 async function openPostgres(folder: string): Promise<RunningPostgres> {
   const postgres = await startPostgres({
     folder: join(folder, 'postgres'),
