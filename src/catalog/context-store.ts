@@ -1,8 +1,11 @@
 import type { Queries } from '../platform/database/client.ts';
 import type { KnownProduct } from '../replies/known-product.ts';
+import type { TurnReading } from '../replies/reading/reading.ts';
+import { resolveReference } from '../replies/reading/references.ts';
 import type { ReplyContext } from '../replies/reply-context.ts';
 import type { Turn } from '../replies/turn.ts';
 import { wordsOf } from '../text/persian.ts';
+import { type Assistance, assist, findShown } from './assistance/assist.ts';
 import { maybeSize } from './attributes/customer-words.ts';
 import { valuesOf } from './attributes/product-facts.ts';
 import type { ShownProduct } from './catalog-reply.ts';
@@ -23,6 +26,8 @@ export interface CatalogFindings {
   isFocus: boolean;
   /** They were searched for by what a picture shows, so they are never more than near. */
   isSeen?: boolean;
+  /** More than a fact was wanted, and this is what the catalog says to it. */
+  assistance?: Assistance;
 }
 
 const MAX_PRODUCTS = 5;
@@ -33,19 +38,22 @@ const ADDRESS = /https?:\/\/\S+/g;
 const POINTING: ReadonlySet<string> = new Set(['share', 'story_reply']);
 
 /** What is asked of the catalog, and what may have been spoken of before. */
-export type Consulting = Pick<Turn, 'context' | 'recentProductIds'>;
+export type Consulting = Pick<Turn, 'context' | 'language' | 'reading' | 'recentProductIds' | 'recentLists'>;
 
 /** Looks up what a turn asks of the catalog. Null when it asks nothing of it. Reads only. */
 export async function consultCatalog(db: Queries, turn: Consulting): Promise<CatalogFindings | null> {
-  const { context } = turn;
+  const { context, reading } = turn;
   const fresh = context.transcript.filter((line) => line.isNew);
   // What stands under a shared post is the shop's caption; what stands under a story is the customer's answer to it.
   const words = fresh.map((line) => (line.kind === 'share' ? '' : line.text.replace(ADDRESS, ' ')));
-  const question = readProductQuestion(words);
+  // «دومی» names nothing, whether or not it is clear what it means.
+  const question = readProductQuestion(words.map((line, at) => reading.parts[at]?.pointing?.rest ?? line));
   if (context.hasProducts === false) return question && !question.isAboutFocus ? nothingToFind(question) : null;
   const pointed = await findPointedAt(db, context);
   if (pointed.length > 0 && (!question || question.isAboutFocus || !(await isNamed(db, context, question))))
     return { question: question ?? POINTED_ONLY, outcome: 'good', products: pointed, isFocus: true };
+  const helped = pointed.length > 0 ? null : await beyondFacts(db, turn, question);
+  if (helped) return helped;
   if (!question) return null;
   if (question.isAboutFocus) {
     // Under a post that nobody knows, "its price" does not mean what was spoken of before.
@@ -62,6 +70,40 @@ export async function consultCatalog(db: Queries, turn: Consulting): Promise<Cat
   const shown = outcome === 'good' ? inWhatWasAsked(matches.filter(({ coverage }) => coverage > 0.99)) : matches;
   const products = shown.map(({ product }) => product);
   return { question: withSizes(question, products), outcome, products, isFocus: false };
+}
+
+/** What needs what was shown before: one of it is pointed at, or more is wanted than a fact. */
+async function beyondFacts(
+  db: Queries,
+  turn: Consulting,
+  question: ProductQuestion | null,
+): Promise<CatalogFindings | null> {
+  const { context, reading, language } = turn;
+  if (reading.reference === null && !wantsHelp(reading)) return null;
+  const shown = await findShown(db, context.businessId, await turn.recentLists(TALKED_ABOUT_MS));
+  const meant = reading.reference && resolveReference(reading.reference, shown);
+  if (meant && mayMean(question, meant)) {
+    const asked = question ?? POINTED_ONLY;
+    return { question: { ...asked, isAboutFocus: true }, outcome: 'good', products: [meant], isFocus: true };
+  }
+  const assistance = await assist({ db, turn: { businessId: context.businessId, language, reading }, shown });
+  if (!assistance) return null;
+  const products = [...(assistance.products.length > 0 ? assistance.products : assistance.about)];
+  return { question: question ?? POINTED_ONLY, outcome: 'good', products, isFocus: false, assistance };
+}
+
+/** Those are answered by others. */
+const OF_OTHERS: ReadonlySet<string> = new Set(['deadline']);
+
+function wantsHelp({ acts, parts }: TurnReading): boolean {
+  return [...acts].some((act) => !OF_OTHERS.has(act)) || parts.some(({ intents }) => intents.includes('notify'));
+}
+
+/** «دومی» beside the name of something else is a word of another sentence. */
+function mayMean(question: ProductQuestion | null, { title }: Product): boolean {
+  const named = question?.query.words.filter((word) => !question.query.soft.has(word)) ?? [];
+  const own = new Set(searchWordsOf(title));
+  return named.length < 2 || named.some((word) => own.has(word));
 }
 
 /* biome-ignore format: a table of words. */

@@ -5,12 +5,13 @@ import type { DecisionFacts, ProductFact } from '../replies/decision-facts.ts';
 import type { ModelUsage } from '../replies/models/model.ts';
 import type { Seen } from '../replies/models/vision.ts';
 import type { ReplyContext } from '../replies/reply-context.ts';
-import type { Stage, StageAnswer, StageResult, StoreWithDecision } from '../replies/stage.ts';
+import type { NewTicket, Stage, StageAnswer, StageResult, StoreWithDecision } from '../replies/stage.ts';
 import { answerWith } from '../replies/stage-answer.ts';
 import type { Turn } from '../replies/turn.ts';
 import type { Language } from '../text/message.ts';
 import { formatMoney } from '../text/money.ts';
 import { normaliseText } from '../text/persian.ts';
+import type { Assistance } from './assistance/assist.ts';
 import { answerWish } from './attributes/attribute-answer.ts';
 import { attributeLabel } from './attributes/attribute-names.ts';
 import { hasWish } from './attributes/customer-words.ts';
@@ -69,7 +70,7 @@ async function takeCatalogTurn(asked: Asked): Promise<StageResult> {
   const findings = seen ? await searchSeen(db, turn.businessId, seen.words) : await consultCatalog(db, turn);
   const found = findings?.products ?? [];
   const answers = findings !== null && (seen !== null || mayAnswer(asked, findings, withoutModel));
-  const said = answers ? tellAttributes(asked, findings, withoutModel) : null;
+  const said = answers ? (tellAssistance(asked, findings) ?? tellAttributes(asked, findings, withoutModel)) : null;
   const companions = answers && !said ? await companionsOf(asked, findings) : [];
   const reply = said?.reply ?? (answers && !said ? replyOf(asked, findings, companions) : null);
   const products = found.length > 0 || withoutModel || answers ? found : await recentProducts(asked);
@@ -98,8 +99,9 @@ async function lookAtPicture({ settings, turn }: Asked): Promise<Seen | null> {
 }
 
 function mayAnswer(asked: Asked, findings: CatalogFindings, withoutModel: boolean): boolean {
-  const { question, outcome } = findings;
+  const { question, outcome, assistance } = findings;
   if (outcome === 'empty') return false;
+  if (assistance) return mayAssist(asked, assistance, withoutModel);
   // Beside other questions it answers its own lines; a model does that in one breath with the rest.
   if (!question.isAlone) return withoutModel && question.isExplicit && outcome === 'good' && question.covers.length > 0;
   // The shop's own answer to this very question goes before a list of products.
@@ -108,9 +110,21 @@ function mayAnswer(asked: Asked, findings: CatalogFindings, withoutModel: boolea
   return withoutModel && (question.isExplicit || outcome === 'near');
 }
 
+/** A model says it better where words count more than facts, and in one breath with the rest. The shop's own answer goes before both. */
+function mayAssist({ settings, turn }: Asked, { covers, isPlain }: Assistance, withoutModel: boolean): boolean {
+  const { texts, context, intents } = turn;
+  if (intents.some((intent) => FOR_PEOPLE.has(intent))) return false;
+  if (covers.some((position) => settings.voice.isAnsweredByShop(texts[position] ?? '', context.faqs))) return false;
+  return withoutModel || (isPlain && covers.length === texts.length);
+}
+
+/** A person looks after these, whatever else is asked. */
+const FOR_PEOPLE: ReadonlySet<string> = new Set(['handoff', 'complaint', 'late', 'cancel_order']);
+
 /** Only the lines that it answers, where others ask for something else. */
 function coversOf(findings: CatalogFindings | null, { texts }: Readonly<Turn>): Pick<StageAnswer, 'covers'> {
-  const covers = findings?.question.isAlone === false ? findings.question.covers : [];
+  const own = findings?.assistance?.covers;
+  const covers = own ?? (findings?.question.isAlone === false ? findings.question.covers : []);
   return covers.length > 0 && covers.length < texts.length ? { covers } : {};
 }
 
@@ -139,8 +153,20 @@ async function recentProducts({ db, turn }: Asked): Promise<Product[]> {
 interface Told {
   /** Null: nothing but a model can tell. */
   reply: CatalogReply | null;
-  /** What a person has to find out. */
-  task: string | null;
+  /** What a person has to do. */
+  task: NewTicket | null;
+}
+
+function tellAssistance({ settings, turn }: Asked, { assistance }: CatalogFindings): Told | null {
+  if (!assistance) return null;
+  const { language, limits } = turn;
+  const { text, ticket } = assistance;
+  if (assistance.products.length === 0) return { reply: settings.voice.tell(text, language), task: ticket };
+  const products = inOneCurrency(assistance.products.map(toShownProduct));
+  return {
+    reply: settings.voice.show({ products, companions: [], isExact: true, lead: text, limits, language }),
+    task: ticket,
+  };
 }
 
 /** What is asked of sizes, colours, warranty and the like. Null: nothing is, or what is shown says it. */
@@ -160,7 +186,8 @@ function tellAttributes(
   if (answer.unknown && hasFaq(asked)) return { reply: null, task: null };
   if (answer.unknown && !withoutModel && isInNotes(context, [...wish.traits.map(({ name }) => name), ...wish.asked]))
     return { reply: null, task: null };
-  const { text, unknown: task } = answer;
+  const { text } = answer;
+  const task = answer.unknown === null ? null : { reason: 'unknown_attribute', note: answer.unknown };
   if (isFocus && answer.products.length === 1) return { reply: settings.voice.tell(text, language), task };
   const input = { products: answer.products, companions: [], isExact: true, lead: text, limits, language };
   return { reply: settings.voice.show(input), task };
@@ -177,17 +204,19 @@ function isInNotes({ businessPrompt, faqs }: ReplyContext, names: readonly strin
 
 interface Besides {
   usage: ModelUsage[];
-  task: string | null;
+  task: NewTicket | null;
 }
 
 function toAnswer(findings: CatalogFindings | null, reply: CatalogReply, { usage, task }: Besides): StageAnswer {
   const intents = findings?.question.query.intents ?? [];
-  const intent = intents.find((found) => ['order', 'price', 'availability'].includes(found)) ?? 'product';
+  const intent =
+    findings?.assistance?.act ??
+    intents.find((found) => ['order', 'price', 'availability'].includes(found)) ??
+    'product';
   const { text, contents, promptVersion } = reply;
   const promptName = 'catalog';
   const purchaseIntent = intent === 'order' || showsWhatWasAskedFor(findings);
-  const ticket = task === null ? null : { reason: 'unknown_attribute', note: task };
-  return answerWith({ text, contents, intent, purchaseIntent, promptName, promptVersion, usage, ticket });
+  return answerWith({ text, contents, intent, purchaseIntent, promptName, promptVersion, usage, ticket: task });
 }
 
 /** Who names a product, or sends its picture, and is shown it has an interest, whatever the words were. */

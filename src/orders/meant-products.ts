@@ -1,3 +1,4 @@
+import { resolveReference, toLists } from '../replies/reading/references.ts';
 import type { Turn } from '../replies/turn.ts';
 import { wordsOf } from '../text/persian.ts';
 import { maySpeakOfProducts, type OrderForm, type OrderInput, type OrderProduct } from './order-form.ts';
@@ -24,12 +25,19 @@ const SAYING = new Set(
 /** Which products a turn means to buy. They are looked for only where the form may take one. */
 export async function findMeant(
   products: ProductLookup,
-  { businessId, context, text, recentProductIds }: Readonly<Turn>,
+  { businessId, context, text, reading, recentProductIds, recentLists }: Readonly<Turn>,
   form: OrderForm | undefined,
 ): Promise<Meant> {
   if (form && !maySpeakOfProducts(form, text)) return { found: [] };
   const tapped = await products.findTapped(context);
   if (tapped.length > 0) return { found: tapped.map(toOrderProduct) };
+  // «ارزون‌تره رو می‌خوام»: one of those that were shown.
+  if (!form && reading.reference !== null) {
+    const lists = await recentLists(DAY_MS);
+    const shown = lists.length === 0 ? [] : await products.findProducts(businessId, [...new Set(lists.flat())]);
+    const pointed = resolveReference(reading.reference, toLists(lists, shown));
+    if (pointed) return { found: [toOrderProduct(pointed)] };
+  }
   const apart = await findApart(products, businessId, text);
   if (apart.length > 1) return { found: [], apart };
   const named = await findOrderable(products, businessId, text);

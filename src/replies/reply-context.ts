@@ -48,8 +48,8 @@ export interface ReplyContext {
   shopPrompt?: ShopPrompt | null;
   /** False: the shop never had a product, so there is nothing to look up. Absent: not known. */
   hasProducts?: boolean;
-  /** The products spoken of last, where no decision is stored that tells (a rehearsal); absent: decisions tell. */
-  recentProductIds?: string[];
+  /** The products of the answers before, the newest first, where no decision is stored that tells (a rehearsal); absent: decisions tell. */
+  recentLists?: string[][];
   /** False: no order was ever begun in this conversation. Absent: not known. */
   hasOrderForms?: boolean;
 }

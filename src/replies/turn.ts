@@ -2,6 +2,7 @@ import type { ChannelLimits } from '../channels/channel-rules.ts';
 import { detectIntents, type Intent } from '../text/intents.ts';
 import type { Language } from '../text/message.ts';
 import { splitQuestions } from './reading/parts.ts';
+import { readBurst, type TurnReading } from './reading/reading.ts';
 import { languageOf, type ReplyContext } from './reply-context.ts';
 import type { TurnKnowledge } from './stage.ts';
 
@@ -25,6 +26,8 @@ export interface Turn {
   readonly limits: ChannelLimits;
   /** What the new lines want, by rules. */
   readonly intents: readonly Intent[];
+  /** What the new lines say, by rules: one part a line of `texts`. */
+  readonly reading: TurnReading;
   /** What the stages before found; null until one looked. */
   known: TurnKnowledge | null;
   /** Positions of `texts` that no stage has answered yet. */
@@ -35,6 +38,8 @@ export interface Turn {
   withoutModel(): Promise<boolean>;
   /** The products of the last answer that showed any, if it is not older. */
   recentProductIds(maxAgeMs: number): Promise<readonly string[]>;
+  /** Those of the last answers, the newest first, in the order in which they were shown. */
+  recentLists(maxAgeMs: number): Promise<readonly (readonly string[])[]>;
   /** Somebody only tries what would be answered: nothing is stored, nothing is sent. */
   readonly isDryRun: boolean;
   /** Ends what is being asked. */
@@ -50,7 +55,7 @@ export interface TurnInput {
   limits: () => ChannelLimits;
   withoutModel: () => Promise<boolean>;
   /** Absent: nothing was spoken of before, but for what the context says. */
-  findTalkedAbout?: (since: Date) => Promise<readonly string[]>;
+  findTalkedAbout?: (since: Date) => Promise<readonly (readonly string[])[]>;
   isDryRun: boolean;
   signal: AbortSignal;
 }
@@ -62,6 +67,15 @@ export function readTurn(given: TurnInput): Turn {
   const texts = context.transcript.filter((line) => line.isNew).map((line) => line.text);
   const text = texts.join('\n');
   const readIntents = once(() => detectIntents(text));
+  const read = once(() => readBurst(texts));
+  const lists = new Map<number, Promise<readonly (readonly string[])[]>>();
+  const recentLists = (maxAgeMs: number): Promise<readonly (readonly string[])[]> => {
+    if (context.recentLists) return Promise.resolve(context.recentLists);
+    const known =
+      lists.get(maxAgeMs) ?? given.findTalkedAbout?.(new Date(Date.now() - maxAgeMs)) ?? Promise.resolve([]);
+    lists.set(maxAgeMs, known);
+    return known;
+  };
   return {
     ...{ businessId: context.businessId, conversationId: given.conversationId, turnId, supersedes, optOut },
     ...{ context, texts, text, language: languageOf(context), isDryRun: given.isDryRun, signal: given.signal },
@@ -74,9 +88,12 @@ export function readTurn(given: TurnInput): Turn {
     get intents() {
       return readIntents();
     },
+    get reading() {
+      return read();
+    },
     withoutModel: once(given.withoutModel),
-    recentProductIds: async (maxAgeMs) =>
-      context.recentProductIds ?? (await given.findTalkedAbout?.(new Date(Date.now() - maxAgeMs))) ?? [],
+    recentProductIds: async (maxAgeMs) => (await recentLists(maxAgeMs))[0] ?? [],
+    recentLists,
   };
 }
 

@@ -97,14 +97,16 @@ function softWordsOf(words: readonly string[], wish: AttributeWish): ReadonlySet
 const COUNT = /(?<![\p{L}\p{N}])\d{1,2} ?(?:تا|عدد|دونه|دانه|جفت|ta|pcs|pieces?)(?![\p{L}\p{N}])(?! ?\d)/gu;
 
 function namingWordsOf(form: string): string[] {
-  return [...new Set(searchWordsOf(form.replace(COUNT, ' ')).filter((word) => !EMPTY_WORDS.has(word)))].slice(
-    0,
-    MAX_WORDS,
-  );
+  return [...new Set(searchWordsOf(form.replace(COUNT, ' ')).filter(namesSomething))].slice(0, MAX_WORDS);
 }
 
+/** «کدومشون», «مدلاش»: what is no ending of a name. */
+const SPOKEN_ENDING = /^([\u0600-\u06ff]{3,}?)(?:هاتون|هاشون|هاش|اتون|اشون|اش|تون|شون|مون|شو|ش|ه|و)$/u;
+
 /** False for words such as «مدل», which stand in any question and any title. */
-export const namesSomething = (word: string): boolean => !EMPTY_WORDS.has(word);
+export function namesSomething(word: string): boolean {
+  return !EMPTY_WORDS.has(word) && !EMPTY_WORDS.has(SPOKEN_ENDING.exec(word)?.[1] ?? '');
+}
 
 /** Words as search compares them: «13پرو» is two. */
 export function searchWordsOf(text: string): string[] {

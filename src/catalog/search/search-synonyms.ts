@@ -1,8 +1,11 @@
 import { wordsOf } from '../../text/persian.ts';
+import { stemOf } from '../../text/word-match.ts';
 
 /** Words of shops that mean the same, across languages and spellings. One line a meaning; extended as shops need it. */
+
+/** What kind of thing something is. */
 /* biome-ignore format: a table of words. */
-const MEANINGS: readonly (readonly string[])[] = [
+const KINDS: readonly (readonly string[])[] = [
   ['کیف', 'bag', 'bags', 'handbag', 'kif'], ['کوله', 'کوله‌پشتی', 'backpack', 'rucksack'],
   ['کفش', 'shoe', 'shoes', 'kafsh'], ['کتونی', 'کتانی', 'اسنیکر', 'sneaker', 'sneakers', 'trainers', 'katooni'],
   ['بوت', 'نیم‌بوت', 'چکمه', 'boot', 'boots'], ['صندل', 'دمپایی', 'sandal', 'sandals', 'slippers'],
@@ -27,6 +30,11 @@ const MEANINGS: readonly (readonly string[])[] = [
   ['شکلات', 'chocolate'], ['عسل', 'honey'], ['زعفران', 'saffron'], ['پسته', 'pistachio', 'pistachios'],
   ['کتاب', 'book'], ['دفتر', 'دفترچه', 'notebook'], ['خودکار', 'pen'], ['اسباب‌بازی', 'toy', 'toys'],
   ['عروسک', 'doll'], ['گلدان', 'vase', 'planter'], ['شمع', 'candle'],
+];
+
+/** For whom it is, what it is like and who makes it. */
+/* biome-ignore format: a table of words. */
+const QUALITIES: readonly (readonly string[])[] = [
   ['مردانه', 'مردونه', 'men', 'mens', 'mardane', 'mardone', 'mardune', 'mardoone'], ['زنانه', 'زنونه', 'women', 'womens', 'ladies', 'zanane', 'zanone', 'zanune', 'zanoone'],
   ['بچه', 'بچگانه', 'بچه‌گانه', 'کودک', 'kids', 'children'],
   ['مشکی', 'سیاه', 'black', 'meshki'], ['سفید', 'white', 'sefid'], ['قرمز', 'red', 'ghermez'], ['آبی', 'blue', 'abi'],
@@ -39,13 +47,17 @@ const MEANINGS: readonly (readonly string[])[] = [
   ['آدیداس', 'ادیداس', 'adidas'], ['پوما', 'puma'],
 ];
 
-const BY_WORD = new Map<string, Set<string>>();
-for (const meaning of MEANINGS) {
-  const words = meaning.flatMap((entry) => {
+/** «کوله‌پشتی» is written with and without its half-space; as two words each stands for itself. */
+function formsOf(meaning: readonly string[]): string[] {
+  return meaning.flatMap((entry) => {
     const parts = wordsOf(entry);
-    // «کوله‌پشتی» is written with and without its half-space; as two words each stands for itself.
     return parts.length > 1 ? [parts.join('')] : parts;
   });
+}
+
+const BY_WORD = new Map<string, Set<string>>();
+for (const meaning of [...KINDS, ...QUALITIES]) {
+  const words = formsOf(meaning);
   for (const word of words) {
     const others = BY_WORD.get(word) ?? new Set();
     for (const other of words) others.add(other);
@@ -56,4 +68,12 @@ for (const meaning of MEANINGS) {
 /** Words with the same meaning, the word itself left out. In matching form. */
 export function synonymsOf(word: string): string[] {
   return [...(BY_WORD.get(word) ?? [])].filter((other) => other !== word);
+}
+
+const KIND_OF = new Map(KINDS.flatMap((meaning, kind) => formsOf(meaning).map((word) => [word, kind] as const)));
+
+/** The kinds of things that words in matching form name, each as a number of its own. */
+export function kindsAmong(words: readonly string[]): Set<number> {
+  const kinds = words.map((word) => KIND_OF.get(word) ?? KIND_OF.get(stemOf(word)));
+  return new Set(kinds.filter((kind) => kind !== undefined));
 }

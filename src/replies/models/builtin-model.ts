@@ -10,6 +10,7 @@ import { cutToBytes } from '../checks/reply-length.ts';
 import { lineOf } from '../product-line.ts';
 import type { PromptStore } from '../prompts/prompts.ts';
 import { type Feeling, readSigns } from '../reading/feelings.ts';
+import { readReference } from '../reading/references.ts';
 import type { CheckResult, ReplyAction, ReplyModel, ReplyRequest, ReplyResult, TranscriptLine } from './model.ts';
 
 const NAME = 'builtin';
@@ -211,7 +212,7 @@ function factsFor(intent: Intent | undefined, line: string, facts: readonly stri
 
 /** Something is named beside the words of a price question. */
 function namesSomething(text: string): boolean {
-  return parseProductQuery(text).words.length > 0;
+  return parseProductQuery(readReference(text)?.rest ?? text).words.length > 0;
 }
 
 /** Without repetition; a greeting, thanks or "I did not understand" gives way to answers that say something. */

@@ -282,7 +282,8 @@ class Play {
     const { answer } = await askStages([...stages, responder], turn);
     if (!answer) throw new Error('No stage answered.');
     const products = turn.known?.products ?? [];
-    if (products.length > 0) context.recentProductIds = products.map(({ id }) => id);
+    if (products.length > 0)
+      context.recentLists = [products.map(({ id }) => id), ...(context.recentLists ?? [])].slice(0, 5);
     return answer;
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Consulting, consultCatalog } from '../../../src/catalog/context-store.ts';
 import type { Database } from '../../../src/platform/database/client.ts';
+import { readBurst } from '../../../src/replies/reading/reading.ts';
 import type { ReplyContext } from '../../../src/replies/reply-context.ts';
 
 /** A database that nobody may ask. */
@@ -28,6 +29,9 @@ const contextOf = (text: string, hasProducts: boolean): ReplyContext => ({
 const askedOf = (text: string, hasProducts: boolean): Consulting => ({
   context: contextOf(text, hasProducts),
   recentProductIds: () => Promise.reject(new Error('The database was asked.')),
+  recentLists: () => Promise.reject(new Error('The database was asked.')),
+  reading: readBurst([text]),
+  language: 'fa',
 });
 
 describe('consultCatalog', () => {

@@ -22,9 +22,10 @@ describe('readTurn', () => {
   });
 
   it('takes what was spoken of from the context before it looks for it', async () => {
-    const findTalkedAbout = async () => ['stored'];
+    const findTalkedAbout = async () => [['stored'], ['before', 'it']];
     expect(await buildTurn({ findTalkedAbout }).recentProductIds(1000)).toEqual(['stored']);
-    const remembered = buildTurn({ findTalkedAbout, context: { recentProductIds: ['remembered'] } });
+    expect(await buildTurn({ findTalkedAbout }).recentLists(1000)).toEqual([['stored'], ['before', 'it']]);
+    const remembered = buildTurn({ findTalkedAbout, context: { recentLists: [['remembered']] } });
     expect(await remembered.recentProductIds(1000)).toEqual(['remembered']);
     expect(await buildTurn().recentProductIds(1000)).toEqual([]);
   });
