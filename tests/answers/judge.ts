@@ -63,7 +63,9 @@ export function judge(turn: LabelledTurn, language: TurnLanguage, answer: GivenA
     ...(turn.products.some(names) && ONLY_NEAR.some((phrase) => has(wording, phrase))
       ? [fault('only_near', 'what was asked for is called something near it')]
       : []),
-    ...(evades(wording) && !mayEvade(turn) ? [fault('evasion', 'asks to say it otherwise')] : []),
+    ...(evades(wording) && !mayEvade(turn) && answer.tickets.length === 0
+      ? [fault('evasion', 'asks to say it otherwise')]
+      : []),
     ...offTopic(turn, answer.text, wording, shop).map((detail) => fault('off_topic', detail)),
     ...turn.prices.filter((id) => !statesPrice(productOf(id), wording)).map((id) => fault('price', id)),
     ...(turn.action.some((action) => isDone(action, answer, calls)) ? [] : [fault('action', turn.action.join(' | '))]),
@@ -74,9 +76,9 @@ export function judge(turn: LabelledTurn, language: TurnLanguage, answer: GivenA
   ];
 }
 
-/** Where a good answer says that there is none, or that it is not known, and where nothing was asked. */
-const mayEvade = ({ says, kind }: LabelledTurn): boolean =>
-  says.includes('absent') || says.includes('unknown') || kind === 'small_talk';
+/** Where a good answer says that there is none, that it is not known, or asks what is meant. */
+const mayEvade = ({ says, action }: LabelledTurn): boolean =>
+  says.includes('absent') || says.includes('unknown') || (action.includes('ask') && !action.includes('answer'));
 
 /** Questions to which goods are no answer. */
 const NOT_OF_GOODS: ReadonlySet<TurnKind> = new Set([
