@@ -4,7 +4,7 @@ import type { FeatureHealth } from '../platform/health/health-part.ts';
 const MESSAGES = {
   channels_ok: { message: 'No account is known that cannot send.', action: '' },
   channels_failing: {
-    message: '%{count} accounts of shops cannot send.',
+    message: 'Accounts of shops that cannot send: %{count}.',
     action: 'Their shops see which they are, and why, under accounts.',
   },
   accounts_ok: { message: 'No channel refuses a token.', action: '' },
@@ -14,7 +14,7 @@ const MESSAGES = {
   },
   accounts_failing: {
     message: 'Messages of these accounts are not delivered: %{names}.',
-    action: 'Accounts say why, and what to do. They count as well again as soon as a message was sent.',
+    action: 'Accounts say why, and what to do. Each counts as working again once it has sent a message.',
   },
 } as const satisfies HealthMessages;
 

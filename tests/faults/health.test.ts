@@ -120,6 +120,19 @@ describe('a model', () => {
   );
 });
 
+describe('a worker', () => {
+  it('that is killed is missed while customers wait, and is well again once it runs', async () => {
+    await untilGreen();
+    await world.worker.kill();
+    await say(world, buildSaid('without a worker', 1));
+    await expect.poll(() => part('worker'), WITHIN).toEqual({ state: 'failing', code: 'worker_down' });
+    expect(await ready()).toMatchObject({ http: 200, status: 'yellow', worker: 'down' });
+    await world.worker.start();
+    await openOperator(world).untilShown('without a worker', 'sent', 60_000);
+    await expect.poll(() => part('worker'), WITHIN).toMatchObject({ state: 'ok' });
+  }, 180_000);
+});
+
 describe('a Schedule', () => {
   it('that is gone is made again by itself', async () => {
     await temporal.schedule.getHandle('retention').delete();

@@ -425,7 +425,7 @@ export const screensEn = {
         'The last reading of the shop left something open: %{rejected} not taken, %{priceless} without a price.',
       shop_failed: 'The last reading of the shop failed; answers go by what was read before.',
       channels_ok: 'No account is known that cannot send.',
-      channels_failing: '%{count} accounts of shops cannot send.',
+      channels_failing: 'Accounts of shops that cannot send: %{count}.',
       accounts_ok: 'No channel refuses a token.',
       accounts_refused: 'The channel refuses the token of: %{names}.',
       accounts_failing: 'Messages of these accounts are not delivered: %{names}.',
@@ -500,7 +500,7 @@ export const screensEn = {
       shop_failed: 'Look at the readings of the shop: the last one says why.',
       channels_failing: 'Their shops see which they are, and why, under accounts.',
       accounts_refused: 'Connect these accounts again under accounts.',
-      accounts_failing: 'Accounts say why, and what to do. They count as well again as soon as a message was sent.',
+      accounts_failing: 'Accounts say why, and what to do. Each counts as working again once it has sent a message.',
       db_connections:
         'See who holds them (pg_stat_activity), end what is not needed, or raise max_connections of PostgreSQL; more workers need more.',
       db_waiting:

@@ -47,18 +47,21 @@ export async function isTemporalUp(client: Client, timeoutMs = 2000): Promise<bo
 
 /** A poller seen this long ago counts as gone; long polls come back every minute. */
 const POLLER_AGE_MS = 75_000;
+/** While tasks wait this long, a poller that was not seen meanwhile is gone: a poll that is alive takes one at once. */
+const BACKLOG_AGE_MS = 20_000;
 const WORKFLOW_QUEUE = 1;
 
 /** True when at least one worker asks for workflows of a task queue. */
 export async function hasWorkers(client: Client, taskQueue: string, timeoutMs = 2000): Promise<boolean> {
-  const { pollers } = await client.connection.withDeadline(Date.now() + timeoutMs, () =>
+  const { pollers, stats } = await client.connection.withDeadline(Date.now() + timeoutMs, () =>
     client.workflowService.describeTaskQueue({
       namespace: client.options.namespace,
       taskQueue: { name: taskQueue },
       taskQueueType: WORKFLOW_QUEUE,
+      reportStats: true,
     }),
   );
-  return (pollers ?? []).some(
-    (poller) => Number(poller.lastAccessTime?.seconds ?? 0) * 1000 > Date.now() - POLLER_AGE_MS,
-  );
+  const isWaiting = Number(stats?.approximateBacklogAge?.seconds ?? 0) * 1000 >= BACKLOG_AGE_MS;
+  const seenSinceMs = Date.now() - (isWaiting ? BACKLOG_AGE_MS : POLLER_AGE_MS);
+  return (pollers ?? []).some((poller) => Number(poller.lastAccessTime?.seconds ?? 0) * 1000 > seenSinceMs);
 }
