@@ -1,7 +1,7 @@
 import type { LabelledProduct, LabelledTurn, ShopFile } from './format.ts';
 import { inventedIn, type KnownFacts } from './invented.ts';
 import type { AnswerAction, TurnKind, TurnLanguage } from './labels.ts';
-import { evades, has, ONLY_NEAR, saysSo, type Wording, wordingOf } from './wording.ts';
+import { evades, has, ONLY_NEAR, opensWith, saysSo, type Wording, wordingOf } from './wording.ts';
 
 /** What the bot did with a turn. */
 export interface GivenAnswer {
@@ -72,8 +72,16 @@ export function judge(turn: LabelledTurn, language: TurnLanguage, answer: GivenA
     ...(isInLanguage(answer.text, language, shop) ? [] : [fault('language', language)]),
     ...(answer.text !== '' && answer.text === answer.before ? [fault('repeated', 'the same as before')] : []),
     ...(hasTwoCurrencies(wording, answer.heard) ? [fault('two_currencies', 'toman and rial')] : []),
+    ...claimsWrongly(turn, wording).map((detail) => fault('invented', detail)),
     ...inventedIn(answer.text, shop.facts, answer.heard).map((detail) => fault('invented', detail)),
   ];
+}
+
+/** A yes to what is not so or not known, and a no to what is so, are invented as a wrong amount is. */
+function claimsWrongly({ says }: LabelledTurn, wording: Wording): string[] {
+  const isDenied = says.includes('no') || says.includes('unknown');
+  if (isDenied && opensWith(wording, 'yes')) return ['a yes that is not so'];
+  return says.includes('yes') && opensWith(wording, 'no') ? ['a no that is not so'] : [];
 }
 
 /** Where a good answer says that there is none, that it is not known, or asks what is meant. */

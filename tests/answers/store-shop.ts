@@ -41,7 +41,7 @@ function toFound(product: LabelledProduct, currency: Currency) {
     categories: product.category,
     imageUrls: [`${addressOf(product.id)}.jpg`],
     available: product.available,
-    price: moneyOf(product.price),
+    price: moneyOf(product.price ?? cheapestOf(product)),
     oldPrice: moneyOf(product.oldPrice),
     currency,
     variants: variantsOf(product).map(({ options, price, available }): FoundVariant => {
@@ -50,6 +50,13 @@ function toFound(product: LabelledProduct, currency: Currency) {
     }),
     attributes: Object.entries(product.attributes).map(([name, values]) => ({ name: attributeName(name), values })),
   };
+}
+
+/** What a product costs whose price is only stated by its variants, as a table's rows are read. */
+function cheapestOf({ variants }: LabelledProduct): number | undefined {
+  const sold = variants.filter(({ available }) => available);
+  const amounts = (sold.length > 0 ? sold : variants).flatMap(({ price }) => price ?? []);
+  return amounts.length > 0 ? Math.min(...amounts) : undefined;
 }
 
 /** Every combination of its options, or those it lists. */

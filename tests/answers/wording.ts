@@ -68,7 +68,7 @@ const EVASIONS = ['مطمئن نیستم درست فهمیده باشم', 'مت�
   'not sure i understood', 'in more detail', 'more details', ...PHRASES.absent];
 /** The first words of an answer that is yes or no. */
 const OPENINGS = { yes: ['بله', 'آره', 'yes', 'yeah'], no: ['نه', 'خیر', 'no', 'nope'] } as const;
-const OPENING_WORDS = 4;
+const OPENING_WORDS = 3;
 /** A `yes` inside a `no` is none. */
 const DENIALS = ['not available', 'not in stock', 'is not', 'are not', 'موجود نیست', 'موجود نداریم'];
 /** What is only near is no yes. */
@@ -88,10 +88,10 @@ export function saysSo(wording: Wording, saying: Saying): boolean {
   const meant = without(wording.words, EVASIONS);
   switch (saying) {
     case 'yes':
-      if (says(wording.words, ONLY_NEAR) || opensWith(wording, OPENINGS.no)) return false;
+      if (says(wording.words, ONLY_NEAR) || opensWith(wording, 'no')) return false;
       return says(without(meant, DENIALS), PHRASES.yes);
     case 'no':
-      return !opensWith(wording, OPENINGS.yes) && says(meant, PHRASES.no);
+      return !opensWith(wording, 'yes') && says(meant, PHRASES.no);
     case 'absent':
       return says(wording.words, PHRASES.absent) || says(meant, PHRASES.no);
     case 'sorry':
@@ -106,9 +106,10 @@ export function evades(wording: Wording): boolean {
   return EVASIONS.some((phrase) => has(wording, phrase));
 }
 
-function opensWith({ words }: Wording, openings: readonly string[]): boolean {
+/** True for an answer that begins with a yes or with a no. */
+export function opensWith({ words }: Wording, as: 'yes' | 'no'): boolean {
   const first = words.trim().split(' ').slice(0, OPENING_WORDS);
-  return openings.some((opening) => first.includes(opening));
+  return OPENINGS[as].some((opening) => first.includes(opening));
 }
 
 function without(words: string, phrases: readonly string[]): string {

@@ -17,6 +17,8 @@ conversations:
       - { say: پالتو چنده؟, kind: price }
       - { say: ممنون, kind: small_talk }
       - { say: هزینه ارسال؟, kind: delivery, must: [65000] }
+      - { say: کلاه آبی دارید؟, kind: attribute, says: no }
+      - { say: کلاه گارانتی داره؟, kind: honesty, says: unknown }
 `,
   'nila.yaml',
 );
@@ -84,6 +86,13 @@ describe('judging without being asked', () => {
     expect(rulesFor(0, 'پالتو آلما: ۳٬۲۵۰٬۰۰۰ تومان')).toEqual([]);
     expect(rulesFor(1, 'خواهش می‌کنم!')).toEqual([]);
     expect(rulesFor(2, FILE.answers[0]?.answer ?? '')).toEqual([]);
+  });
+
+  it('counts a yes that is not so as invented, and no honest answer', () => {
+    expect(rulesFor(3, 'بله، کلاه برفی آبی موجوده.')).toContain('invented');
+    expect(rulesFor(3, 'نه، کلاه برفی آبی نداره.')).toEqual([]);
+    expect(rulesFor(4, 'بله، گارانتی داره.')).toContain('invented');
+    expect(rulesFor(4, 'درباره گارانتیش چیزی ننوشته‌ایم.')).toEqual([]);
   });
 
   it.each([
