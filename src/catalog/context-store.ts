@@ -4,8 +4,9 @@ import type { TurnReading } from '../replies/reading/reading.ts';
 import { resolveReference } from '../replies/reading/references.ts';
 import type { ReplyContext } from '../replies/reply-context.ts';
 import type { Turn } from '../replies/turn.ts';
-import { wordsOf } from '../text/persian.ts';
-import { type Assistance, assist, findShown } from './assistance/assist.ts';
+import { normaliseText, wordsOf } from '../text/persian.ts';
+import { type Assistance, assist, beyondBudget, findShown } from './assistance/assist.ts';
+import { spellingsOf } from './attributes/attribute-values.ts';
 import { maybeSize } from './attributes/customer-words.ts';
 import { valuesOf } from './attributes/product-facts.ts';
 import type { ShownProduct } from './catalog-reply.ts';
@@ -14,7 +15,8 @@ import { productKey } from './product-key.ts';
 import { findProductByKey, findProducts, type Product } from './product-store.ts';
 import { type ProductQuery, parseProductQuery, searchWordsOf } from './search/product-query.ts';
 import { type ProductQuestion, readProductQuestion } from './search/product-question.ts';
-import { inWhatWasAsked, type ProductMatch, searchProducts } from './search/product-search-store.ts';
+import { inWhatWasAsked, type ProductMatch, type SearchResult, searchProducts } from './search/product-search-store.ts';
+import { kindsAmong, synonymsOf } from './search/search-synonyms.ts';
 
 /** What the catalog has to say to a turn. */
 export interface CatalogFindings {
@@ -55,21 +57,104 @@ export async function consultCatalog(db: Queries, turn: Consulting): Promise<Cat
   const helped = pointed.length > 0 ? null : await beyondFacts(db, turn, question);
   if (helped) return helped;
   if (!question) return null;
+  const leaning = await leaningOn(db, turn, question);
+  if (leaning) return leaning;
   if (question.isAboutFocus) {
     // Under a post that nobody knows, "its price" does not mean what was spoken of before.
     if (fresh.some((line) => POINTING.has(line.kind))) return null;
     const recent = await findRecent(db, turn);
-    if (recent.length > 0) return { question, outcome: 'good', products: recent, isFocus: true };
+    if (recent.length > 0)
+      return { question: withOwnValues(question, recent), outcome: 'good', products: recent, isFocus: true };
     // «مشکی دارید؟» of nothing that was spoken of: what is black.
     if (question.query.words.length === 0) return null;
   }
   const query = await asSibling(db, turn, question.query);
-  const { matches, outcome } = await searchProducts(db, context.businessId, query, { limit: MAX_PRODUCTS });
+  const searched = await searchProducts(db, context.businessId, query, { limit: MAX_PRODUCTS });
+  const { question: asked, matches, outcome } = asNamed(question, searched);
   if (outcome === 'none' && !(await hasCatalog(db, context.businessId))) return nothingToFind(question);
+  const assistance =
+    outcome === 'good' ? null : await beyondBudget(helpingOf(db, turn), query, coversOf(question, turn));
+  if (assistance) return { question, outcome: 'good', products: [...assistance.about], isFocus: false, assistance };
   // Beside what answers everything that was asked, what answers half of it is noise.
   const shown = outcome === 'good' ? inWhatWasAsked(matches.filter(({ coverage }) => coverage > 0.99)) : matches;
   const products = shown.map(({ product }) => product);
-  return { question: withSizes(question, products), outcome, products, isFocus: false };
+  return { question: withSizes(withOwnValues(asked, products), products), outcome, products, isFocus: false };
+}
+
+/** «۴۲ نداره؟», «کرم ۴۲ چی» after a coat: nothing but what may be a size or colour of it is named, so it is meant. */
+async function leaningOn(db: Queries, turn: Consulting, question: ProductQuestion): Promise<CatalogFindings | null> {
+  const { words } = question.query;
+  if (question.isAboutFocus || words.length === 0 || words.length > 4) return null;
+  if (question.query.minPrice || question.query.maxPrice) return null;
+  if (kindsAmong(words).size > 0 && !words.some((word) => maybeSize(word))) return null;
+  const recent = await findRecent(db, turn);
+  const [product, ...others] = recent;
+  if (!product || others.length > 0) return null;
+  const asked = withSizes(withOwnValues(question, recent), recent);
+  const narrowed = new Set(asked.query.wish.traits.flatMap((trait) => trait.words.flatMap(searchWordsOf)));
+  if (!words.every((word) => narrowed.has(word) || question.query.soft.has(word))) return null;
+  return { question: { ...asked, isAboutFocus: true }, outcome: 'good', products: recent, isFocus: true };
+}
+
+const OWN_NAMES = ['colour', 'size', 'volume', 'capacity', 'weight', 'pattern'];
+
+/** A word that is a colour of this very product means that colour, whatever else it may mean: «کرم سایز ۴۴ش». */
+function withOwnValues(question: ProductQuestion, products: readonly Product[]): ProductQuestion {
+  const { query } = question;
+  const said = query.words;
+  const free = OWN_NAMES.filter((name) => !query.wish.traits.some((trait) => trait.name === name));
+  const traits = free.flatMap((name) => {
+    const all = products.flatMap((product) =>
+      valuesOf(product, name).map((value) => ({ value, title: searchWordsOf(product.title) })),
+    );
+    for (const { value, title } of all)
+      for (const spelling of spellingsOf(name, value)) {
+        const isSaid = spelling.every((word) => said.includes(word) && !/^[sm]$/.test(word));
+        if (isSaid && !spelling.every((word) => title.includes(word))) return [{ name, value, words: spelling }];
+      }
+    return [];
+  });
+  if (traits.length === 0) return question;
+  return { ...question, query: { ...query, wish: { ...query.wish, traits: [...query.wish.traits, ...traits] } } };
+}
+
+/** A word in matching form as the customer wrote it: «آستر». */
+function asWritten(text: string, word: string): string {
+  return text.split(/[^\p{L}\p{M}]+/u).find((one) => normaliseText(one) === word) ?? word;
+}
+
+/** Asks for something that one product may have: «پونه آستر داره؟». */
+const HAS = /(?<!\p{L})(?:داره|دارد|دارن|نداره|هست|has|have|come with|comes with|dare)(?!\p{L})/u;
+
+/**
+ * A word that no product of the shop has does not hide the one that the others name where it only asks what that one has: it is not
+ * stated. Elsewhere it may describe another product.
+ */
+function asNamed(
+  question: ProductQuestion,
+  { matches, outcome, unknownWords }: SearchResult,
+): Pick<SearchResult, 'matches' | 'outcome'> & { question: ProductQuestion } {
+  const { words, soft, wish } = question.query;
+  const hard = words.filter((word) => !soft.has(word));
+  const [asked, ...others] = hard.filter((word) => unknownWords.includes(word));
+  const known = hard.filter((word) => !unknownWords.includes(word));
+  const named = matches.filter(({ coverage }) => coverage >= known.length / Math.max(hard.length, 1) - 0.01);
+  const names = (word: string) => kindsAmong([word]).size === 0 && synonymsOf(word).length === 0;
+  const isPlain = asked !== undefined && /^[\u0600-\u06ff]+$/u.test(asked) && names(asked);
+  const asksIt = isPlain && others.length === 0 && HAS.test(normaliseText(question.text));
+  if (outcome !== 'near' || !asksIt || named.length !== 1 || !known.some(names)) return { question, matches, outcome };
+  const wanted = { ...wish, asked: [...wish.asked, asWritten(question.text, asked)] };
+  const found = named.map((match) => ({ ...match, coverage: 1 }));
+  return { question: { ...question, query: { ...question.query, wish: wanted } }, matches: found, outcome: 'good' };
+}
+
+function helpingOf(db: Queries, { context, language, reading }: Consulting) {
+  return { db, turn: { businessId: context.businessId, language, reading } };
+}
+
+/** The lines that a question is all of; where it is all there is, every line. */
+function coversOf({ isAlone, covers }: ProductQuestion, { reading }: Consulting): readonly number[] {
+  return isAlone ? reading.parts.map((_, position) => position) : covers;
 }
 
 /** What needs what was shown before: one of it is pointed at, or more is wanted than a fact. */
@@ -78,15 +163,16 @@ async function beyondFacts(
   turn: Consulting,
   question: ProductQuestion | null,
 ): Promise<CatalogFindings | null> {
-  const { context, reading, language } = turn;
+  const { context, reading } = turn;
   if (reading.reference === null && !wantsHelp(reading)) return null;
   const shown = await findShown(db, context.businessId, await turn.recentLists(TALKED_ABOUT_MS));
   const meant = reading.reference && resolveReference(reading.reference, shown);
   if (meant && mayMean(question, meant)) {
     const asked = question ?? POINTED_ONLY;
-    return { question: { ...asked, isAboutFocus: true }, outcome: 'good', products: [meant], isFocus: true };
+    const own = withOwnValues({ ...asked, isAboutFocus: true }, [meant]);
+    return { question: own, outcome: 'good', products: [meant], isFocus: true };
   }
-  const assistance = await assist({ db, turn: { businessId: context.businessId, language, reading }, shown });
+  const assistance = await assist({ ...helpingOf(db, turn), shown });
   if (!assistance) return null;
   const products = [...(assistance.products.length > 0 ? assistance.products : assistance.about)];
   return { question: question ?? POINTED_ONLY, outcome: 'good', products, isFocus: false, assistance };
@@ -142,6 +228,7 @@ function nothingToFind(question: ProductQuestion): CatalogFindings {
 
 const POINTED_ONLY: ProductQuestion = {
   query: parseProductQuery(''),
+  text: '',
   isExplicit: false,
   isAboutFocus: true,
   isAlone: true,

@@ -1,6 +1,7 @@
 import type { Faq } from '../replies/models/model.ts';
 import { detectIntents, detectLanguage, type Intent } from '../text/intents.ts';
 import { wordsOf } from '../text/persian.ts';
+import { isBroad, type Meaning, meaningsOf } from './meanings.ts';
 
 /* biome-ignore format: a table of words. */
 const EMPTY_WORDS = new Set(['و', 'یا', 'در', 'به', 'از', 'که', 'را', 'رو', 'با', 'برای', 'این', 'اون', 'آن', 'است',
@@ -39,7 +40,11 @@ interface AnalysedQuestion {
   words: string[];
   intents: Intent[];
   language: 'fa' | 'en' | null;
+  meanings: ReadonlySet<Meaning>;
+  /** What its answer tells besides. */
+  told: ReadonlySet<Meaning>;
 }
+
 /** Questions change seldom and are asked about at every message, so what was found in them is kept up to this many. */
 const MAX_KEPT = 5000;
 
@@ -51,47 +56,64 @@ export type FaqMatcher = (text: string, faqs: readonly Faq[]) => Faq | null;
  */
 export function createFaqMatcher(): FaqMatcher {
   const kept = new Map<string, AnalysedQuestion>();
-  const analyse = (question: string): AnalysedQuestion => {
-    const known = kept.get(question);
+  const analyse = ({ question, answer }: Faq): AnalysedQuestion => {
+    const key = `${question}\n${answer}`;
+    const known = kept.get(key);
     if (known) return known;
     const analysed = {
       words: subjectWords(question),
       intents: detectIntents(question),
       language: detectLanguage(question),
+      meanings: meaningsOf(question),
+      told: meaningsOf(answer),
     };
     if (kept.size >= MAX_KEPT) kept.clear();
-    kept.set(question, analysed);
+    kept.set(key, analysed);
     return analysed;
   };
   return (text, faqs) => (faqs.length === 0 ? null : matchFaq(text, faqs, analyse));
 }
 
-function matchFaq(text: string, faqs: readonly Faq[], analyse: (question: string) => AnalysedQuestion): Faq | null {
+function matchFaq(text: string, faqs: readonly Faq[], analyse: (faq: Faq) => AnalysedQuestion): Faq | null {
   const asked = subjectWords(text).slice(0, 40);
   const askedIntents = detectIntents(text).filter((intent) => SAME_ANSWER.has(intent));
   const askedLanguage = detectLanguage(text);
-  const questions = faqs.slice(0, MAX_FAQS).map((faq) => ({ faq, ...analyse(faq.question) }));
+  const meant = meaningsOf(text);
+  const questions = faqs.slice(0, MAX_FAQS).map((faq) => ({ faq, ...analyse(faq) }));
   const commonness = new Map<string, number>();
   for (const { words } of questions) for (const word of words) commonness.set(word, (commonness.get(word) ?? 0) + 1);
   const weightOf = (word: string) => 1 / (commonness.get(word) ?? 1);
 
   let best: { faq: Faq; score: number } | null = null;
   let foreign: Faq | null = null;
-  for (const { faq, words, intents, language } of questions) {
+  for (const { faq, words, intents, language, meanings, told } of questions) {
     const hits = words.filter((word) => asked.some((other) => isSameWord(word, other)));
-    const isSameKind = askedIntents.some((intent) => intents.includes(intent));
+    const meets = fitOf(meant, meanings, told);
+    // The cost of delivery is no answer to when it comes, though both are questions of delivery.
+    const isOther = meets === 0 && meanings.size > 0 && !isBroad(meant);
+    const isSameKind = !isOther && askedIntents.some((intent) => intents.includes(intent));
     // Without a word in common, the answer is in a language that the customer did not write: better than none, but only then.
     const readable = hits.length > 0 || language === null || language === askedLanguage;
     if (!readable && isSameKind) foreign ??= faq;
     const sameKind = readable && isSameKind;
-    if (hits.length === 0 && !sameKind) continue;
+    if (hits.length === 0 && !sameKind && meets === 0) continue;
     const recall = sum(hits, weightOf) / Math.max(sum(words, weightOf), Number.EPSILON);
     const precision =
       asked.filter((word) => words.some((other) => isSameWord(word, other))).length / Math.max(asked.length, 1);
-    const score = 0.6 * recall + 0.4 * precision + (sameKind ? GOOD_ENOUGH : 0);
+    const own = language === null || language === askedLanguage ? 0.1 : 0;
+    const kind = meets > 0 ? GOOD_ENOUGH + meets + own : sameKind ? GOOD_ENOUGH : 0;
+    // Words in common alone are no proof where the meanings are known to be others.
+    const score = (isOther ? 0.5 : 1) * (0.6 * recall + 0.4 * precision) + kind;
     if (score >= GOOD_ENOUGH && (!best || score > best.score)) best = { faq, score };
   }
   return best?.faq ?? foreign;
+}
+
+/** How well a question, or what its answer tells, meets what is meant: 0 not at all, 1 exactly. */
+function fitOf(meant: ReadonlySet<Meaning>, asked: ReadonlySet<Meaning>, told: ReadonlySet<Meaning>): number {
+  const common = [...meant].filter((meaning) => asked.has(meaning)).length;
+  if (common > 0) return common / (meant.size + asked.size - common);
+  return [...meant].some((meaning) => told.has(meaning)) ? 0.1 : 0;
 }
 
 /** Up to two facts that speak of what the customer names; empty when they name nothing that a fact holds. */

@@ -33,6 +33,7 @@ const TICKETS: Readonly<Record<string, NewTicket>> = {
 /** Answered by the bot, and somebody's work all the same. */
 const NOTED: Readonly<Record<string, NewTicket>> = {
   notify: { reason: 'request', note: 'The customer wants to know when something is back.' },
+  deadline: { reason: 'request', note: 'The customer asks whether it is there by a day.' },
 };
 const ASKED_FOR: NewTicket = { reason: 'handoff', note: 'The customer asked for a person.' };
 

@@ -45,12 +45,19 @@ const LEXICON: Readonly<Record<Intent, readonly string[]>> = {
     'am i talking to a bot', 'chatbot', 'chat bot'],
   handoff: ['اپراتور*', 'با آدم', 'آدم واقعی', 'یه آدم', 'یک آدم', 'یک انسان', 'با انسان', 'پشتیبان*', 'کارشناس*',
     'با یک نفر', 'با یه نفر', 'با کسی', 'با مسئول*', 'با مدیر*', 'مدیرتون', 'مسئول فروش', 'با همکار*', 'با خودتون',
-    'زنگ بزنید', 'زنگ بزنین', 'بهم زنگ', 'تماس بگیرید', 'تماس بگیرین', 'ادمین*', 'poshtiban*', 'oprator', 'ye adam', 'yek adam', 'moshaver*', 'human',
+    'با یکی حرف', 'با یکی صحبت', 'یه نفر جواب', 'یکی جواب', 'یکی بیاد', 'مدیر پیج', 'مدیر فروشگاه', 'صاحب پیج', 'صاحب مغازه', 'صاحب فروشگاه', 'حرف بزنم', 'صحبت کنم', 'صحبت داشته باشم',
+    'کار شخصی', 'مسئول پیج', 'فروشنده هست*', 'فروشنده جواب', 'harf bezan*', 'sohbat kon*', 'admin', 'modir*', 'زنگ بزنید', 'زنگ بزنین', 'بهم زنگ', 'تماس بگیرید', 'تماس بگیرین', 'ادمین*', 'poshtiban*', 'oprator', 'ye adam', 'yek adam', 'moshaver*', 'human',
     'operator', 'live agent', 'an agent', 'agent please', 'real person', 'a person', 'real human', 'talk to someone',
     'speak to someone', 'speak to a', 'speak with a', 'talk to a', 'customer service', 'customer support',
-    'contact support', 'support team', 'representative', 'your manager', 'the manager', 'a manager', 'call me'],
+    'contact support', 'support team', 'representative', 'your manager', 'the manager', 'a manager', 'call me', 'someone real', 'actual person', 'an actual human', 'the owner',
+    'shop owner', 'a colleague', 'your colleague', 'talk with someone', 'talk to somebody', 'speak to somebody', 'someone call'],
   complaint: ['شکایت*', 'ناراضی*', 'خراب*', 'شکسته*', 'افتضاح*', 'کلاهبردار*', 'کلاه برداری', 'نرسیده', 'نرسید',
-    'به دستم نرسید*', 'اشتباه فرستاد*', 'اشتباه ارسال', 'خیلی بد', 'بی کیفیت', 'complain*', 'broken', 'damaged', 'defective', 'terrible', 'awful',
+    'به دستم نرسید*', 'اشتباه فرستاد*', 'اشتباه ارسال', 'خیلی بد', 'بی کیفیت', 'پاره بود*', 'پاره شد*', 'پاره شده*', 'لک داشت*', 'لکه داشت*', 'ترک داشت*', 'ترک خورده*', 'زدگی داشت*', 'نشتی داشت*', 'کار نمیکنه', 'کار نمی‌کند', 'روشن نمیشه', 'روشن نمی‌شود',
+    'خراب شد*', 'ایراد داشت', 'ایراد داره', 'ایراد دارد', 'مشکل داشت', 'زمین تا آسمون', 'زمین تا آسمان', 'با عکس فرق*', 'فرق داشت', 'متفاوت بود', 'مثل عکس نبود*', 'شبیه عکس نبود*', 'اون چیزی نبود', 'اونی نبود',
+    'اونی نیست که', 'کامل نبود', 'ناقص*', 'اشتباه بود', 'اشتباه اومد*', 'اشتباه اومده', 'به دستم نیومد*', 'بسته‌ام نیومد*', 'بسته نیومد*', 'نه بسته میاد', 'نمیاد چرا', 'دلخور*', 'ناراحتم', 'شاکی*',
+    'حساسیت دادم', 'kharab*', 'shekast*', 'nareside*', 'naresid', 'shekayat*', 'narazi*', 'pare bood', 'torn', 'ripped', 'cracked', 'leaking', 'leaked', 'stained', 'missing item*', 'something missing', 'item missing', 'arrived late', 'still not here',
+    'still hasn t', 'still haven t received', 'haven t received', 'havent received', 'never received', 'not received', 'not as described', 'not what i ordered', 'doesn t look like', 'nothing like the', 'looks different', 'not like the pic*', 'faulty', 'poor quality', 'bad quality', 'ripped off',
+    'complain*', 'broken', 'damaged', 'defective', 'terrible', 'awful',
     'horrible', 'scam*', 'fraud*', 'worst', 'never arrived', 'not arrived', 'hasn t arrived', 'hasnt arrived',
     'didn t arrive', 'didnt arrive', 'wrong item', 'wrong size arrived', 'disappointed', 'unacceptable',
     'stopped working', 'doesn t work', 'not working'],
@@ -130,9 +137,19 @@ const PHRASES: ReadonlyArray<[Intent, readonly Phrase[]]> = INTENTS.map((intent)
 ]);
 
 /** Words that look like an intent's but are not: taken out before matching. */
-const MISLEADING = ['in order to', 'out of order', 'check out our', 'open to', 'no order', 'سفارشی'].map(
-  (p) => compile(p).needle,
-);
+const MISLEADING = [
+  'خراب نمیشه',
+  'خراب میشه',
+  'خراب نشه',
+  'خراب بشه',
+  'پاره نمیشه',
+  'in order to',
+  'out of order',
+  'check out our',
+  'open to',
+  'no order',
+  'سفارشی',
+].map((p) => compile(p).needle);
 /** «… می‌خوام» asks for one of these, not for goods. */
 const NOT_GOODS = new Set(
   [
@@ -156,6 +173,27 @@ const NOT_GOODS = new Set(
   ].flatMap(wordsOf),
 );
 const WANT = new Set(['می‌خوام', 'می‌خام', 'می‌خواهم', 'می‌خواستم', 'mikham', 'mikhastam'].flatMap(wordsOf));
+/** «آبیش رو می‌خوام دوتا», «… لطفا»: said behind the wish. */
+const COUNTS = new Set(
+  [
+    'دوتا',
+    'دو',
+    'سه',
+    'تا',
+    'یکی',
+    'یدونه',
+    'دونه',
+    'عدد',
+    'لطفا',
+    'ممنون',
+    'مرسی',
+    '2',
+    '3',
+    '1',
+    'lotfan',
+    'dota',
+  ].flatMap(wordsOf),
+);
 const REFUSED_FA = /^نمی?(?:خوام|خواهم|خام|خواستم|خرم)/;
 const NEGATIONS = new Set(['not', 'don', 'dont', 'never', 'won', 'wont', 'cannot', 'can', 'didn', 'didnt', 'wouldn']);
 const NEGATED_BY_T = new Set(['don', 'won', 'can', 'didn', 'wouldn']);
@@ -246,6 +284,7 @@ function isSupposed(haystack: string): boolean {
 /** «کیف قرمز رو می‌خوام»: wanting, at the end of the sentence, of something that can be sold. */
 function wantsGoods(haystack: string): boolean {
   const words = haystack.trim().split(' ');
+  while (words.length > 2 && COUNTS.has(words.at(-1) as string)) words.pop();
   const last = words.at(-1);
   const before = words.at(-2);
   return last !== undefined && before !== undefined && WANT.has(last) && !NOT_GOODS.has(before);

@@ -105,6 +105,68 @@ describe('what was shown before', () => {
   });
 });
 
+describe('what leans on the product that is spoken of', () => {
+  const coat = async () => {
+    const { id: businessId } = await lab.db.business.findFirstOrThrow();
+    const title = 'مانتو لینن پونه';
+    const known = await lab.db.product.findFirst({ where: { title } });
+    if (known) return;
+    const { id: productId } = await lab.db.product.create({
+      data: {
+        ...{ businessId, title, source: 'manual', sourceKey: title, categories: ['مانتو'], price: 1_890_000n },
+        ...{ available: true, searchText: normaliseText(`${title} کرم مشکی سبز زیتونی 40 42`) },
+      },
+    });
+    const variant = (colour: string, size: string, available: boolean, position: number) => ({
+      ...{ businessId, productId, position, available, optionsKey: `${colour} ${size}`, title: `${colour} / ${size}` },
+      options: [
+        { name: 'colour', value: colour },
+        { name: 'size', value: size },
+      ],
+    });
+    await lab.db.productVariant.createMany({
+      data: [
+        variant('کرم', '40', true, 0),
+        variant('کرم', '42', false, 1),
+        variant('مشکی', '42', true, 2),
+        variant('سبز زیتونی', '40', false, 3),
+      ],
+    });
+  };
+
+  it.each([
+    ['کرم سایز ۴۲ش موجوده؟', /^نه/],
+    ['کرم ۴۰ چی', /^بله/],
+    ['۴۲ نداره؟', /^بله/],
+    ['سایز چهل دارین؟', /^بله/],
+    ['سایز ۴۶ چی؟', /^نه/],
+    ['is it available in olive green size 40?', /^No/],
+    ['is it available in black size 42?', /^Yes/],
+  ])('wants every size and colour of %j in one variant', async (line, expected) => {
+    await coat();
+    const { answers } = await talk(['مانتو لینن پونه چنده؟', line]);
+    expect(answers[1]?.said).toMatch(expected);
+  });
+
+  it('is named in the other alphabet, and no feature of it is made up', async () => {
+    await coat();
+    const english = await talk(['how much is the Poone linen manto?']);
+    expect(english.shown).toContain('مانتو لینن پونه');
+    expect(english.said).not.toContain('not find');
+    const unknown = await talk(['پونه آستر داره؟']);
+    expect(unknown.said).toContain('آستر «مانتو لینن پونه» رو فروشگاه ننوشته');
+    expect(unknown.tickets).toMatchObject([{ reason: 'unknown_attribute' }]);
+  });
+
+  it('is at least of the kind that was asked for, and honest about a budget', async () => {
+    const { said, shown } = await talk(['هدفون زیر ۱ میلیون دارید؟']);
+    expect(shown).toEqual([]);
+    expect(said).toContain('«هدفون JBL 510» به قیمت ۲٬۹۰۰٬۰۰۰');
+    const within = await talk(['هدفون زیر ۳ میلیون دارید؟']);
+    expect(within.shown).toEqual(['هدفون JBL 510']);
+  });
+});
+
 describe('customers who want something else than a fact', () => {
   it('are shown what costs less, and told where nothing does', async () => {
     const { answers } = await talk(['کیف رها چنده؟', 'ارزون‌تر نداری؟', 'از این ارزون‌تر چی؟']);

@@ -59,11 +59,12 @@ describe('searchProducts', () => {
     expect(await search('iphone 99')).not.toMatchObject({ outcome: 'good' });
   });
 
-  it('reads Persian in Latin letters, but not in a message that is English', async () => {
+  it('reads Persian in Latin letters, but no single word of an English message', async () => {
     const [persian] = await keysOf('قوری نیلوفر');
     expect(await search('salam ghoori niloofar darid?')).toMatchObject({ outcome: 'good' });
     expect(await keysOf('quri niloufar chande')).toContain(persian);
-    expect(await search('the ghoori of niloofar')).toMatchObject({ outcome: 'none' });
+    expect(await keysOf('the ghoori of niloofar')).toContain(persian);
+    expect(await search('the niloofar one')).toMatchObject({ outcome: 'none' });
     expect(await search('helikopter darid')).toMatchObject({ outcome: 'none', unknownWords: ['helikopter'] });
     // Two words that both sound Persian are; one alone may be any language's.
     expect(await keysOf('quri niloufar')).toContain(persian);

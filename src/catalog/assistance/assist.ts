@@ -24,7 +24,7 @@ export interface Helping {
 
 /** An answer of the shop's assistant, made of the catalog alone. */
 export interface Assistance {
-  act: Act | 'notify';
+  act: Act | 'notify' | 'budget';
   /** Goes before the products. */
   text: string;
   /** Shown behind it. */
@@ -280,6 +280,24 @@ async function notify(helping: Helping, part: PartReading): Promise<Answered | n
     return { text: sayTo(language, 'isThere'), products: [product] };
   const ticket = request(`The customer wants to know when “${product.title}” is back.`);
   return { text: sayTo(language, 'notify', { title: product.title }), products: [], about: [product], ticket };
+}
+
+/** What is wanted is there, but for more: what the cheapest of it costs. Null where even that is not there. */
+export async function beyondBudget(
+  { db, turn }: Pick<Helping, 'db' | 'turn'>,
+  query: ProductQuery,
+  covers: readonly number[],
+): Promise<Assistance | null> {
+  if (!query.maxPrice || query.words.length === 0) return null;
+  const free = { ...query, minPrice: null, maxPrice: null, sort: 'cheapest' as const };
+  const { matches, outcome } = await searchProducts(db, turn.businessId, free, { limit: MAX_SHOWN });
+  const [cheapest] = matches.filter(({ coverage, product }) => coverage > 0.99 && product.price !== null);
+  if (outcome !== 'good' || !cheapest) return null;
+  const { product } = cheapest;
+  const { language } = turn;
+  const from = sayTo(language, 'cheapestFrom', { title: product.title, price: priceOf(product, language) });
+  const text = `${sayTo(language, 'nothingInBudget')} ${from}`;
+  return { act: 'budget', text, products: [], about: [product], ticket: null, covers, isPlain: true };
 }
 
 /** What was shown before, as it is now. */

@@ -140,7 +140,10 @@ function lineOfTraits(
   language: Language,
 ): string[] {
   if (verdict === 'unknown') return [];
-  const words = { title: named(product, language), traits: traitWords(traits, language) };
+  // What the title says already is not said twice: «مانتو لینن، جنس لینن».
+  const beside = traits.filter(({ name, value }) => name === 'size' || !isValue(name, product.title, value));
+  const told = traitWords(beside.length > 0 ? beside : traits, language);
+  const words = { title: named(product, language), traits: told };
   if (verdict === 'yes') {
     const isKnown = product.available === true || variants.some(({ available }) => available === true);
     return [say(isKnown ? 'yes' : 'yesUnknownStock', language, words)];

@@ -147,7 +147,28 @@ export function isValue(name: string, stated: string, asked: string): boolean {
     const known = knownValueAt(words, at);
     if (known && `${known.name}:${known.en}` === wanted) return true;
   }
-  return askedWords.every((word) => words.includes(word));
+  return askedWords.every((word) => words.includes(word)) || holdsAll(name, words, askedWords);
+}
+
+/** «سبز زیتونی» and "olive green": several values together, each of them known. */
+function holdsAll(name: string, stated: readonly string[], asked: readonly string[]): boolean {
+  const wanted = idsIn(name, asked);
+  const held = new Set(idsIn(name, stated));
+  return wanted.length > 1 && wanted.length === asked.length && wanted.every((id) => held.has(id));
+}
+
+function idsIn(name: string, words: readonly string[]): string[] {
+  return words.flatMap((_, at) => {
+    const known = knownValueAt(words, at);
+    return known?.name === name && known.length === 1 ? [`${known.name}:${known.en}`] : [];
+  });
+}
+
+/** The words by which a stated value may be called, in each language that is known of it. */
+export function spellingsOf(name: string, value: string): string[][] {
+  const known = SPELLINGS.find(({ known: one }) => one.name === name && one.id === valueId(name, value))?.known;
+  const all = [value, ...(known ? [known.fa, known.en] : [])].map((spelling) => wordsOf(spelling));
+  return all.filter((words) => words.length > 0);
 }
 
 /** The options that a variant's title names, where all of it is known values: «آبی / ۴۰»; none where anything else stands in it. */

@@ -1,3 +1,4 @@
+import { numbersInDigits } from '../../text/number-words.ts';
 import { wordsOf } from '../../text/persian.ts';
 import { stemOf } from '../../text/word-match.ts';
 import type { AttributeKey } from './attribute-names.ts';
@@ -90,7 +91,10 @@ const MEASURED = /^(\d{1,4})(ml|cc|kg|gr|gb|tb)$/;
 
 /** Reads what a text asks of attributes: values that are wanted, and attributes that are asked for. Pure. */
 export function readAttributeWish(text: string): AttributeWish {
-  const words = wordsOf(text.slice(0, 600));
+  // «سایز ۴۲ش» is size 42.
+  const words = wordsOf(numbersInDigits(wordsOf(text.slice(0, 600)).join(' '))).map((word) =>
+    word.replace(/^(\d{1,3})(?:ش|شو|شم|یه|ه)$/u, '$1'),
+  );
   const traits: Trait[] = [];
   const asked = new Set<string>();
   const asking = new Set<string>();
@@ -128,8 +132,12 @@ export function readAttributeWish(text: string): AttributeWish {
           at += 2;
         }
       } else if (known?.isCertain) {
-        take(known.name, at, at + known.length);
-        at += known.length - 1;
+        // «سبز زیتونی» is one colour.
+        let to = at + known.length;
+        for (let more = knownValueAt(words, to); more?.name === known.name; more = knownValueAt(words, to))
+          to += more.length;
+        take(known.name, at, to);
+        at = to - 1;
       } else if (isShoeNumber(words, at)) {
         asking.add(word);
         take('size', at + 1, at + 2);

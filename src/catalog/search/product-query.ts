@@ -3,6 +3,7 @@ import { type PriceBound, readBudget } from '../../replies/reading/budget.ts';
 import { detectIntents, type Intent } from '../../text/intents.ts';
 import { readLatin } from '../../text/latin-persian.ts';
 import type { Currency } from '../../text/money.ts';
+import { numbersInDigits } from '../../text/number-words.ts';
 import { wordsOf } from '../../text/persian.ts';
 import { type AttributeWish, readAttributeWish } from '../attributes/customer-words.ts';
 
@@ -41,6 +42,7 @@ const EMPTY_WORDS = new Set(['و', 'یا', 'در', 'به', 'از', 'که', 'را
   'گرونترین', 'گرانترین', 'ترین', 'تر', 'گران', 'دنبال', 'میگردم', 'هستم', 'کی', 'چیزی', 'هر', 'خیلی', 'فقط', 'مثل', 'مشابه', 'شبیه', 'کار',
   'کادو', 'هدیه', 'نه', 'بله', 'اره', 'مامانم', 'بابام', 'مادرم', 'پدرم', 'خوبید', 'خوبین', 'خوبی', 'بدم', 'باشه', 'باشد', 'شیک', 'قشنگ', 'خانومم', 'همسرم', 'دوستم', 'داداشم', 'خواهرم', 'پسرم', 'دخترم', 'راهنمایی', 'راهنماییم', 'راهنماییمون', 'سوال', 'سوالی', 'داشتم', 'بهم',
   'میدید', 'میدین', 'نشه', 'نشود', 'نباشه', 'نباشد', 'نره', 'نیم', 'پایین', 'بالا', 'پرایس', 'اینفو', 'دایرکت', 'دایرکتی', 'فروشگاه', 'فروشید', 'میفروشید', 'میفروشین', 'توی', 'تو', 'انواع', 'لیست', 'اگه', 'اگر', 'واقعا', 'نمیدونم', 'میتونم',
+  'برا', 'کادوی', 'کادویی', 'هدیه‌ای', 'نداره', 'ندارن', 'پس', 'تموم', 'تمام', 'شده', 'میخام', 'میخاستم', 'دوتا', 'سهتا', 'یدونه', 'یکیشو', 'چیزای', 'میگم', 'منظورم', 'همونی', 'حدودا', 'تقریبا', 'کلا', 'بگم', 'ببخشین', 'خانم', 'اقا', 'جون', 'سلامت', 'مخصوص', 'مناسب', 'بهترین',
   'the', 'a', 'an', 'is', 'are', 'am', 'do', 'does', 'did', 'you', 'your', 'i', 'my', 'me', 'we', 'our', 'us', 'it', 'its', 'to', 'of',
   'for', 'in', 'on', 'at', 'and', 'or', 'with', 'what', 'whats', 'which', 'when', 'how', 'much', 'many', 'can', 'could', 'would', 'will',
   's', 'm', 't', 're', 'll', 've', 'd', 'please', 'pls', 'this', 'that', 'these', 'those', 'there', 'have', 'has', 'got', 'be', 'if', 'hi',
@@ -66,7 +68,7 @@ const MAX_TEXT = 600;
 
 /** Reads what a message asks of the catalog: words, bounds of price, availability. Pure. */
 export function parseProductQuery(text: string): ProductQuery {
-  const form = matchingForm(text.slice(0, MAX_TEXT));
+  const form = numbersInDigits(matchingForm(text.slice(0, MAX_TEXT)));
   const { min, max, rest: named } = readBudget(form);
   const wish = readAttributeWish(named);
   const isAsking = (word: string) => wish.asking.has(word);

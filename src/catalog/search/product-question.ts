@@ -7,6 +7,8 @@ import { type ProductQuery, parseProductQuery } from './product-query.ts';
 /** What a burst asks of the catalog. */
 export interface ProductQuestion {
   query: ProductQuery;
+  /** The lines that it is read from. */
+  text: string;
   /** A price or whether something is there was asked for, in words. */
   isExplicit: boolean;
   /** It names no product: «قیمتش چنده؟» means what was shown or spoken of last. */
@@ -46,12 +48,14 @@ export function readProductQuestion(lines: readonly string[]): ProductQuestion |
   const pure = asking.filter((line) => !others.includes(line));
   const asks = pure.length > 0 ? pure : asking;
   const plain = read.filter((line) => !asks.includes(line) && line.intents.every((intent) => SOCIAL.has(intent)));
-  const query = parseProductQuery([...asks, ...plain].map(({ line }) => line).join('\n'));
+  const text = [...asks, ...plain].map(({ line }) => line).join('\n');
+  const query = parseProductQuery(text);
   // Colours and sizes alone name no product: they are asked of the one that is spoken of.
   const names = query.words.some((word) => !query.soft.has(word)) || query.minPrice !== null || query.maxPrice !== null;
   if (asks.length === 0 && (!names || query.words.length > MAX_NAME_WORDS || read.length === 0)) return null;
   return {
     query,
+    text,
     isExplicit: asks.length > 0,
     isAboutFocus: !names,
     isAlone: others.length === 0,

@@ -6,9 +6,9 @@ import { CURRENCIES, type Currency } from '../../text/money.ts';
 import { differsByYeh, matchWords, stemOf } from '../../text/word-match.ts';
 import { valuesOf } from '../attributes/product-facts.ts';
 import { findProducts, type Product } from '../product-store.ts';
-import { boundIn, type ProductQuery } from './product-query.ts';
+import { boundIn, type ProductQuery, searchWordsOf } from './product-query.ts';
 import { type Ranked, rankProducts, type WordGroup } from './product-ranking.ts';
-import { synonymsOf } from './search-synonyms.ts';
+import { kindsAmong, synonymsOf } from './search-synonyms.ts';
 
 export interface SearchOptions {
   limit: number;
@@ -89,7 +89,7 @@ async function searchWords(db: Queries, businessId: string, query: ProductQuery,
   if (candidates.length < limit && hard.length > 1)
     candidates = unique([...candidates, ...(await findCandidates(db, filter, partsOf(hard), MAX_PARTIAL))]);
   const ranked = upgrade(orderBy(query, rankProducts(candidates, groups)));
-  const chosen = choose(ranked, limit);
+  const chosen = ofKind(choose(ranked, limit), groups);
   const products = await findProducts(
     db,
     businessId,
@@ -110,6 +110,16 @@ function choose(ranked: readonly Ranked<Candidate>[], limit: number): Ranked<Can
   const bySize = full.length > 0 ? [] : ranked.filter(({ coverageBySize }) => coverageBySize > 0.99);
   const kept = [...full.filter(({ isWhole }) => isWhole), ...full.filter(({ isWhole }) => !isWhole), ...bySize];
   return [...kept, ...near.filter((entry) => !kept.includes(entry))].slice(0, limit);
+}
+
+/** Trousers are nothing like a perfume, though both are for women: what is only near is at least of the kind that was named. */
+function ofKind(ranked: readonly Ranked<Candidate>[], groups: readonly WordGroup[]): Ranked<Candidate>[] {
+  const kinds = groups.filter(({ asked }) => kindsAmong([asked]).size > 0);
+  return ranked.filter(({ product, coverage, coverageBySize }) => {
+    if (coverage > 0.99 || coverageBySize > 0.99) return true;
+    const own = new Set(product.searchText.split(' ').flatMap((word) => [word, ...searchWordsOf(word)]));
+    return kinds.every(({ found }) => found.some(({ words }) => words.every((word) => own.has(word))));
+  });
 }
 
 /** A number that no word of a product answers may be a size of it; of one without sizes it is another model. */
@@ -183,7 +193,7 @@ async function resolveWords(
   joinPairs(groups, pairs, stored);
   const lost = groups.filter((group) => group.found.length === 0);
   if (lost.length > 0) await forgiveMore(db, businessId, lost);
-  if (latin !== 'english') await readAsPersian(db, businessId, groups, latin === 'persian');
+  await readAsPersian(db, businessId, groups, latin === 'persian');
   for (const group of groups)
     group.found = group.found.sort((a, b) => b.quality - a.quality).slice(0, MAX_WORDS_PER_GROUP);
   return groups;

@@ -1,7 +1,7 @@
 import Mustache from 'mustache';
 import { parseProductQuery } from '../../catalog/search/product-query.ts';
 import { createFaqMatcher, type FaqMatcher, matchFacts } from '../../faqs/faq-match.ts';
-import { detectIntents, INTENTS, type Intent } from '../../text/intents.ts';
+import { detectIntents, detectLanguage, INTENTS, type Intent } from '../../text/intents.ts';
 import type { Language } from '../../text/message.ts';
 import { wordsOf } from '../../text/persian.ts';
 import { readSendWish, withoutSending } from '../../text/send-wish.ts';
@@ -9,9 +9,10 @@ import { cleanReply } from '../checks/output-checks.ts';
 import { cutToBytes } from '../checks/reply-length.ts';
 import { lineOf } from '../product-line.ts';
 import type { PromptStore } from '../prompts/prompts.ts';
-import { type Feeling, readSigns } from '../reading/feelings.ts';
+import { readActs } from '../reading/acts.ts';
+import { type Feeling, isDelighted, readSigns } from '../reading/feelings.ts';
 import { readReference } from '../reading/references.ts';
-import type { CheckResult, ReplyAction, ReplyModel, ReplyRequest, ReplyResult, TranscriptLine } from './model.ts';
+import type { CheckResult, Faq, ReplyAction, ReplyModel, ReplyRequest, ReplyResult, TranscriptLine } from './model.ts';
 
 const NAME = 'builtin';
 /** A burst of more questions is answered for its first ones; the customer will ask again what was left out. */
@@ -25,6 +26,7 @@ const SOCIAL: ReadonlySet<string> = new Set([
   'loved',
   'laughing',
   'sad',
+  'delighted',
   'help',
   'media',
   'unsupported',
@@ -168,7 +170,12 @@ function answerLine(line: string, request: ReplyRequest, earlier: readonly Inten
   const isShown = readSendWish(words)?.isShipping === false;
   const faq = matchFaq(isShown ? withoutSending(trimmed) : trimmed, request.faqs);
   const intent = intents.find((candidate) => !SOCIAL.has(candidate));
-  if (faq) return [{ intent: intent ?? 'faq', text: faq.answer, isOfShop: true }];
+  if (readActs(trimmed).includes('deadline')) {
+    const told = faq ? `${tellFaq(faq, request, say)} ${say('deadline', line)}` : say('deadline_unknown', line);
+    return [{ intent: 'deadline', text: told, isOfShop: true }];
+  }
+  if (faq) return [{ intent: intent ?? 'faq', text: tellFaq(faq, request, say), isOfShop: true }];
+  if (intent === undefined && isDelighted(trimmed)) return answer('delighted');
   const facts = factsFor(intent, trimmed, request.facts);
   if (facts.length > 0)
     return [{ intent: intent ?? 'other', text: `${say('facts_lead', '')} ${facts.join('\n')}`, isOfShop: true }];
@@ -201,6 +208,12 @@ function answerSigns(line: string, request: ReplyRequest, earlier: readonly Inte
   }
   const key = FEELINGS[feeling];
   return [{ intent: key, text: say(key, line) }];
+}
+
+/** The shop's own words; in another language than the customer's they are said to be the shop's. */
+function tellFaq({ answer }: Faq, { language }: ReplyRequest, say: Tools['say']): string {
+  const written = detectLanguage(answer);
+  return written === null || written === language ? answer : `${say('faq_foreign', '')} ${answer}`;
 }
 
 /** Facts of the same kind where it has one answer, else those that speak of what is named. */

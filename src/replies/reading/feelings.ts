@@ -27,6 +27,19 @@ const ANGRY = ['افتضاح', 'کلاهبردار', 'کلاه بردار', 'ک�
   'liar', 'liars', 'thief', 'thieves', 'terrible service', 'worst', 'furious', 'so angry', 'very angry', 'i am angry', 'i m angry',
   'ridiculous', 'disgusting', 'unacceptable', 'idiot', 'idiots', 'stupid', 'report you', 'sue you', 'my lawyer', 'shame on you', 'wtf',
   'kolahbardar', 'eftezah', 'dorooghgoo'].map((phrase) => ` ${wordsOf(phrase).join(' ')} `);
+/* biome-ignore format: a table of words. */
+const DELIGHTED = ['عالی بود', 'عالیه', 'عالی شد', 'عالین', 'خیلی خوب بود', 'خیلی خوبه', 'خیلی شیکه', 'خیلی قشنگه', 'خیلی خوشگله', 'راضیم', 'راضی بودم', 'راضی ام', 'دوسش داشتم', 'دوستش داشتم', 'دوسش دارم',
+  'عاشقش شدم', 'عاشقشم', 'کیف کردم', 'حرف نداره', 'حرف نداشت', 'معرکه', 'بی‌نظیر', 'کارتون درسته', 'دمتون گرم', 'love it', 'loved it', 'love them', 'i love', 'so happy', 'very happy', 'so pretty', 'so beautiful', 'amazing', 'it is perfect', 's perfect',
+  'great quality', 'very satisfied', 'excellent service', 'kheili khoob bood', 'ali bood', 'razi boodam'].map((phrase) => ` ${wordsOf(phrase).join(' ')} `);
+
+/** True for the words of somebody who is pleased with what they got, and asks nothing. */
+export function isDelighted(text: string): boolean {
+  // «عاااالی»
+  const plain = text.replace(/(\p{L})\1{2,}/gu, '$1');
+  const haystack = ` ${wordsOf(plain).join(' ')} `;
+  return !/[?؟]/u.test(text) && !isAngry(text) && DELIGHTED.some((phrase) => haystack.includes(phrase));
+}
+
 const FURIOUS = /[😡🤬👿💢🖕]/u;
 
 /** True for words or signs of somebody whom a person of the shop should look after, whatever the bot answers. */

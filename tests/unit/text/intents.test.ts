@@ -193,3 +193,21 @@ describe('detectLanguage', () => {
     expect(detectLanguage(text)).toBeNull();
   });
 });
+
+describe('people and complaints', () => {
+  it.each([
+    ['mikham ba yeki harf bezanam', 'handoff'],
+    ['مدیر پیج هستن؟ کار شخصی دارم', 'handoff'],
+    ['can I talk with someone real?', 'handoff'],
+    ['کفشی که فرستادید پاره بود', 'complaint'],
+    ['پارچه‌ای که فرستادین با عکس زمین تا آسمون فرق داره', 'complaint'],
+    ["I still haven't received my parcel", 'complaint'],
+  ])('%j is %s', (text, intent) => expect(detectIntents(text)).toContain(intent));
+
+  it.each([
+    ['برای یه نفر غذا دارید؟', 'handoff'],
+    ['تو لباسشویی خراب نمیشه؟', 'complaint'],
+    ['بسته‌بندی برای شکستنی دارید؟', 'complaint'],
+    ['سایز جدید نیومده؟', 'complaint'],
+  ])('%j is no %s', (text, intent) => expect(detectIntents(text)).not.toContain(intent));
+});

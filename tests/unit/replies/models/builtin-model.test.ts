@@ -231,7 +231,7 @@ describe('createBuiltinModel', () => {
 
   it('names its prompt and costs nothing', async () => {
     const result = await model.reply(buildReplyRequest());
-    expect(result).toMatchObject({ promptName: 'builtin', promptVersion: 'v4', replaced: false });
+    expect(result).toMatchObject({ promptName: 'builtin', promptVersion: 'v5', replaced: false });
     expect(result.usage).toMatchObject([{ provider: 'builtin', costMicros: 0, inputTokens: 0 }]);
   });
 

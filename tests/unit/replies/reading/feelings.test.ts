@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAngry, readSigns } from '../../../../src/replies/reading/feelings.ts';
+import { isAngry, isDelighted, readSigns } from '../../../../src/replies/reading/feelings.ts';
 
 describe('isAngry', () => {
   it.each([
@@ -45,4 +45,15 @@ describe('readSigns', () => {
   it.each(['', ' ', 'سلام ❤️', 'کی میرسه؟', '؛', '123?'])('reads no feeling from %j', (text) => {
     expect(readSigns(text)).toBeNull();
   });
+});
+
+describe('isDelighted', () => {
+  it.each(['عاااالی بود مانتوم رسید 😍', 'خیلی خوب بود، راضی بودم', 'I love it!', 'so happy with my order'])(
+    'hears it in «%s»',
+    (text) => expect(isDelighted(text)).toBe(true),
+  );
+  it.each(['خیلی خوبه این؟', 'افتضاح بود', 'قیمت چنده', 'is it great quality?', ''])(
+    'does not hear it in «%s»',
+    (text) => expect(isDelighted(text)).toBe(false),
+  );
 });
