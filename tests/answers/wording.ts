@@ -49,14 +49,14 @@ export function has(wording: Wording, phrase: string): boolean {
 const PHRASES: Readonly<Record<Saying, readonly string[]>> = {
   no: ['خیر', 'نه', 'نخیر', 'نداریم', 'نداریمش', 'ندارد', 'نداره', 'ندارن', 'ندارند', 'نداشتیم', 'نیست', 'نیستش', 'نیستن', 'نیستند', 'نیستیم',
     'ناموجود', 'ناموجوده', 'ناموجودن', 'تموم شده', 'تمام شده', 'تمومه', 'نمی شه', 'نمی شود', 'نمی تونیم', 'نمی توانیم', 'نمی فرستیم', 'نمی کنیم', 'نمی گیریم',
-    'نمی ده', 'نمی دیم', 'نمی خوره', 'نمی فروشیم', 'متاسفانه', 'فروخته شده', 'امکانش نیست', 'no', 'not', 'nope', 'isn t', 'don t', 'doesn t', 'aren t', 'can t', 'cannot',
+    'نمی ده', 'نمی دیم', 'نمی خوره', 'نمی فروشیم', 'متاسفانه', 'فروخته شده', 'امکانش نیست', 'تعطیل*', 'closed', 'no', 'not', 'nope', 'isn t', 'don t', 'doesn t', 'aren t', 'can t', 'cannot',
     'unavailable', 'out of stock', 'sold out', 'unfortunately', 'won t'],
   yes: ['بله', 'بلی', 'آره', 'حتما', 'داریم', 'داره', 'دارد', 'دارن', 'دارند', 'موجوده', 'موجود است', 'موجود هست', 'موجودن', 'موجودند', 'هست', 'هستش', 'هستن', 'هستند',
     'هستیم', 'می کنیم', 'داریمش', 'می فرستیم', 'می گیریم', 'می خوره', 'yes', 'yeah', 'sure', 'of course', 'certainly', 'is available', 'are available', 'is in stock', 'are in stock',
     'we do', 'we have', 'it does', 'it has', 'comes in', 'we can', 'you can', 'it comes', 'absolutely'],
   unknown: ['نمی دونم', 'نمی دانم', 'نمی دونیم', 'نمی دانیم', 'اطلاعی ندارم', 'اطلاعی نداریم', 'اطلاعاتی نداریم', 'اطلاعات ندارم', 'اطلاع ندارم', 'اطلاع نداریم', 'نوشته نشده', 'ثبت نشده',
     'گفته نشده', 'ننوشته*', 'نگفته*', 'نوشته نیست', 'مشخص نشده', 'مشخص نیست', 'ذکر نشده', 'مطمئن نیستم', 'می پرسم', 'می پرسیم', 'بپرسم', 'خبرتون', 'خبر می دم', 'خبر می دهیم',
-    'دقیق ندارم', 'در دست ندارم', 'جواب این رو اینجا ندارم', 'حدس بزنم', 'اعلام نشده', 'نیومده', 'نیامده', 'don t know', 'do not know', 'not sure', 'not stated', 'does not say', 'doesn t say',
+    'دقیق ندارم', 'در دست ندارم', 'جواب این رو اینجا ندارم', 'اطلاع دقیقی ندارم', 'don t have the answer', 'حدس بزنم', 'اعلام نشده', 'نیومده', 'نیامده', 'don t know', 'do not know', 'not sure', 'not stated', 'does not say', 'doesn t say',
     'not written', 'not listed', 'no information', 'isn t stated', 'will check', 'let me check', 'find out', 'not know', 'don t have that', 'can t say', 'cannot say',
     'don t have information', 'no details', 'do not want to guess', 'don t want to guess', 'rather not guess'],
   absent: ['پیداش نکردم', 'پیدا نکردم', 'پیدا نشد', 'did not find', 'didn t find', 'could not find', 'couldn t find'],
@@ -65,6 +65,7 @@ const PHRASES: Readonly<Record<Saying, readonly string[]>> = {
 /** A bot that did not understand has said neither no nor that something is unknown. */
 /* biome-ignore format: a table of words. */
 const EVASIONS = ['مطمئن نیستم درست فهمیده باشم', 'متوجه منظورتون نشدم', 'بیشتر توضیح بدید', 'دقیق تر بنویسید', 'جواب این رو اینجا ندارم', 'may not have understood',
+  'not sure i understand', 'tell me a little more', 'a little more detail', 'a few more details',
   'not sure i understood', 'in more detail', 'more details', ...PHRASES.absent];
 /** The first words of an answer that is yes or no. */
 const OPENINGS = { yes: ['بله', 'آره', 'yes', 'yeah'], no: ['نه', 'خیر', 'no', 'nope'] } as const;
