@@ -5,12 +5,25 @@ import type { KnownProduct } from './known-product.ts';
 /** A text of the built-in responder's, by its key. */
 export type Say = (key: string) => string;
 
-/** Price and stock of a product: «۴۵۰٬۰۰۰ تومان · موجود». */
+const FROM: Readonly<Record<Language, string>> = { fa: 'از', en: 'from' };
+
+/** Price and stock of a product: «۴۵۰٬۰۰۰ تومان · موجود»; «از ۴۵۰٬۰۰۰ تومان» where its variants differ in price. */
 export function factsOf(product: KnownProduct, language: Language, say: Say): string {
-  const price = product.price ? formatMoney(product.price, language) : say('product_unpriced');
+  const price = priceLine(product, language) ?? say('product_unpriced');
   const stock =
     product.available === false ? say('product_unavailable') : product.available ? say('product_available') : '';
   return [price, stock].filter(Boolean).join(' · ');
+}
+
+/** Of what can be bought, if anything can. */
+function priceLine({ price, variants = [] }: KnownProduct, language: Language): string | null {
+  const buyable = variants.filter(({ available }) => available !== false);
+  const prices = (buyable.length > 0 ? buyable : variants).flatMap((variant) => variant.price ?? price ?? []);
+  const [first = price, ...others] = prices;
+  if (!first) return null;
+  const least = others.reduce((lowest, one) => (one.amount < lowest.amount ? one : lowest), first);
+  const isOne = prices.every(({ amount }) => amount === first.amount);
+  return isOne ? formatMoney(first, language) : `${FROM[language]} ${formatMoney(least, language)}`;
 }
 
 /** A product as one line of text. */
