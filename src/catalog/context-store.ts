@@ -5,7 +5,9 @@ import { resolveReference } from '../replies/reading/references.ts';
 import type { ReplyContext } from '../replies/reply-context.ts';
 import type { Turn } from '../replies/turn.ts';
 import { normaliseText, wordsOf } from '../text/persian.ts';
+import { stemOf } from '../text/word-match.ts';
 import { type Assistance, assist, beyondBudget, findShown } from './assistance/assist.ts';
+import { attributeLabel } from './attributes/attribute-names.ts';
 import { spellingsOf } from './attributes/attribute-values.ts';
 import { maybeSize } from './attributes/customer-words.ts';
 import { valuesOf } from './attributes/product-facts.ts';
@@ -64,13 +66,22 @@ export async function consultCatalog(db: Queries, turn: Consulting): Promise<Cat
     if (fresh.some((line) => POINTING.has(line.kind))) return null;
     const recent = await findRecent(db, turn);
     if (recent.length > 0)
-      return { question: withOwnValues(question, recent), outcome: 'good', products: recent, isFocus: true };
+      return {
+        question: withOwnNames(withOwnValues(question, recent), recent),
+        outcome: 'good',
+        products: recent,
+        isFocus: true,
+      };
     // «مشکی دارید؟» of nothing that was spoken of: what is black.
     if (question.query.words.length === 0) return null;
   }
   const query = await asSibling(db, turn, question.query);
   const searched = await searchProducts(db, context.businessId, query, { limit: MAX_PRODUCTS });
   const { question: asked, matches, outcome } = asNamed(question, searched);
+  if (outcome !== 'good') {
+    const about = await aboutRecent(db, turn, question);
+    if (about) return about;
+  }
   if (outcome === 'none' && !(await hasCatalog(db, context.businessId))) return nothingToFind(question);
   const assistance =
     outcome === 'good' ? null : await beyondBudget(helpingOf(db, turn), query, coversOf(question, turn));
@@ -78,7 +89,9 @@ export async function consultCatalog(db: Queries, turn: Consulting): Promise<Cat
   // Beside what answers everything that was asked, what answers half of it is noise.
   const shown = outcome === 'good' ? inWhatWasAsked(matches.filter(({ coverage }) => coverage > 0.99)) : matches;
   const products = shown.map(({ product }) => product);
-  return { question: withSizes(withOwnValues(asked, products), products), outcome, products, isFocus: false };
+  const own =
+    products.length === 1 ? withOwnNames(withOwnValues(asked, products), products) : withOwnValues(asked, products);
+  return { question: withSizes(own, products), outcome, products, isFocus: false };
 }
 
 /** «۴۲ نداره؟», «کرم ۴۲ چی» after a coat: nothing but what may be a size or colour of it is named, so it is meant. */
@@ -94,6 +107,41 @@ async function leaningOn(db: Queries, turn: Consulting, question: ProductQuestio
   const narrowed = new Set(asked.query.wish.traits.flatMap((trait) => trait.words.flatMap(searchWordsOf)));
   if (!words.every((word) => narrowed.has(word) || question.query.soft.has(word))) return null;
   return { question: { ...asked, isAboutFocus: true }, outcome: 'good', products: recent, isFocus: true };
+}
+
+/** «جنسش چیه؟ چروک میشه؟» after a coat: words that find nothing else are asked of what was spoken of. */
+async function aboutRecent(db: Queries, turn: Consulting, question: ProductQuestion): Promise<CatalogFindings | null> {
+  const { words, minPrice, maxPrice } = question.query;
+  if (minPrice || maxPrice || kindsAmong(words).size > 0) return null;
+  const recent = await findRecent(db, turn);
+  if (recent.length !== 1) return null;
+  const asked = withOwnNames(withSizes(withOwnValues(question, recent), recent), recent);
+  const { traits, asked: names } = asked.query.wish;
+  if (traits.length === 0 && names.length === 0) return null;
+  return { question: { ...asked, isAboutFocus: true }, outcome: 'good', products: recent, isFocus: true };
+}
+
+/** What this very product is described by, in the shop's words: «آستر داره؟», «گردو داره؟». */
+function withOwnNames(question: ProductQuestion, products: readonly Product[]): ProductQuestion {
+  const { query } = question;
+  const said = new Set(wordsOf(question.text).flatMap((word) => [word, stemOf(word)]));
+  const isSaid = (text: string) => {
+    const words = wordsOf(text);
+    return words.length > 0 && words.every((word) => said.has(word) || said.has(stemOf(word)));
+  };
+  const taken = new Set([...query.wish.asked, ...query.wish.traits.map(({ name }) => name)]);
+  const named = products.flatMap(({ title, attributes }) =>
+    attributes
+      .filter(({ name }) => !taken.has(name))
+      .filter(({ name, values }) => {
+        const labels = [attributeLabel(name, 'fa'), attributeLabel(name, 'en')];
+        const parts = values.flatMap((value) => wordsOf(value)).filter((word) => word.length > 3 && !/\d/.test(word));
+        return labels.some(isSaid) || parts.some((word) => said.has(word) && !wordsOf(title).includes(word));
+      })
+      .map(({ name }) => name),
+  );
+  if (named.length === 0) return question;
+  return { ...question, query: { ...query, wish: { ...query.wish, asked: [...query.wish.asked, ...new Set(named)] } } };
 }
 
 const OWN_NAMES = ['colour', 'size', 'volume', 'capacity', 'weight', 'pattern'];
@@ -126,6 +174,15 @@ function asWritten(text: string, word: string): string {
 /** Asks for something that one product may have: «پونه آستر داره؟». */
 const HAS = /(?<!\p{L})(?:داره|دارد|دارن|نداره|هست|has|have|come with|comes with|dare)(?!\p{L})/u;
 
+/** Words of another model, and of what it looks like: «زرافه‌ای», "max". */
+const DESCRIBES = /\d|^(?:pro|max|plus|mini|ultra|lite|air|se|fe|new)$|^[\u0600-\u06ff]{3,}ی$/u;
+
+/** A word that no product of the shop has says something besides: "back yet", «لطف». A kind, a colour or a maker would name another. */
+function isBeside(word: string, text: string): boolean {
+  const isDescription = DESCRIBES.test(word) || normaliseText(text).includes(`${word} ای`);
+  return !isDescription && synonymsOf(word).length === 0 && kindsAmong([word]).size === 0;
+}
+
 /**
  * A word that no product of the shop has does not hide the one that the others name where it only asks what that one has: it is not
  * stated. Elsewhere it may describe another product.
@@ -142,7 +199,12 @@ function asNamed(
   const names = (word: string) => kindsAmong([word]).size === 0 && synonymsOf(word).length === 0;
   const isPlain = asked !== undefined && /^[\u0600-\u06ff]+$/u.test(asked) && names(asked);
   const asksIt = isPlain && others.length === 0 && HAS.test(normaliseText(question.text));
-  if (outcome !== 'near' || !asksIt || named.length !== 1 || !known.some(names)) return { question, matches, outcome };
+  if (outcome !== 'near' || !known.some(names)) return { question, matches, outcome };
+  if (asked !== undefined && named.length <= 3 && [asked, ...others].every((word) => isBeside(word, question.text))) {
+    const found = named.map((match) => ({ ...match, coverage: 1 }));
+    if (!asksIt || named.length > 1) return { question, matches: found, outcome: 'good' };
+  }
+  if (!asksIt || named.length !== 1) return { question, matches, outcome };
   const wanted = { ...wish, asked: [...wish.asked, asWritten(question.text, asked)] };
   const found = named.map((match) => ({ ...match, coverage: 1 }));
   return { question: { ...question, query: { ...question.query, wish: wanted } }, matches: found, outcome: 'good' };

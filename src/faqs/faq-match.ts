@@ -100,7 +100,7 @@ function matchFaq(text: string, faqs: readonly Faq[], analyse: (faq: Faq) => Ana
     const recall = sum(hits, weightOf) / Math.max(sum(words, weightOf), Number.EPSILON);
     const precision =
       asked.filter((word) => words.some((other) => isSameWord(word, other))).length / Math.max(asked.length, 1);
-    const own = language === null || language === askedLanguage ? 0.1 : 0;
+    const own = language === null || language === askedLanguage ? 0.4 : 0;
     const kind = meets > 0 ? GOOD_ENOUGH + meets + own : sameKind ? GOOD_ENOUGH : 0;
     // Words in common alone are no proof where the meanings are known to be others.
     const score = (isOther ? 0.5 : 1) * (0.6 * recall + 0.4 * precision) + kind;

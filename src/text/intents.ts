@@ -46,14 +46,15 @@ const LEXICON: Readonly<Record<Intent, readonly string[]>> = {
   handoff: ['اپراتور*', 'با آدم', 'آدم واقعی', 'یه آدم', 'یک آدم', 'یک انسان', 'با انسان', 'پشتیبان*', 'کارشناس*',
     'با یک نفر', 'با یه نفر', 'با کسی', 'با مسئول*', 'با مدیر*', 'مدیرتون', 'مسئول فروش', 'با همکار*', 'با خودتون',
     'با یکی حرف', 'با یکی صحبت', 'یه نفر جواب', 'یکی جواب', 'یکی بیاد', 'مدیر پیج', 'مدیر فروشگاه', 'صاحب پیج', 'صاحب مغازه', 'صاحب فروشگاه', 'حرف بزنم', 'صحبت کنم', 'صحبت داشته باشم',
-    'کار شخصی', 'مسئول پیج', 'فروشنده هست*', 'فروشنده جواب', 'harf bezan*', 'sohbat kon*', 'admin', 'modir*', 'زنگ بزنید', 'زنگ بزنین', 'بهم زنگ', 'تماس بگیرید', 'تماس بگیرین', 'ادمین*', 'poshtiban*', 'oprator', 'ye adam', 'yek adam', 'moshaver*', 'human',
+    'شماره مدیر', 'موبایل مدیر', 'مدیر سالن*', 'کار شخصی', 'مسئول پیج', 'فروشنده هست*', 'فروشنده جواب', 'harf bezan*', 'sohbat kon*', 'admin', 'modir*', 'زنگ بزنید', 'زنگ بزنین', 'بهم زنگ', 'تماس بگیرید', 'تماس بگیرین', 'ادمین*', 'poshtiban*', 'oprator', 'ye adam', 'yek adam', 'moshaver*', 'human',
     'operator', 'live agent', 'an agent', 'agent please', 'real person', 'a person', 'real human', 'talk to someone',
     'speak to someone', 'speak to a', 'speak with a', 'talk to a', 'customer service', 'customer support',
     'contact support', 'support team', 'representative', 'your manager', 'the manager', 'a manager', 'call me', 'someone real', 'actual person', 'an actual human', 'the owner',
     'shop owner', 'a colleague', 'your colleague', 'talk with someone', 'talk to somebody', 'speak to somebody', 'someone call'],
   complaint: ['شکایت*', 'ناراضی*', 'خراب*', 'شکسته*', 'افتضاح*', 'کلاهبردار*', 'کلاه برداری', 'نرسیده', 'نرسید',
     'به دستم نرسید*', 'اشتباه فرستاد*', 'اشتباه ارسال', 'خیلی بد', 'بی کیفیت', 'پاره بود*', 'پاره شد*', 'پاره شده*', 'لک داشت*', 'لکه داشت*', 'ترک داشت*', 'ترک خورده*', 'زدگی داشت*', 'نشتی داشت*', 'کار نمیکنه', 'کار نمی‌کند', 'روشن نمیشه', 'روشن نمی‌شود',
-    'خراب شد*', 'ایراد داشت', 'ایراد داره', 'ایراد دارد', 'مشکل داشت', 'زمین تا آسمون', 'زمین تا آسمان', 'با عکس فرق*', 'فرق داشت', 'متفاوت بود', 'مثل عکس نبود*', 'شبیه عکس نبود*', 'اون چیزی نبود', 'اونی نبود',
+    'ترش شده*', 'مریض شد*', 'کهنه بود*', 'مونده بود*', 'فاسد*', 'له شده*', 'آبروم رفت', 'تقلبی بود*', 'فیک بود*', 'ریخته بود*', 'kohne bud', 'kohne bood', 'taze nabud', 'taze nabood', 'tazeh nabud', 'smashed', 'crushed', 'half empty', 'arrived empty', 'died after',
+    'stopped charging', 'stale', 'spoiled', 'went bad', 'made us sick', 'got sick', 'nothing arrived', 'خراب شد*', 'ایراد داشت', 'ایراد داره', 'ایراد دارد', 'مشکل داشت', 'زمین تا آسمون', 'زمین تا آسمان', 'با عکس فرق*', 'فرق داشت', 'متفاوت بود', 'مثل عکس نبود*', 'شبیه عکس نبود*', 'اون چیزی نبود', 'اونی نبود',
     'اونی نیست که', 'کامل نبود', 'ناقص*', 'اشتباه بود', 'اشتباه اومد*', 'اشتباه اومده', 'به دستم نیومد*', 'بسته‌ام نیومد*', 'بسته نیومد*', 'نه بسته میاد', 'نمیاد چرا', 'دلخور*', 'ناراحتم', 'شاکی*',
     'حساسیت دادم', 'kharab*', 'shekast*', 'nareside*', 'naresid', 'shekayat*', 'narazi*', 'pare bood', 'torn', 'ripped', 'cracked', 'leaking', 'leaked', 'stained', 'missing item*', 'something missing', 'item missing', 'arrived late', 'still not here',
     'still hasn t', 'still haven t received', 'haven t received', 'havent received', 'never received', 'not received', 'not as described', 'not what i ordered', 'doesn t look like', 'nothing like the', 'looks different', 'not like the pic*', 'faulty', 'poor quality', 'bad quality', 'ripped off',
@@ -227,6 +228,8 @@ function findIntents(text: string): Intent[] {
   const sending = readSendWish(haystack.trim().split(' '));
   if (sending?.wants) found.add(sending.wants);
   if (sending?.isShipping) found.add('shipping');
+  if (NUMBERED_ORDER.test(haystack)) found.add('order_status');
+  if (WHENEVER.test(haystack)) found.add('notify');
   const wantsElse = found.has('booking') || found.has('handoff') || found.has('help');
   if (!wantsElse && wantsGoods(haystack)) found.add('order');
   // «چند؟» alone asks for a price; «چند روز» does not.
@@ -305,6 +308,13 @@ function isRefused(haystack: string): boolean {
     });
   });
 }
+
+/** «هر وقت اومد بهم بگین». */
+const WHENEVER =
+  / (?:وقتی|هر وقت|هروقت|هر موقع|whenever|when|once) (?:\S+ ){1,5}(?:پیام (?:بد\S*)|خبر\S*|(?:به من|بهم) بگ\S*|ping me|message me|text me)(?= )| ping me(?= )/;
+
+/** «سفارش ۲۴۵۱ من»: one that was given its number exists. */
+const NUMBERED_ORDER = / (?:سفارش|سفارشم|sefaresh\w*|order(?: number| no)?) (?:شماره )?\d{3,}(?= )/;
 
 const POLITE = new Set(
   ['please', 'pls', 'plz', 'thanks', 'thank', 'you', 'now', 'لطفا', 'ممنون', 'مرسی', 'خواهشا', 'ok'].flatMap(wordsOf),

@@ -48,7 +48,8 @@ const MAX_KINDS = 8;
 /** The first that a line does decides. */
 const ASSISTS: readonly (readonly [Act | 'notify', Assist])[] = [
   ['price_list', (helping) => overview(helping, true)],
-  ['overview', (helping) => overview(helping, false)],
+  // «چی دارید زیر ۸۰۰؟» is a search by price.
+  ['overview', async (helping, { budget }) => (budget.max || budget.min ? null : overview(helping, false))],
   ['bulk', bulk],
   ['haggle', haggle],
   ['compare', compare],

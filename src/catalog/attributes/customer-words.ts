@@ -33,7 +33,7 @@ export function hasWish({ traits, asked }: AttributeWish): boolean {
 
 /* biome-ignore format: a table of words. */
 const NAMING: Readonly<Partial<Record<AttributeKey, readonly string[]>>> = {
-  size: ['سایز', 'سایزبندی', 'سایزبندیش', 'اندازه', 'size', 'sizes', 'sizing', 'saiz', 'saizesh', 'saizash'],
+  size: ['سایز', 'سایزبندی', 'سایزبندیش', 'اندازه', 'size', 'sizes', 'sizing', 'saiz', 'saize', 'sizesh', 'سایزبندیتون', 'saizesh', 'saizash'],
   colour: ['رنگ', 'رنگبندی', 'رنگبندیش', 'color', 'colors', 'colour', 'colours', 'rang', 'rangesh', 'rangash', 'ranghash'],
   material: ['جنس', 'جنسش', 'جنسشون', 'متریال', 'متریالش', 'material', 'fabric', 'jens', 'jensesh'],
   warranty: ['گارانتی', 'ضمانت', 'ضمانتنامه', 'warranty', 'guarantee', 'guaranteed', 'garanti', 'garantie'],

@@ -166,6 +166,8 @@ function answerLine(line: string, request: ReplyRequest, earlier: readonly Inten
   const urgent = intents.find((intent) => URGENT.has(intent) || intent === 'bot_question');
   if (urgent) return answer(urgent);
 
+  // "love it, fastest delivery ever" asks nothing of delivery.
+  if (intents.every((one) => SOCIAL.has(one) || one === 'shipping') && isDelighted(trimmed)) return answer('delighted');
   // «می‌فرستید» in a wish to be shown something is no question of delivery.
   const isShown = readSendWish(words)?.isShipping === false;
   const faq = matchFaq(isShown ? withoutSending(trimmed) : trimmed, request.faqs);
@@ -175,7 +177,6 @@ function answerLine(line: string, request: ReplyRequest, earlier: readonly Inten
     return [{ intent: 'deadline', text: told, isOfShop: true }];
   }
   if (faq) return [{ intent: intent ?? 'faq', text: tellFaq(faq, request, say), isOfShop: true }];
-  if (intent === undefined && isDelighted(trimmed)) return answer('delighted');
   const facts = factsFor(intent, trimmed, request.facts);
   if (facts.length > 0)
     return [{ intent: intent ?? 'other', text: `${say('facts_lead', '')} ${facts.join('\n')}`, isOfShop: true }];

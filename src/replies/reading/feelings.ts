@@ -29,7 +29,7 @@ const ANGRY = ['افتضاح', 'کلاهبردار', 'کلاه بردار', 'ک�
   'kolahbardar', 'eftezah', 'dorooghgoo'].map((phrase) => ` ${wordsOf(phrase).join(' ')} `);
 /* biome-ignore format: a table of words. */
 const DELIGHTED = ['عالی بود', 'عالیه', 'عالی شد', 'عالین', 'خیلی خوب بود', 'خیلی خوبه', 'خیلی شیکه', 'خیلی قشنگه', 'خیلی خوشگله', 'راضیم', 'راضی بودم', 'راضی ام', 'دوسش داشتم', 'دوستش داشتم', 'دوسش دارم',
-  'عاشقش شدم', 'عاشقشم', 'کیف کردم', 'حرف نداره', 'حرف نداشت', 'معرکه', 'بی‌نظیر', 'کارتون درسته', 'دمتون گرم', 'love it', 'loved it', 'love them', 'i love', 'so happy', 'very happy', 'so pretty', 'so beautiful', 'amazing', 'it is perfect', 's perfect',
+  'عاشقش شدم', 'عاشقشم', 'کیف کردم', 'کیف کردیم', 'به به', 'fastest delivery ever', 'best ever', 'khoob bud', 'khoob bood', 'حرف نداره', 'حرف نداشت', 'معرکه', 'بی‌نظیر', 'کارتون درسته', 'دمتون گرم', 'love it', 'loved it', 'love them', 'i love', 'so happy', 'very happy', 'so pretty', 'so beautiful', 'amazing', 'it is perfect', 's perfect',
   'great quality', 'very satisfied', 'excellent service', 'kheili khoob bood', 'ali bood', 'razi boodam'].map((phrase) => ` ${wordsOf(phrase).join(' ')} `);
 
 /** True for the words of somebody who is pleased with what they got, and asks nothing. */
