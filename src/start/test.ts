@@ -25,7 +25,13 @@ async function main(): Promise<number> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
   const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...process.argv.slice(2)], {
     cwd: ROOT,
-    env: { ...process.env, NODE_ENV: 'test', PEYK_TEST_RUN_FOLDER: runFolder },
+    env: {
+      ...process.env,
+      NODE_ENV: 'test',
+      PEYK_TEST_RUN_FOLDER: runFolder,
+      // A run starts hundreds of processes of the same sources: each compiles what none before it has.
+      NODE_COMPILE_CACHE: join(runFolder, 'compiled'),
+    },
     stdio: 'inherit',
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));

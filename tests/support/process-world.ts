@@ -109,6 +109,7 @@ export async function startProcessWorld(options: ProcessWorldOptions = {}): Prom
   const base = {
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME ?? '',
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
     NODE_ENV: 'test',
     PEYK_DATA_DIR: folder,
     DATABASE_URL: databaseUrl,
