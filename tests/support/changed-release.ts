@@ -13,8 +13,8 @@ export function makeChangedRelease(folder: string, { saysSo }: { saysSo: boolean
   for (const part of PARTS) cpSync(join(ROOT, part), join(root, part), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
   change(join(root, 'workflows/conversation.workflow.ts'), [
-    /const summary = `Answer /,
-    'await wf.sleep(1);\n      const summary = `Answer ',
+    /const decided = await startDecide/,
+    'await wf.sleep(1);\n      const decided = await startDecide',
   ]);
   if (saysSo)
     change(join(root, 'src/conversations/core/version.ts'), [
