@@ -108,31 +108,39 @@ function note(tally: Tally, status: number, sinceMs: number): void {
   if (status !== 200) tally.failures += 1;
 }
 
+/** A server closes a connection on which nothing was asked for some seconds: the next request opens another. */
 async function openLine(port: number): Promise<Line> {
-  const socket = await new Promise<Socket>((resolve, reject) => {
-    const opening = connect({ port, host: '127.0.0.1', noDelay: true }, () => resolve(opening));
-    opening.once('error', reject);
-  });
   let answered: ((status: number) => void) | null = null;
   let failed: ((error: Error) => void) | null = null;
-  let received = '';
-  socket.setEncoding('latin1');
-  socket.on('data', (chunk: string) => {
-    received += chunk;
-    const status = readAnswer(received);
-    if (status === null) return;
-    received = '';
-    answered?.(status);
-  });
-  socket.on('error', (error) => failed?.(error));
-  socket.on('close', () => failed?.(new Error('The server closed a connection.')));
+  const open = async (): Promise<Socket> => {
+    const socket = await new Promise<Socket>((resolve, reject) => {
+      const opening = connect({ port, host: '127.0.0.1', noDelay: true }, () => resolve(opening));
+      opening.once('error', reject);
+    });
+    let received = '';
+    socket.setEncoding('latin1');
+    socket.on('data', (chunk: string) => {
+      received += chunk;
+      const status = readAnswer(received);
+      if (status === null) return;
+      received = '';
+      failed = null;
+      answered?.(status);
+    });
+    socket.on('error', (error) => failed?.(error));
+    socket.on('close', () => failed?.(new Error('The server closed a connection.')));
+    return socket;
+  };
+  let socket = await open();
   return {
-    ask: (request) =>
-      new Promise((resolve, reject) => {
+    ask: async (request) => {
+      if (socket.destroyed || !socket.writable) socket = await open();
+      return new Promise((resolve, reject) => {
         answered = resolve;
         failed = reject;
         socket.write(request);
-      }),
+      });
+    },
     close: () => {
       failed = null;
       socket.destroy();
