@@ -282,7 +282,7 @@ export interface Admission {
 }
 
 /** A turn that has not begun after this long is held up by something else than the number of turns, and counts no more. */
-const HANDED_MS = 1000;
+const HANDED_MS = 3000;
 
 export interface Claim {
   conversations: DueConversation[];
