@@ -1,3 +1,4 @@
+import { priceOf } from '../catalog/attributes/product-facts.ts';
 import type { Language } from '../text/message.ts';
 import { formatMoney } from '../text/money.ts';
 import type { KnownProduct } from './known-product.ts';
@@ -15,15 +16,11 @@ export function factsOf(product: KnownProduct, language: Language, say: Say): st
   return [price, stock].filter(Boolean).join(' · ');
 }
 
-/** Of what can be bought, if anything can. */
-function priceLine({ price, variants = [] }: KnownProduct, language: Language): string | null {
-  const buyable = variants.filter(({ available }) => available !== false);
-  const prices = (buyable.length > 0 ? buyable : variants).flatMap((variant) => variant.price ?? price ?? []);
-  const [first = price, ...others] = prices;
-  if (!first) return null;
-  const least = others.reduce((lowest, one) => (one.amount < lowest.amount ? one : lowest), first);
-  const isOne = prices.every(({ amount }) => amount === first.amount);
-  return isOne ? formatMoney(first, language) : `${FROM[language]} ${formatMoney(least, language)}`;
+function priceLine(product: KnownProduct, language: Language): string | null {
+  const price = priceOf(product, product.variants ?? []);
+  if (!price) return null;
+  const amount = formatMoney(price.from, language);
+  return price.isOne ? amount : `${FROM[language]} ${amount}`;
 }
 
 /** A product as one line of text. */

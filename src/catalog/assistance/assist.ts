@@ -1,6 +1,7 @@
 import type { Queries } from '../../platform/database/client.ts';
 import { type Act, withoutAct } from '../../replies/reading/acts.ts';
 import type { PartReading } from '../../replies/reading/reading.ts';
+import { toLists } from '../../replies/reading/references.ts';
 import type { NewTicket } from '../../replies/stage.ts';
 import type { Turn } from '../../replies/turn.ts';
 import type { Intent } from '../../text/intents.ts';
@@ -309,6 +310,5 @@ export async function findShown(
 ): Promise<readonly (readonly Product[])[]> {
   const ids = [...new Set(lists.flat())];
   const products = ids.length === 0 ? [] : await findProducts(db, businessId, ids);
-  const byId = new Map(products.map((product) => [product.id, product]));
-  return lists.map((list) => list.flatMap((id) => byId.get(id) ?? [])).filter(({ length }) => length > 0);
+  return toLists(lists, products);
 }

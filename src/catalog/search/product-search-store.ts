@@ -113,14 +113,13 @@ function choose(ranked: readonly Ranked<Candidate>[], limit: number): Ranked<Can
 }
 
 /** Trousers are nothing like a perfume, though both are for women: what is only near is at least of one kind that was named. */
-function ofKind(ranked: readonly Ranked<Candidate>[], groups: readonly WordGroup[]): Ranked<Candidate>[] {
+function ofKind(ranked: Ranked<Candidate>[], groups: readonly WordGroup[]): Ranked<Candidate>[] {
   const kinds = groups.filter(({ asked }) => kindsAmong([asked]).size > 0);
+  if (kinds.length === 0) return ranked;
   return ranked.filter(({ product, coverage, coverageBySize }) => {
     if (coverage > 0.99 || coverageBySize > 0.99) return true;
     const own = new Set(product.searchText.split(' ').flatMap((word) => [word, ...searchWordsOf(word)]));
-    return (
-      kinds.length === 0 || kinds.some(({ found }) => found.some(({ words }) => words.every((word) => own.has(word))))
-    );
+    return kinds.some(({ found }) => found.some(({ words }) => words.every((word) => own.has(word))));
   });
 }
 
