@@ -54,7 +54,7 @@ function fitQuickReplies(text: string, quickReplies: QuickReply[], limits: FitLi
     .slice(0, limits.maxQuickReplies)
     .map((reply) => ({
       title: shortenTitle(reply.title, limits),
-      payload: shortenPayload(reply.payload || reply.title, limits),
+      payload: fitPayload(reply, limits),
     }));
   if (kept.length === 0) return fitText(text, limits);
   const parts = splitText(cleanText(text), [textLimit(limits)]);
@@ -110,7 +110,7 @@ function usableButtons(buttons: Button[], limits: FitLimits): Button[] {
     if (isBlank(button.title)) return [];
     const title = shortenTitle(button.title, limits);
     if (button.type === 'web_url') return isWebUrl(button.url) ? [{ type: 'web_url', title, url: button.url }] : [];
-    return [{ type: 'postback', title, payload: shortenPayload(button.payload || button.title, limits) }];
+    return [{ type: 'postback', title, payload: fitPayload(button, limits) }];
   });
 }
 
@@ -123,8 +123,12 @@ function shortenTitle(title: string, limits: FitLimits): string {
   return shortenText(cleanText(title), limits.maxTitleCharacters);
 }
 
-function shortenPayload(payload: string, limits: FitLimits): string {
-  return cleanText(payload).slice(0, limits.maxPayloadCharacters).toWellFormed();
+/** The title stands in for a payload of which nothing is left once it is cleaned: providers want one. */
+function fitPayload(
+  { title, payload = '' }: { title: string; payload?: string | undefined },
+  limits: FitLimits,
+): string {
+  return (cleanText(payload) || cleanText(title)).slice(0, limits.maxPayloadCharacters).toWellFormed();
 }
 
 function chunk<T>(items: readonly T[], size: number): T[][] {

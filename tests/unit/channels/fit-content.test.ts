@@ -71,6 +71,12 @@ describe('createFit', () => {
     ]);
   });
 
+  it.each(['', '\u0000'])('uses a title as payload where nothing legible is left of it: %j', (payload) => {
+    expect(fit({ kind: 'quick_replies', text: 'Which?', quickReplies: [{ title: 'Red', payload }] })).toEqual([
+      { kind: 'quick_replies', text: 'Which?', quickReplies: [{ title: 'Red', payload: 'Red' }] },
+    ]);
+  });
+
   it('carries surplus cards into a further part, and writes a card with nothing but a title as text', () => {
     const cards: Card[] = Array.from({ length: 12 }, (_, index) => ({
       title: `Bag ${index}`,
