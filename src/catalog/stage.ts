@@ -10,7 +10,8 @@ import { answerWith } from '../replies/stage-answer.ts';
 import type { Turn } from '../replies/turn.ts';
 import type { Language } from '../text/message.ts';
 import { formatMoney } from '../text/money.ts';
-import { normaliseText } from '../text/persian.ts';
+import { normaliseText, wordsOf } from '../text/persian.ts';
+import { stemOf } from '../text/word-match.ts';
 import type { Assistance } from './assistance/assist.ts';
 import { answerWish } from './attributes/attribute-answer.ts';
 import { attributeLabel } from './attributes/attribute-names.ts';
@@ -180,7 +181,11 @@ function tellAttributes(
   const { wish, intents } = question.query;
   if (outcome !== 'good' || products.length === 0 || question.wantsPictures || !hasWish(wish)) return null;
   const shown = inOneCurrency(products.map(toShownProduct));
-  const answer = answerWish(shown, wish, { language, asksPrice: intents.includes('price') });
+  const answer = answerWish(shown, wish, {
+    language,
+    asksPrice: intents.includes('price'),
+    isPlain: asksPlainly(question, shown),
+  });
   if (!answer) return null;
   // The shop's own questions and notes may say what its catalog does not; only a model can read the notes.
   if (answer.unknown && hasFaq(asked)) return { reply: null, task: null };
@@ -191,6 +196,23 @@ function tellAttributes(
   if (isFocus && answer.products.length === 1) return { reply: settings.voice.tell(text, language), task };
   const input = { products: answer.products, companions: [], isExact: true, lead: text, limits, language };
   return { reply: settings.voice.show(input), task };
+}
+
+/** The question is turned round («تموم شد؟»), or bounded («فقط مشکی داره؟»). */
+const TURNED =
+  /(?<!\p{L})(?:تم[او]م|ناموجود\p{L}*|فقط|تنها|tamoom|tamum|faghat|sold out|out of stock|gone|only|just|nothing but|غیر|جز|بجز|except|other than)(?!\p{L})/u;
+
+/** A yes or no answers it: every word that names something is a value that is asked for, or stands in what the products are called. */
+function asksPlainly({ query, text }: CatalogFindings['question'], products: readonly ShownProduct[]): boolean {
+  const own = new Set(products.flatMap(({ title, brand }) => wordsOf(`${title} ${brand ?? ''}`).map(stemOf)));
+  const isRead = query.words.every((word) => query.soft.has(word) || own.has(stemOf(word)));
+  // «۵۱۲ مشکی» of what comes in 128 and 256: a number that is no value of it.
+  const read = new Set([
+    ...own,
+    ...query.wish.traits.flatMap(({ value, words }) => [value, ...words].flatMap(wordsOf)),
+  ]);
+  const numbers = query.maxPrice || query.minPrice ? [] : (normaliseText(text).match(/\d+/g) ?? []);
+  return isRead && numbers.every((number) => read.has(number)) && !TURNED.test(normaliseText(text));
 }
 
 function isInNotes({ businessPrompt, faqs }: ReplyContext, names: readonly string[]): boolean {

@@ -24,6 +24,8 @@ export interface PlayedTurn {
   language: TurnLanguage;
   said: readonly string[];
   answer: string;
+  /** What answered, and to what: "catalog/price". */
+  by: string;
   faults: readonly Fault[];
   /** From reading the conversation to the composed answer, before it is stored. */
   tookMs: number;
@@ -58,9 +60,9 @@ export async function playShop(db: Database, name: string, file: ShopFile): Prom
     const talk = await beginTalk(db, owner, `${name}-${at}`);
     for (const [turn, labelled] of conversation.turns.entries()) {
       const language = labelled.language ?? conversation.language;
-      const { text, faults, tookMs } = await playTurn({ deps, talk, shop }, turn, labelled, language);
+      const { text, by, faults, tookMs } = await playTurn({ deps, talk, shop }, turn, labelled, language);
       const what = { shop: name, conversation: conversation.name ?? `${at + 1}`, turn, kind: labelled.kind, language };
-      played.push({ ...what, said: labelled.say, answer: text, faults, tookMs });
+      played.push({ ...what, said: labelled.say, answer: text, by, faults, tookMs });
     }
   }
   return played;
@@ -125,7 +127,7 @@ async function playTurn({ deps, talk, shop }: Playing, number: number, labelled:
   const faults = judge(labelled, language, { ...given, heard: [...talk.heard, given.orders].join('\n') }, shop);
   talk.heard.push(text);
   talk.before = text;
-  return { text, faults, tookMs: decision.latencyMs };
+  return { text, by: `${decision.promptName}/${decision.intent}`, faults, tookMs: decision.latencyMs };
 }
 
 async function storeLines(db: Database, { businessId, conversationId }: TalkBegun, lines: readonly string[]) {

@@ -13,8 +13,10 @@ export interface AnswersReport extends Share {
   byShop: Record<string, Share>;
   /** How often each rule was broken. */
   faults: Record<string, number>;
-  /** Amounts, shares and addresses that nobody stated. */
+  /** Amounts, shares and addresses that nobody stated, and a yes or a no that is not so. */
   invented: number;
+  /** How often something of each kind was invented, by the turn's kind, its language and what answered: "an amount (price, fa, catalog/price)". */
+  inventions: Record<string, number>;
   p50Ms: number;
   p95Ms: number;
 }
@@ -31,9 +33,24 @@ export function reportOf(played: readonly PlayedTurn[]): AnswersReport {
     byShop: sharesBy(played, ({ shop }) => shop),
     faults: Object.fromEntries([...groupBy(faults, (rule) => rule)].map(([rule, all]) => [rule, all.length])),
     invented: played.flatMap((turn) => turn.faults.filter(({ rule }) => rule === 'invented')).length,
+    inventions: Object.fromEntries(
+      [...groupBy(played.flatMap(inventionsOf), (one) => one)].map(([k, all]) => [k, all.length]),
+    ),
     p50Ms: at(0.5),
     p95Ms: at(0.95),
   };
+}
+
+/** What was invented in a turn, without its words: the half that is kept out is never read. */
+function inventionsOf({ kind, language, by, faults }: PlayedTurn): string[] {
+  const invented = faults.filter(({ rule }) => rule === 'invented');
+  return invented.map(({ detail }) => `${inventionKindOf(detail)} (${kind}, ${language}, ${by})`);
+}
+
+function inventionKindOf(detail: string): string {
+  if (/^a (?:yes|no) /.test(detail)) return detail;
+  if (/^https?:/.test(detail)) return 'an address';
+  return detail.endsWith('%') ? 'a share' : 'an amount';
 }
 
 function shareOf(played: readonly PlayedTurn[]): Share {

@@ -47,19 +47,23 @@ const TEXTS = {
 
 type Texts = keyof typeof TEXTS;
 
-const ORIGINAL = /اصل|اورجینال|اوریجینال|original|genuine|authentic/iu;
-const COPY = /کپی|فیک|طرح|غیر ?اصل|replica|fake|copy|not original/iu;
+/** «اصلاح» and «فاصله» only have the letters of it. */
+const ORIGINAL = /(?<!\p{L})(?:اصل(?:ی|ه|ی‌ه)?|اورجینال|اوریجینال|original|genuine|authentic)(?!\p{L})/iu;
+/** What is only like the original says so: «شرکتی و مشابه اورجینال». */
+const COPY =
+  /کپی|فیک|طرح|غیر ?‌?اصل|اصل نیست|اورجینال نیست|مشابه|شبیه|تقلبی|مثل اصل|replica|fake|copy|clone|inspired|similar|not original|not genuine/iu;
 const HAS = /^(?:بله|دارد|داره|yes|true)$/iu;
 const HAS_NOT = /^(?:خیر|نه|ندارد|نداره|بدون .*|no|none|false|without.*)$/iu;
 
 /**
  * Answers a wish about products that were found or spoken of; null where there is nothing to say about it: their titles say so
- * themselves. `asksPrice`: the price is told as well. Pure.
+ * themselves. `asksPrice`: the price is told as well. `isPlain`: a yes or no says how it is; else only the fact is said, because the
+ * yes would be one to what nobody read («مشکیش ضدآبه؟»), or to the contrary («مشکیش تموم شد؟»). Pure.
  */
 export function answerWish<P extends AttributeSubject>(
   products: readonly P[],
   wish: AttributeWish,
-  { language, asksPrice }: { language: Language; asksPrice: boolean },
+  { language, asksPrice, isPlain = true }: { language: Language; asksPrice: boolean; isPlain?: boolean },
 ): AttributeAnswer<P> | null {
   const { traits, asked } = settle(wish);
   const judged = products.map((product) => ({ product, ...judge(product, traits) }));
@@ -69,7 +73,7 @@ export function answerWish<P extends AttributeSubject>(
   const lines: string[] = [];
   const unknown = new Set<string>();
   if (traits.length > 0 && !(first.isInTitle && first.verdict === 'yes')) {
-    lines.push(...lineOfTraits(first.product, first, traits, language));
+    lines.push(...lineOfTraits(first.product, first, traits, language, isPlain));
     for (const name of first.verdict === 'unknown' ? first.unknown : []) unknown.add(name);
   }
   for (const name of asked) {
@@ -138,6 +142,7 @@ function lineOfTraits(
   { verdict, variants }: Judgement,
   traits: readonly Trait[],
   language: Language,
+  isPlain: boolean,
 ): string[] {
   if (verdict === 'unknown') return [];
   // What the title says already is not said twice: «مانتو لینن، جنس لینن».
@@ -145,12 +150,21 @@ function lineOfTraits(
   const told = traitWords(beside.length > 0 ? beside : traits, language);
   const words = { title: named(product, language), traits: told };
   if (verdict === 'yes') {
-    const isKnown = product.available === true || variants.some(({ available }) => available === true);
-    return [say(isKnown ? 'yes' : 'yesUnknownStock', language, words)];
+    const isKnown =
+      variants.length > 0 ? variants.some(({ available }) => available === true) : product.available === true;
+    return [opened(say(isKnown ? 'yes' : 'yesUnknownStock', language, words), isPlain)];
   }
   if (verdict === 'sold_out' && variants.length === 0 && product.available === false)
-    return [say('allSoldOut', language, words)];
-  return [say(verdict === 'no' ? 'no' : 'soldOut', language, words), ...otherValues(product, traits, language)];
+    return [opened(say('allSoldOut', language, words), isPlain)];
+  return [
+    opened(say(verdict === 'no' ? 'no' : 'soldOut', language, words), isPlain),
+    ...otherValues(product, traits, language),
+  ];
+}
+
+/** A sentence with its yes or no in front, or without. */
+function opened(sentence: string, isPlain: boolean): string {
+  return isPlain ? sentence : sentence.replace(/^(?:بله|نه|Yes|No)[،,] /u, '');
 }
 
 /** What there is in the place of what there is not: other sizes of the same colour, then other colours. */

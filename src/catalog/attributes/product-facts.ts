@@ -92,6 +92,11 @@ export function judge(product: AttributeSubject, traits: readonly Trait[]): Judg
   if (single.includes('no') || (ofVariants.length > 0 && fitting.length === 0)) return give('no');
   if (ofVariants.length > 0 && fitting.every(({ available }) => available === false)) return give('sold_out');
   if (unknown.length > 0) return give('unknown');
+  // A variant that leaves it open says nothing of it.
+  const open = ofVariants.filter(({ name }) =>
+    fitting.every(({ options }) => options.every((one) => one.name !== name)),
+  );
+  if (open.length > 0) return { ...give('unknown'), unknown: open.map(({ name }) => name) };
   return give(product.available === false ? 'sold_out' : 'yes');
 }
 

@@ -47,6 +47,21 @@ describe('answerWish', () => {
     expect(answer?.unknown).toBeNull();
   });
 
+  it('says only the fact where more was asked than was read, or the contrary', () => {
+    const say = (text: string) =>
+      answerWish([SHOE], readAttributeWish(text), { language: 'fa', asksPrice: false, isPlain: false })?.text;
+    expect(say('مشکی سایز ۴۲ تموم شد؟')?.split('\n')[0]).toBe('«کفش نوا» رنگ مشکی سایز ۴۲ موجوده.');
+    expect(say('سفید سایز ۴۴ تموم شد؟')?.split('\n')[0]).toBe('«کفش نوا» رنگ سفید سایز ۴۴ فعلا ناموجوده.');
+  });
+
+  it('knows nothing of a colour that every variant leaves open', () => {
+    const sized = { options: [{ name: 'size', value: '۴۲' }], title: '۴۲', price: null, available: true };
+    const coloured = { options: [{ name: 'colour', value: 'مشکی' }], title: 'مشکی', price: null, available: false };
+    const mixed = { ...BARE, variants: [sized, coloured] };
+    expect(ask('رنگ قرمز دارید؟', [mixed])?.unknown).toContain('colour');
+    expect(ask('سایز ۴۲ دارید؟', [mixed])?.text.split('\n')[0]).toBe('بله، «کلاه» سایز ۴۲ موجوده.');
+  });
+
   it('says no to what is sold out, and then what there is', () => {
     expect(ask('سفید سایز ۴۴ دارید؟')?.text).toBe('نه، «کفش نوا» رنگ سفید سایز ۴۴ فعلا ناموجوده.\nسایز‌های موجود: ۴۲');
     expect(ask('سفید سایز ۴۴ دارید؟')?.text).not.toContain('تومان');
@@ -79,6 +94,9 @@ describe('answerWish', () => {
     expect(ask('گارانتی داره؟', [cap('ندارد')])?.text).toBe('نه، «کلاه» گارانتی نداره.');
     const copy = { ...BARE, attributes: [{ name: 'originality', values: ['های کپی'] }] };
     expect(ask('اصله؟', [copy])?.text).toBe('نه، «کلاه» اصل نیست: های کپی');
+    const alike = { ...BARE, attributes: [{ name: 'originality', values: ['شرکتی، مشابه اورجینال'] }] };
+    expect(ask('اصله؟', [alike])?.text).toBe('نه، «کلاه» اصل نیست: شرکتی، مشابه اورجینال');
+    expect(ask('اصله؟', [{ ...BARE, title: 'ماشین اصلاح' }])?.text).not.toContain('بله');
   });
 
   it('says that it does not know what the shop does not say, and makes a task of it', () => {
