@@ -8,6 +8,10 @@ import type { RunningService } from './supervisor.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const STOP_WITHIN_MS = 6000;
+/** Loaded before the program. */
+const COMPANIONS = ['./exit-with-parent.ts', '../platform/temporal/workflow-threads.ts'].map(
+  (file) => new URL(file, import.meta.url).href,
+);
 
 export interface NodeServiceOptions {
   name: string;
@@ -21,8 +25,8 @@ export interface NodeServiceOptions {
 
 /** Starts one of our own programs; its lines are printed behind its name. It leaves by itself should we be killed. */
 export function startNodeService({ name, entry, env, root = ROOT, print }: NodeServiceOptions): RunningService {
-  const companion = new URL('./exit-with-parent.ts', import.meta.url).href;
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', companion, join(root, entry)], {
+  const flags = ['--enable-source-maps', ...COMPANIONS.flatMap((url) => ['--import', url])];
+  const child = spawn(process.execPath, [...flags, join(root, entry)], {
     cwd: root,
     env,
     detached: true,

@@ -31,6 +31,8 @@ export interface Stack {
 }
 
 const DATABASE = 'peyk';
+/** Loaded into the worker as in production, and not into the bare one, which is as Temporal's SDK makes it. */
+const WORKFLOW_THREADS = './src/platform/temporal/workflow-threads.ts';
 /** Set to a folder to have Node write CPU profiles of API and worker there. */
 const PROFILE_FOLDER = process.env.PEYK_BENCH_PROFILE;
 
@@ -126,7 +128,8 @@ function starters(servers: Servers, stops: (() => Promise<void>)[]) {
   };
   const start = (name: string, entry: string, more: Record<string, string>): Child => {
     const profile = PROFILE_FOLDER ? ['--cpu-prof', `--cpu-prof-dir=${PROFILE_FOLDER}`] : [];
-    const nodeFlags = ['--import', './src/start/exit-with-parent.ts', ...profile];
+    const companions = ['./src/start/exit-with-parent.ts', ...(name === 'worker' ? [WORKFLOW_THREADS] : [])];
+    const nodeFlags = [...companions.flatMap((file) => ['--import', file]), ...profile];
     const child = startChild({ entry, env: { ...env, ...more }, nodeFlags, logFile: join(folder, `${name}.log`) });
     stops.push(() => child.stop());
     return child;
