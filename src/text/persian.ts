@@ -36,6 +36,21 @@ const PLAIN_ASCII = /^[!-~]+(?: [!-~]+)*$/;
  */
 export function normaliseText(text: string): string {
   if (PLAIN_ASCII.test(text)) return text.toLowerCase();
+  if (text.length > MAX_KEPT_LENGTH) return fold(text);
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  const normalised = fold(text);
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(text, normalised);
+  return normalised;
+}
+
+/** Many readers look at one message, and every message is compared with the shop's same titles, questions and notes. */
+const kept = new Map<string, string>();
+const MAX_KEPT = 4000;
+const MAX_KEPT_LENGTH = 1000;
+
+function fold(text: string): string {
   const folded = foldOnce(text);
   // Unfolding a rare character may uncover another one that folds; ordinary text is done after one round.
   const again = foldOnce(folded);

@@ -17,12 +17,25 @@ const MAX_PIECES = 8;
 /** Whether a text tells the canary or our instructions, as they are or written in another way. */
 export function leaksPrompt(text: string, { canary, promptText }: Secrets): boolean {
   const marker = squeeze(canary);
-  const prompt = ` ${wordsOf(promptText).join(' ')} `;
+  const prompt = wordsInRow(promptText);
   return readings(text).some((reading) => {
     if (marker !== '' && squeeze(reading).includes(marker)) return true;
     const words = wordsOf(reading);
     return countPieces(words, prompt, QUOTED_WORDS) > 0 || countPieces(words, prompt, PIECE_WORDS) >= MAX_PIECES;
   });
+}
+
+const rows = new Map<string, string>();
+/** There are few prompts, each of thousands of words, and they are compared with every answer. */
+const MAX_ROWS = 50;
+
+function wordsInRow(promptText: string): string {
+  const known = rows.get(promptText);
+  if (known !== undefined) return known;
+  if (rows.size >= MAX_ROWS) rows.clear();
+  const row = ` ${wordsOf(promptText).join(' ')} `;
+  rows.set(promptText, row);
+  return row;
 }
 
 function squeeze(value: string): string {
