@@ -54,6 +54,7 @@ const PAGES = {
   '/simulator': lazy(() => import('./simulator/SimulatorPage.tsx')),
   '/rehearsal': lazy(() => import('./simulator/RehearsalPage.tsx')),
   '/ai-context': lazy(() => import('./ai-context/AiContextPage.tsx')),
+  '/unanswered': lazy(() => import('./unanswered/UnansweredPage.tsx')),
   '/behaviour': lazy(() => import('./behaviour/BehaviourPage.tsx')),
   '/settings': lazy(() => import('./settings/SettingsPage.tsx')),
   '/password': lazy(() => import('./password/PasswordPage.tsx')),

@@ -27,6 +27,8 @@ export interface SimulateInput {
   asOfThen?: boolean;
   /** In the place of the prompt in use. */
   prompt?: ShopPrompt;
+  /** Beside the shop's own, as if they were published. */
+  faqs?: readonly { question: string; answer: string }[];
   /** In the place of the configured model; `builtin` for the responder that needs none. */
   model?: string;
   signal?: AbortSignal;
@@ -81,6 +83,7 @@ export function createReplySimulator(deps: SimulatorDeps): ReplySimulator {
 async function prepare(deps: SimulatorDeps, input: SimulateInput) {
   const { conversationId = null, text, signal, prompt } = input;
   const context = await contextFor(deps.db, input);
+  if (input.faqs) context.faqs = [...context.faqs, ...input.faqs].slice(0, MAX_FAQS);
   if (text) context.transcript.push({ author: 'customer', kind: 'text', text, isNew: true });
   const limits = deps.channels.get(context.channel)?.limits ?? DEFAULT_LIMITS;
   const model = await chooseModel(deps, input, context);
@@ -100,6 +103,7 @@ async function prepare(deps: SimulatorDeps, input: SimulateInput) {
 }
 
 function chooseModel({ model, builtin, modelNamed }: SimulatorDeps, input: SimulateInput, context: ReplyContext) {
+  if (input.model === builtin.name) return builtin;
   if (input.model && modelNamed) return modelNamed(input.model, input.businessId);
   return context.aiEnabled ? forBusiness(model, input.businessId) : builtin;
 }

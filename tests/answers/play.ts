@@ -1,14 +1,10 @@
-import { createCatalogVoice } from '../../src/catalog/catalog-reply.ts';
-import { createChannels } from '../../src/channels/create-channels.ts';
-import { ACTIVITY_PORTS, createTurnStages } from '../../src/composition.ts';
 import { claimOutbound, markOutboundSent } from '../../src/outbox/store.ts';
 import type { Database } from '../../src/platform/database/client.ts';
 import { type DecideDeps, decide } from '../../src/replies/decide.ts';
-import { createBuiltinModel } from '../../src/replies/models/builtin-model.ts';
-import { createPromptStore } from '../../src/replies/prompts/prompts.ts';
 import { detectOptOut } from '../../src/text/intents.ts';
 import type { OutboundContent } from '../../src/text/message.ts';
 import { type Currency, decimalOf } from '../../src/text/money.ts';
+import { decideDepsOf } from '../support/deciding.ts';
 import type { LabelledTurn, ShopFile } from './format.ts';
 import { factsOf } from './invented.ts';
 import { type Fault, type GivenAnswer, type JudgedShop, judge } from './judge.ts';
@@ -32,23 +28,6 @@ export interface PlayedTurn {
 }
 
 const HOUR_MS = 3_600_000;
-
-/** What decides in a worker that asks no model: the features' stages over real rows, and the built-in responder. */
-function decideDepsOf(db: Database): DecideDeps {
-  const prompts = createPromptStore();
-  const builtin = createBuiltinModel(prompts);
-  const catalog = { voice: createCatalogVoice(prompts), crossSellCooldownMs: null };
-  return {
-    ...ACTIVITY_PORTS,
-    db,
-    channels: createChannels({}),
-    stages: createTurnStages({ db, orders: { limitMs: 24 * HOUR_MS }, catalog }),
-    model: builtin,
-    builtin,
-    followUp: { enabled: false, delayMs: 12 * HOUR_MS, message: null, quietHours: null },
-    budget: { contactCallsPerDay: 100, businessCallsPerDay: 1000 },
-  };
-}
 
 /** Has every conversation of a shop's file answered, each as a new customer's, and judges the answers. */
 export async function playShop(db: Database, name: string, file: ShopFile): Promise<PlayedTurn[]> {

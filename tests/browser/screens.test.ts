@@ -121,6 +121,39 @@ describe.skipIf(isBrowserMissing)('the screens', () => {
     await page.close();
   });
 
+  it.each([
+    ['en', 'Write the answer', 'Try it', 'Publish', 'Yes, in three monthly parts.'],
+    ['fa', 'نوشتن پاسخ', 'امتحان کنید', 'انتشار', 'بله، در سه قسط ماهانه.'],
+  ] as const)(
+    'write the answer that was missing, tried before it is published (%s)',
+    async (language, write, tryIt, publish, words) => {
+      const { page, faults } = await openPanel(language);
+      await visit(page, '/unanswered');
+      const card = page.locator('[data-question]').filter({ hasText: /installments|قسطی/ });
+      await card.getByRole('button', { name: write }).click();
+      const dialog = page.getByRole('dialog');
+      // Nothing is published that was not tried.
+      expect(await dialog.getByRole('button', { name: publish }).count()).toBe(0);
+      expect(await dialog.getByRole('button', { name: tryIt }).isDisabled()).toBe(true);
+      await dialog.locator('textarea:not([readonly])').nth(1).fill(words);
+      await dialog.getByRole('button', { name: tryIt }).click();
+      const tried = page.getByTestId('tried');
+      await expect.poll(() => tried.locator('[data-answered=true]').count()).toBe(2);
+      await page.screenshot({ path: join(PICTURES, `unanswered-tried-${language}.png`) });
+      expect(await findViolations(page)).toEqual([]);
+      await page.setViewportSize(PHONE);
+      await page.screenshot({ path: join(PICTURES, `unanswered-tried-${language}-phone.png`) });
+      await page.setViewportSize(DESK);
+      await dialog.getByRole('button', { name: publish }).click();
+      await card.waitFor({ state: 'detached' });
+      const faqs = await api<{ id: string; answer: string }[]>('GET', '/api/faqs');
+      const made = faqs.find(({ answer }) => answer === words);
+      await api('DELETE', `/api/faqs/${made?.id}`);
+      expect(faults).toEqual([]);
+      await page.close();
+    },
+  );
+
   it('keep what the shop says, and write it into the audit log', async () => {
     const { page } = await openPanel('en');
     await visit(page, '/faqs/create');
@@ -293,12 +326,14 @@ async function fillShop(): Promise<void> {
     رضا: 'سلام، ارسال چقدر طول می‌کشد؟',
     مینا: 'می‌خوام با پشتیبان صحبت کنم',
     Tom: 'What are your opening hours?',
+    Kim: 'Do you offer installments?',
+    نیلوفر: 'سلام، قسطی هم می‌فروشید؟',
   };
   for (const [conversation, text] of Object.entries(said)) {
     await api('POST', '/api/simulator/messages', { conversation, text });
   }
   const sent = () => api<unknown[]>('GET', `/api/outbound-messages?filter=${encodeURIComponent('{"state":"sent"}')}`);
-  await vi.waitFor(async () => expect((await sent()).length).toBeGreaterThanOrEqual(4), {
+  await vi.waitFor(async () => expect((await sent()).length).toBeGreaterThanOrEqual(6), {
     timeout: 30_000,
     interval: 300,
   });
@@ -334,6 +369,7 @@ async function listScreens(): Promise<Record<string, string>> {
     rehearsal: '/rehearsal',
     'ai-context': '/ai-context',
     behaviour: '/behaviour',
+    unanswered: '/unanswered',
     followups: '/followups',
     tickets: '/tickets',
     'outbound-messages': '/outbound-messages',

@@ -1,3 +1,4 @@
+import { answersEn } from './answers.en.ts';
 import { catalogEn } from './catalog.en.ts';
 import { chatEn } from './chat.en.ts';
 import { commerceEn } from './commerce.en.ts';
@@ -52,6 +53,8 @@ const {
   ...settingsSections
 } = settingsEn;
 
+const { action: answersAction, done: answersDone, resources: answersResources, ...answersSections } = answersEn;
+
 /** The panel's own texts in English. `fa.ts` has the same keys; a test compares them. */
 export const en = {
   peyk: {
@@ -61,6 +64,7 @@ export const en = {
     ...rerunSections,
     ...catalogSections,
     ...settingsSections,
+    ...answersSections,
     ...chatEn,
     name: 'Peyk',
     tagline: 'Durable conversations with your customers',
@@ -71,6 +75,7 @@ export const en = {
       ...rerunAction,
       ...catalogAction,
       ...settingsAction,
+      ...answersAction,
       take_over: 'Take over',
       release: 'Hand back to the bot',
       close: 'Close',
@@ -118,6 +123,7 @@ export const en = {
       ...rerunDone,
       ...catalogDone,
       ...settingsDone,
+      ...answersDone,
       ...inboxDone,
       took_over: 'You answer now; the bot stays silent.',
       released: 'The bot answers again.',
@@ -334,6 +340,7 @@ export const en = {
     ...shopResources,
     ...rerunResources,
     ...catalogResources,
+    ...answersResources,
     conversations: {
       name: 'Conversation |||| Conversations',
       fields: {

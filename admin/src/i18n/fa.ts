@@ -1,3 +1,4 @@
+import { answersFa } from './answers.fa.ts';
 import { catalogFa } from './catalog.fa.ts';
 import { chatFa } from './chat.fa.ts';
 import { commerceFa } from './commerce.fa.ts';
@@ -53,6 +54,8 @@ const {
   ...settingsSections
 } = settingsFa;
 
+const { action: answersAction, done: answersDone, resources: answersResources, ...answersSections } = answersFa;
+
 /** The panel's own texts in Persian. */
 export const fa: typeof en = {
   peyk: {
@@ -62,6 +65,7 @@ export const fa: typeof en = {
     ...rerunSections,
     ...catalogSections,
     ...settingsSections,
+    ...answersSections,
     ...chatFa,
     name: 'پیک',
     tagline: 'گفت‌وگوی ماندگار با مشتریان شما',
@@ -72,6 +76,7 @@ export const fa: typeof en = {
       ...rerunAction,
       ...catalogAction,
       ...settingsAction,
+      ...answersAction,
       take_over: 'خودم پاسخ می‌دهم',
       release: 'سپردن به ربات',
       close: 'بستن',
@@ -118,6 +123,7 @@ export const fa: typeof en = {
       ...rerunDone,
       ...catalogDone,
       ...settingsDone,
+      ...answersDone,
       ...inboxDone,
       took_over: 'اکنون شما پاسخ می‌دهید؛ ربات ساکت است.',
       released: 'ربات دوباره پاسخ می‌دهد.',
@@ -329,6 +335,7 @@ export const fa: typeof en = {
     ...shopResources,
     ...rerunResources,
     ...catalogResources,
+    ...answersResources,
     conversations: {
       name: 'گفت‌وگو |||| گفت‌وگوها',
       fields: {

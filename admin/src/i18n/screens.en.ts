@@ -642,6 +642,8 @@ export const screensEn = {
     sync: 'Started a sync',
     import: 'Imported',
     publish: 'Published',
+    dismiss: 'Took off the list',
+    restore: 'Put back on the list',
     withdraw: 'Withdrew',
     set_password: 'Gave a new password',
     'edit-schedule': 'Changed the times of syncs',

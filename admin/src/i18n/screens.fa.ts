@@ -644,6 +644,8 @@ export const screensFa: typeof screensEn = {
     sync: 'هم‌گام‌سازی را آغاز کرد',
     import: 'وارد کرد',
     publish: 'منتشر کرد',
+    dismiss: 'از فهرست برداشت',
+    restore: 'به فهرست برگرداند',
     withdraw: 'از کار برداشت',
     set_password: 'رمز تازه داد',
     'edit-schedule': 'زمان هم‌گام‌سازی را تغییر داد',

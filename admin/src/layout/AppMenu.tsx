@@ -1,4 +1,5 @@
 import AnalyticsIcon from '@mui/icons-material/BarChartOutlined';
+import UnansweredIcon from '@mui/icons-material/ContactSupportOutlined';
 import BehaviourIcon from '@mui/icons-material/InsightsOutlined';
 import HealthIcon from '@mui/icons-material/MonitorHeartOutlined';
 import SimulatorIcon from '@mui/icons-material/Science';
@@ -30,6 +31,7 @@ export function AppMenu() {
       <Menu.ResourceItem name="post-links" />
       <Menu.ResourceItem name="sync-runs" />
       <Menu.ResourceItem name="catalog-sources" />
+      <PageItem name="unanswered" title="unanswered.title" icon={<UnansweredIcon />} />
       <Menu.ResourceItem name="faqs" />
       <Menu.ResourceItem name="canned-replies" />
       <Menu.ResourceItem name="labels" />

@@ -7,6 +7,7 @@ const ALSO_SHOWN_BY: Readonly<Record<string, readonly string[]>> = {
   notes: ['conversations'],
   contacts: ['conversations'],
   conversations: ['contacts'],
+  faqs: ['unanswered-questions'],
 };
 
 export interface StaleResources {

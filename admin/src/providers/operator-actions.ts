@@ -48,6 +48,11 @@ export function createOperatorActions(httpClient: HttpClient) {
     /** What the bot would say; nothing is sent. */
     simulateReply: <T>(question: { conversation_id?: string; text?: string }) =>
       post<T>('/admin/ai/simulate_reply', question),
+    /** What the bot would say to the wordings of an unanswered question with this answer; nothing is stored. */
+    tryAnswer: <T>(questionId: string, answer: { question: string; answer: string }) =>
+      post<T>(at('unanswered-questions', questionId, 'try'), answer),
+    dismissQuestion: (questionId: string) => post<unknown>(at('unanswered-questions', questionId, 'dismiss')),
+    restoreQuestion: (questionId: string) => post<unknown>(at('unanswered-questions', questionId, 'restore')),
     /** Plays a script on a clock of its own; nothing is stored. */
     rehearse: <T>(script: object) => post<T>('/api/simulator/rehearsal', script),
     takeOver: (conversationId: string) => onConversation(conversationId, 'takeover'),

@@ -67,6 +67,7 @@ export const NEEDED_BY_RESOURCE: Readonly<Record<string, Readonly<Record<string,
   health: { view: 'view-conversations' },
   analytics: { view: 'view-messages' },
   behaviour: { view: 'view-messages' },
+  unanswered: { view: 'view-messages' },
   'ai-context': { view: 'view-messages', manage: 'use-simulator' },
 };
 

@@ -19,15 +19,19 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
+/** Names in paths that are no resource's. */
+const KINDS: Readonly<Record<string, string>> = { chats: 'conversations', 'unanswered-questions': 'decisions' };
+
 /** A record of an action's kind: the segment before `:id` names the resource. */
 function idFor(path: string, rows: Rows): string {
   const name = path.split('/').at(path.split('/').indexOf(':id') - 1) ?? '';
-  const id = idByResource(rows)[name === 'chats' ? 'conversations' : name];
+  const id = idByResource(rows)[KINDS[name] ?? name];
   if (!id) throw new Error(`No row for ${path}`);
   return id;
 }
 
 const BODIES: Readonly<Record<string, object>> = {
+  '/api/unanswered-questions/:id/try': { question: 'Do you deliver?', answer: 'Yes.' },
   '/api/chats/:id/message': { text: 'hello' },
   '/api/conversations/:id/assign': { userId: null },
   '/api/conversations/:id/labels': { labels: [] },
@@ -95,6 +99,7 @@ const NAMELESS = new Set([
   '/api/settings',
   '/api/uploads',
   '/api/simulator/rehearsal',
+  '/api/unanswered-questions',
 ]);
 
 /** What names a record in a field of its body says which field is wrong. */
