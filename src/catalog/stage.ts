@@ -204,15 +204,13 @@ const TURNED =
 
 /** A yes or no answers it: every word that names something is a value that is asked for, or stands in what the products are called. */
 function asksPlainly({ query, text }: CatalogFindings['question'], products: readonly ShownProduct[]): boolean {
-  const own = new Set(products.flatMap(({ title, brand }) => wordsOf(`${title} ${brand ?? ''}`).map(stemOf)));
-  const isRead = query.words.every((word) => query.soft.has(word) || own.has(stemOf(word)));
+  const own = products.flatMap(({ title, brand }) => wordsOf(`${title} ${brand ?? ''}`));
+  const asked = query.wish.traits.flatMap(({ value, words }) => [value, ...words].flatMap(wordsOf));
+  const read = new Set([...own, ...asked, ...query.soft].flatMap((word) => [word, stemOf(word)]));
+  const isRead = (word: string) => read.has(word) || read.has(stemOf(word));
   // «۵۱۲ مشکی» of what comes in 128 and 256: a number that is no value of it.
-  const read = new Set([
-    ...own,
-    ...query.wish.traits.flatMap(({ value, words }) => [value, ...words].flatMap(wordsOf)),
-  ]);
   const numbers = query.maxPrice || query.minPrice ? [] : (normaliseText(text).match(/\d+/g) ?? []);
-  return isRead && numbers.every((number) => read.has(number)) && !TURNED.test(normaliseText(text));
+  return [...query.words, ...numbers].every(isRead) && !TURNED.test(normaliseText(text));
 }
 
 function isInNotes({ businessPrompt, faqs }: ReplyContext, names: readonly string[]): boolean {

@@ -1,7 +1,8 @@
 import type { Faq } from '../replies/models/model.ts';
 import { detectIntents, detectLanguage, type Intent } from '../text/intents.ts';
+import { persianPattern } from '../text/latin-persian.ts';
 import { wordsOf } from '../text/persian.ts';
-import { isBroad, type Meaning, meaningsOf } from './meanings.ts';
+import { areNear, isBroad, type Meaning, meaningsOf, tellsOf } from './meanings.ts';
 
 /* biome-ignore format: a table of words. */
 const EMPTY_WORDS = new Set(['و', 'یا', 'در', 'به', 'از', 'که', 'را', 'رو', 'با', 'برای', 'این', 'اون', 'آن', 'است',
@@ -13,7 +14,7 @@ const EMPTY_WORDS = new Set(['و', 'یا', 'در', 'به', 'از', 'که', 'را
   'your', 'i', 'my', 'me', 'we', 'our', 'it', 'its', 'to', 'of', 'for', 'in', 'on', 'at', 'and', 'or', 'with',
   'what', 'which', 'when', 'how', 'much', 'many', 'can', 'could', 'would', 'will', 's', 'm', 't', 're', 'll',
   'please', 'this', 'that', 'there', 'have', 'has', 'be', 'if', 'hi', 'hello', 'hey', 'price', 'cost', 'costs',
-  'know', 'tell', 'about', 'want', 'like', 'get', 'any', 'long', 'take'].flatMap(wordsOf));
+  'where', 'who', 'why', 'u', 'ur', 'r', 'exactly', 'کجا', 'کجاست', 'know', 'tell', 'about', 'want', 'like', 'get', 'any', 'long', 'take'].flatMap(wordsOf));
 
 /** The words of a text that carry its subject. */
 export function subjectWords(text: string): string[] {
@@ -39,6 +40,7 @@ const MAX_FACTS = 200;
 interface AnalysedQuestion {
   words: string[];
   intents: Intent[];
+  /** Of its answer: what a customer would read. */
   language: 'fa' | 'en' | null;
   meanings: ReadonlySet<Meaning>;
   /** What its answer tells besides. */
@@ -47,12 +49,20 @@ interface AnalysedQuestion {
 
 /** Questions change seldom and are asked about at every message, so what was found in them is kept up to this many. */
 const MAX_KEPT = 5000;
+/** One line hardly asks for more of the shop. */
+const MAX_FOUND = 3;
 
-export type FaqMatcher = (text: string, faqs: readonly Faq[]) => Faq | null;
+export interface FaqMatcher {
+  /** The shop's question that a line asks, or null. */
+  (text: string, faqs: readonly Faq[]): Faq | null;
+  /** Those that it asks, the first for its best match, each for something else. */
+  all(text: string, faqs: readonly Faq[]): Faq[];
+}
 
 /**
- * Makes the function that finds the FAQ which a customer's message asks, or null. It compares subject words (a misspelt
- * letter and Persian endings are forgiven); words that many of the shop's questions share count less.
+ * Makes the function that finds the FAQ which a customer's message asks. What both mean decides, in whichever language they are
+ * written; where the table of meanings knows neither, subject words do (a misspelt letter and endings are forgiven; words that many
+ * of the shop's questions share count less). Of two that fit alike, the one in the customer's language is given.
  */
 export function createFaqMatcher(): FaqMatcher {
   const kept = new Map<string, AnalysedQuestion>();
@@ -63,57 +73,119 @@ export function createFaqMatcher(): FaqMatcher {
     const analysed = {
       words: subjectWords(question),
       intents: detectIntents(question),
-      language: detectLanguage(question),
+      language: detectLanguage(answer) ?? detectLanguage(question),
       meanings: meaningsOf(question),
-      told: meaningsOf(answer),
+      told: tellsOf(answer),
     };
     if (kept.size >= MAX_KEPT) kept.clear();
     kept.set(key, analysed);
     return analysed;
   };
-  return (text, faqs) => (faqs.length === 0 ? null : matchFaq(text, faqs, analyse));
+  const all = (text: string, faqs: readonly Faq[]): Faq[] => {
+    if (faqs.length === 0 || isWish(text)) return [];
+    const questions = faqs.slice(0, MAX_FAQS).map((faq) => ({ faq, ...analyse(faq) }));
+    return matchFaqs(text, questions).map(({ faq }) => faq);
+  };
+  return Object.assign((text: string, faqs: readonly Faq[]) => all(text, faqs)[0] ?? null, { all });
 }
 
-function matchFaq(text: string, faqs: readonly Faq[], analyse: (faq: Faq) => AnalysedQuestion): Faq | null {
-  const asked = subjectWords(text).slice(0, 40);
-  const askedIntents = detectIntents(text).filter((intent) => SAME_ANSWER.has(intent));
-  const askedLanguage = detectLanguage(text);
-  const meant = meaningsOf(text);
-  const questions = faqs.slice(0, MAX_FAQS).map((faq) => ({ faq, ...analyse(faq) }));
+/** «اصل باشه» tells what is wanted and asks for nothing. */
+function isWish(text: string): boolean {
+  const words = wordsOf(text);
+  return !/[?؟]/.test(text) && words.at(-1) === 'باشه' && (words.length <= 4 || words.includes('که'));
+}
+
+type Question = AnalysedQuestion & { faq: Faq };
+
+interface Asked {
+  words: string[];
+  intents: Intent[];
+  language: 'fa' | 'en' | null;
+  meanings: ReadonlySet<Meaning>;
+  weightOf: (word: string) => number;
+}
+
+function matchFaqs(text: string, questions: readonly Question[]): Question[] {
   const commonness = new Map<string, number>();
   for (const { words } of questions) for (const word of words) commonness.set(word, (commonness.get(word) ?? 0) + 1);
-  const weightOf = (word: string) => 1 / (commonness.get(word) ?? 1);
-
-  let best: { faq: Faq; score: number } | null = null;
-  let foreign: Faq | null = null;
-  for (const { faq, words, intents, language, meanings, told } of questions) {
-    const hits = words.filter((word) => asked.some((other) => isSameWord(word, other)));
-    const meets = fitOf(meant, meanings, told);
-    // The cost of delivery is no answer to when it comes, though both are questions of delivery.
-    const isOther = meets === 0 && meanings.size > 0 && !isBroad(meant);
-    const isSameKind = !isOther && askedIntents.some((intent) => intents.includes(intent));
-    // Without a word in common, the answer is in a language that the customer did not write: better than none, but only then.
-    const readable = hits.length > 0 || language === null || language === askedLanguage;
-    if (!readable && isSameKind) foreign ??= faq;
-    const sameKind = readable && isSameKind;
-    if (hits.length === 0 && !sameKind && meets === 0) continue;
-    const recall = sum(hits, weightOf) / Math.max(sum(words, weightOf), Number.EPSILON);
-    const precision =
-      asked.filter((word) => words.some((other) => isSameWord(word, other))).length / Math.max(asked.length, 1);
-    const own = language === null || language === askedLanguage ? 0.4 : 0;
-    const kind = meets > 0 ? GOOD_ENOUGH + meets + own : sameKind ? GOOD_ENOUGH : 0;
-    // Words in common alone are no proof where the meanings are known to be others.
-    const score = (isOther ? 0.5 : 1) * (0.6 * recall + 0.4 * precision) + kind;
-    if (score >= GOOD_ENOUGH && (!best || score > best.score)) best = { faq, score };
+  const asked: Asked = {
+    words: subjectWords(text).slice(0, 40),
+    intents: detectIntents(text).filter((intent) => SAME_ANSWER.has(intent)),
+    language: detectLanguage(text),
+    meanings: meaningsOf(text),
+    weightOf: (word) => 1 / (commonness.get(word) ?? 1),
+  };
+  const [first] = bestOf(asked, questions);
+  if (!first) return [];
+  const found = [first];
+  // "cash on delivery, and how much is it?": what the first leaves open has an answer of its own.
+  let open = left(asked.meanings, first);
+  while (open.size > 0 && found.length < MAX_FOUND) {
+    const [next] = bestOf({ ...asked, words: [], intents: [], meanings: open }, questions, true);
+    if (!next || found.includes(next)) break;
+    found.push(next);
+    open = left(open, next);
   }
-  return best?.faq ?? foreign;
+  return found;
 }
+
+function left(meanings: ReadonlySet<Meaning>, { meanings: answered, told }: AnalysedQuestion): Set<Meaning> {
+  return new Set([...meanings].filter((meaning) => !answered.has(meaning) && !told.has(meaning)));
+}
+
+/** Those that fit well enough, the best first; of those that fit about as well, one in the customer's language. */
+function bestOf(asked: Asked, questions: readonly Question[], byMeaning = false): Question[] {
+  const scored = questions
+    .map((question) => ({ question, score: scoreOf(asked, question, byMeaning) }))
+    .filter(({ score }) => score >= GOOD_ENOUGH)
+    .sort((a, b) => b.score - a.score);
+  const [best] = scored;
+  if (!best) return [];
+  const isOwn = ({ question }: (typeof scored)[number]) =>
+    question.language === asked.language || question.language === null || asked.language === null;
+  const own = scored.find((one) => isOwn(one) && one.score >= best.score * AS_WELL);
+  return (own ? [own, ...scored.filter((one) => one !== own)] : scored).map(({ question }) => question);
+}
+
+/** So much of the best score in another language is as good an answer. */
+const AS_WELL = 0.7;
+
+function scoreOf(asked: Asked, { words, intents, meanings, told, language }: Question, byMeaning: boolean): number {
+  const fit = fitOf(asked.meanings, meanings, told);
+  if (byMeaning) return fit >= NEAR ? GOOD_ENOUGH + fit : 0;
+  // The cost of delivery is no answer to when it comes, though both are questions of delivery.
+  const isOther = fit === 0 && meanings.size > 0 && asked.meanings.size > 0 && !isBroad(asked.meanings);
+  const isSameKind = !isOther && asked.intents.some((intent) => intents.includes(intent));
+  const hits = words.filter((word) => asked.words.some((other) => isSameSubject(word, other)));
+  if (hits.length === 0 && !isSameKind && fit === 0) return 0;
+  const recall = sum(hits, asked.weightOf) / Math.max(sum(words, asked.weightOf), Number.EPSILON);
+  const isHit = (word: string) => words.some((other) => isSameSubject(other, word));
+  const precision = asked.words.filter(isHit).length / Math.max(asked.words.length, 1);
+  // An answer that nobody asked for by a word must at least be readable.
+  const isForeign = language !== null && asked.language !== null && language !== asked.language;
+  const kind = fit > 0 ? GOOD_ENOUGH + fit : isSameKind ? GOOD_ENOUGH - (isForeign && hits.length === 0 ? 0.01 : 0) : 0;
+  // Words in common alone are no proof where the meanings are known to be others.
+  const alike = (isOther ? 0.4 : 1) * (0.6 * recall + 0.4 * precision);
+  // One word of many in common is no question in common.
+  return kind > 0 ? kind + (isForeign && kind < GOOD_ENOUGH ? 0.01 : 0) + alike * 0.5 : alike;
+}
+
+/** Of the same matter, and told or not told by the answer. */
+const NEAR_AND_TOLD = 0.45;
+const NEAR = 0.3;
+const ONLY_TOLD = 0.1;
 
 /** How well a question, or what its answer tells, meets what is meant: 0 not at all, 1 exactly. */
 function fitOf(meant: ReadonlySet<Meaning>, asked: ReadonlySet<Meaning>, told: ReadonlySet<Meaning>): number {
+  if (meant.size === 0) return 0;
   const common = [...meant].filter((meaning) => asked.has(meaning)).length;
-  if (common > 0) return common / (meant.size + asked.size - common);
-  return [...meant].some((meaning) => told.has(meaning)) ? 0.1 : 0;
+  const isTold = [...meant].some((meaning) => told.has(meaning));
+  if (common > 0) return 0.5 + (0.5 * common) / (meant.size + asked.size - common) + (isTold ? 0.02 : 0);
+  if (areNear(meant, asked)) {
+    if (isTold) return NEAR_AND_TOLD;
+    if (isBroad(meant)) return NEAR;
+  }
+  return isTold && asked.size === 0 ? NEAR : isTold ? ONLY_TOLD : 0;
 }
 
 /** Up to two facts that speak of what the customer names; empty when they name nothing that a fact holds. */
@@ -130,6 +202,16 @@ export function matchFacts(text: string, facts: readonly string[]): string[] {
     .sort((a, b) => b.share - a.share || a.at - b.at)
     .slice(0, 2)
     .map(({ fact }) => fact);
+}
+
+/** The same word, or the same in the other letters: «parking» and «پارکینگ». */
+function isSameSubject(a: string, b: string): boolean {
+  if (isSameWord(a, b)) return true;
+  const latin = /^[a-z]{4,}$/.test(a) ? a : /^[a-z]{4,}$/.test(b) ? b : null;
+  const persian = /^[\u0600-\u06ff]{3,}$/.test(a) ? a : /^[\u0600-\u06ff]{3,}$/.test(b) ? b : null;
+  if (latin === null || persian === null) return false;
+  const pattern = persianPattern(latin);
+  return pattern !== null && new RegExp(pattern, 'u').test(persian);
 }
 
 function sum(words: readonly string[], weightOf: (word: string) => number): number {

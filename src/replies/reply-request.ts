@@ -1,5 +1,5 @@
 import type { Language } from '../text/message.ts';
-import { tellHours } from './business-hours.ts';
+import { tellHours, weekdayIn } from './business-hours.ts';
 import type { ReplyRequest } from './models/model.ts';
 import type { ReplyContext } from './reply-context.ts';
 import type { TurnKnowledge } from './stage.ts';
@@ -31,6 +31,9 @@ export function toReplyRequest(
       ? { prompt: { version: context.shopPrompt.version, template: context.shopPrompt[language] } }
       : {}),
     facts: tellHours(context.businessHours ?? null, language),
+    ...(context.businessHours?.length
+      ? { hours: { times: context.businessHours, today: weekdayIn(context.timeZone, new Date()) } }
+      : {}),
     ...(known ? { products: [...known.products], focusProductIds: [...known.focusIds] } : {}),
     ...(known?.orders?.length ? { orders: [...known.orders] } : {}),
     maxReplyBytes,

@@ -33,6 +33,10 @@ const TICKETS: Readonly<Record<string, NewTicket>> = {
 /** Answered by the bot, and somebody's work all the same. */
 const NOTED: Readonly<Record<string, NewTicket>> = {
   notify: { reason: 'request', note: 'The customer wants to know when something is back.' },
+  unknown: { reason: 'unanswered', note: 'The customer asks for what the shop does not tell.' },
+  passed_on: { reason: 'unanswered', note: 'The customer says something that somebody has to look at.' },
+  details: { reason: 'request', note: 'The customer gave details that somebody has to look at.' },
+  order_status: { reason: 'order_status', note: 'The customer asks for an order or an appointment.' },
   deadline: { reason: 'request', note: 'The customer asks whether it is there by a day.' },
 };
 const ASKED_FOR: NewTicket = { reason: 'handoff', note: 'The customer asked for a person.' };

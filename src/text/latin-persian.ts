@@ -95,9 +95,14 @@ const LATIN_PERSIAN: ReadonlySet<string> = new Set(['salam', 'gheymat', 'gheymat
   'moshtari', 'foroosh', 'foroushgah', 'maghaze', 'kharid', 'bekharim', 'pardakht', 'aks', 'axesh', 'aksesh', 'bebakhshid', 'lotf', 'khahesh', 'agha', 'khanoom',
   'khanom', 'dastetoon', 'merci', 'kheili', 'kheyli', 'hast', 'nist', 'dare', 'nadare', 'darim', 'hastid', 'hastin', 'emrooz', 'emroz', 'farda', 'dirooz', 'alan',
   'hanooz', 'hanuz', 'faghat', 'bishtar', 'kamtar', 'arzoon', 'geroon', 'vase', 'ino', 'oono', 'inja', 'koja', 'chera', 'baa', 'shoma', 'sefareshe', 'ferestadid',
+  'bud', 'bood', 'nabud', 'nabood', 'boodam', 'asan', 'aslan', 'asle', 'asl', 'dige', 'digeh', 'yakhchal', 'shirini', 'taze', 'tazeh', 'mojude', 'kheili', 'vali', 'doost', 'doostam',
+  'khub', 'khoob', 'nobat', 'nakhon', 'nakhoon', 'aroos', 'chikar', 'konam', 'konid', 'konin', 'kardam', 'kardid', 'shod', 'shode', 'bede', 'bedid', 'bedin', 'lazem', 'kasi', 'hichi', 'chizi',
+  'rooye', 'ruye', 'tooye', 'sefid', 'meshki', 'ghermez', 'tavalod', 'keyk', 'poolam', 'saat', 'rooz', 'hafte', 'shanbe', 'jome', 'panjshanbe', 'payam', 'javab', 'montazeram', 'moshkel', 'kharab', 'daram',
+  'nadari', 'nadarid', 'bebinam', 'befrest', 'azam', 'baram', 'barash', 'mano', 'mishe', 'nemishe', 'miad', 'miyad', 'nemiad', 'mirese', 'nemirese', 'hamoon', 'oon', 'kojae', 'kojaid', 'kojaein', 'peyk',
   'zire', 'hezar', 'tooman', 'garanti', 'tahvil', 'marjoo', 'adres', 'shomare']);
 /** «nemifrestid», «mikhastam», «befrestin»: verbs that no other language writes so. */
-const VERB = /^(?:ne)?mi(?:kh|fr|d|sh|t|k|g|b|r)[a-z]{2,}$|^(?:be|bi)(?:frest|kha|d|g|bin)[a-z]*(?:id|in|am|im)$/;
+const VERB =
+  /^(?:ne)?mi(?:kh|fr|d|sh|t|k|g|b|r)[a-z]{2,}$|^(?:ne)?mi(?:moon|mun|mon|zan|paz|pors|saz|foroosh|forush|ar|toon|tun)[a-z]{1,4}$|^(?:be|bi)(?:frest|kha|d|g|bin)[a-z]*(?:id|in|am|im)$/;
 /** English words that look like such verbs. */
 const NO_VERB = new Set([
   'middle',
@@ -117,9 +122,12 @@ const NO_VERB = new Set([
   'mishap',
   'begin',
 ]);
+/** «hajmesh», «rangetoon»: "its size", "your colour". */
+const POSSESSED = /^(?!fresh|refresh|flesh|thresh|afresh|enmesh)[a-z]{3,}(?:esh|etoon|etun|eshoon|eshun)$/;
 const PLURAL = /^[a-z]{2,}(?:ha|haye|hatoon)$/;
 
-const isPersianWord = (word: string): boolean => LATIN_PERSIAN.has(word) || (VERB.test(word) && !NO_VERB.has(word));
+const isPersianWord = (word: string): boolean =>
+  LATIN_PERSIAN.has(word) || POSSESSED.test(word) || (VERB.test(word) && !NO_VERB.has(word));
 
 /**
  * Whether the Latin words of a message are Persian: one that only Persian has, unless more of them are only English («toman» and

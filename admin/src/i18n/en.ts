@@ -192,6 +192,7 @@ export const en = {
       cancel_order: 'The customer wants to cancel an order',
       request: 'The customer wants to be sent something',
       order_status: 'The customer asks for an order',
+      unanswered: 'The shop does not tell it',
       unknown_attribute: 'The catalog does not say it',
       restored: 'After a restore: was this customer answered?',
     },

@@ -323,6 +323,11 @@ export const screensEn = {
     bulk: 'The customer asks for a price for many.',
     bulk_of: 'The customer asks for a price for many of %{products}.',
     deadline: 'The customer asks whether it is there by a day.',
+    unanswered:
+      'The customer asks for what the shop does not tell. Answer here, and write it as a question and answer.',
+    passed_on: 'The customer says something that somebody has to look at.',
+    details: 'The customer gave details that somebody has to look at.',
+    order_asked: 'The customer asks for an order or an appointment.',
     order_unknown: 'The customer asks for order %{number}, which is not one of theirs.',
     loop: 'The same exchange repeated; the bot is paused.',
     order_price: 'An order waits for its price.',

@@ -1,10 +1,12 @@
 import Mustache from 'mustache';
 import { parseProductQuery } from '../../catalog/search/product-query.ts';
-import { createFaqMatcher, type FaqMatcher, matchFacts } from '../../faqs/faq-match.ts';
+import { createFaqMatcher, type FaqMatcher, matchFacts, subjectWords } from '../../faqs/faq-match.ts';
+import { meaningsOf } from '../../faqs/meanings.ts';
 import { detectIntents, detectLanguage, INTENTS, type Intent } from '../../text/intents.ts';
 import type { Language } from '../../text/message.ts';
-import { wordsOf } from '../../text/persian.ts';
+import { toLatinDigits, wordsOf } from '../../text/persian.ts';
 import { readSendWish, withoutSending } from '../../text/send-wish.ts';
+import { readWeekdays, tellDay } from '../business-hours.ts';
 import { cleanReply } from '../checks/output-checks.ts';
 import { cutToBytes } from '../checks/reply-length.ts';
 import { lineOf } from '../product-line.ts';
@@ -32,6 +34,7 @@ const SOCIAL: ReadonlySet<string> = new Set([
   'unsupported',
   'empty',
   'other',
+  'no_need',
 ]);
 /** After a question of these kinds, words that no rule knows are taken for the details that were asked for. */
 const ASKS_DETAILS: ReadonlySet<string> = new Set([
@@ -70,6 +73,20 @@ const WORDLESS = /^\[(?:text|quick_reply|postback)\]$/;
 const ACKNOWLEDGEMENTS = new Set(['ok', 'okay', 'okey', 'yes', 'yeah', 'yep', 'no', 'nope', 'sure', 'great',
   'alright', 'fine', 'good', 'perfect', 'باشه', 'اوکی', 'اوکیه', 'حله', 'چشم', 'بله', 'آره', 'نه', 'خب', 'خوبه',
   'عالی', 'عالیه', 'درسته', 'اره'].flatMap(wordsOf));
+
+/** «هیچی، اشتباهی فرستادم»، "just looking", «فکرامو بکنم خبر می‌دم»: nothing is wanted for now. */
+/* biome-ignore format: a table of patterns. */
+const NO_NEED = new RegExp(['هیچی', 'فکر(?:ام|ا|هام)?(?:م|مو|م رو)? (?:رو )?(?:می ?)?(?:ب?کنم|بکنم)', 'بعد(?:ا)? (?:خبر|پیام) (?:می ?دم|میدم)', 'خبر(?:تون)? (?:می ?دم|میدم)(?: بهتون)?$', 'بهتون (?:خبر|اطلاع) میدم',
+  'اشتباه(?:ی|ا)? (?:فرستادم|پیام|زدم|شد)', 'فعلا (?:نه|هیچی|لازم ندارم)', 'فقط (?:نگاه|میخواستم ببینم)\\p{L}*', 'هنوز تصمیم', 'مشورت (?:کنم|میکنم)', '(?:دیگه )?نمی ?خوا(?:م|هم)(?: \\p{L}+)?$', '(?:don t|do not) (?:want|need) (?:it|this|that|to \\p{L}+(?: it| this| that)?)$', 'hichi', 'fek(?:r|ram) (?:\\p{L}+ )?(?:konam|bokonam)',
+  'nothing(?: (?:just|thanks|really|for now))', '^nothing$', '(?:just|only) (?:looking|browsing)', '(?:i ll|let me|i will|need to|have to) think(?: about it| it over)?', '(?:get|come) back to (?:you|u)', 'sent (?:this |it )?by mistake', 'wrong (?:chat|person|number|page)', 'maybe (?:later|next time)', 'not (?:now|today)']
+  .map((one) => `(?<!\\p{L})(?:${one})(?!\\p{L})`).join('|'), 'u');
+/** Asks, with or without a mark. */
+const ASKS =
+  /[?؟]|(?<!\p{L})(?:چند\p{L}*|چقد\p{L}*|کی|کجا\p{L}*|چی\p{L}*|چه|آیا|کدوم\p{L}*|چطور\p{L}*|چرا|دار(?:ید|ین|ه)|می ?ش(?:ه|ود)|هست|how|what|when|where|which|why|who|do|does|can|is|are|chand\p{L}*|cheghadr\p{L}*|key|koja\p{L}*|chi|chera|chetor\p{L}*|dar(?:id|in|e)|mishe)(?!\p{L})/u;
+/** A policy is asked for, where a cancellation is spoken of: «بیعانه‌م برمی‌گرده؟». */
+const ASKS_TERMS = /[?؟]|(?<!\p{L})(?:چی می ?شه|برمی ?گرد\p{L}*|می ?شه|what happens|can i)(?!\p{L})/u;
+/** So much of a question is said back. */
+const MAX_ASKED = 80;
 
 interface Answer {
   intent: string;
@@ -143,7 +160,10 @@ function lastBurst(transcript: readonly TranscriptLine[]): string[] {
 function intentsBefore(transcript: readonly TranscriptLine[], burstLength: number): Intent[] {
   let end = transcript.length - burstLength;
   while (end > 0 && transcript[end - 1]?.author === 'shop') end--;
-  return lastBurst(transcript.slice(0, end)).flatMap(detectIntents);
+  return lastBurst(transcript.slice(0, end)).flatMap((line) => [
+    ...detectIntents(line),
+    ...(meaningsOf(line).has('hours') ? (['hours'] as const) : []),
+  ]);
 }
 
 interface Tools {
@@ -164,20 +184,29 @@ function answerLine(line: string, request: ReplyRequest, earlier: readonly Inten
   if (words.length === 0) return answerSigns(trimmed, request, earlier, tools);
   const intents = detectIntents(trimmed);
   const urgent = intents.find((intent) => URGENT.has(intent) || intent === 'bot_question');
-  if (urgent) return answer(urgent);
+  const terms = urgent === 'cancel_order' && ASKS_TERMS.test(trimmed) ? matchFaq.all(trimmed, request.faqs) : [];
+  const isOfTerms = terms.some(
+    ({ question }) => meaningsOf(question).has('cancelling') || meaningsOf(question).has('deposit'),
+  );
+  if (urgent && !isOfTerms) return answer(urgent);
 
   // "love it, fastest delivery ever" asks nothing of delivery.
   if (intents.every((one) => SOCIAL.has(one) || one === 'shipping') && isDelighted(trimmed)) return answer('delighted');
   // «می‌فرستید» in a wish to be shown something is no question of delivery.
   const isShown = readSendWish(words)?.isShipping === false;
-  const faq = matchFaq(isShown ? withoutSending(trimmed) : trimmed, request.faqs);
   const intent = intents.find((candidate) => !SOCIAL.has(candidate));
-  if (readActs(trimmed).includes('deadline')) {
-    const told = faq ? `${tellFaq(faq, request, say)} ${say('deadline', line)}` : say('deadline_unknown', line);
-    return [{ intent: 'deadline', text: told, isOfShop: true }];
+  const meanings = meaningsOf(trimmed);
+  const days = daysAsked(trimmed, meanings.has('hours'), request, earlier, request.language);
+  const matched = matchFaq.all(isShown ? withoutSending(trimmed) : trimmed, request.faqs);
+  // A day's own hours say more than the shop's words on all of them.
+  const faqs = days.length > 0 ? matched.filter(({ question }) => !meaningsOf(question).has('hours')) : matched;
+  const told = [...days, ...faqs.map((faq) => tellFaq(faq, request, say))].join('\n');
+  if (readActs(trimmed).includes('deadline') && !meanings.has('hours')) {
+    const promise = faqs.length > 0 ? `${told} ${say('deadline', line)}` : say('deadline_unknown', line);
+    return [{ intent: 'deadline', text: promise, isOfShop: true }];
   }
-  if (faq) return [{ intent: intent ?? 'faq', text: tellFaq(faq, request, say), isOfShop: true }];
-  const facts = factsFor(intent, trimmed, request.facts);
+  if (told !== '') return [{ intent: intent ?? 'faq', text: told, isOfShop: true }];
+  const facts = factsFor(meanings.has('hours') ? 'hours' : intent, trimmed, request.facts);
   if (facts.length > 0)
     return [{ intent: intent ?? 'other', text: `${say('facts_lead', '')} ${facts.join('\n')}`, isOfShop: true }];
   const products = (request.products ?? []).slice(0, MAX_PRODUCTS);
@@ -187,9 +216,55 @@ function answerLine(line: string, request: ReplyRequest, earlier: readonly Inten
   }
   if (intent === 'price') return answer(namesSomething(trimmed) ? 'price_named' : 'price', 'price');
   if (intent) return answer(intent);
-  if (intents[0]) return answer(intents[0]);
+  if (NO_NEED.test(words.join(' '))) return answer('no_need');
+  // «سلام، روی کیک هم می‌نویسید؟» greets and asks.
+  if (intents[0] && !asksBesides(trimmed)) return answer(intents[0]);
   if (words.every((word) => ACKNOWLEDGEMENTS.has(word))) return answer('acknowledgement');
-  return answer(earlier.some((before) => ASKS_DETAILS.has(before)) ? 'details' : 'other', 'other');
+  if (gaveDetails(request, earlier, tools)) return answer('details');
+  if (words.length < 2 && !/\p{L}{2,}.*[?؟]/u.test(trimmed)) return answer('other');
+  if (!ASKS.test(trimmed.toLowerCase()) && words.length > MAX_NAME_WORDS) return answer('passed_on');
+  if (NOT_SAID_BACK.test(toLatinDigits(trimmed))) return answer('unknown_plain', 'unknown');
+  return [{ intent: 'unknown', text: say('unknown', line).replace(ASKED, () => askedOf(trimmed)) }];
+}
+
+/** A wish of more words is a story. */
+const MAX_NAME_WORDS = 6;
+const ASKED = '{asked}';
+/** Addresses, phones and amounts are nobody's to repeat. */
+const NOT_SAID_BACK = /https?:|www\.|@|\d{4,}|\d[\d\s-]{6,}/u;
+
+/** The customer's question, to be said back. */
+function askedOf(line: string): string {
+  const plain = line.replace(/\s+/g, ' ').replace(/[?؟!.،,\s]+$/u, '');
+  return plain.length > MAX_ASKED ? `${plain.slice(0, MAX_ASKED).trim()}…` : plain;
+}
+
+/** More words than a courtesy has, and a question among them. */
+function asksBesides(line: string): boolean {
+  return ASKS.test(line.toLowerCase()) && subjectWords(line).length > 2;
+}
+
+/** The shop's last words asked for them. */
+function gaveDetails({ transcript }: ReplyRequest, earlier: readonly Intent[], { texts }: Tools): boolean {
+  const said = transcript.findLast(({ author }) => author === 'shop')?.text ?? '';
+  const asked = /[?؟]\s*$/u.test(said);
+  return earlier.some(
+    (intent) => ASKS_DETAILS.has(intent) && (asked || (texts[intent] ?? []).some((wording) => said.includes(wording))),
+  );
+}
+
+/** The hours of the days that are asked for; «جمعه چی؟» behind a question of hours asks for them as well. */
+function daysAsked(
+  line: string,
+  asksHours: boolean,
+  { hours }: ReplyRequest,
+  earlier: readonly Intent[],
+  language: Language,
+): string[] {
+  if (!hours) return [];
+  const days = readWeekdays(line, hours.today);
+  const goesOn = earlier.includes('hours') && wordsOf(line).length <= 3;
+  return asksHours || goesOn ? days.map((day) => tellDay(hours.times, day, language)) : [];
 }
 
 /**
@@ -232,7 +307,11 @@ function namesSomething(text: string): boolean {
 /** Without repetition; a greeting, thanks or "I did not understand" gives way to answers that say something. */
 function chooseAnswers(answers: readonly Answer[]): Answer[] {
   const unique = answers.filter(
-    (answer, at) => answers.findIndex((other) => other.intent === answer.intent || other.text === answer.text) === at,
+    (answer, at) =>
+      answers.findIndex(
+        (other) =>
+          other.text === answer.text || (other.intent === answer.intent && !(other.isOfShop && answer.isOfShop)),
+      ) === at,
   );
   const telling = unique.filter((answer) => !SOCIAL.has(answer.intent));
   if (telling.length > 0) return telling.slice(0, MAX_ANSWERS);
@@ -251,7 +330,9 @@ const NAMELESS: Readonly<Record<Language, string>> = { fa: 'فروشگاه ما'
 /** One of the wordings, always the same for the same seed, but not what the shop said last. */
 function pickText(wordings: readonly string[], seed: string, request: ReplyRequest): string {
   const businessName = request.businessName.trim() || NAMELESS[request.language];
-  const rendered = wordings.map((wording) => Mustache.render(wording, { businessName }, {}, { escape: String }));
+  const rendered = wordings.map((wording) =>
+    Mustache.render(wording, { businessName, asked: ASKED }, {}, { escape: String }),
+  );
   const said = request.transcript.findLast((line) => line.author === 'shop')?.text ?? '';
   const fresh = rendered.filter((wording) => !said.includes(wording));
   const choice = fresh.length > 0 ? fresh : rendered;

@@ -2,6 +2,7 @@ import type { Language } from '../../text/message.ts';
 import type { GroundingCheck } from '../checks/grounding-check.ts';
 import type { KnownOrder } from '../known-order.ts';
 import type { KnownProduct } from '../known-product.ts';
+import type { OpeningHours } from '../reply-context.ts';
 
 /** What a model is asked to do; routing may send each task to another provider. */
 export type ModelTask = 'reply';
@@ -30,6 +31,8 @@ export interface ReplyRequest {
   prompt?: { version: string; template: string };
   /** Facts the answer may use; plain sentences with their source. */
   facts: string[];
+  /** When the shop is open, and which day of the week it is there (0 is Sunday; null: not known); absent: its settings do not say. */
+  hours?: { times: readonly OpeningHours[]; today: number | null };
   /** Products of the catalog that the customer may mean, the best first; none when absent. */
   products?: KnownProduct[];
   /** Those of the post, story or picture that the customer speaks of. */

@@ -91,6 +91,10 @@ const FORMS: Readonly<Record<Act, RegExp>> = {
     '(?:کمتر|پایین ?تر|یکم کمتر) (?:نمی ?شه|می ?شه|حساب|بد(?:ید|ین|ه)|نمی ?دید|می ?دید|راه نداره)',
     'راه (?:نداره|داره|نمیاید)|جای تخفیف|چونه|گرونه? (?:کمتر|یکم|تخفیف)',
     '(?:best|last|final|lowest|bottom) price(?: you can)?|can you (?:do|make it|give it|go)(?: it)? (?:for |lower|cheaper|less|down|\\d)|(?:lower|reduce|drop|knock|bring) (?:the |your )?(?:price|something off|it down)|(?:a|some|any) discount for me|give me a (?:discount|deal|better price)|negotiable',
+    // «۶۸۰ خیلیه», «۱۲ می‌دم»: a price is called too high, or another is offered.
+    '\\d[\\d.,]* ?(?:تومن|تومان|هزار|میلیون|ملیون)? ?(?:خیلی(?:ه)?|زیاد(?:ه)?|گرونه?|میدم|بدم|حساب کن\\p{L}*|تموم(?:ش)?)(?: |$)',
+    '(?:خیلی گرون(?:ه)?|گرون میگ(?:ید|ین))(?: |$)',
+    '\\d[\\d.,]* (?:\\p{L}+ )?(?:cash(?: now)?|and (?:we have )?(?:a )?deal|deal)|too (?:expensive|much for)|(?:i ll|i will|i can) (?:give|pay) (?:you )?\\d+',
     'takhfif (?:bed|mid|nemid)\\p{L}*|akhar(?:esh|e) (?:chand|gheymat)\\p{L}*|kamtar (?:hesab|nemishe|mishe)',
   ),
   bulk: form(
@@ -117,7 +121,7 @@ const BOUND = new RegExp(
   `${LESS} (?:از|az) \\d|(?:cheaper|less) than \\d|(?:از|az) \\d[\\d ,.]*(?:\\p{L}+ ){0,3}${LESS}`,
   'u',
 );
-const ARRIVAL = new RegExp(ARRIVES, 'u');
+const ARRIVAL = form(ARRIVES);
 const NEEDED = /لازم|نیاز|باید|need|urgent|فوری|lazem/u;
 /** «اگه امروز سفارش بدم کی می‌رسه؟» asks for the day itself. */
 const WHEN = form('کی', 'چند روز\\p{L}*', 'key', 'when', 'how long', 'how many days');

@@ -41,6 +41,45 @@ describe('matching by meaning', () => {
     (line) => expect(match(line, FAQS)).toBeNull(),
   );
 
+  const SERVICES = [
+    faq('جای پارک هست؟', 'پارکینگ ساختمان.'),
+    faq('آقایون هم میان؟', 'فقط بانوان.'),
+    faq('بیعانه می‌گیرید؟', 'نصف مبلغ، تا ۲۴ ساعت قبل برمی‌گرده.'),
+    faq('روی کیک متن یا عکس می‌زنید؟', 'متن رایگان، عکس ۱۵۰ هزار تومن.'),
+    faq('تستر می‌فرستید؟', 'با هر خرید دو تستر.'),
+    faq('Do you trade in old phones?', 'We do not.'),
+    faq('Where are you?', 'Rose Street 4.'),
+    faq('آدرس؟', 'خیابان رز، پلاک ۴.'),
+  ];
+  it.each([
+    ['ماشینم رو کجا بذارم', 0],
+    ['is there parking nearby?', 0],
+    ['شوهرم هم می‌تونه بیاد؟', 1],
+    ['do you take men as well', 1],
+    ['پیش‌پرداخت هم داره؟', 2],
+    ['can you write a name on it?', 3],
+    ['aks ham chap mikonid rooye cake?', 3],
+    ['نمونه دارید بو کنم قبل خرید', 4],
+    ['would you take my old phone?', 5],
+    ['how do I get to your shop', 6],
+    ['کجای شهر هستین', 7],
+    ['salon koja hast', 7],
+  ])('%j is answered by the shop, in the customer’s language where it has it', (line, at) =>
+    expect(match(line, SERVICES)).toBe(SERVICES[at]),
+  );
+
+  it.each(['سفارشم کجاست؟', 'where is my parcel?', 'یه مدل می‌خوام که اصل باشه', 'send me your catalogue'])(
+    '%j asks nothing of these',
+    (line) => expect(match(line, SERVICES)).toBeNull(),
+  );
+
+  it('gives every answer that a line asks for, each once', () => {
+    const answers = (line: string) => match.all(line, FAQS).map(({ answer }) => answer);
+    expect(answers('ساعت کاری و آدرستون رو بدید')).toEqual([FAQS[5]?.answer, FAQS[2]?.answer]);
+    expect(answers('هزینه ارسال چقدره؟')).toEqual([FAQS[0]?.answer]);
+    expect(answers('کیف مشکی دارید؟')).toEqual([]);
+  });
+
   it('finds an answer that tells it under another question', () => {
     const shipping = faq('ارسال', 'با پست، هزینه ارسال ۵۰ هزار تومن و زمان تحویل ۳ روز.');
     expect(match('چند روزه می‌رسه؟', [shipping])).toBe(shipping);

@@ -38,7 +38,7 @@ const PERSIAN: Case[] = [
   ['قیمت؟ میخوامش', 'order', 'reply', true, /محصول/],
   ['می‌خوام بخرم', 'order', 'reply', true, /محصول/],
   ['سفارش', 'order', 'reply', true, /محصول/],
-  ['نمی‌خوام بخرم', 'other', 'reply', false, /./],
+  ['نمی‌خوام بخرم', 'no_need', 'reply', false, /./],
   ['هزینه ارسال چقدره؟', 'shipping', 'reply', false, /رایگان/],
   ['هزینه ارسل چقدره', 'price', 'reply', false, /رایگان/],
   ['سفارشم کجاست؟', 'order_status', 'reply', false, /شماره سفارش/],
@@ -49,7 +49,7 @@ const PERSIAN: Case[] = [
   ['شما ربات هستید؟', 'bot_question', 'reply', false, /دستیار خودکار/],
   ['کارت به کارت میشه؟', 'payment', 'reply', false, /پرداخت/],
   ['آدرس مغازه', 'address', 'reply', false, /نشانی/],
-  ['گلبرگ آفتاب', 'other', 'reply', false, /اپراتور/],
+  ['گلبرگ آفتاب', 'unknown', 'reply', false, /«گلبرگ آفتاب».*همکارم/],
   ['پرایس', 'price', 'reply', false, /کدوم محصول/],
   ['سلام عکس محصول رو بفرستید', 'picture', 'handoff', false, /عکس/],
   ['ویدیو از کارتون بفرستید', 'picture', 'handoff', false, /ویدیو/],
@@ -81,7 +81,7 @@ const ENGLISH: Case[] = [
   ['price of the linen shirt?', 'price', 'reply', false, /\$45/],
   ['I want to buy it', 'order', 'reply', true, /[Ww]hich product|the product/],
   ['can I order two?', 'order', 'reply', true, /product/],
-  ["I don't want to buy it", 'other', 'reply', false, /./],
+  ["I don't want to buy it", 'no_need', 'reply', false, /./],
   ['where is my order?', 'order_status', 'reply', false, /order number/],
   ['can I book an appointment?', 'booking', 'reply', false, /nothing is booked/],
   ['what are your opening hours?', 'hours', 'reply', false, /9 to 21/],
@@ -93,7 +93,7 @@ const ENGLISH: Case[] = [
   ['cancel my order', 'cancel_order', 'handoff', false, /cancellation/],
   ['are you a bot?', 'bot_question', 'reply', false, /not a person/],
   ['help', 'help', 'reply', false, /operator/],
-  ['flurb the wozzle', 'other', 'reply', false, /operator/],
+  ['flurb the wozzle', 'unknown', 'reply', false, /“flurb the wozzle”.*colleague/],
   ['DM price plz', 'price', 'reply', false, /[Ww]hich product/],
   ['send me a photo please', 'picture', 'handoff', false, /picture/],
   ['please send an invoice', 'document', 'handoff', false, /colleague/],
@@ -137,6 +137,57 @@ describe('createBuiltinModel', () => {
     expect(text).toContain('رایگان');
     expect(text).toContain('تخفیف');
     expect(purchaseIntent).toBe(false);
+  });
+
+  it.each([
+    ['fa', 'کاغذ دیواری نصب می‌کنید یا نه؟', /«کاغذ دیواری نصب می‌کنید یا نه».*نمی‌خوام حدس بزنم.*همکارم/s],
+    ['en', 'do you run pottery classes?', /“do you run pottery classes”.*(?:rather not guess).*colleague/],
+    ['en', 'see https://evil.test/x, is it yours?', /^(?!.*evil).*colleague/],
+    ['fa', 'شماره ۰۹۱۲۱۲۳۴۵۶۷ مال شماست؟', /^(?!.*۰۹۱۲).*همکارم/],
+  ] as const)('in %s says of %j that it is not known, and asks a person', async (language, line, says) => {
+    const proposal = await ask([line], { language, facts: [] });
+    expect(proposal).toMatchObject({ intent: 'unknown', action: 'reply' });
+    expect(proposal.text).toMatch(says);
+  });
+
+  const TIMES = [
+    { weekday: 4, from: '10:00', to: '21:00' },
+    { weekday: 5, from: '16:00', to: '22:00' },
+  ];
+  it.each([
+    ['fa', 'جمعه تا چند هستین؟', 'جمعه از ۱۶ تا ۲۲ باز هستیم.'],
+    ['fa', 'امروز بازین؟', 'پنجشنبه از ۱۰ تا ۲۱ باز هستیم.'],
+    ['en', 'what time do you close on friday?', 'On Friday we are open from 16 to 22.'],
+    ['en', 'are you open on saturday?', 'We are closed on Saturday.'],
+  ] as const)('in %s answers %j from the hours of that day', async (language, line, says) => {
+    const { text } = await ask([line], { language, hours: { times: TIMES, today: 4 } });
+    expect(text).toBe(says);
+    expect((await ask([line], { language, faqs: [], facts: [] })).text).not.toBe(says);
+  });
+
+  it('goes on with another day, and takes no day for a question of hours where none was asked', async () => {
+    const hours = { times: TIMES, today: 4 };
+    const transcript: TranscriptLine[] = [
+      { author: 'customer', text: 'پنجشنبه تا چند هستین؟' },
+      { author: 'shop', text: 'پنجشنبه از ۱۰ تا ۲۱ باز هستیم.' },
+      { author: 'customer', text: 'جمعه چی؟' },
+    ];
+    expect((await ask([], { transcript, language: 'fa', hours })).text).toBe('جمعه از ۱۶ تا ۲۲ باز هستیم.');
+    expect((await ask(['جمعه چی؟'], { language: 'fa', hours })).text).not.toContain('۱۶');
+  });
+
+  it('answers each of the shop’s questions that a line asks', async () => {
+    const faqs = [...FAQS, { question: 'Where are you?', answer: 'Shop 14, Rose Street.' }];
+    const { text } = await ask(['when do you open and where exactly are you?'], { faqs });
+    expect(text.split('\n').sort()).toEqual(['Every day from 9 to 21.', 'Shop 14, Rose Street.']);
+    expect((await ask(['where exactly are you?'], { faqs })).text).toBe('Shop 14, Rose Street.');
+  });
+
+  it('answers a question of terms that speaks of a cancellation, and hands a cancellation over', async () => {
+    const faqs = [{ question: 'بیعانه برمی‌گرده؟', answer: 'تا ۲۴ ساعت قبل برمی‌گرده.' }];
+    const asked = await ask(['مراسم کنسل شد، بیعانه‌م برمی‌گرده؟'], { faqs, language: 'fa' });
+    expect(asked).toMatchObject({ action: 'reply', text: 'تا ۲۴ ساعت قبل برمی‌گرده.' });
+    expect(await ask(['سفارشم رو کنسل کنید'], { faqs, language: 'fa' })).toMatchObject({ action: 'handoff' });
   });
 
   it('answers only what came after the shop spoke', async () => {
@@ -231,7 +282,7 @@ describe('createBuiltinModel', () => {
 
   it('names its prompt and costs nothing', async () => {
     const result = await model.reply(buildReplyRequest());
-    expect(result).toMatchObject({ promptName: 'builtin', promptVersion: 'v5', replaced: false });
+    expect(result).toMatchObject({ promptName: 'builtin', promptVersion: 'v6', replaced: false });
     expect(result.usage).toMatchObject([{ provider: 'builtin', costMicros: 0, inputTokens: 0 }]);
   });
 
