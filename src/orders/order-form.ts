@@ -82,7 +82,7 @@ function advance(form: OrderForm, input: OrderInput): OrderStep {
   if (replaced) return replaced;
   // «شال رو دیگه نمی‌خوام» gives one of several up, not all.
   const givesPartUp = (form.more ?? []).length > 0 && input.found.some(({ id }) => hasProduct(form, id));
-  if (givesUp(text) && !givesPartUp)
+  if (givesUp(text) && !givesPartUp && !restates(form, input))
     return { kind: 'cancelled', form, reply: ORDER_TEXTS.cancelled[language], reason: 'customer' };
   const lost = dropLost(form, input);
   if (lost) {
@@ -96,6 +96,19 @@ function advance(form: OrderForm, input: OrderInput): OrderStep {
   }
   const changed = field ?? (form.asked === 'change' ? readFieldName(text) : null);
   return (changed ? null : changeLines(form, input)) ?? takeAnswer(form, input, changed);
+}
+
+/** «نه پشیمون شدم، ۱.۵ کیلو باشه»: gives up what was chosen, and chooses anew. */
+const WANTS_ANEW =
+  /(?<!\p{L})(?:باشه|باشد|بشه|بکن\p{L}*|کن(?:ید|ین)?|بد(?:ید|ین)|می ?خوا(?:م|هم)|بذار\p{L}*|make it|i want|instead|bashe|mikham)(?!\p{L})/u;
+
+function restates(form: OrderForm, input: OrderInput): boolean {
+  const product = form.productId === null ? null : findIn(input, form.productId);
+  if (!product || !WANTS_ANEW.test(input.text.toLowerCase()) || /ن(?:می ?‌?)خوا/u.test(input.text)) return false;
+  const open = missingOption(product, []);
+  return (
+    readOptions(input.text, product, { asked: open }).options.length > 0 || readQuantity(input.text, false) !== null
+  );
 }
 
 function takeAnswer(form: OrderForm, input: OrderInput, changed: OrderField | null): OrderStep {

@@ -75,6 +75,10 @@ export const ORDER_TEXTS = {
     fa: 'برای این تعداد، همکارم با شما هماهنگ می‌کند؛ تا ۱۰۰ عدد را خودم ثبت می‌کنم.',
     en: 'A colleague arranges quantities that large; I can take up to 100 myself.',
   },
+  notSeen: {
+    fa: 'سفارش یا نوبتی به نام شما این‌جا نمی‌بینم و نمی‌خواهم حدس بزنم. به همکارم گفتم بررسی کند و همین‌جا جوابتان را بدهد؛ اگر شماره سفارش دارید بنویسید.',
+    en: 'I see no order or appointment of yours here and would rather not guess. I have asked a colleague to check and answer you here; if you have an order number, please write it.',
+  },
   trackingCode: {
     fa: 'کد رهگیری را همکارم همین‌جا برایتان می‌فرستد.',
     en: 'A colleague will send you the tracking code here.',

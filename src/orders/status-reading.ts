@@ -26,15 +26,30 @@ const NUMBER = /(?<![\p{L}\d.,/٬،+-])#?(\d{3,9})(?![\d.,/٬،-]*\d)/u;
 const ASKED = /شماره (?:ی )?سفارش|order number/iu;
 const TRACKING = /ره ?گیری|پیگیری پست|مرسوله|tracking|rahgiri/iu;
 
+/* biome-ignore format: a table of patterns over words in matching form. */
+const STATE_ASKED = new RegExp([
+  // «پیکتون راه افتاد؟», «کیکم آماده‌س؟»: how something of theirs stands.
+  '(?:سفارش|بسته|مرسوله|پیک|بار|کیک|خرید)(?:م|ام|مون|تون|یم|ی م|شون)? ?(?:\\p{L}+ ){0,3}(?:راه افتاد\\p{L}*|اماده ?(?:س|ست|شد|شده)|حاضر(?:ه|شد|شده)?|به کجا رسید|تو راه(?:ه)?|ارسال شد\\p{L}*|فرستاد(?:ید|ین|ه شد))(?= |$)',
+  '(?:نوبت|وقت)(?:م|مون) (?:\\p{L}+ ){0,3}(?:کی|ساعت چند|چه ساعتی|چه روزی|چندم|یادم)(?: \\p{L}+)*',
+  'has (?:it|my \\p{L}+) (?:been )?(?:shipped|sent|left)|is my (?:order|cake|parcel|package) (?:ready|on (?:its|the) way)|did you (?:ship|send) (?:it|my \\p{L}+)',
+  'when (?:is|was) my (?:appointment|booking|reservation)|what time (?:is|was) my (?:appointment|booking)',
+].map((one) => `(?<!\\p{L})(?:${one})`).join('|'), 'u');
+
+/** True for a question of how an order or an appointment stands that does not call it so. */
+function asksState(line: string): boolean {
+  return STATE_ASKED.test(wordsOf(line).join(' '));
+}
+
 /** Null: nothing is asked of an order, or somebody else has to answer. */
 export function readStatusQuestion(lines: readonly string[], lastSaid: string): StatusQuestion | null {
   const read = lines.map((line) => ({ line, intents: detectIntents(line), number: orderNumberIn(line) }));
   if (read.some(({ intents }) => intents.some((intent) => FOR_OTHERS.has(intent)))) return null;
-  const asks = read.some(({ intents }) => intents.includes('order_status'));
+  const isOfState = (line: string, intents: readonly Intent[]) => intents.includes('order_status') || asksState(line);
+  const asks = read.some(({ line, intents }) => isOfState(line, intents));
   const gives = ASKED.test(lastSaid) && read.some(({ line, number }) => number !== null && isNumberOnly(line));
   if (!asks && !gives) return null;
   const covers = read.flatMap(({ line, intents, number }, position) => {
-    const isPart = intents.includes('order_status') || (number !== null && isNumberOnly(line));
+    const isPart = isOfState(line, intents) || (number !== null && isNumberOnly(line));
     return isPart || (intents.every((intent) => SOCIAL.has(intent)) && (intents.length > 0 || line.trim() === ''))
       ? [position]
       : [];

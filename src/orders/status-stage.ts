@@ -15,6 +15,8 @@ export function createOrderStatusStage({ db }: { db: Database }): Stage {
 
 /** More would be a list and no answer. */
 const MAX_TOLD = 3;
+/** Somebody looks for it; the bot goes on. */
+const ASKED_ONLY = 'The customer asks for an order or an appointment.';
 
 async function takeStatusTurn(db: Database, turn: Readonly<Turn>): Promise<StageResult | null> {
   const { conversationId, texts, context } = turn;
@@ -28,22 +30,22 @@ async function takeStatusTurn(db: Database, turn: Readonly<Turn>): Promise<Stage
   return { ...(answer ? { answer } : {}), context: known };
 }
 
-function answerTo(
-  question: StatusQuestion,
-  orders: readonly KnownOrder[],
-  { texts, language }: Readonly<Turn>,
-): StageAnswer | null {
+function answerTo(question: StatusQuestion, orders: readonly KnownOrder[], turn: Readonly<Turn>): StageAnswer | null {
+  const { texts, language } = turn;
   const { number, wantsTrackingCode } = question;
   const covers = question.covers.length < texts.length ? { covers: question.covers } : {};
   const tell = (text: string, ticket: NewTicket | null) =>
     answerWith({
       ...{ text, intent: 'order_status', promptName: 'order_status', ticket, ...covers },
-      outcome: ticket === null ? 'reply' : 'handoff',
+      outcome: ticket === null || ticket.note === ASKED_ONLY ? 'reply' : 'handoff',
     });
   const meant = number === null ? orders.slice(0, MAX_TOLD) : orders.filter((order) => order.number === number);
   if (meant.length === 0) {
-    // Without a number the customer is asked for it.
-    if (number === null) return null;
+    if (number === null) {
+      // «سفارشم کجاست؟» is asked for its number by whoever answers next; what is not called an order may be an appointment.
+      if (turn.intents.includes('order_status')) return null;
+      return tell(ORDER_TEXTS.notSeen[language], { reason: 'order_status', note: ASKED_ONLY });
+    }
     const note = `The customer asks for order ${number}, which is not one of theirs.`;
     return tell(orderNotFound(number, language), { reason: 'order_status', note });
   }

@@ -231,7 +231,7 @@ function findIntents(text: string): Intent[] {
   if (NUMBERED_ORDER.test(haystack)) found.add('order_status');
   if (WHENEVER.test(haystack)) found.add('notify');
   const wantsElse = found.has('booking') || found.has('handoff') || found.has('help');
-  if (!wantsElse && wantsGoods(haystack)) found.add('order');
+  if (!wantsElse && (wantsGoods(haystack) || TAKES.test(haystack))) found.add('order');
   // «چند؟» alone asks for a price; «چند روز» does not.
   if (haystack.endsWith(' چند ')) found.add('price');
   const aboutExistingOrder =
@@ -252,6 +252,10 @@ function findIntents(text: string): Intent[] {
 export function hasPurchaseIntent(text: string): boolean {
   return detectIntents(text).includes('order') && !ASKS_THE_WAY.test(` ${wordsOf(text).join(' ')} `);
 }
+
+/** «همون رو ثبت کنید»، «۲ بسته بذارید برام»، «همینو بگیریم»: taken without a word of buying. */
+const TAKES =
+  / (?:همون|همین|اون|این)\S* (?:\S+ ){0,3}(?:رو |را )?(?:ثبت کن\S*|بگیر(?:م|یم)|برمیدار(?:م|یم)) | (?:\d+|یک|یه|دو|سه|چهار|پنج) ?(?:بسته|تا|عدد|جفت|دونه) (?:بذار\S*|بزار\S*|کنار بذار\S*|ثبت کن\S*)(?: برام| برامون| لطفا)* | (?:سایز|رنگ) \S+ برمیدار(?:م|یم) /;
 
 /** «چطور سفارش بدم؟»: how it is done is asked, and nothing ordered. */
 const ASKS_THE_WAY =

@@ -157,6 +157,12 @@ describe('advanceOrder', () => {
     expect(ask('بله', { form: null }).kind).toBe('none');
   });
 
+  it('goes on where what was chosen is given up for something else of it', () => {
+    const anew = play([...FILLED.slice(0, 3), 'نه پشیمون شدم ۳ تا باشه']);
+    expect(anew).toMatchObject({ kind: 'ask', form: { quantity: 3, productId: 'bag' } });
+    expect(play([...FILLED.slice(0, 3), 'نه پشیمون شدم']).kind).toBe('cancelled');
+  });
+
   it.each(['لغو نکنید', 'منصرف نشدم', 'می‌تونم بعدا لغو کنم؟', "please don't cancel it"])(
     'is not given up by “%s”',
     (text) => {

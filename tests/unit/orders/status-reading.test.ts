@@ -21,6 +21,21 @@ describe('readStatusQuestion', () => {
     expect(readStatusQuestion([line], 'چند عدد می‌خواهید؟')).toBeNull();
   });
 
+  it.each([
+    'پیکتون راه افتاد؟ صبح سفارش دادم',
+    'کیک سفارشیم آماده‌س بیام ببرم؟',
+    'نوبتم ساعت چند بود یادم رفته',
+    'when is my appointment?',
+    'has my cake been sent?',
+  ])('knows %j for a question of what exists', (line) => {
+    expect(readStatusQuestion([line], '')).toMatchObject({ number: null, covers: [0] });
+  });
+
+  it.each(['کیک آماده دارید؟', 'یه نوبت برای فردا می‌خوام', 'can I book an appointment?', 'پیک دارید؟'])(
+    'takes %j for none',
+    (line) => expect(readStatusQuestion([line], '')).toBeNull(),
+  );
+
   it('knows which lines it is all of', () => {
     const lines = ['سلام', 'سفارشم کجاست؟', '۱۰۰۱', 'راستی ارسال به شیراز چقدره؟'];
     expect(readStatusQuestion(lines, '')).toMatchObject({ number: 1001, covers: [0, 1, 2] });

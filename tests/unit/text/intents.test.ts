@@ -22,6 +22,9 @@ describe('detectIntents', () => {
     ['سفارشم کجاست؟', 'order_status'],
     ['Where is my order?', 'order_status'],
     ['می‌خوام سفارش بدم', 'order'],
+    ['همون مشکی رو ثبت کنید', 'order'],
+    ['۲ بسته بذارید برام', 'order'],
+    ['بیا همینو بگیریم', 'order'],
     ['می‌خوام بخرمش', 'order'],
     ['I want to buy this', 'order'],
     ['نوبت برای فردا دارید؟', 'booking'],
@@ -74,7 +77,7 @@ describe('detectIntents', () => {
     },
   );
 
-  it.each(['asdf qwer', '', '👍', '12345', 'in order to'])('knows nothing in %j', (text) => {
+  it.each(['asdf qwer', '', '👍', '12345', 'in order to', 'این رو کجا بذارم'])('knows nothing in %j', (text) => {
     expect(detectIntents(text)).toEqual([]);
   });
 
