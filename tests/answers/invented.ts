@@ -51,8 +51,9 @@ export function factsOf({ shop, products, answers }: ShopFile): KnownFacts {
 export function inventedIn(answer: string, facts: KnownFacts, heard: string): string[] {
   const text = plainOf(answer);
   const own = wordingOf(heard);
+  const phones = phonesIn(heard);
   const isKnown = (amount: number) =>
-    facts.numbers.has(amount) || own.numbers.has(amount) || isSumOf(amount, facts.prices);
+    facts.numbers.has(amount) || own.numbers.has(amount) || phones.has(amount) || isSumOf(amount, facts.prices);
   const amounts = new Set([
     ...[...text.matchAll(MONEY)].map(([, behind, before]) => Number(behind ?? before)),
     ...[...wordingOf(text).numbers].filter((number) => number >= SMALLEST),
@@ -63,6 +64,12 @@ export function inventedIn(answer: string, facts: KnownFacts, heard: string): st
     ...shares.filter((share) => !facts.numbers.has(share) && !has(own, String(share))).map((share) => `${share}%`),
     ...(answer.match(ADDRESS) ?? []).filter((address) => !facts.addresses.has(address)),
   ];
+}
+
+/** A phone that was written in groups is the same number in one piece. */
+function phonesIn(heard: string): ReadonlySet<number> {
+  const groups = toLatinDigits(heard).match(/\d(?:[ -]?\d){9,14}/g) ?? [];
+  return new Set(groups.map((group) => Number(group.replace(/[ -]/g, ''))));
 }
 
 /** Without addresses, and with numbers as numbers. */

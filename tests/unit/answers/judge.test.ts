@@ -78,6 +78,8 @@ describe('what is invented', () => {
   it('is not what the customer said', () => {
     expect(inventedIn('سفارش ۴۵۲۱ رو پیگیری می‌کنم', SHOP.facts, '')).toEqual(['4521']);
     expect(inventedIn('سفارش ۴۵۲۱ رو پیگیری می‌کنم', SHOP.facts, 'سفارش 4521 کجاست')).toEqual([]);
+    expect(inventedIn('تلفن: 09361234567', SHOP.facts, '0936 123 45 67')).toEqual([]);
+    expect(inventedIn('تلفن: 09361234568', SHOP.facts, '0936 123 45 67')).toEqual(['9361234568']);
   });
 });
 
