@@ -62,6 +62,7 @@ import { createRehearsal } from './replies/rehearsal/rehearsal.ts';
 import { createReruns } from './replies/reruns/gateway.ts';
 import { createRerunPlanner } from './replies/reruns/planner.ts';
 import { createReplySimulator } from './replies/simulate-reply.ts';
+import { createTestPlayer } from './replies/test-set/play.ts';
 import { isGeneratedPassword } from './start/secrets.ts';
 import { ensureFirstAdmin } from './team/first-admin.ts';
 import { openTicket } from './tickets/store.ts';
@@ -183,6 +184,7 @@ const app = createApp({
     conversations,
     productLookup: createProductLookup(db),
     ...createReplySimulator({ db, channels, ...models, stages }),
+    testPlayer: createTestPlayer({ db, ...models, stages }),
     rerunPlanner: createRerunPlanner({ db, reruns: createReruns(client), modelInUse: modelInUse(settings) }),
     rehearse: createRehearsal({
       db,

@@ -42,6 +42,7 @@ import { OperatorContext } from './providers/use-operator.ts';
 import reruns from './reruns/index.tsx';
 import sessions from './sessions/index.tsx';
 import syncRuns from './sync-runs/index.tsx';
+import testSet from './test-set/index.tsx';
 import { StyleDirection } from './theme/StyleDirection.tsx';
 import { THEMES } from './theme/theme.ts';
 import tickets from './tickets/index.tsx';
@@ -126,6 +127,7 @@ export function App() {
             <Resource name="prompt-versions" {...promptVersions} />
             <Resource name="reruns" {...reruns} />
             <Resource name="sessions" {...sessions} />
+            <Resource name="test-conversations" {...testSet} />
             <Resource name="users" {...users} />
             <CustomRoutes>
               {Object.entries(PAGES).map(([path, Content]) => (

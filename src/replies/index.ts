@@ -13,13 +13,15 @@ import { replyDraft } from './reply-draft.action.ts';
 import { cancelRerun, startRerun } from './reruns/actions.ts';
 import { rerunResults } from './reruns/rerun-results.resource.ts';
 import { reruns } from './reruns/reruns.resource.ts';
+import { exportTestSet, importTestSet, runTestConversation } from './test-set/actions.ts';
+import { testConversations } from './test-set/resource.ts';
 
 /** Answers: decisions, prompts, rehearsals and re-runs. */
 export const repliesFeature: Feature<ReplyNeeds> = {
   name: 'replies',
   figures: repliesFigures,
   health: repliesHealth,
-  resources: [decisions, promptVersions, prompts, rerunResults, reruns],
+  resources: [decisions, promptVersions, prompts, rerunResults, reruns, testConversations],
   actions: [
     aiContext,
     simulateReply,
@@ -30,5 +32,8 @@ export const repliesFeature: Feature<ReplyNeeds> = {
     replyDraft,
     cancelRerun,
     startRerun,
+    importTestSet,
+    exportTestSet,
+    runTestConversation,
   ],
 };

@@ -1,5 +1,6 @@
 import type { createRehearsal } from './rehearsal/rehearsal.ts';
 import type { RerunPlanner } from './reruns/planner.ts';
+import type { TestPlayer } from './test-set/play.ts';
 
 export interface AiQuestion {
   businessId: string;
@@ -26,6 +27,8 @@ export interface ReplyNeeds {
   readAiContext: (question: AiQuestion) => Promise<unknown>;
   /** Plans, starts and ends re-runs; null: 503. */
   rerunPlanner: RerunPlanner | null;
+  /** Plays conversations of the test set. */
+  testPlayer: TestPlayer;
   /** Plays scripts in the simulator; null: 503. */
   rehearse: ReturnType<typeof createRehearsal> | null;
 }

@@ -1,15 +1,16 @@
 import { claimOutbound, markOutboundSent } from '../../src/outbox/store.ts';
 import type { Database } from '../../src/platform/database/client.ts';
 import { type DecideDeps, decide } from '../../src/replies/decide.ts';
+import type { LabelledTurn, ShopFile } from '../../src/replies/test-set/format.ts';
+import { factsOf } from '../../src/replies/test-set/invented.ts';
+import { type Fault, type GivenAnswer, type JudgedShop, judge } from '../../src/replies/test-set/judge.ts';
+import type { TurnKind, TurnLanguage } from '../../src/replies/test-set/labels.ts';
+import { shownOf } from '../../src/replies/test-set/shown.ts';
 import { detectOptOut } from '../../src/text/intents.ts';
 import type { OutboundContent } from '../../src/text/message.ts';
 import { type Currency, decimalOf } from '../../src/text/money.ts';
 import { decideDepsOf } from '../support/deciding.ts';
-import type { LabelledTurn, ShopFile } from './format.ts';
-import { factsOf } from './invented.ts';
-import { type Fault, type GivenAnswer, type JudgedShop, judge } from './judge.ts';
-import type { TurnKind, TurnLanguage } from './labels.ts';
-import { storeShop } from './store-shop.ts';
+import { addressOf, storeShop } from './store-shop.ts';
 
 /** A labelled turn, what was answered to it, and what is wrong with that. */
 export interface PlayedTurn {
@@ -33,7 +34,14 @@ const HOUR_MS = 3_600_000;
 export async function playShop(db: Database, name: string, file: ShopFile): Promise<PlayedTurn[]> {
   const deps = decideDepsOf(db);
   const owner = await storeShop(db, name, file);
-  const shop = { file, products: new Map(file.products.map((product) => [product.id, product])), facts: factsOf(file) };
+  const shop = {
+    file,
+    products: new Map(file.products.map((product) => [product.id, product])),
+    facts: factsOf(
+      file,
+      file.products.map(({ id }) => addressOf(id)),
+    ),
+  };
   const played: PlayedTurn[] = [];
   for (const [at, conversation] of file.conversations.entries()) {
     const talk = await beginTalk(db, owner, `${name}-${at}`);
@@ -147,22 +155,4 @@ async function effectsOf(
   );
   const order = form?.state === 'open' ? 'open' : orders.length > 0 ? 'placed' : 'none';
   return { tickets: fresh, order, orders: words.join(' ') };
-}
-
-/** Everything of a content that the customer reads. */
-function shownOf(content: OutboundContent): string {
-  switch (content.kind) {
-    case 'cards':
-      return [content.text ?? '', ...content.cards.flatMap(({ title, subtitle }) => [title, subtitle ?? ''])]
-        .filter(Boolean)
-        .join('\n');
-    case 'buttons':
-      return [content.text, ...content.buttons.map(({ title }) => title)].join('\n');
-    case 'quick_replies':
-      return [content.text, ...content.quickReplies.map(({ title }) => title)].join('\n');
-    case 'text':
-      return content.text;
-    default:
-      return content.text ?? '';
-  }
 }

@@ -1,47 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { isNode, LineCounter, parseDocument } from 'yaml';
-import { type ShopFile, shopFile } from './format.ts';
-
-/** A file that is no shop with labelled conversations. Each line says where and why: `clothes.yaml:12 products[0].price: …`. */
-export class AnswersFileError extends Error {
-  readonly faults: readonly string[];
-  constructor(faults: readonly string[]) {
-    super(faults.join('\n'));
-    this.name = 'AnswersFileError';
-    this.faults = faults;
-  }
-}
+import { type ShopFile, shopFile } from '../../src/replies/test-set/format.ts';
+import { parseAnswersFile } from '../../src/replies/test-set/parse-file.ts';
 
 /** Reads a shop's file. `name` is what errors call it. Throws AnswersFileError with every fault. */
 export function parseShopFile(text: string, name: string): ShopFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  if (document.errors.length > 0)
-    throw new AnswersFileError(
-      document.errors.map(({ pos, message }) => `${name}:${lines.linePos(pos[0]).line} ${message.split('\n')[0]}`),
-    );
-  const result = shopFile.safeParse(document.toJS());
-  if (result.success) return result.data;
-  const lineOf = (path: readonly PropertyKey[]): number => {
-    // What is missing has no line: then that of what it is missing in.
-    for (let length = path.length; length > 0; length -= 1) {
-      const node = document.getIn(path.slice(0, length), true);
-      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-    }
-    return 1;
-  };
-  throw new AnswersFileError(
-    result.error.issues.map(({ path, message }) => `${name}:${lineOf(path)} ${pathOf(path)}: ${message}`),
-  );
-}
-
-/** `conversations[3].turns[0].kind` */
-function pathOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : `${text}${text === '' ? '' : '.'}${String(step)}`),
-    '',
-  );
+  return parseAnswersFile(text, name, shopFile);
 }
 
 /** Every shop of a folder, by its file's name. */

@@ -3,9 +3,13 @@ import { titleOfOptions } from '../../src/catalog/attributes/read-attributes.ts'
 import type { FoundVariant } from '../../src/catalog/found-product.ts';
 import { saveProducts } from '../../src/catalog/product-write-store.ts';
 import type { Database } from '../../src/platform/database/client.ts';
+import type { LabelledProduct, ShopFile } from '../../src/replies/test-set/format.ts';
 import { CURRENCIES, type Currency, type Money } from '../../src/text/money.ts';
-import type { LabelledProduct, ShopFile } from './format.ts';
-import { addressOf } from './invented.ts';
+
+/** Where a product of a labelled shop is to be found. */
+export function addressOf(productId: string): string {
+  return `https://shop.test/p/${productId}`;
+}
 
 /** Makes a shop's file a business of its own, as an import of its table would. Returns the business and its account. */
 export async function storeShop(

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { answersEn } from '../../admin/src/i18n/answers.en.ts';
+import { answersFa } from '../../admin/src/i18n/answers.fa.ts';
 import { inboxEn } from '../../admin/src/i18n/inbox.en.ts';
 import { inboxFa } from '../../admin/src/i18n/inbox.fa.ts';
 import { screensEn } from '../../admin/src/i18n/screens.en.ts';
@@ -149,6 +151,38 @@ describe.skipIf(isBrowserMissing)('the screens', () => {
       const faqs = await api<{ id: string; answer: string }[]>('GET', '/api/faqs');
       const made = faqs.find(({ answer }) => answer === words);
       await api('DELETE', `/api/faqs/${made?.id}`);
+      expect(faults).toEqual([]);
+      await page.close();
+    },
+  );
+
+  it.each([
+    ['en', 'Run all'],
+    ['fa', 'اجرای همه'],
+  ] as const)(
+    'run the test set, and tell of an answer that would spoil it before it is published (%s)',
+    async (language, runAll) => {
+      const { page, faults } = await openPanel(language);
+      const words = (language === 'fa' ? answersFa : answersEn).action;
+      await visit(page, '/test-conversations');
+      await button(page, runAll).click();
+      const result = page.getByTestId('test-run');
+      await expect.poll(() => result.getAttribute('data-good')).toBe('2');
+      await page.locator('[data-test]').getByText('We are open every day').waitFor();
+      await page.screenshot({ path: join(PICTURES, `test-set-run-${language}.png`) });
+      expect(await findViolations(page)).toEqual([]);
+      await visit(page, '/faqs/create');
+      await page.locator('[name=question]').fill('What are your opening hours today?');
+      await page.locator('[name=answer]').fill('Closed for repairs.');
+      await button(page, words.run_test_set).click();
+      await expect.poll(() => result.getAttribute('data-worse')).toBe('1');
+      await page.screenshot({ path: join(PICTURES, `test-set-worse-${language}.png`) });
+      expect(await findViolations(page)).toEqual([]);
+      // What a customer wrote is one press away from the set.
+      await visit(page, '/decisions');
+      await page.locator('a[href*="/decisions/"]').first().click();
+      await page.getByRole('link', { name: words.add_to_test_set }).click();
+      await expect.poll(() => page.locator('textarea').first().inputValue()).not.toBe('');
       expect(faults).toEqual([]);
       await page.close();
     },
@@ -321,6 +355,23 @@ async function fillShop(): Promise<void> {
   });
   await api('POST', '/api/products', { title: 'کیف چرمی قرمز', price: 450_000, brand: 'چرم باران' });
   await api('POST', '/api/users', { username: 'leila', password: 'another-long-password', role: 'operator' });
+  await api('POST', '/api/test-conversations', {
+    name: 'Opening hours',
+    language: 'en',
+    turns: [{ say: ['What are your opening hours today?'], must: [['9 to 18']], mustNot: ['closed'] }],
+  });
+  await api('POST', '/api/test-conversations', {
+    name: 'زمان ارسال',
+    turns: [
+      {
+        say: ['ارسال چقدر طول می‌کشد؟'],
+        must: [
+          ['دو', '2'],
+          ['چهار', '4'],
+        ],
+      },
+    ],
+  });
   const said = {
     Sara: 'Hello, I would like to buy the red shoes',
     رضا: 'سلام، ارسال چقدر طول می‌کشد؟',
@@ -370,6 +421,8 @@ async function listScreens(): Promise<Record<string, string>> {
     'ai-context': '/ai-context',
     behaviour: '/behaviour',
     unanswered: '/unanswered',
+    'test-set': '/test-conversations',
+    'test-create': '/test-conversations/create',
     followups: '/followups',
     tickets: '/tickets',
     'outbound-messages': '/outbound-messages',

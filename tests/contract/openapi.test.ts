@@ -52,7 +52,7 @@ afterAll(async () => {
  * What a schema cannot say, and so the tool cannot know, is a fair 400: the first row of a range comes before its last, a
  * time lies in the future, one of three is given, a login has a name or an email, there are such a colleague, label and time
  * zone, credentials are those of the account's channel, a password is hard
- * to guess. Or a fair 2xx: the space around names and notes is taken off before they are measured. NUL is refused in every text,
+ * to guess, a file is a test set, and a prompt is tried with a model. Or a fair 2xx: the space around names and notes is taken off before they are measured. NUL is refused in every text,
  * which our own tests try. Keys are tried by the check "ignored_auth", not made up for every call: all would be 401.
  */
 const CONFIG = `
@@ -63,7 +63,7 @@ expected-statuses = ["2xx", "401", "403", "404", "409", "412", "429", "431", "50
 expected-statuses = ["400", "401", "403", "404", "409", "413", "415", "422", "429", "431", "503"]
 
 [[operations]]
-include-path-regex = "^/api/[a-z-]+$|^/auth/login$|/reschedule$|^/api/(tickets|businesses|accounts|api-keys|users)/|/simulate_reply$|/rehearsal$|/snooze$|/labels$|/assign$|/quote$|/messages?$"
+include-path-regex = "^/api/[a-z-]+$|^/auth/login$|/reschedule$|^/api/(tickets|businesses|accounts|api-keys|users|test-conversations)/|^/api/test-set/import$|/try$|/simulate_reply$|/rehearsal$|/snooze$|/labels$|/assign$|/quote$|/messages?$"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "412", "429", "431"]
 
 [[operations]]

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openKeyedDatabase } from '../../src/platform/database/client.ts';
+import { AnswersFileError } from '../../src/replies/test-set/parse-file.ts';
 import { type PlayedTurn, playShop } from '../answers/play.ts';
-import { AnswersFileError, HALVES, parseShopFile, readShops } from '../answers/read-file.ts';
+import { HALVES, parseShopFile, readShops } from '../answers/read-file.ts';
 import { reportOf } from '../answers/report.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 

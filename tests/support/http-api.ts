@@ -144,6 +144,7 @@ export async function startTestApi(env: Record<string, string> = {}, given: Give
     showProduct: createProductShow(db),
     simulateReply: async (question) => ({ context: { question }, reply: ANSWER }),
     readAiContext: async (question) => (await services.simulateReply(question)).context,
+    testPlayer: { play: async () => [] },
     rerunPlanner: null,
     rehearse: null,
     wakeRelay: () => undefined,

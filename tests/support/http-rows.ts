@@ -34,6 +34,7 @@ export interface Rows {
   postLinkId: string;
   catalogSourceId: string;
   syncRunId: string;
+  testConversationId: string;
 }
 
 /** An answer as a re-run keeps it. */
@@ -145,6 +146,9 @@ export async function buildRows(db: Database, mark: string, business?: string): 
     data: { ...of, reference: `id:${mark}`, post: mark, productId: product.id },
   });
   const run = await db.syncRun.create({ data: { ...of, startedBy: mark, state: 'running' } });
+  const test = await db.testConversation.create({
+    data: { ...of, name: `test ${mark}`, language: 'en', turns: [{ say: ['hello'], action: ['answer'] }] },
+  });
   const canned = await db.cannedReply.create({ data: { ...of, shortcut: mark, text: `canned ${mark}` } });
   // A filter is its owner's alone: of the admin, where there is one to ask for it.
   const admin = await db.user.findFirst({ where: { ...of, role: 'admin' } });
@@ -155,6 +159,7 @@ export async function buildRows(db: Database, mark: string, business?: string): 
     postLinkId: postLink.id,
     catalogSourceId: source.id,
     syncRunId: run.id,
+    testConversationId: test.id,
     timerId: timer.id,
     noteId: note.id,
     labelId: label.id,
@@ -196,6 +201,7 @@ export function idByResource(rows: Rows): Record<string, string> {
     'app-logs': rows.appLogId,
     'audit-logs': rows.auditId,
     businesses: rows.businessId,
+    'test-conversations': rows.testConversationId,
     'catalog-sources': rows.catalogSourceId,
     products: rows.productId,
     'post-links': rows.postLinkId,

@@ -1,12 +1,13 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
-import { Link, useLocale, useTranslate } from 'react-admin';
+import { Link, useCanAccess, useLocale, useTranslate } from 'react-admin';
 import { Moment } from '../fields/Moment.tsx';
 import { formatNumber } from '../fields/moment.ts';
 import { Word } from '../fields/Word.tsx';
 import { WordChip } from '../fields/WordChip.tsx';
 import { Line, Section } from '../pages/Section.tsx';
+import { pathToTest } from '../test-set/test-set.ts';
 import { explain, type Facts, isBuiltin, readToolNote, type Why } from './why.ts';
 
 interface PartProps {
@@ -40,6 +41,8 @@ export function ShortPart({ why }: PartProps) {
 export function AskedPart({ why }: PartProps) {
   const translate = useTranslate();
   const { messages } = why;
+  const { canAccess: mayWrite } = useCanAccess({ resource: 'test-conversations', action: 'create' });
+  const said = messages.map(({ text }) => text).filter(Boolean);
   return (
     <Section title="why.asked">
       {messages.length > 1 && (
@@ -52,6 +55,11 @@ export function AskedPart({ why }: PartProps) {
           <Moment at={message.sentAt} />
         </Words>
       ))}
+      {mayWrite && said.length > 0 && (
+        <Link to={pathToTest({ say: said, conversationId: why.conversation.id })}>
+          {translate('peyk.action.add_to_test_set')}
+        </Link>
+      )}
     </Section>
   );
 }

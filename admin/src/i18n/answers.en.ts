@@ -1,13 +1,25 @@
 /** Texts of unanswered questions, in English. `answers.fa.ts` has the same keys; `en.ts` takes them in. */
 export const answersEn = {
   action: {
+    add_test: 'Add a conversation',
+    import_test_set: 'Take from a file',
+    export_test_set: 'Save as a file',
+    run_all: 'Run all',
+    run_test_set: 'Run the test set with this',
+    add_to_test_set: 'Add to the test set',
     write_answer: 'Write the answer',
     try_answer: 'Try it',
     publish_answer: 'Publish',
     dismiss_question: 'Not needed',
     restore_question: 'Put back on the list',
   },
+  confirm: {
+    run_test_set_title: 'Ask the model?',
+    run_test_set_text:
+      'The model is asked for up to %{count} answers, and its provider charges for them. Nothing is sent to customers.',
+  },
   done: {
+    test_set_imported: 'The conversations of the file are in the test set.',
     answer_published: 'Published. The bot gives this answer from now on.',
     question_dismissed: 'Taken off the list, also when it is asked again.',
     question_restored: 'The question is on the list again.',
@@ -47,7 +59,69 @@ export const answersEn = {
       error: 'The bot recognises none of these wordings. Put the question in the customers’ words.',
     },
   },
+  test_set: {
+    title: 'Test set',
+    intro:
+      'Questions whose answers must stay right. Run them whenever you like, and before you publish an answer or a prompt: nothing is stored, and nothing is sent.',
+    empty:
+      'Add a question that customers often ask and what its answer must say, or take a file. From then on you see at once what a change breaks.',
+    running: '%{done} of %{total} conversations',
+    with_model: 'With the model',
+    trial_free: 'By rules, at no cost.',
+    trial_model: 'Asks the model up to %{count} times.',
+    result: {
+      all_good: 'All %{total} answers are right.',
+      some_wrong: '%{good} of %{total} answers are right.',
+      none_worse: 'No answer of the test set gets worse: %{good} of %{total} are right.',
+      worse:
+        'One answer gets worse. You may publish all the same. |||| %{worse} answers get worse. You may publish all the same.',
+    },
+    skipped: 'Not judged: a rehearsal takes no orders.',
+    skipped_some: '%{count} not judged, because a rehearsal takes no orders.',
+    fault: {
+      must: 'Does not say: %{detail}',
+      must_not: 'Must not say: %{detail}',
+      says: 'Is not the expected kind of answer (%{detail})',
+      product: 'Does not name the product %{detail}',
+      wrong_product: 'Names the wrong product: %{detail}',
+      only_near: 'Calls what was asked for something similar',
+      evasion: 'Asks to put it otherwise, though it is clear',
+      off_topic: 'Says something else: %{detail}',
+      price: 'Does not state the price of %{detail}',
+      action: 'Does not do what is expected (%{detail})',
+      language: 'Is not in the customer’s language',
+      repeated: 'Says the same as before',
+      two_currencies: 'Has toman and rial side by side',
+      invented: 'States what nobody told it: %{detail}',
+    },
+    say_hint: 'Each line is a message of its own.',
+    must_hint: 'One thing a line; other ways to put it behind a stroke: three days | 3 days',
+    must_not_hint: 'One thing a line.',
+    action_hint: 'What the bot does; of several, any one is right.',
+    language: { fa: 'Persian', en: 'English', latin: 'Persian in Latin letters', mixed: 'Mixed' },
+    says: { yes: 'A yes', no: 'A no', unknown: 'It is not known', absent: 'There is none', sorry: 'An apology' },
+    action: {
+      answer: 'Answers',
+      ask: 'Asks back',
+      person: 'Calls a colleague',
+      note: 'Leaves a task',
+      silent: 'Says nothing',
+    },
+  },
   resources: {
+    'test-conversations': {
+      name: 'Test conversation |||| Test set',
+      fields: {
+        name: 'Name',
+        language: 'Language',
+        turns: 'What is said, and what must come back',
+        say: 'The customer writes',
+        must: 'The answer must say',
+        mustNot: 'The answer must not say',
+        says: 'The answer is',
+        action: 'The bot',
+      },
+    },
     'unanswered-questions': { name: 'Unanswered question |||| Unanswered questions' },
   },
 };

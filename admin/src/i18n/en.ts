@@ -53,7 +53,13 @@ const {
   ...settingsSections
 } = settingsEn;
 
-const { action: answersAction, done: answersDone, resources: answersResources, ...answersSections } = answersEn;
+const {
+  action: answersAction,
+  confirm: answersConfirm,
+  done: answersDone,
+  resources: answersResources,
+  ...answersSections
+} = answersEn;
 
 /** The panel's own texts in English. `fa.ts` has the same keys; a test compares them. */
 export const en = {
@@ -99,6 +105,7 @@ export const en = {
       ...shopConfirm,
       ...rerunConfirm,
       ...catalogConfirm,
+      ...answersConfirm,
       release_title: 'Hand this conversation back to the bot?',
       release_text: 'From the next message on, the bot answers again.',
       close_title: 'Close this conversation?',

@@ -54,7 +54,13 @@ const {
   ...settingsSections
 } = settingsFa;
 
-const { action: answersAction, done: answersDone, resources: answersResources, ...answersSections } = answersFa;
+const {
+  action: answersAction,
+  confirm: answersConfirm,
+  done: answersDone,
+  resources: answersResources,
+  ...answersSections
+} = answersFa;
 
 /** The panel's own texts in Persian. */
 export const fa: typeof en = {
@@ -100,6 +106,7 @@ export const fa: typeof en = {
       ...shopConfirm,
       ...rerunConfirm,
       ...catalogConfirm,
+      ...answersConfirm,
       release_title: 'این گفت‌وگو دوباره به ربات سپرده شود؟',
       release_text: 'از پیام بعدی، ربات پاسخ می‌دهد.',
       close_title: 'این گفت‌وگو بسته شود؟',

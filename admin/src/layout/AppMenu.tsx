@@ -33,6 +33,7 @@ export function AppMenu() {
       <Menu.ResourceItem name="catalog-sources" />
       <PageItem name="unanswered" title="unanswered.title" icon={<UnansweredIcon />} />
       <Menu.ResourceItem name="faqs" />
+      <Menu.ResourceItem name="test-conversations" />
       <Menu.ResourceItem name="canned-replies" />
       <Menu.ResourceItem name="labels" />
       <PageItem name="ai-context" title="ai.title" icon={<AiIcon />} />

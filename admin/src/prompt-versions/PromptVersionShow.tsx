@@ -10,6 +10,7 @@ import { ActionButton } from '../layout/ActionButton.tsx';
 import { Page } from '../pages/Page.tsx';
 import { Section } from '../pages/Section.tsx';
 import { useOperator } from '../providers/use-operator.ts';
+import { TestSetTrial } from '../test-set/TestSetTrial.tsx';
 import { type AnyVersion, type PromptVersion, useVersions } from './prompt-version.ts';
 
 export default function PromptVersionShow() {
@@ -61,6 +62,7 @@ function VersionButtons({ version }: { version: PromptVersion }) {
           action="publish"
           done="published"
           confirm="publish"
+          choice={<TestSetTrial candidate={{ promptVersionId: String(id), withModel: true }} />}
           variant="contained"
           run={() => operator.publishPrompt(id)}
         />

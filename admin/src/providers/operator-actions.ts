@@ -53,6 +53,13 @@ export function createOperatorActions(httpClient: HttpClient) {
       post<T>(at('unanswered-questions', questionId, 'try'), answer),
     dismissQuestion: (questionId: string) => post<unknown>(at('unanswered-questions', questionId, 'dismiss')),
     restoreQuestion: (questionId: string) => post<unknown>(at('unanswered-questions', questionId, 'restore')),
+    /** Has one conversation of the test set answered and judged; nothing is sent. */
+    runTest: <T>(testId: string, how: object) => post<T>(at('test-conversations', testId, 'run'), how),
+    /** The file itself is the body; all of it is taken, or none. */
+    importTestSet: async (file: Blob) => {
+      const headers = new Headers({ 'Content-Type': 'application/octet-stream' });
+      await httpClient('/api/test-set/import', { method: 'POST', headers, body: file });
+    },
     /** Plays a script on a clock of its own; nothing is stored. */
     rehearse: <T>(script: object) => post<T>('/api/simulator/rehearsal', script),
     takeOver: (conversationId: string) => onConversation(conversationId, 'takeover'),

@@ -29,6 +29,13 @@ export const NEEDED_BY_RESOURCE: Readonly<Record<string, Readonly<Record<string,
   simulator: { view: 'use-simulator' },
   decisions: { view: 'view-messages' },
   faqs: { view: 'view-conversations', create: 'manage-faqs', edit: 'manage-faqs', delete: 'manage-faqs' },
+  'test-conversations': {
+    view: 'view-messages',
+    create: 'manage-faqs',
+    edit: 'manage-faqs',
+    delete: 'manage-faqs',
+    manage: 'use-simulator',
+  },
   labels: {
     view: 'view-conversations',
     create: 'manage-conversations',

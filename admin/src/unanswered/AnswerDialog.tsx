@@ -8,9 +8,10 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useState } from 'react';
-import { useDataProvider, useTranslate } from 'react-admin';
+import { useCanAccess, useDataProvider, useTranslate } from 'react-admin';
 import { messageOf, useOperatorAction } from '../layout/use-operator-action.ts';
 import { useOperator } from '../providers/use-operator.ts';
+import { TestSetTrial } from '../test-set/TestSetTrial.tsx';
 import { TriedWordings } from './TriedWordings.tsx';
 import type { TriedAnswer, UnansweredQuestion } from './unanswered.ts';
 
@@ -27,6 +28,7 @@ export function AnswerDialog({ question, onClose }: { question: UnansweredQuesti
   const translate = useTranslate();
   const operator = useOperator();
   const dataProvider = useDataProvider();
+  const { canAccess: mayRun } = useCanAccess({ resource: 'test-conversations', action: 'manage' });
   const isPhone = useMediaQuery('(max-width: 600px)');
   const [language, setLanguage] = useState<string>(question.language);
   const [words, setWords] = useState(question.question);
@@ -98,6 +100,7 @@ export function AnswerDialog({ question, onClose }: { question: UnansweredQuesti
           </Alert>
         )}
         {isTried && trial && <TriedWordings trial={trial.result} />}
+        {isTried && mayRun && <TestSetTrial key={key} candidate={{ faq: given }} />}
       </DialogContent>
       <DialogActions sx={{ flexWrap: 'wrap', gap: 1, px: 3, pb: 2 }} disableSpacing>
         <MuiButton onClick={onClose}>{translate('ra.action.cancel')}</MuiButton>

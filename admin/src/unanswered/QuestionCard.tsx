@@ -11,6 +11,7 @@ import { Moment } from '../fields/Moment.tsx';
 import { formatNumber } from '../fields/moment.ts';
 import { ActionButton } from '../layout/ActionButton.tsx';
 import { useOperator } from '../providers/use-operator.ts';
+import { pathToTest } from '../test-set/test-set.ts';
 import type { UnansweredQuestion } from './unanswered.ts';
 
 /** One question with its wordings, who asked it, and what can be done about it. */
@@ -20,6 +21,8 @@ export function QuestionCard({ question, onAnswer }: { question: UnansweredQuest
   const operator = useOperator();
   const { canAccess: mayWrite } = useCanAccess({ resource: 'faqs', action: 'create' });
   const { id, state, kind, count, conversations, faqId } = question;
+  // Its words go with whoever wrote them.
+  const newest = question.askings.find(({ text }) => text === question.question) ?? question.askings[0];
   const others = question.wordings.filter(({ text }) => text !== question.question);
   return (
     <Card component="article" data-question={id}>
@@ -67,6 +70,15 @@ export function QuestionCard({ question, onAnswer }: { question: UnansweredQuest
             variant="text"
             run={() => operator.dismissQuestion(id)}
           />
+        )}
+        {state !== 'dismissed' && mayWrite && newest && (
+          <MuiButton
+            size="small"
+            component={LinkBase}
+            to={pathToTest({ ...newest, say: [question.question], language: question.language })}
+          >
+            {translate('peyk.action.add_to_test_set')}
+          </MuiButton>
         )}
         {state === 'dismissed' && mayWrite && (
           <ActionButton action="restore_question" done="question_restored" run={() => operator.restoreQuestion(id)} />

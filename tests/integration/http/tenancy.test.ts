@@ -99,6 +99,8 @@ const NAMELESS = new Set([
   '/api/settings',
   '/api/uploads',
   '/api/simulator/rehearsal',
+  '/api/test-set/export',
+  '/api/test-set/import',
   '/api/unanswered-questions',
 ]);
 

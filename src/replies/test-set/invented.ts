@@ -1,5 +1,5 @@
-import { toLatinDigits } from '../../src/text/persian.ts';
-import type { ShopFile } from './format.ts';
+import { toLatinDigits } from '../../text/persian.ts';
+import type { StatedShop } from './format.ts';
 import { has, wordingOf } from './wording.ts';
 
 /** What an answer states that nobody told it. Pure. */
@@ -20,12 +20,8 @@ export interface KnownFacts {
   addresses: ReadonlySet<string>;
 }
 
-export function addressOf(productId: string): string {
-  return `https://shop.test/p/${productId}`;
-}
-
-/** Everything that a shop says of itself. */
-export function factsOf({ shop, products, answers }: ShopFile): KnownFacts {
+/** Everything that a shop says of itself; `addresses` are those that lead to it. */
+export function factsOf({ shop, products, answers }: StatedShop, addresses: Iterable<string>): KnownFacts {
   const prices = products.flatMap(({ price, oldPrice, variants }) =>
     [price, oldPrice, ...variants.map((variant) => variant.price)].filter((amount) => amount !== undefined),
   );
@@ -43,7 +39,7 @@ export function factsOf({ shop, products, answers }: ShopFile): KnownFacts {
   return {
     numbers: new Set([...prices, ...wordingOf(words.join('\n')).numbers]),
     prices: [...new Set(prices)],
-    addresses: new Set(products.map(({ id }) => addressOf(id))),
+    addresses: new Set(addresses),
   };
 }
 

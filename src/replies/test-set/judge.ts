@@ -1,4 +1,4 @@
-import type { LabelledProduct, LabelledTurn, ShopFile } from './format.ts';
+import type { LabelledProduct, LabelledTurn, StatedShop } from './format.ts';
 import { inventedIn, type KnownFacts } from './invented.ts';
 import type { AnswerAction, TurnKind, TurnLanguage } from './labels.ts';
 import { evades, has, ONLY_NEAR, opensWith, saysSo, type Wording, wordingOf } from './wording.ts';
@@ -108,7 +108,7 @@ function offTopic(turn: LabelledTurn, text: string, wording: Wording, { file }: 
 }
 
 export interface JudgedShop {
-  file: ShopFile;
+  file: StatedShop;
   products: ReadonlyMap<string, LabelledProduct>;
   facts: KnownFacts;
 }

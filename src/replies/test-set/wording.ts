@@ -1,4 +1,4 @@
-import { normaliseText, wordsOf } from '../../src/text/persian.ts';
+import { normaliseText, wordsOf } from '../../text/persian.ts';
 import type { Saying } from './labels.ts';
 
 /** Finding words, numbers and meanings in an answer. Pure. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { CURRENCY_CODES } from '../../src/text/money.ts';
+import { CURRENCY_CODES } from '../../text/money.ts';
 import { ACTIONS, LANGUAGES, SAYINGS, SHOP_KINDS, TURN_KINDS } from './labels.ts';
 
-/** The file of a shop and its labelled conversations, as README.md beside this describes it. */
+/** The file of a shop and its labelled conversations, as tests/answers/README.md describes it; a shop's own test set is the same without the shop. */
 
 const words = z.string().trim().min(1).max(2000);
 const word = z.union([words, z.number()]).transform(String);
@@ -67,6 +67,9 @@ const turn = z.strictObject({
   action: oneOrMore(z.enum(ACTIONS)).default(['answer']),
 });
 
+/** Where a turn names products by the ids of its file. */
+export const PRODUCT_FIELDS = ['products', 'oneOf', 'notProducts', 'prices'] as const;
+
 const conversation = z.strictObject({
   /** For reports; absent: the customer's first words. */
   name: words.optional(),
@@ -105,7 +108,7 @@ export const shopFile = z
     for (const [at, { turns }] of file.conversations.entries())
       for (const [place, turn] of turns.entries()) {
         const path = ['conversations', at, 'turns', place];
-        for (const field of ['products', 'oneOf', 'notProducts', 'prices'] as const)
+        for (const field of PRODUCT_FIELDS)
           for (const named of turn[field])
             if (!known.has(named)) fault([...path, field], `There is no product "${named}".`);
         for (const named of [...turn.products, ...turn.oneOf])
@@ -116,6 +119,47 @@ export const shopFile = z
       }
   });
 
+/** More than this is no set that somebody looks at; and each run of it takes its time. */
+export const MAX_SET_TURNS = 500;
+
+/** A product that turns name: what it is called in the catalog, and otherwise. */
+const namedProduct = z.object({ id, title: words, called: z.array(words).default([]) });
+
+/** In a set of the shop's own nobody need say what kind of question it is, nor in what language. */
+const ownTurn = turn.extend({ kind: z.enum(TURN_KINDS).default('several') });
+export const ownConversation = z.strictObject({
+  name: words.optional(),
+  language: z.enum(LANGUAGES).optional(),
+  turns: z.array(ownTurn).min(1).max(20),
+});
+
+/** The shop's own test set. A whole file of a shop is one as well: its products and answers are the catalog's and the panel's. */
+export const testSetFile = z
+  .object({ products: z.array(namedProduct).default([]), conversations: z.array(ownConversation).min(1) })
+  .superRefine(({ products, conversations }, context) => {
+    const known = new Set(products.map((named) => named.id));
+    const total = conversations.reduce((sum, { turns }) => sum + turns.length, 0);
+    if (total > MAX_SET_TURNS)
+      context.addIssue({
+        code: 'custom',
+        path: ['conversations'],
+        message: `A test set has at most ${MAX_SET_TURNS} turns; this one has ${total}.`,
+      });
+    for (const [at, { turns }] of conversations.entries())
+      for (const [place, one] of turns.entries())
+        for (const field of PRODUCT_FIELDS)
+          for (const named of one[field])
+            if (!known.has(named))
+              context.addIssue({
+                code: 'custom',
+                path: ['conversations', at, 'turns', place, field],
+                message: `There is no product "${named}" among the products of this file.`,
+              });
+  });
+
+export type TestSetFile = z.output<typeof testSetFile>;
 export type ShopFile = z.output<typeof shopFile>;
+/** What answers are judged by: what the shop says of itself. */
+export type StatedShop = Pick<ShopFile, 'products' | 'answers'> & { shop: Pick<ShopFile['shop'], 'name'> };
 export type LabelledProduct = ShopFile['products'][number];
 export type LabelledTurn = ShopFile['conversations'][number]['turns'][number];

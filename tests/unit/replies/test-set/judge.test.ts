@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, inventedIn } from '../../answers/invented.ts';
-import { type GivenAnswer, judge } from '../../answers/judge.ts';
-import { parseShopFile } from '../../answers/read-file.ts';
-import { has, saysSo, wordingOf } from '../../answers/wording.ts';
+import { factsOf, inventedIn } from '../../../../src/replies/test-set/invented.ts';
+import { type GivenAnswer, judge } from '../../../../src/replies/test-set/judge.ts';
+import { has, saysSo, wordingOf } from '../../../../src/replies/test-set/wording.ts';
+import { parseShopFile } from '../../../answers/read-file.ts';
 
 const FILE = parseShopFile(
   `shop: { name: Nila, kind: clothes, language: fa, currency: IRT }
@@ -22,7 +22,11 @@ conversations:
 `,
   'nila.yaml',
 );
-const SHOP = { file: FILE, products: new Map(FILE.products.map((one) => [one.id, one])), facts: factsOf(FILE) };
+const SHOP = {
+  file: FILE,
+  products: new Map(FILE.products.map((one) => [one.id, one])),
+  facts: factsOf(FILE, ['https://shop.test/p/coat', 'https://shop.test/p/hat']),
+};
 const TURNS = FILE.conversations[0]?.turns ?? [];
 const rulesFor = (turn: number, text: string, changes: Partial<GivenAnswer> = {}) => {
   const answer = { text, outcome: 'reply', tickets: [], order: 'none' as const, heard: '', before: '', ...changes };
