@@ -1,6 +1,6 @@
 import type { Queries } from '../platform/database/client.ts';
 import type { ReplyContext } from '../replies/reply-context.ts';
-import { findTapped } from './context-store.ts';
+import { findTapped } from './pointed-store.ts';
 import { findProducts, type Product } from './product-store.ts';
 import { parseProductQuery } from './search/product-query.ts';
 import { inWhatWasAsked, searchProducts } from './search/product-search-store.ts';

@@ -2,7 +2,7 @@ import type { ChannelLimits } from '../channels/channel-rules.ts';
 import type { Queries } from '../platform/database/client.ts';
 import type { Language, OutboundContent } from '../text/message.ts';
 import type { CatalogVoice } from './catalog-reply.ts';
-import { toShownProduct } from './context-store.ts';
+import { toShownProduct } from './known-products.ts';
 import { findProducts } from './product-store.ts';
 
 /** Makes what shows one product to a customer, in the words and forms in which the bot would show it. */

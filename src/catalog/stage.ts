@@ -10,25 +10,20 @@ import { answerWith } from '../replies/stage-answer.ts';
 import type { Turn } from '../replies/turn.ts';
 import type { Language } from '../text/message.ts';
 import { formatMoney } from '../text/money.ts';
-import { normaliseText, wordsOf } from '../text/persian.ts';
-import { stemOf } from '../text/word-match.ts';
+import { normaliseText } from '../text/persian.ts';
 import type { Assistance } from './assistance/assist.ts';
 import { answerWish } from './attributes/attribute-answer.ts';
 import { attributeLabel } from './attributes/attribute-names.ts';
 import { hasWish } from './attributes/customer-words.ts';
 import type { CatalogReply, CatalogVoice, ShownProduct } from './catalog-reply.ts';
-import {
-  type CatalogFindings,
-  consultCatalog,
-  findCompanions,
-  findRecent,
-  searchSeen,
-  toKnownProduct,
-  toShownProduct,
-} from './context-store.ts';
+import { findCompanions } from './companions-store.ts';
+import { consultCatalog, findRecent, searchSeen } from './context-store.ts';
+import type { CatalogFindings } from './findings.ts';
+import { toKnownProduct, toShownProduct } from './known-products.ts';
 import { inOneCurrency } from './one-currency.ts';
+import { asksPlainly } from './plain-question.ts';
 import type { Product } from './product-store.ts';
-import { isPictureAlone } from './search/product-question.ts';
+import { isPictureAlone, type ProductQuestion } from './search/product-question.ts';
 
 export interface CatalogSettings {
   voice: CatalogVoice;
@@ -69,7 +64,7 @@ async function takeCatalogTurn(asked: Asked): Promise<StageResult> {
   const withoutModel = await turn.withoutModel();
   const seen = withoutModel ? null : await lookAtPicture(asked);
   const findings = seen ? await searchSeen(db, turn.businessId, seen.words) : await consultCatalog(db, turn);
-  const found = findings?.products ?? [];
+  const found = [findings, ...(findings?.more ?? [])].flatMap((one) => one?.products ?? []);
   const answers = findings !== null && (seen !== null || mayAnswer(asked, findings, withoutModel));
   const said = answers ? (tellAssistance(asked, findings) ?? tellAttributes(asked, findings, withoutModel)) : null;
   const companions = answers && !said ? await companionsOf(asked, findings) : [];
@@ -103,10 +98,12 @@ function mayAnswer(asked: Asked, findings: CatalogFindings, withoutModel: boolea
   const { question, outcome, assistance } = findings;
   if (outcome === 'empty') return false;
   if (assistance) return mayAssist(asked, assistance, withoutModel);
+  // Several questions, and what no rule has a name for, are for a model to answer in one breath.
+  if (findings.isByParts && !withoutModel) return false;
   // Beside other questions it answers its own lines; a model does that in one breath with the rest.
   if (!question.isAlone) return withoutModel && question.isExplicit && outcome === 'good' && question.covers.length > 0;
   // The shop's own answer to this very question goes before a list of products.
-  if (!findings.isFocus && !(question.isExplicit && outcome === 'good') && hasFaq(asked)) return false;
+  if (!findings.isFocus && !(question.isExplicit && outcome === 'good') && hasFaq(asked, question)) return false;
   if (outcome === 'good') return true;
   return withoutModel && (question.isExplicit || outcome === 'near');
 }
@@ -129,8 +126,11 @@ function coversOf(findings: CatalogFindings | null, { texts }: Readonly<Turn>): 
   return covers.length > 0 && covers.length < texts.length ? { covers } : {};
 }
 
-function hasFaq({ settings, turn: { texts, context } }: Asked): boolean {
-  return texts.some((text) => settings.voice.isAnsweredByShop(text, context.faqs));
+/** One of the lines that a question is of is answered by the shop's own words. */
+function hasFaq({ settings, turn: { texts, context } }: Asked, { isAlone, covers }: ProductQuestion): boolean {
+  return texts.some(
+    (text, line) => (isAlone || covers.includes(line)) && settings.voice.isAnsweredByShop(text, context.faqs),
+  );
 }
 
 async function companionsOf({ db, settings, turn }: Asked, findings: CatalogFindings): Promise<Product[]> {
@@ -171,46 +171,52 @@ function tellAssistance({ settings, turn }: Asked, { assistance }: CatalogFindin
 }
 
 /** What is asked of sizes, colours, warranty and the like. Null: nothing is, or what is shown says it. */
-function tellAttributes(
-  asked: Asked,
-  { question, outcome, products, isFocus }: CatalogFindings,
-  withoutModel: boolean,
-): Told | null {
+function tellAttributes(asked: Asked, findings: CatalogFindings, withoutModel: boolean): Told | null {
   const { settings, turn } = asked;
-  const { limits, language, context } = turn;
-  const { wish, intents } = question.query;
-  if (outcome !== 'good' || products.length === 0 || question.wantsPictures || !hasWish(wish)) return null;
-  const shown = inOneCurrency(products.map(toShownProduct));
-  const answer = answerWish(shown, wish, {
-    language,
-    asksPrice: intents.includes('price'),
-    isPlain: asksPlainly(question, shown),
+  const { limits, language } = turn;
+  const all = [findings, ...(findings.more ?? [])];
+  if (all.every((one) => !tellsAttributes(one)))
+    return all.length > 1 ? { reply: showAll(asked, all, ''), task: null } : null;
+  const shown = all.map((one) => inOneCurrency(one.products.map(toShownProduct)));
+  const answers = all.map((one, at) => {
+    const { wish, intents } = one.question.query;
+    const asksPrice = intents.includes('price');
+    const products = shown[at] ?? [];
+    const isPlain = asksPlainly(one.question, products);
+    return tellsAttributes(one) ? answerWish(products, wish, { language, asksPrice, isPlain }) : null;
   });
-  if (!answer) return null;
+  const told = answers.flatMap((answer) => answer ?? []);
+  const [first] = told;
+  if (!first) return null;
+  const unknown = told.flatMap((answer) => answer.unknown ?? []);
   // The shop's own questions and notes may say what its catalog does not; only a model can read the notes.
-  if (answer.unknown && hasFaq(asked)) return { reply: null, task: null };
-  if (answer.unknown && !withoutModel && isInNotes(context, [...wish.traits.map(({ name }) => name), ...wish.asked]))
+  if (unknown.length > 0 && all.some(({ question }) => hasFaq(asked, question))) return { reply: null, task: null };
+  if (unknown.length > 0 && !withoutModel && all.some(({ question }) => needsModel(turn.context, question)))
     return { reply: null, task: null };
-  const { text } = answer;
-  const task = answer.unknown === null ? null : { reason: 'unknown_attribute', note: answer.unknown };
-  if (isFocus && answer.products.length === 1) return { reply: settings.voice.tell(text, language), task };
-  const input = { products: answer.products, companions: [], isExact: true, lead: text, limits, language };
+  const text = told.map((answer) => answer.text).join('\n');
+  const task = unknown.length === 0 ? null : { reason: 'unknown_attribute', note: unknown.join(' ') };
+  if (findings.isFocus && all.length === 1 && first.products.length === 1)
+    return { reply: settings.voice.tell(text, language), task };
+  const products = answers.flatMap((answer, at) => answer?.products ?? shown[at] ?? []);
+  const input = { products: inOneCurrency(products), companions: [], isExact: true, lead: text, limits, language };
   return { reply: settings.voice.show(input), task };
 }
 
-/** The question is turned round («تموم شد؟»), or bounded («فقط مشکی داره؟»). */
-const TURNED =
-  /(?<!\p{L})(?:تم[او]م|ناموجود\p{L}*|فقط|تنها|tamoom|tamum|faghat|sold out|out of stock|gone|only|just|nothing but|غیر|جز|بجز|except|other than)(?!\p{L})/u;
+function tellsAttributes({ question, outcome, products }: CatalogFindings): boolean {
+  return outcome === 'good' && products.length > 0 && !question.wantsPictures && hasWish(question.query.wish);
+}
 
-/** A yes or no answers it: every word that names something is a value that is asked for, or stands in what the products are called. */
-function asksPlainly({ query, text }: CatalogFindings['question'], products: readonly ShownProduct[]): boolean {
-  const own = products.flatMap(({ title, brand }) => wordsOf(`${title} ${brand ?? ''}`));
-  const asked = query.wish.traits.flatMap(({ value, words }) => [value, ...words].flatMap(wordsOf));
-  const read = new Set([...own, ...asked, ...query.soft].flatMap((word) => [word, stemOf(word)]));
-  const isRead = (word: string) => read.has(word) || read.has(stemOf(word));
-  // «۵۱۲ مشکی» of what comes in 128 and 256: a number that is no value of it.
-  const numbers = query.maxPrice || query.minPrice ? [] : (normaliseText(text).match(/\d+/g) ?? []);
-  return [...query.words, ...numbers].every(isRead) && !TURNED.test(normaliseText(text));
+/** What several parts name, where none asks more than its price. */
+function showAll({ settings, turn }: Asked, all: readonly CatalogFindings[], lead: string): CatalogReply {
+  const { limits, language } = turn;
+  const products = inOneCurrency(all.flatMap((one) => one.products.map(toShownProduct)));
+  return settings.voice.show({ products, companions: [], isExact: true, lead, limits, language });
+}
+
+/** Only a model can read the shop's notes, and what is asked in words that no rule has a name for. */
+function needsModel(context: ReplyContext, { query: { wish } }: ProductQuestion): boolean {
+  const names = [...wish.traits.map(({ name }) => name), ...wish.asked];
+  return wish.isOpen === true || (wish.topics ?? []).length > 0 || isInNotes(context, names);
 }
 
 function isInNotes({ businessPrompt, faqs }: ReplyContext, names: readonly string[]): boolean {

@@ -99,6 +99,7 @@ const LATIN_PERSIAN: ReadonlySet<string> = new Set(['salam', 'gheymat', 'gheymat
   'khub', 'khoob', 'nobat', 'nakhon', 'nakhoon', 'aroos', 'chikar', 'konam', 'konid', 'konin', 'kardam', 'kardid', 'shod', 'shode', 'bede', 'bedid', 'bedin', 'lazem', 'kasi', 'hichi', 'chizi',
   'rooye', 'ruye', 'tooye', 'sefid', 'meshki', 'ghermez', 'tavalod', 'keyk', 'poolam', 'saat', 'rooz', 'hafte', 'shanbe', 'jome', 'panjshanbe', 'payam', 'javab', 'montazeram', 'moshkel', 'kharab', 'daram',
   'nadari', 'nadarid', 'bebinam', 'befrest', 'azam', 'baram', 'barash', 'mano', 'mishe', 'nemishe', 'miad', 'miyad', 'nemiad', 'mirese', 'nemirese', 'hamoon', 'oon', 'kojae', 'kojaid', 'kojaein', 'peyk',
+  'mojoodeh', 'hajm', 'hajmesh', 'mimoone', 'mimune', 'mimone', 'vaghti', 'kohne',
   'zire', 'hezar', 'tooman', 'garanti', 'tahvil', 'marjoo', 'adres', 'shomare']);
 /** «nemifrestid», «mikhastam», «befrestin»: verbs that no other language writes so. */
 const VERB =

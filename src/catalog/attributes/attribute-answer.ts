@@ -3,6 +3,7 @@ import { formatMoney } from '../../text/money.ts';
 import { attributeLabel } from './attribute-names.ts';
 import { digitsIn, isValue, valueIn } from './attribute-values.ts';
 import type { AttributeWish, Trait } from './customer-words.ts';
+import { polarityOf } from './polarity.ts';
 import {
   type AttributeSubject,
   type Judgement,
@@ -12,6 +13,7 @@ import {
   valuesInStock,
   valuesOf,
 } from './product-facts.ts';
+import { factsOfTopic, type TopicKey, topicLabel } from './topics.ts';
 
 /** An answer to a question of attributes, made of what the shop says and nothing else. */
 export interface AttributeAnswer<P extends AttributeSubject> {
@@ -41,6 +43,9 @@ const TEXTS = {
   priceFrom: { fa: 'قیمت: از {price}', en: 'Price: from {price}' },
   original: { fa: 'بله، {title} اصله: {values}', en: 'Yes, {title} is original: {values}' },
   copied: { fa: 'نه، {title} اصل نیست: {values}', en: 'No, {title} is not original: {values}' },
+  yesListed: { fa: 'بله، {name} {title}: {values}', en: 'Yes, the {name} of {title}: {values}' },
+  noListed: { fa: 'نه، {name} {title}: {values}', en: 'No, the {name} of {title}: {values}' },
+  unknownOpen: { fa: 'فروشگاه درباره‌ی این سوال برای {title} چیزی ننوشته و نمی‌خوام حدس بزنم؛ از همکارم پرسیدم تا همین‌جا جواب بده.', en: 'The shop does not say this about {title}, and I would rather not guess. I have asked a colleague, who will answer here.' },
   has: { fa: 'بله، {title} {name} داره.', en: 'Yes, {title} has a {name}.' },
   hasNot: { fa: 'نه، {title} {name} نداره.', en: 'No, {title} has no {name}.' },
 } as const satisfies Record<string, Record<Language, string>>;
@@ -66,10 +71,11 @@ export function answerWish<P extends AttributeSubject>(
   { language, asksPrice, isPlain = true }: { language: Language; asksPrice: boolean; isPlain?: boolean },
 ): AttributeAnswer<P> | null {
   const { traits, asked } = settle(wish);
+  const topics = wish.topics ?? [];
   const judged = products.map((product) => ({ product, ...judge(product, traits) }));
   const [first, ...others] = judged;
   if (!first) return null;
-  if (others.length > 0) return answerSeveral(judged, { traits, asked }, language);
+  if (others.length > 0) return answerSeveral(judged, { traits, asked, wish }, language);
   const lines: string[] = [];
   const unknown = new Set<string>();
   if (traits.length > 0 && !(first.isInTitle && first.verdict === 'yes')) {
@@ -77,11 +83,22 @@ export function answerWish<P extends AttributeSubject>(
     for (const name of first.verdict === 'unknown' ? first.unknown : []) unknown.add(name);
   }
   for (const name of asked) {
-    const line = lineOfName(first.product, name, { traits, isReversed: wish.isReversed, language });
+    const { isReversed, said = '' } = wish;
+    const line = lineOfName(first.product, name, { traits, isReversed, said, language });
     if (line === null) unknown.add(name);
     else lines.push(line);
   }
+  for (const topic of topics) {
+    const told = linesOfTopic(first.product, topic, wish, language);
+    if (told.length === 0) unknown.add(topicLabel(topic, language));
+    else for (const line of told) if (!lines.includes(line)) lines.push(line);
+  }
   const names = [...unknown];
+  if (wish.isOpen && lines.length === 0 && names.length === 0) {
+    const text = say('unknownOpen', language, { title: named(first.product, language) });
+    const note = `A question about “${first.product.title}” that the catalog does not answer: ${(wish.said ?? '').slice(0, 200)}`;
+    return { text, products: [first.product], unknown: note };
+  }
   if (names.length > 0)
     lines.push(say('unknown', language, { names: labels(names, language), title: named(first.product, language) }));
   if (lines.length === 0) return null;
@@ -104,7 +121,7 @@ type Judged<P> = Judgement & { product: P };
 
 function answerSeveral<P extends AttributeSubject>(
   judged: readonly Judged<P>[],
-  { traits, asked }: { traits: readonly Trait[]; asked: readonly string[] },
+  { traits, asked, wish }: { traits: readonly Trait[]; asked: readonly string[]; wish: AttributeWish },
   language: Language,
 ): AttributeAnswer<P> | null {
   if (traits.length > 0) {
@@ -125,14 +142,18 @@ function answerSeveral<P extends AttributeSubject>(
     const text = say(key, language, { traits: words, names: labels(names, language) });
     return { text, products, unknown: taskOf(names, products) };
   }
+  const topics = wish.topics ?? [];
+  if (asked.length === 0 && topics.length === 0) return null;
   const told = judged.flatMap(({ product }) => {
-    const lines = asked.flatMap((name) => lineOfName(product, name, { traits: [], isReversed: false, language }) ?? []);
+    const named = asked.flatMap((name) => lineOfName(product, name, { traits: [], isReversed: false, language }) ?? []);
+    const lines = [...named, ...topics.flatMap((topic) => linesOfTopic(product, topic, wish, language))];
     return lines.length > 0 ? [{ product, text: lines.join('\n') }] : [];
   });
   const products = judged.map(({ product }) => product);
   if (told.length === 0) {
-    const text = say('unknownOfSeveral', language, { names: labels(asked, language) });
-    return { text, products, unknown: taskOf(asked, products) };
+    const all = [...asked, ...topics.map((topic) => topicLabel(topic, language))];
+    const text = say('unknownOfSeveral', language, { names: labels(all, language) });
+    return { text, products, unknown: taskOf(all, products) };
   }
   return { text: told.map(({ text }) => text).join('\n'), products: told.map(({ product }) => product), unknown: null };
 }
@@ -186,11 +207,46 @@ function otherValues(product: AttributeSubject, traits: readonly Trait[], langua
 interface Naming {
   traits: readonly Trait[];
   isReversed: boolean;
+  /** The question, where it may want a yes or a no. */
+  said?: string;
   language: Language;
 }
 
+/** What the shop says of a topic, yes or no first where its words say so. */
+function linesOfTopic(product: AttributeSubject, topic: TopicKey, wish: AttributeWish, language: Language): string[] {
+  return factsOfTopic(product, topic).flatMap(({ name, values }) => {
+    const said = wish.said ?? '';
+    const [only, ...others] = values;
+    if (only === undefined) return [];
+    if (others.length === 0 && (HAS.test(only) || HAS_NOT.test(only)))
+      return lineOfName(product, name, { traits: [], isReversed: false, language }) ?? [];
+    return [listedLine(product, labelOf(name, topic, language), values, { said, language })];
+  });
+}
+
+/** The shop's own word for it, but for one of another language. */
+function labelOf(name: string, topic: TopicKey, language: Language): string {
+  const label = attributeLabel(name, language);
+  return /\p{Script=Arabic}/u.test(label) === (language === 'fa') ? label : topicLabel(topic, language);
+}
+
+function listedLine(
+  product: AttributeSubject,
+  name: string,
+  values: readonly string[],
+  { said, language }: { said: string; language: Language },
+): string {
+  const keys = { yes: 'yesListed', no: 'noListed', none: 'listed' } as const;
+  const words = { name: attributeLabel(name, language), title: named(product, language) };
+  return say(keys[polarityOf(said, values)], language, { ...words, values: list(name, values, language) });
+}
+
 /** What the shop says of one attribute; null where it says nothing. */
-function lineOfName(product: AttributeSubject, name: string, { traits, isReversed, language }: Naming): string | null {
+function lineOfName(
+  product: AttributeSubject,
+  name: string,
+  { traits, isReversed, said = '', language }: Naming,
+): string | null {
   const all = valuesOf(product, name);
   const title = named(product, language);
   const label = attributeLabel(name, language);
@@ -202,7 +258,10 @@ function lineOfName(product: AttributeSubject, name: string, { traits, isReverse
   const inStock = valuesInStock(product, name, traits);
   const gone = inStock === null ? [] : all.filter((value) => !inStock.some((one) => isValue(name, one, value)));
   const shown = inStock !== null && inStock.length > 0 ? inStock : all;
-  const line = say('listed', language, { name: label, title, values: list(name, shown, language) });
+  const line =
+    all.length === 1
+      ? listedLine(product, name, all, { said, language })
+      : say('listed', language, { name: label, title, values: list(name, shown, language) });
   return shown === inStock && gone.length > 0
     ? line + say('gone', language, { values: list(name, gone, language) })
     : line;
@@ -228,7 +287,7 @@ function lineOfOriginality(
 /** The product as it is sold in what was asked for: at the price of the variants that fit. */
 function repriced<P extends AttributeSubject>(product: P, variants: readonly SubjectVariant[]): P {
   const price = variants.length > 0 ? priceOf(product, variants) : null;
-  return price ? { ...product, price: price.from } : product;
+  return price ? { ...product, price: price.from, ...(price.isOne ? { variants } : {}) } : product;
 }
 
 /** «رنگ مشکی سایز ۴۴»; in English with the word that leads it in: " in black, size 44". */

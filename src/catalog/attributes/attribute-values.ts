@@ -1,5 +1,6 @@
 import { normaliseText, toLatinDigits, wordsOf } from '../../text/persian.ts';
 import { stemOf } from '../../text/word-match.ts';
+import { isSameAmount, measureOf, measuresIn } from './measures.ts';
 
 /**
  * Values that shops and customers write differently: each line is one value, the Persian and the English word to show it by first.
@@ -139,6 +140,9 @@ export function digitsIn(value: string, language: 'fa' | 'en'): string {
 export function isValue(name: string, stated: string, asked: string): boolean {
   const wanted = valueId(name, asked);
   if (valueId(name, stated) === wanted) return true;
+  const measure = measureOf(asked);
+  const alike = measure === null ? [] : measuresIn(stated).filter(({ kind }) => kind === measure.kind);
+  if (measure && alike.length > 0) return alike.some((one) => isSameAmount(one, measure));
   const words = wordsOf(stated);
   const askedWords = wordsOf(asked);
   if (askedWords.length === 0) return false;

@@ -3,6 +3,7 @@ import { wordsOf } from '../../text/persian.ts';
 import { stemOf } from '../../text/word-match.ts';
 import type { AttributeKey } from './attribute-names.ts';
 import { knownValueAt } from './attribute-values.ts';
+import type { TopicKey } from './topics.ts';
 
 /** A value that a customer asks for: the colour black, size 40. */
 export interface Trait {
@@ -22,13 +23,19 @@ export interface AttributeWish {
   asking: ReadonlySet<string>;
   /** «اصله؟» is a question that wants a yes or no, "is it fake?" wants the other one. */
   isReversed: boolean;
+  /** What is asked of the products that are meant, in whatever words: known once they are. */
+  topics?: readonly TopicKey[];
+  /** What was said about them. */
+  said?: string;
+  /** Something is asked of them that no rule has a name for. */
+  isOpen?: boolean;
 }
 
 export const NO_WISH: AttributeWish = { traits: [], asked: [], asking: new Set(), isReversed: false };
 
 /** True when anything is asked of attributes. */
-export function hasWish({ traits, asked }: AttributeWish): boolean {
-  return traits.length > 0 || asked.length > 0;
+export function hasWish({ traits, asked, topics = [], isOpen = false }: AttributeWish): boolean {
+  return traits.length > 0 || asked.length > 0 || topics.length > 0 || isOpen;
 }
 
 /* biome-ignore format: a table of words. */
@@ -43,7 +50,7 @@ const NAMING: Readonly<Partial<Record<AttributeKey, readonly string[]>>> = {
   weight: ['وزن', 'weight', 'heavy', 'weigh', 'weighs', 'vazn', 'vaznesh'],
   dimensions: ['ابعاد', 'dimensions', 'measurements', 'abad'],
   capacity: ['حافظه', 'ظرفیت', 'storage', 'capacity'],
-  expiry: ['انقضا', 'انقضاش', 'expiry', 'expire', 'expires'],
+  expiry: ['انقضا', 'انقضاش', 'انقضای', 'انقضاشون', 'expiry', 'expire', 'expires'],
 };
 /** Ways to ask in several words; all of them only ask. */
 /* biome-ignore format: a table of words. */
@@ -83,10 +90,13 @@ const AND = new Set(['و', 'یا', 'and', 'or'].flatMap(wordsOf));
 /** Units behind a number, and what they measure. */
 /* biome-ignore format: a table of words. */
 const MEASURES: ReadonlyMap<string, string> = new Map([
-  ...['ml', 'میل', 'میلی', 'میلیلیتر', 'لیتر', 'لیتری', 'cc', 'سیسی', 'liter', 'litre'].map((unit) => [unit, 'volume'] as const),
-  ...['گرم', 'گرمی', 'کیلو', 'کیلوگرم', 'کیلویی', 'kg', 'gr', 'gram', 'grams'].map((unit) => [unit, 'weight'] as const),
+  ...['ml', 'mil', 'میل', 'میلی', 'میلیلیتر', 'لیتر', 'لیتری', 'cc', 'سیسی', 'liter', 'litre'].map((unit) => [unit, 'volume'] as const),
+  ...['گرم', 'گرمی', 'کیلو', 'کیلوگرم', 'کیلویی', 'kg', 'kilo', 'kilos', 'gr', 'gram', 'grams'].map((unit) => [unit, 'weight'] as const),
   ...['گیگ', 'گیگابایت', 'گیگی', 'gb', 'tb', 'ترابایت', 'ترا'].map((unit) => [unit, 'capacity'] as const),
 ]);
+/** «میلش», «کیلوییشه». */
+const measureNamed = (unit: string): string | undefined =>
+  MEASURES.get(unit) ?? MEASURES.get(unit.replace(/(?:شه|شو|ش|ه)$/u, ''));
 const MEASURED = /^(\d{1,4})(ml|cc|kg|gr|gb|tb)$/;
 
 /** Reads what a text asks of attributes: values that are wanted, and attributes that are asked for. Pure. */
@@ -99,10 +109,10 @@ export function readAttributeWish(text: string): AttributeWish {
   const asked = new Set<string>();
   const asking = new Set<string>();
   let isReversed = false;
-  const take = (name: string, from: number, to: number): void => {
+  const take = (name: string, from: number, to: number, written?: string): void => {
     const own = words.slice(from, to);
     const known = knownValueAt(words, from);
-    const value = known?.name === name && known.length === own.length ? known.value : own.join(' ');
+    const value = known?.name === name && known.length === own.length ? known.value : (written ?? own.join(' '));
     traits.push({ name, value, words: own });
   };
   for (const { name, words: own } of ASKING_PHRASES)
@@ -113,10 +123,14 @@ export function readAttributeWish(text: string): AttributeWish {
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as string;
     const measured = MEASURED.exec(word);
-    const measure = /^\d{1,4}$/.test(word) ? MEASURES.get(words[at + 1] ?? '') : undefined;
+    const isDecimal = /^\d{1,3}$/.test(words[at + 1] ?? '') && text.includes(`${word}.${words[at + 1]}`);
+    const unitAt = isDecimal ? at + 2 : at + 1;
+    const measure = /^\d{1,4}$/.test(word) ? measureNamed(words[unitAt] ?? '') : undefined;
     if (measured) take(MEASURES.get(measured[2] as string) ?? 'volume', at, at + 1);
-    else if (measure) take(measure, at, ++at + 1);
-    else {
+    else if (measure) {
+      take(measure, at, unitAt + 1, isDecimal ? `${word}.${words[at + 1]} ${words[unitAt]}` : undefined);
+      at = unitAt;
+    } else {
       const name = namedBy(word);
       const known = name ? null : knownValueAt(words, at);
       if (name) {
@@ -156,7 +170,11 @@ export function readAttributeWish(text: string): AttributeWish {
 function namedBy(word: string): string | null {
   const exact = BY_NAMING.get(word);
   if (exact) return exact;
-  const forms = [stemOf(word), word.replace(/(?:اشو|اش|شو|ش|ا|و)$/u, '')];
+  const forms = [
+    stemOf(word),
+    word.replace(/(?:اشو|اش|شو|ش|ا|و)$/u, ''),
+    word.replace(/(?:ایی|ای|ی)(?:ش|شم|م|شون)?$/u, ''),
+  ];
   const name = forms.map((form) => BY_NAMING.get(form)).find((one) => one !== undefined) ?? null;
   return name !== null && LITERAL.has(name) ? null : name;
 }

@@ -32,11 +32,19 @@ export function splitQuestions(line: string): string[] {
       last.about ??= about;
     } else parts.push({ from, to: at, about });
   }
-  const texts = parts.map(({ from, to }) => line.slice(from, to).trim());
-  const isSeveral =
-    texts.length > 1 && texts.length <= MAX_PARTS && texts.every((text) => ASKS.test(text.toLowerCase()));
-  return isSeveral ? texts : [line];
+  const asking = parts.reduce<{ from: number; to: number }[]>((kept, part) => {
+    const last = kept.at(-1);
+    // «شنبه عروسی دعوتم» behind a question tells why it is asked.
+    if (last && !asks(line.slice(part.from, part.to))) last.to = part.to;
+    else if (last && kept.length === 1 && !asks(line.slice(last.from, last.to))) last.to = part.to;
+    else kept.push({ from: part.from, to: part.to });
+    return kept;
+  }, []);
+  const texts = asking.map(({ from, to }) => line.slice(from, to).trim());
+  return texts.length > 1 && texts.length <= MAX_PARTS ? texts : [line];
 }
+
+const asks = (text: string): boolean => ASKS.test(text.toLowerCase()) || detectIntents(text).includes('price');
 
 function subjectOf(text: string): string | null {
   const intents = detectIntents(text).filter((intent) => !SOCIAL.has(intent));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Consulting, consultCatalog } from '../../../src/catalog/context-store.ts';
+import { consultCatalog } from '../../../src/catalog/context-store.ts';
+import type { Consulting } from '../../../src/catalog/findings.ts';
 import type { Database } from '../../../src/platform/database/client.ts';
 import { readBurst } from '../../../src/replies/reading/reading.ts';
 import type { ReplyContext } from '../../../src/replies/reply-context.ts';

@@ -1,0 +1,23 @@
+import { normaliseText, wordsOf } from '../text/persian.ts';
+import { stemOf } from '../text/word-match.ts';
+import type { ShownProduct } from './catalog-reply.ts';
+import type { ProductQuestion } from './search/product-question.ts';
+
+/** The question is turned round («تموم شد؟»), or bounded («فقط مشکی داره؟»). */
+const TURNED =
+  /(?<!\p{L})(?:تم[او]م|ناموجود\p{L}*|فقط|تنها|tamoom|tamum|faghat|sold out|out of stock|gone|only|just|nothing but|غیر|جز|بجز|except|other than)(?!\p{L})/u;
+
+/** A yes or no answers it: every word that names something is a value that is asked for, or stands in what the products are called. */
+export function asksPlainly({ query, text }: ProductQuestion, products: readonly ShownProduct[]): boolean {
+  const own = new Set(products.flatMap(({ title, brand }) => wordsOf(`${title} ${brand ?? ''}`).map(stemOf)));
+  const isRead = query.words.every((word) => query.soft.has(word) || own.has(stemOf(word)));
+  // «۵۱۲ مشکی» of what comes in 128 and 256: a number that is no value of it.
+  const read = new Set([
+    ...own,
+    ...query.wish.traits.flatMap(({ value, words }) =>
+      [value, ...words].flatMap((said) => [...wordsOf(said), ...(normaliseText(said).match(/\d+/g) ?? [])]),
+    ),
+  ]);
+  const numbers = query.maxPrice || query.minPrice ? [] : (normaliseText(text).match(/\d+/g) ?? []);
+  return isRead && numbers.every((number) => read.has(number)) && !TURNED.test(normaliseText(text));
+}
