@@ -5,7 +5,7 @@ import { spellingsOf } from './attributes/attribute-values.ts';
 import { maybeSize, type Trait } from './attributes/customer-words.ts';
 import { measureOf, measuresIn } from './attributes/measures.ts';
 import { valuesOf } from './attributes/product-facts.ts';
-import { factsOfTopic, readTopics, type TopicKey, topicLabel } from './attributes/topics.ts';
+import { factsOfTopic, readTopics, topicLabel } from './attributes/topics.ts';
 import type { Product } from './product-store.ts';
 import { namesSomething, searchWordsOf } from './search/product-query.ts';
 import type { ProductQuestion } from './search/product-question.ts';
@@ -21,7 +21,7 @@ export function readOfProducts(question: ProductQuestion, products: readonly Pro
 }
 
 /** What this very product is described by, in the shop's words: «آستر داره؟», «گردو داره؟». */
-export function withOwnNames(question: ProductQuestion, products: readonly Product[]): ProductQuestion {
+function withOwnNames(question: ProductQuestion, products: readonly Product[]): ProductQuestion {
   const { query } = question;
   const words = wordsOf(question.text);
   const said = new Set(words.flatMap((word) => [word, stemOf(word)]));
@@ -140,7 +140,7 @@ function isSizeOf(product: Product, value: string): boolean {
  * What is asked in other words than the shop's: "waterproof", «چقد می‌مونه». A topic that nothing is stated of counts where no other is
  * answered: «باتری چند ساعت می‌مونه» is one question in two topics.
  */
-export function withTopics(question: ProductQuestion, products: readonly Product[]): ProductQuestion {
+function withTopics(question: ProductQuestion, products: readonly Product[]): ProductQuestion {
   const { query, text } = question;
   const { wish } = query;
   const taken = new Set([...wish.asked, ...wish.traits.map(({ name }) => name)]);
@@ -150,11 +150,11 @@ export function withTopics(question: ProductQuestion, products: readonly Product
     products.some((product) => factsOfTopic(product, topic).some(({ name }) => !taken.has(name))),
   );
   const isAnswered = stated.length > 0 || taken.size > 0;
-  const asked: readonly TopicKey[] = isAnswered ? fresh : topics;
+  const asked: readonly string[] = isAnswered ? fresh : topics;
   if (asked.length === 0) return { ...question, query: { ...query, wish: { ...wish, said: text } } };
   return { ...question, query: { ...query, wish: { ...wish, topics: asked, said: text } } };
 }
 
 /** A keyboard is not asked whether it has one. */
-const saysTopic = (title: string, topic: TopicKey): boolean =>
-  readTopics(title).topics.includes(topic) || wordsOf(title).includes(topicLabel(topic, 'fa'));
+const saysTopic = (title: string, topic: string): boolean =>
+  readTopics(title).topics.some((one) => one === topic) || wordsOf(title).includes(topicLabel(topic, 'fa'));

@@ -12,7 +12,7 @@ import { parseProductQuery } from './search/product-query.ts';
 import type { ProductQuestion } from './search/product-question.ts';
 
 /** One question or statement of a burst. */
-export interface Segment {
+interface Segment {
   text: string;
   /** The position of its line. */
   line: number;

@@ -10,7 +10,6 @@ const TURNED =
 /** A yes or no answers it: every word that names something is a value that is asked for, or stands in what the products are called. */
 export function asksPlainly({ query, text }: ProductQuestion, products: readonly ShownProduct[]): boolean {
   const own = new Set(products.flatMap(({ title, brand }) => wordsOf(`${title} ${brand ?? ''}`).map(stemOf)));
-  const isRead = query.words.every((word) => query.soft.has(word) || own.has(stemOf(word)));
   // «۵۱۲ مشکی» of what comes in 128 and 256: a number that is no value of it.
   const read = new Set([
     ...own,
@@ -18,6 +17,7 @@ export function asksPlainly({ query, text }: ProductQuestion, products: readonly
       [value, ...words].flatMap((said) => [...wordsOf(said), ...(normaliseText(said).match(/\d+/g) ?? [])]),
     ),
   ]);
+  const isRead = query.words.every((word) => query.soft.has(word) || own.has(stemOf(word)) || read.has(word));
   const numbers = query.maxPrice || query.minPrice ? [] : (normaliseText(text).match(/\d+/g) ?? []);
   return isRead && numbers.every((number) => read.has(number)) && !TURNED.test(normaliseText(text));
 }

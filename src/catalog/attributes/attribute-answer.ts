@@ -13,7 +13,7 @@ import {
   valuesInStock,
   valuesOf,
 } from './product-facts.ts';
-import { factsOfTopic, type TopicKey, topicLabel } from './topics.ts';
+import { factsOfTopic, topicLabel } from './topics.ts';
 
 /** An answer to a question of attributes, made of what the shop says and nothing else. */
 export interface AttributeAnswer<P extends AttributeSubject> {
@@ -213,7 +213,7 @@ interface Naming {
 }
 
 /** What the shop says of a topic, yes or no first where its words say so. */
-function linesOfTopic(product: AttributeSubject, topic: TopicKey, wish: AttributeWish, language: Language): string[] {
+function linesOfTopic(product: AttributeSubject, topic: string, wish: AttributeWish, language: Language): string[] {
   return factsOfTopic(product, topic).flatMap(({ name, values }) => {
     const said = wish.said ?? '';
     const [only, ...others] = values;
@@ -225,7 +225,7 @@ function linesOfTopic(product: AttributeSubject, topic: TopicKey, wish: Attribut
 }
 
 /** The shop's own word for it, but for one of another language. */
-function labelOf(name: string, topic: TopicKey, language: Language): string {
+function labelOf(name: string, topic: string, language: Language): string {
   const label = attributeLabel(name, language);
   return /\p{Script=Arabic}/u.test(label) === (language === 'fa') ? label : topicLabel(topic, language);
 }

@@ -3,7 +3,6 @@ import { wordsOf } from '../../text/persian.ts';
 import { stemOf } from '../../text/word-match.ts';
 import type { AttributeKey } from './attribute-names.ts';
 import { knownValueAt } from './attribute-values.ts';
-import type { TopicKey } from './topics.ts';
 
 /** A value that a customer asks for: the colour black, size 40. */
 export interface Trait {
@@ -23,8 +22,8 @@ export interface AttributeWish {
   asking: ReadonlySet<string>;
   /** «اصله؟» is a question that wants a yes or no, "is it fake?" wants the other one. */
   isReversed: boolean;
-  /** What is asked of the products that are meant, in whatever words: known once they are. */
-  topics?: readonly TopicKey[];
+  /** Keys of TOPICS that are asked of the products that are meant: known once they are. */
+  topics?: readonly string[];
   /** What was said about them. */
   said?: string;
   /** Something is asked of them that no rule has a name for. */

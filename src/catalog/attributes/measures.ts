@@ -4,7 +4,7 @@ import { normaliseText, wordsOf } from '../../text/persian.ts';
 /** Amounts with a unit, however they are written: «صد میل», "100ml", «دو کیلویی», "1.5 kilo". Pure. */
 
 /** What a unit measures; amounts of one kind compare. */
-export type MeasureKind =
+type MeasureKind =
   | 'volume'
   | 'weight'
   | 'capacity'
@@ -16,7 +16,7 @@ export type MeasureKind =
   | 'pieces'
   | 'charge';
 
-export interface Measure {
+interface Measure {
   kind: MeasureKind;
   /** In the smallest unit of its kind. */
   amount: number;

@@ -18,7 +18,7 @@ interface Topic {
 }
 
 /* biome-ignore format: a table of words. */
-export const TOPICS = {
+const TOPICS = {
   water: { fa: 'مقاومت در برابر آب', en: 'water resistance',
     asked: 'ضد ?اب\\p{L}*|zed+e? ?e? ?ab|waterproof|water ?resist\\p{L}*|splash ?proof|(?:زیر )?(?:اب|بارون|باران) (?:بخوره|بره|خراب|مشکل)|(?:تو|توی|زیر) (?:اب|دوش|استخر)|in the (?:rain|shower|pool)',
     names: 'ضد ?اب|مقاومت.*اب|water', values: 'ضد ?اب|water ?(?:proof|resist\\p{L}*)|ip[x\\d]\\d|\\d+ ?atm' },
@@ -69,7 +69,7 @@ export const TOPICS = {
   compatible: { fa: 'سازگاری', en: 'compatibility', asked: 'سازگار\\p{L}*|compatible|works? with|fits? (?:my|the|on)|(?:رو(?:ی)?|به|با) (?:ایفون|سامسونگ|گوشی|مک\\p{L}*|لپ ?تاپ)\\p{L}*(?: \\p{L}+)? (?:می ?خور\\p{L}*|کار|وصل|جواب)\\p{L}*', names: 'سازگار|مناسب|compatib|works with|fits' },
 } as const satisfies Record<string, Topic>;
 
-export type TopicKey = keyof typeof TOPICS;
+type TopicKey = keyof typeof TOPICS;
 
 const TABLE: Readonly<Record<string, Topic>> = TOPICS;
 const inForm = (pattern: string) => new RegExp(`(?<![\\p{L}\\d])(?:${pattern})(?![\\p{L}\\d])`, 'gu');
@@ -90,14 +90,14 @@ export function readTopics(text: string): { topics: TopicKey[]; rest: string } {
   return { topics: found.map(({ key }) => key), rest: rest.replace(/ +/g, ' ').trim() };
 }
 
-export interface TopicFact {
+interface TopicFact {
   /** Of the attribute. */
   name: string;
   values: readonly string[];
 }
 
 /** What a product's attributes say of a topic: by their names, else by their values. Empty: nothing. */
-export function factsOfTopic(product: AttributeSubject, topic: TopicKey): TopicFact[] {
+export function factsOfTopic(product: AttributeSubject, topic: string): TopicFact[] {
   const one = COMPILED.find(({ key }) => key === topic);
   if (!one) return [];
   const names = [
@@ -120,4 +120,4 @@ export function factsOfTopic(product: AttributeSubject, topic: TopicKey): TopicF
 }
 
 /** What a topic is called. */
-export const topicLabel = (topic: TopicKey, language: 'fa' | 'en'): string => TABLE[topic]?.[language] ?? topic;
+export const topicLabel = (topic: string, language: 'fa' | 'en'): string => TABLE[topic]?.[language] ?? topic;
