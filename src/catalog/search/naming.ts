@@ -50,7 +50,9 @@ export async function findNaming(db: Queries, businessId: string, text: string):
     .filter((word) => spelled.has(word) || (namesSomething(word) && !AROUND.has(word) && !asking.has(word)))
     .slice(0, MAX_WORDS);
   if (words.length === 0) return null;
-  const query = { ...parseProductQuery(''), words, latin: parseProductQuery(text).latin };
+  // A name keeps its sound in a sentence of any language; what stands around it is not searched for.
+  const latin = parseProductQuery(text).latin === 'persian' ? ('persian' as const) : ('unknown' as const);
+  const query = { ...parseProductQuery(''), words, latin };
   const groups = await resolveWords(db, businessId, query);
   for (const group of groups) group.found = group.found.filter(({ quality }) => quality >= SURE - 0.06);
   const known = groups.filter(({ found }) => found.length > 0);

@@ -46,7 +46,7 @@ export async function resolveWords(
   const lost = groups.filter((group) => group.found.length === 0);
   if (lost.length > 0) await forgiveMore(db, businessId, lost);
   await readAsPersian(db, businessId, groups, latin === 'persian');
-  await readBySound(db, businessId, groups);
+  await readBySound(db, businessId, groups, latin === 'english');
   for (const group of groups)
     group.found = group.found.sort((a, b) => b.quality - a.quality).slice(0, MAX_WORDS_PER_GROUP);
   return groups;
@@ -133,8 +133,16 @@ async function readAsPersian(
 }
 
 /** Names across the two scripts: «ساندکور» in a catalog that writes "Soundcore", and the other way. */
-async function readBySound(db: Queries, businessId: string, groups: readonly WordGroup[]): Promise<void> {
-  const lost = groups.filter(({ asked, found }) => found.length === 0 && asked.length >= 2);
+async function readBySound(
+  db: Queries,
+  businessId: string,
+  groups: readonly WordGroup[],
+  isEnglish: boolean,
+): Promise<void> {
+  // English has its own meaning for what sounds like Persian.
+  const lost = groups.filter(
+    ({ asked, found }) => found.length === 0 && asked.length >= 2 && !(isEnglish && /^[a-z]/.test(asked)),
+  );
   if (lost.length === 0) return;
   const spelled = spelledInLatin(groups.map(({ asked }) => asked));
   const sounding = lost.map(({ asked }) => asked).filter((word) => /^\p{L}{3,}$/u.test(word));
