@@ -9,15 +9,14 @@ const TURNED =
 
 /** A yes or no answers it: every word that names something is a value that is asked for, or stands in what the products are called. */
 export function asksPlainly({ query, text }: ProductQuestion, products: readonly ShownProduct[]): boolean {
-  const own = new Set(products.flatMap(({ title, brand }) => wordsOf(`${title} ${brand ?? ''}`).map(stemOf)));
+  const own = products.flatMap(({ title, brand }) => wordsOf(`${title} ${brand ?? ''}`));
+  const asked = query.wish.traits.flatMap(({ value, words }) => [value, ...words].flatMap(wordsAndNumbersOf));
+  const read = new Set([...own, ...asked, ...query.soft].flatMap((word) => [word, stemOf(word)]));
+  const isRead = (word: string) => read.has(word) || read.has(stemOf(word));
   // «۵۱۲ مشکی» of what comes in 128 and 256: a number that is no value of it.
-  const read = new Set([
-    ...own,
-    ...query.wish.traits.flatMap(({ value, words }) =>
-      [value, ...words].flatMap((said) => [...wordsOf(said), ...(normaliseText(said).match(/\d+/g) ?? [])]),
-    ),
-  ]);
-  const isRead = query.words.every((word) => query.soft.has(word) || own.has(stemOf(word)) || read.has(word));
   const numbers = query.maxPrice || query.minPrice ? [] : (normaliseText(text).match(/\d+/g) ?? []);
-  return isRead && numbers.every((number) => read.has(number)) && !TURNED.test(normaliseText(text));
+  return [...query.words, ...numbers].every(isRead) && !TURNED.test(normaliseText(text));
 }
+
+/** "256gb" is 256 as well. */
+const wordsAndNumbersOf = (text: string): string[] => [...wordsOf(text), ...(normaliseText(text).match(/\d+/g) ?? [])];

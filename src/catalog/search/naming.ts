@@ -53,7 +53,7 @@ export async function findNaming(db: Queries, businessId: string, text: string):
   // A name keeps its sound in a sentence of any language; what stands around it is not searched for.
   const latin = parseProductQuery(text).latin === 'persian' ? ('persian' as const) : ('unknown' as const);
   const query = { ...parseProductQuery(''), words, latin };
-  const groups = await resolveWords(db, businessId, query);
+  const groups = await resolveWords(db, businessId, query, true);
   for (const group of groups) group.found = group.found.filter(({ quality }) => quality >= SURE - 0.06);
   const known = groups.filter(({ found }) => found.length > 0);
   if (known.length === 0) return null;

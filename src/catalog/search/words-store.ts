@@ -16,6 +16,7 @@ export async function resolveWords(
   db: Queries,
   businessId: string,
   { words, latin }: Pick<ProductQuery, 'words' | 'latin'>,
+  bySound = false,
 ): Promise<WordGroup[]> {
   const pairs = words.slice(1).map((word, at) => `${words[at]}${word}`);
   const splits = new Map(words.map((word) => [word, splitsOf(word)]));
@@ -46,7 +47,7 @@ export async function resolveWords(
   const lost = groups.filter((group) => group.found.length === 0);
   if (lost.length > 0) await forgiveMore(db, businessId, lost);
   await readAsPersian(db, businessId, groups, latin === 'persian');
-  await readBySound(db, businessId, groups, latin === 'english');
+  await readBySound(db, businessId, groups, bySound);
   for (const group of groups)
     group.found = group.found.sort((a, b) => b.quality - a.quality).slice(0, MAX_WORDS_PER_GROUP);
   return groups;
@@ -137,11 +138,11 @@ async function readBySound(
   db: Queries,
   businessId: string,
   groups: readonly WordGroup[],
-  isEnglish: boolean,
+  fromLatin: boolean,
 ): Promise<void> {
-  // English has its own meaning for what sounds like Persian.
+  // What sounds like Persian may be a word of any language: only where a name is looked for, it may be one.
   const lost = groups.filter(
-    ({ asked, found }) => found.length === 0 && asked.length >= 2 && !(isEnglish && /^[a-z]/.test(asked)),
+    ({ asked, found }) => found.length === 0 && asked.length >= 2 && (fromLatin || !/^[a-z]/.test(asked)),
   );
   if (lost.length === 0) return;
   const spelled = spelledInLatin(groups.map(({ asked }) => asked));
