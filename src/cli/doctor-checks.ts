@@ -11,6 +11,7 @@ import { diskPart, readFreeBytes } from '../platform/installation/disk-health.ts
 import { sendingPart } from '../platform/installation/health.ts';
 import { readSending } from '../platform/installation/installation-store.ts';
 import { QUEUES } from '../platform/queues.ts';
+import { hasWorkers } from '../platform/temporal/client.ts';
 
 export interface Finding {
   state: 'ok' | 'warning' | 'failing';
@@ -90,27 +91,16 @@ export async function checkEngine(client: Client): Promise<Finding> {
   return ok(`Temporal ${serverVersion} answers, and has the namespace ${namespace}.`);
 }
 
-const WORKFLOWS = 1;
-const ACTIVITIES = 2;
-/** A poller seen this long ago counts as gone; long polls come back every minute. */
-const POLLER_AGE_MS = 75_000;
-
 /** Each queue needs somebody who asks for its work. */
 export async function checkWorkers(client: Client): Promise<Finding> {
-  const { namespace } = client.options;
   const wanted = [
-    [CONVERSATIONS_QUEUE, WORKFLOWS],
-    [QUEUES.sends, ACTIVITIES],
-    [QUEUES.catalog, WORKFLOWS],
-    [QUEUES.upkeep, WORKFLOWS],
+    [CONVERSATIONS_QUEUE, 'workflows'],
+    [QUEUES.sends, 'activities'],
+    [QUEUES.catalog, 'workflows'],
+    [QUEUES.upkeep, 'workflows'],
   ] as const;
   const deserted: string[] = [];
-  for (const [name, taskQueueType] of wanted) {
-    const request = { namespace, taskQueue: { name }, taskQueueType };
-    const { pollers } = await client.workflowService.describeTaskQueue(request);
-    const isFresh = (seconds: unknown) => Number(seconds ?? 0) * 1000 > Date.now() - POLLER_AGE_MS;
-    if (!(pollers ?? []).some(({ lastAccessTime }) => isFresh(lastAccessTime?.seconds))) deserted.push(name);
-  }
+  for (const [queue, tasks] of wanted) if (!(await hasWorkers(client, queue, { tasks }))) deserted.push(queue);
   if (deserted.length === 0) return ok('Workers take the work of every queue.');
   return failing(
     `No worker takes the work of: ${deserted.join(', ')}.`,

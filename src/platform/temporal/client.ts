@@ -49,15 +49,25 @@ export async function isTemporalUp(client: Client, timeoutMs = 2000): Promise<bo
 const POLLER_AGE_MS = 75_000;
 /** While tasks wait this long, a poller that was not seen meanwhile is gone: a poll that is alive takes one at once. */
 const BACKLOG_AGE_MS = 20_000;
-const WORKFLOW_QUEUE = 1;
+/** Temporal's numbers of what a task queue holds. */
+const TASKS = { workflows: 1, activities: 2 } as const;
 
-/** True when at least one worker asks for workflows of a task queue. */
-export async function hasWorkers(client: Client, taskQueue: string, timeoutMs = 2000): Promise<boolean> {
+export interface WantedWorkers {
+  tasks?: keyof typeof TASKS;
+  timeoutMs?: number;
+}
+
+/** True when at least one worker asks for the tasks of a task queue. */
+export async function hasWorkers(
+  client: Client,
+  taskQueue: string,
+  { tasks = 'workflows', timeoutMs = 2000 }: WantedWorkers = {},
+): Promise<boolean> {
   const { pollers, stats } = await client.connection.withDeadline(Date.now() + timeoutMs, () =>
     client.workflowService.describeTaskQueue({
       namespace: client.options.namespace,
       taskQueue: { name: taskQueue },
-      taskQueueType: WORKFLOW_QUEUE,
+      taskQueueType: TASKS[tasks],
       reportStats: true,
     }),
   );
