@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createCatalogActivities } from '../activities/catalog.activities.ts';
@@ -58,6 +59,8 @@ const WAITING_SLOTS = 1000;
 /** So long after its grace a worker gives up what does not end, so that the process leaves before whoever waits for it kills it. */
 const FORCE_AFTER_GRACE_MS = 8_000;
 
+// Where cores are short, webhooks are acknowledged before answers are thought of. Threads that are made later have the same priority.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const config = loadConfig(process.env);
 const limits = config.worker;
 // Where memory is plenty, V8 lets the workflows' thread grow by gigabytes before it clears away what the cache has dropped. The

@@ -96,6 +96,8 @@ export function createConversations(
       taskQueue: CONVERSATIONS_QUEUE,
       args: [input] as [ConversationInput],
       staticSummary: `${channel}: contact ${contactId}`,
+      // Where the server's queues are fair, a business with many tasks leaves each other one its turn.
+      priority: { fairnessKey: businessId },
       ...((await searchable()) ? { typedSearchAttributes: searchAttributesOf(ref) } : {}),
     };
   };

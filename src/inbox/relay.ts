@@ -31,10 +31,11 @@ const LEASE_MS = 20_000;
 /** Signals under way at once. */
 const CONCURRENCY = 48;
 /**
- * Turns handed over that have not begun. Enough that no worker waits for one; few enough that an overload waits in PostgreSQL, where
- * the oldest comes first, bursts go on growing together and each business has its turn, instead of in Temporal.
+ * Turns handed over that are not through yet: those of a model until they begin to wait for it, all others until their answer is
+ * stored. Enough to keep two cores at work; few enough that an overload waits in PostgreSQL, where the oldest comes first, bursts go
+ * on growing together and each business has its turn, instead of in Temporal and in the worker.
  */
-const ADMISSION: Admission = { turns: 24, turnsOfOne: 18 };
+const ADMISSION: Admission = { turns: 12, turnsOfOne: 8 };
 /** How often it is looked whether more may be handed over, while all that is admitted is under way. */
 const FULL_MS = 25;
 /** Even unwoken (another process stored the event and died), the relay looks this often. */

@@ -274,14 +274,14 @@ export interface DueConversation {
   claimedSeq: number;
 }
 
-/** How many turns may have been handed over and not begun: more would only wait in Temporal, in no order of ours. */
+/** How many turns may have been handed over and not be through: more would only wait in Temporal, in no order of ours. */
 export interface Admission {
   turns: number;
   /** Of one business, so that a flood of one leaves room for the others. */
   turnsOfOne: number;
 }
 
-/** A turn that has not begun after this long is held up by something else than the number of turns, and counts no more. */
+/** A turn that is not through after this long is held up by something else than the number of turns, and counts no more. */
 const HANDED_MS = 3000;
 
 export interface Claim {

@@ -25,13 +25,15 @@ const TRANSCRIPT_LINES = 30;
  * answered comes last, whatever its time: the provider's clock may run behind ours, and counts whole seconds.
  * With `asOfThen` nothing counts that was stored after what is to be answered: a recorded turn, as it was. Messages say what
  * they said when that turn was decided; what a customer took back is not there at all. With `begins`, a turn's key, the relay learns
- * that it has begun, so that another may be handed over, and we how long ago its first attempt began, in whichever process.
+ * that it has begun, so that another may be handed over, and we how long ago its first attempt began, in whichever process. With
+ * `isQuick` a turn counts as handed over until `endHandedTurn` while others wait: it needs nothing but this machine, and more of
+ * its kind at once would only take each other's time.
  */
 export async function loadReplyContext(
   db: Queries,
   conversationId: string,
   newMessageIds: readonly string[],
-  { asOfThen = false, begins }: { asOfThen?: boolean; begins?: string } = {},
+  { asOfThen = false, begins, isQuick = false }: { asOfThen?: boolean; begins?: string; isQuick?: boolean } = {},
 ): Promise<ReplyContext | null> {
   const decidedAt = asOfThen ? await findDecidedAt(db, conversationId, newMessageIds) : null;
   const at = Prisma.sql`${decidedAt}::timestamptz`;
@@ -39,12 +41,16 @@ export async function loadReplyContext(
   const said = Prisma.sql`coalesce(nullif(${text}, ''), payload, '')`;
   const begun = begins
     ? Prisma.sql`WITH begun AS (
-        UPDATE dispatches SET handed_at = NULL, begun_turn = ${begins},
+        UPDATE dispatches SET begun_turn = ${begins},
+          handed_at = CASE WHEN ${isQuick} AND EXISTS (
+            SELECT FROM dispatches WHERE due_at <= now() AND leased_until IS NULL) THEN handed_at END,
           begun_at = CASE WHEN begun_turn = ${begins} THEN LEAST(begun_at, now()) ELSE now() END
         WHERE conversation_id = ${conversationId}::uuid
-        RETURNING (extract(epoch FROM now() - begun_at) * 1000)::float8 AS ms)`
+        RETURNING (extract(epoch FROM now() - begun_at) * 1000)::float8 AS ms, handed_at IS NOT NULL AS is_handed)`
     : Prisma.empty;
-  const begunAgoMs = begins ? Prisma.sql`(SELECT ms FROM begun) AS "begunAgoMs",` : Prisma.empty;
+  const begunAgoMs = begins
+    ? Prisma.sql`(SELECT ms FROM begun) AS "begunAgoMs", (SELECT is_handed FROM begun) AS "isHanded",`
+    : Prisma.empty;
   const [row] = await db.$queryRaw<RawContext[]>`
     ${begun} SELECT ${begunAgoMs} b.id AS "businessId", b.name AS "businessName", b.prompt AS "businessPrompt", b.language AS "businessLanguage",
       b.time_zone AS "timeZone", b.ai_enabled AS "aiEnabled", c.channel, k.language AS "contactLanguage",
@@ -81,6 +87,11 @@ export async function loadReplyContext(
       mediaUrls: (line.media ?? []).map(({ url }) => url),
     })),
   };
+}
+
+/** Lets the relay hand another turn over in the place of this one. */
+export async function endHandedTurn(db: Queries, conversationId: string): Promise<void> {
+  await db.$executeRaw`UPDATE dispatches SET handed_at = NULL WHERE conversation_id = ${conversationId}::uuid`;
 }
 
 async function findDecidedAt(db: Queries, conversationId: string, messageIds: readonly string[]): Promise<Date | null> {

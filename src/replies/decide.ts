@@ -5,7 +5,7 @@ import type { OutboundToSend } from '../outbox/store.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import { askStages, type TurnResult } from './ask-stages.ts';
-import { loadReplyContext } from './context-store.ts';
+import { endHandedTurn, loadReplyContext } from './context-store.ts';
 import type { DecisionPorts } from './decision-ports.ts';
 import { commitDecision, type PlannedRow } from './decision-store.ts';
 import { countModelCalls } from './model-calls-store.ts';
@@ -63,13 +63,19 @@ export async function decide(
   const { conversationId } = input.identity;
   // A run that is founded anew may number its turns as the one before it.
   const begins = `${input.runNumber}:${input.turnId}`;
-  const context = await loadReplyContext(deps.db, conversationId, input.messageIds, { begins });
+  const isQuick = deps.model === deps.builtin;
+  const context = await loadReplyContext(deps.db, conversationId, input.messageIds, { begins, isQuick });
   if (!context) throw new NotFoundError('The conversation does not exist.');
   const retryBudget = createRetryBudget(deps.answerBudgetMs ?? null, startedAtMs - (context.begunAgoMs ?? 0), attempt);
   const turn = readDecideTurn(deps, input, context, attempt.signal);
-  const { answer, ...result } = await askStages([...deps.stages, createModelStage({ ...deps, retryBudget })], turn);
-  if (!answer) throw new Error('No stage answered.');
-  return store(deps, input, turn, { ...result, answer }, { startedAtMs, claimsFirst });
+  try {
+    const { answer, ...result } = await askStages([...deps.stages, createModelStage({ ...deps, retryBudget })], turn);
+    if (!answer) throw new Error('No stage answered.');
+    return await store(deps, input, turn, { ...result, answer }, { startedAtMs, claimsFirst });
+  } finally {
+    // By itself it would end a moment later.
+    if (context.isHanded) await endHandedTurn(deps.db, conversationId).catch(() => undefined);
+  }
 }
 
 /** A turn's key in the database: the workflow's own is unique only within the conversation. */

@@ -44,6 +44,8 @@ export interface ReplyContext {
   faqs: { question: string; answer: string }[];
   /** How long ago the first attempt to answer it began; null: not known. Absent: nobody asked. */
   begunAgoMs?: number | null;
+  /** Its turn still counts as handed over. */
+  isHanded?: boolean | null;
   /** What the shop published in the place of the release's prompt `reply`. */
   shopPrompt?: ShopPrompt | null;
   /** False: the shop never had a product, so there is nothing to look up. Absent: not known. */

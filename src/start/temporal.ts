@@ -21,6 +21,9 @@ const DYNAMIC_CONFIG = [
   // A queue is cut into four partitions for many hosts; on one, tasks only wander between them.
   'matching.numTaskqueueReadPartitions=1',
   'matching.numTaskqueueWritePartitions=1',
+  // Tasks that wait are handed out by business in turn.
+  'matching.useNewMatcher=true',
+  'matching.enableFairness=true',
 ];
 
 /** The server clears its memory away when it has grown this many per cent: four times as seldom as by default, for 100 MB more. */

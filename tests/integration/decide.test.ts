@@ -80,15 +80,33 @@ describe('decideReply', () => {
   });
 
   it('tells the relay that its turn has begun, and no reader of the conversation does', async () => {
-    const talk = await lab.talk(['سلام']);
-    const { conversationId } = talk;
-    const handed = { conversationId, businessId: talk.businessId, handedAt: new Date() };
-    await lab.db.dispatch.upsert({ where: { conversationId }, create: handed, update: handed });
-    const handedAt = async () => (await lab.db.dispatch.findUniqueOrThrow({ where: { conversationId } })).handedAt;
-    await loadReplyContext(lab.db, conversationId, talk.messageIds);
+    const { talk, handedAt } = await handOver();
+    await loadReplyContext(lab.db, talk.conversationId, talk.messageIds);
     expect(await handedAt()).not.toBeNull();
     await decide(inputOf(talk));
     expect(await handedAt()).toBeNull();
+  });
+
+  it('counts as handed over until it is stored where others wait and no model is asked, and else until it begins', async () => {
+    const { talk, handedAt } = await handOver();
+    const waiting = await handOver({ handedAt: null, dueAt: new Date(Date.now() - 1000) });
+    const begin = async (isQuick: boolean) => {
+      await lab.db.dispatch.update({ where: { conversationId: talk.conversationId }, data: { handedAt: new Date() } });
+      const options = { begins: 'begun', isQuick };
+      return (await loadReplyContext(lab.db, talk.conversationId, talk.messageIds, options))?.isHanded;
+    };
+    expect(await begin(true)).toBe(true);
+    expect(await handedAt()).not.toBeNull();
+    expect(await begin(false)).toBe(false);
+    expect(await handedAt()).toBeNull();
+    await begin(true);
+    await decide(inputOf(talk));
+    expect(await handedAt()).toBeNull();
+    await lab.db.dispatch.update({
+      where: { conversationId: waiting.talk.conversationId },
+      data: { dueAt: new Date(Date.now() + 3_600_000) },
+    });
+    expect(await begin(true)).toBe(false);
   });
 
   it('learns of a customer without a catalog only who asks to buy or for a price', async () => {
@@ -561,3 +579,13 @@ describe('decideReply: models', () => {
 });
 
 const talkOf = ({ businessId, conversationId }: Talk) => ({ businessId, conversationId });
+
+/** A conversation whose turn the relay has handed over. */
+async function handOver(row: { handedAt?: Date | null; dueAt?: Date } = {}) {
+  const talk = await lab.talk(['سلام']);
+  const { conversationId, businessId } = talk;
+  const handed = { conversationId, businessId, handedAt: new Date(), ...row };
+  await lab.db.dispatch.upsert({ where: { conversationId }, create: handed, update: handed });
+  const handedAt = async () => (await lab.db.dispatch.findUniqueOrThrow({ where: { conversationId } })).handedAt;
+  return { talk, handedAt };
+}
