@@ -6,6 +6,7 @@ import type { ReplyContext } from '../replies/reply-context.ts';
 import { normaliseText, wordsOf } from '../text/persian.ts';
 import { assist, beyondBudget, findShown } from './assistance/assist.ts';
 import { hasWish, maybeSize } from './attributes/customer-words.ts';
+import { measuresIn } from './attributes/measures.ts';
 import type { CatalogFindings, Consulting } from './findings.ts';
 import { readOfProducts, withOwnValues, withSizes } from './own-words.ts';
 import { consultParts } from './parts.ts';
@@ -31,10 +32,19 @@ export async function consultCatalog(db: Queries, turn: Consulting): Promise<Cat
   )
     return whole;
   const segments = fresh.flatMap(({ text }, line) => segmentsOf(text).map((one) => ({ text: one, line })));
-  if (whole?.outcome === 'good' && (whole.question.wantsPictures || segments.length < 2)) return whole;
+  const isAmount = fresh.every(({ text }) => asksAmountAlone(text)) && (await findRecent(db, turn)).length > 0;
+  if (whole?.outcome === 'good' && !isAmount && (whole.question.wantsPictures || segments.length < 2)) return whole;
   const parts = await consultParts(db, turn.context.businessId, segments, () => findRecent(db, turn));
   if (!parts || !whole || whole.outcome !== 'good') return parts ?? whole;
-  return saysMore(parts, whole) ? parts : whole;
+  return isAmount || saysMore(parts, whole) ? parts : whole;
+}
+
+/** «نیم کیلو هم می‌دین؟» is of what was spoken of, whatever else of the shop is called by that amount. */
+function asksAmountAlone(text: string): boolean {
+  const [amount] = measuresIn(text);
+  const words = wordsOf(amount?.text ?? '');
+  const { words: named, soft } = parseProductQuery(text);
+  return words.length > 0 && named.every((word) => soft.has(word) || words.includes(word));
 }
 
 /** Lines of text alone, of which none is for a person and none points at what was shown. */

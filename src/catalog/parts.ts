@@ -3,6 +3,7 @@ import { isQuestion } from '../replies/reading/segments.ts';
 import { detectIntents, type Intent } from '../text/intents.ts';
 import { wordsOf } from '../text/persian.ts';
 import { hasWish } from './attributes/customer-words.ts';
+import { measuresIn } from './attributes/measures.ts';
 import { readTopics } from './attributes/topics.ts';
 import type { CatalogFindings } from './findings.ts';
 import { readOfProducts } from './own-words.ts';
@@ -141,7 +142,7 @@ function questionOf(parts: readonly Read[], products: readonly Product[], isFocu
     covers: [...new Set(parts.map(({ line }) => line))],
     wantsPictures: false,
   };
-  const read = readOfProducts(question, products);
+  const read = withAmount(readOfProducts(question, products));
   const { wish } = read.query;
   // «پارکینگ دارید؟» is of nothing that was spoken of before.
   const isOfThese = !isFocus || query.words.every((word) => query.soft.has(word));
@@ -155,6 +156,17 @@ function questionOf(parts: readonly Read[], products: readonly Product[], isFocu
     (isNamed ? left.length > 0 : wordsOf(text).length > 1);
   if (isOpen) return { ...read, query: { ...read.query, wish: { ...wish, said: text, isOpen: true } } };
   return isNamed ? read : null;
+}
+
+/** «نیم کیلو هم می‌دین؟» of what is not measured by it: asked for all the same, and not stated. Who orders says how much. */
+function withAmount(question: ProductQuestion): ProductQuestion {
+  const { text, query } = question;
+  const [amount] = measuresIn(text);
+  if (!amount || hasWish(query.wish) || query.intents.includes('order')) return question;
+  const words = wordsOf(amount.text);
+  if (wordsOf(text).length === words.length) return question;
+  const traits = [{ name: amount.kind, value: amount.text, words }];
+  return { ...question, query: { ...query, wish: { ...query.wish, traits } } };
 }
 
 const asksOfGoods = (intents: readonly Intent[]): boolean => intents.some((intent) => OF_GOODS.has(intent));

@@ -1,5 +1,6 @@
 import type { Language } from '../../text/message.ts';
 import { formatMoney } from '../../text/money.ts';
+import { wordsOf } from '../../text/persian.ts';
 import { attributeLabel } from './attribute-names.ts';
 import { digitsIn, isValue, valueIn } from './attribute-values.ts';
 import type { AttributeWish, Trait } from './customer-words.ts';
@@ -13,7 +14,7 @@ import {
   valuesInStock,
   valuesOf,
 } from './product-facts.ts';
-import { factsOfTopic, topicLabel } from './topics.ts';
+import { factsOfTopic, readTopics, topicLabel } from './topics.ts';
 
 /** An answer to a question of attributes, made of what the shop says and nothing else. */
 export interface AttributeAnswer<P extends AttributeSubject> {
@@ -75,7 +76,7 @@ export function answerWish<P extends AttributeSubject>(
   const judged = products.map((product) => ({ product, ...judge(product, traits) }));
   const [first, ...others] = judged;
   if (!first) return null;
-  if (others.length > 0) return answerSeveral(judged, { traits, asked, wish }, language);
+  if (others.length > 0) return answerSeveral(judged, { traits, asked, wish }, { language, isPlain });
   const lines: string[] = [];
   const unknown = new Set<string>();
   if (traits.length > 0 && !(first.isInTitle && first.verdict === 'yes')) {
@@ -84,7 +85,7 @@ export function answerWish<P extends AttributeSubject>(
   }
   for (const name of asked) {
     const { isReversed, said = '' } = wish;
-    const line = lineOfName(first.product, name, { traits, isReversed, said, language });
+    const line = lineOfName(first.product, name, { traits, isReversed, said, asking: askingOf(wish), language });
     if (line === null) unknown.add(name);
     else lines.push(line);
   }
@@ -122,24 +123,24 @@ type Judged<P> = Judgement & { product: P };
 function answerSeveral<P extends AttributeSubject>(
   judged: readonly Judged<P>[],
   { traits, asked, wish }: { traits: readonly Trait[]; asked: readonly string[]; wish: AttributeWish },
-  language: Language,
+  { language, isPlain }: { language: Language; isPlain: boolean },
 ): AttributeAnswer<P> | null {
   if (traits.length > 0) {
     const fitting = judged.filter(({ verdict }) => verdict === 'yes');
     const words = traitWords(traits, language);
     const silent = judged.filter(({ verdict }) => verdict === 'unknown');
     if (fitting.length > 0) {
-      const isPlain = fitting.every(({ isInTitle }) => isInTitle);
+      const isInTitles = fitting.every(({ isInTitle }) => isInTitle);
       const products = fitting.map(({ product, variants }) => repriced(product, variants));
-      return isPlain && fitting.length === judged.length
+      return isInTitles && fitting.length === judged.length
         ? null
-        : { text: say('severalYes', language, { traits: words }), products, unknown: null };
+        : { text: opened(say('severalYes', language, { traits: words }), isPlain), products, unknown: null };
     }
     const some = silent.length > 0 ? silent : judged;
     const names = [...new Set(silent.flatMap(({ unknown }) => unknown))];
     const products = some.map(({ product }) => product);
     const key = silent.length > 0 ? 'unknownOfSeveral' : 'severalNo';
-    const text = say(key, language, { traits: words, names: labels(names, language) });
+    const text = opened(say(key, language, { traits: words, names: labels(names, language) }), isPlain);
     return { text, products, unknown: taskOf(names, products) };
   }
   const topics = wish.topics ?? [];
@@ -209,7 +210,15 @@ interface Naming {
   isReversed: boolean;
   /** The question, where it may want a yes or a no. */
   said?: string;
+  /** Its words that ask for an attribute: they name nothing else. */
+  asking?: readonly string[];
   language: Language;
+}
+
+/** The words of a question that only say what it is of. */
+function askingOf({ asking, said = '' }: AttributeWish): string[] {
+  const rest = new Set(wordsOf(readTopics(said).rest));
+  return [...asking, ...wordsOf(said).filter((word) => !rest.has(word))];
 }
 
 /** What the shop says of a topic, yes or no first where its words say so. */
@@ -220,7 +229,7 @@ function linesOfTopic(product: AttributeSubject, topic: string, wish: AttributeW
     if (only === undefined) return [];
     if (others.length === 0 && (HAS.test(only) || HAS_NOT.test(only)))
       return lineOfName(product, name, { traits: [], isReversed: false, language }) ?? [];
-    return [listedLine(product, labelOf(name, topic, language), values, { said, language })];
+    return [listedLine(product, labelOf(name, topic, language), values, { said, asking: askingOf(wish), language })];
   });
 }
 
@@ -234,18 +243,19 @@ function listedLine(
   product: AttributeSubject,
   name: string,
   values: readonly string[],
-  { said, language }: { said: string; language: Language },
+  { said, asking, language }: { said: string; asking: readonly string[]; language: Language },
 ): string {
   const keys = { yes: 'yesListed', no: 'noListed', none: 'listed' } as const;
   const words = { name: attributeLabel(name, language), title: named(product, language) };
-  return say(keys[polarityOf(said, values)], language, { ...words, values: list(name, values, language) });
+  const known = [product.title, attributeLabel(name, 'fa'), attributeLabel(name, 'en'), ...asking];
+  return say(keys[polarityOf(said, values, known)], language, { ...words, values: list(name, values, language) });
 }
 
 /** What the shop says of one attribute; null where it says nothing. */
 function lineOfName(
   product: AttributeSubject,
   name: string,
-  { traits, isReversed, said = '', language }: Naming,
+  { traits, isReversed, said = '', asking = [], language }: Naming,
 ): string | null {
   const all = valuesOf(product, name);
   const title = named(product, language);
@@ -260,7 +270,7 @@ function lineOfName(
   const shown = inStock !== null && inStock.length > 0 ? inStock : all;
   const line =
     all.length === 1
-      ? listedLine(product, name, all, { said, language })
+      ? listedLine(product, name, all, { said, asking, language })
       : say('listed', language, { name: label, title, values: list(name, shown, language) });
   return shown === inStock && gone.length > 0
     ? line + say('gone', language, { values: list(name, gone, language) })

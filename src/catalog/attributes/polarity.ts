@@ -17,9 +17,14 @@ const UNCLEAR = /(?<!\p{L})(?:نیست|نمی\p{L}*|شاید|ممکن|ممکنه
 
 /**
  * Whether values say that what a question asks for is there: «گردو داره؟» of «موز و گردو», «کش داره؟» of «بدون کش». `none`: they do not
- * say it so, or nothing asks for a yes or no. Pure.
+ * say it so, nothing asks for a yes or no, or the question names something else besides: neither in the values nor in `known`, the
+ * words of what it is asked of. Pure.
  */
-export function polarityOf(question: string, values: readonly string[]): 'yes' | 'no' | 'none' {
+export function polarityOf(
+  question: string,
+  values: readonly string[],
+  known: readonly string[] = [],
+): 'yes' | 'no' | 'none' {
   const form = normaliseText(question);
   if (
     !ASKS_WHETHER.test(form) ||
@@ -29,6 +34,10 @@ export function polarityOf(question: string, values: readonly string[]): 'yes' |
   )
     return 'none';
   const asked = wordsOf(question);
+  const readable = [...known, ...values].flatMap(wordsOf);
+  const isUnread = (word: string) =>
+    word.length > 1 && namesSomething(word) && !readable.some((one) => matchWords(word, one) >= 0.85);
+  if (asked.some(isUnread)) return 'none';
   const found = values.flatMap((value) => {
     const words = wordsOf(value);
     return words.flatMap((word, at) => {

@@ -52,11 +52,11 @@ describe('factsOfTopic', () => {
 describe('polarityOf', () => {
   it.each([
     ['گردو داره؟', ['موز و گردو'], 'yes'],
-    ['کش داره پارچه‌ش؟', ['دنیم بدون کش'], 'no'],
+    ['کش داره پارچه‌ش؟', ['دنیم بدون کش'], 'no', ['جنس پارچه']],
     ['is there sugar in it?', ['sugar free'], 'no'],
     ['بدون شکره؟', ['بدون شکر'], 'yes'],
-  ])('“%s” of %j is a %s', (question, values, polarity) => {
-    expect(polarityOf(question, values)).toBe(polarity);
+  ])('“%s” of %j is a %s', (question, values, polarity, known: string[] = []) => {
+    expect(polarityOf(question, values, known)).toBe(polarity);
   });
 
   it.each([
@@ -65,5 +65,11 @@ describe('polarityOf', () => {
     ['چند ساعت میمونه؟', ['حدود ۸ ساعت']],
   ])('“%s” of %j is neither', (question, values) => {
     expect(polarityOf(question, values)).toBe('none');
+  });
+
+  it('says neither where the question names something besides, unless that is what it is asked of', () => {
+    expect(polarityOf('کیک گردو شکلات هم داره؟', ['موز و گردو'])).toBe('none');
+    expect(polarityOf('کیک گردو داره؟', ['موز و گردو'])).toBe('none');
+    expect(polarityOf('کیک گردو داره؟', ['موز و گردو'], ['کیک خانگی'])).toBe('yes');
   });
 });
