@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { ChannelLimits } from '../channels/channel-rules.ts';
+import { meaningsOf } from '../faqs/meanings.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
 import type { DecisionFacts, ProductFact } from '../replies/decision-facts.ts';
 import type { ModelUsage } from '../replies/models/model.ts';
@@ -96,7 +97,7 @@ async function lookAtPicture({ settings, turn }: Asked): Promise<Seen | null> {
 
 function mayAnswer(asked: Asked, findings: CatalogFindings, withoutModel: boolean): boolean {
   const { question, outcome, assistance } = findings;
-  if (outcome === 'empty') return false;
+  if (outcome === 'empty' || asksHowToOrder(asked, findings)) return false;
   if (assistance) return mayAssist(asked, assistance, withoutModel);
   // Several questions, and what no rule has a name for, are for a model to answer in one breath.
   if (findings.isByParts && !withoutModel) return false;
@@ -106,6 +107,12 @@ function mayAnswer(asked: Asked, findings: CatalogFindings, withoutModel: boolea
   if (!findings.isFocus && !(question.isExplicit && outcome === 'good') && hasFaq(asked, question)) return false;
   if (outcome === 'good') return true;
   return withoutModel && (question.isExplicit || outcome === 'near');
+}
+
+/** «چجوری سفارش بدم؟» asks for no product, whichever was spoken of before. */
+function asksHowToOrder({ turn: { texts } }: Asked, { question, isFocus, outcome }: CatalogFindings): boolean {
+  const namesOne = outcome === 'good' && !isFocus && !question.isAboutFocus;
+  return !namesOne && texts.some((text) => meaningsOf(text).has('ordering'));
 }
 
 /** A model says it better where words count more than facts, and in one breath with the rest. The shop's own answer goes before both. */
@@ -183,7 +190,9 @@ function tellAttributes(asked: Asked, findings: CatalogFindings, withoutModel: b
     const asksPrice = intents.includes('price');
     const products = shown[at] ?? [];
     const isPlain = asksPlainly(one.question, products);
-    return tellsAttributes(one) ? answerWish(products, wish, { language, asksPrice, isPlain }) : null;
+    return tellsAttributes(one)
+      ? answerWish(products, wish, { language, asksPrice, isPlain, isFocus: one.isFocus })
+      : null;
   });
   const told = answers.flatMap((answer) => answer ?? []);
   const [first] = told;

@@ -1,6 +1,10 @@
 /** How well a word of a catalog answers a word of a question: 1 the same, 0 another word. In matching form. Pure. */
 
 const ENDINGS = [
+  'هاتونو',
+  'هاشونو',
+  'اتونو',
+  'اشونو',
   'اتون',
   'اشون',
   'امون',
@@ -13,6 +17,7 @@ const ENDINGS = [
   'هایی',
   'های',
   'هاش',
+  'هاشو',
   'هام',
   'ها',
   'ات',

@@ -209,6 +209,14 @@ describe('customers who want something else than a fact', () => {
     expect(shown).not.toContain('کیف اداری مدل البرز');
   });
 
+  it('get presents of the kind they name, whatever else they tell of the one who gets it', async () => {
+    const { shown } = await talk(['واسه تولد خانمم یه کیف می‌خوام تا ۲ میلیون، خیلی اهل پیاده‌روی و سفره']);
+    expect(shown).toContain('کیف دوشی زنانه رها');
+    expect(shown).not.toContain('پیراهن مردانه سپهر');
+    const named = await talk(['واسه تولد خانمم کیف رها چنده؟']);
+    expect(named.said).toBe('کیف دوشی زنانه رها');
+  });
+
   it('hear the price and that a person decides when they haggle', async () => {
     const { said, tickets } = await talk(['کیف رها چنده؟', 'یه تخفیف بده']);
     expect(said).toContain('۱٬۸۵۰٬۰۰۰');

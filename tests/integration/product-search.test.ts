@@ -81,7 +81,7 @@ describe('searchProducts', () => {
 
   it('takes a word for its synonyms in the plural too, but «صندلی» for none of those of «صندل»', async () => {
     const { id: of } = await db.business.create({ data: { slug: 'slippers', name: 'Slippers' } });
-    for (const title of ['دمپایی نیلوفر', 'کمربند نیلوفر'])
+    for (const title of ['دمپایی نیلوفر', 'کمربند نیلوفر', 'کیف پول نیلوفر', 'کیف دستی نیلوفر'])
       await db.product.create({
         data: { businessId: of, source: 'manual', sourceKey: title, title, searchText: title },
       });
@@ -89,6 +89,8 @@ describe('searchProducts', () => {
     expect(await titles('صندل')).toEqual(['دمپایی نیلوفر']);
     expect(await titles('صندلی')).toEqual([]);
     expect(await titles('belts')).toEqual(['کمربند نیلوفر']);
+    // Two words that mean the same as one.
+    expect(await titles('wallets')).toEqual(['کیف پول نیلوفر']);
   });
 
   it('reads «one or the other» as two questions when together they find nothing', async () => {

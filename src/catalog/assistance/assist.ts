@@ -10,6 +10,7 @@ import { normaliseText, wordsOf } from '../../text/persian.ts';
 import { findProducts, type Product } from '../product-store.ts';
 import { boundIn, type ProductQuery, parseProductQuery } from '../search/product-query.ts';
 import { searchProducts } from '../search/product-search-store.ts';
+import { kindsAmong } from '../search/search-synonyms.ts';
 import { findAlike } from './alike-store.ts';
 import { compareProducts, findCompared } from './compare.ts';
 import { findOneOfEach, findOverview } from './overview-store.ts';
@@ -206,22 +207,27 @@ async function gift({ db, turn }: Helping, part: PartReading): Promise<Answered 
   const asked = parseProductQuery(text);
   const receiver = RECEIVERS.find(([, said]) => said.test(normaliseText(text)))?.[0] ?? null;
   const named = asked.words.filter((word) => !WISHING.has(word) && !RECEIVERS.some(([, said]) => said.test(word)));
+  if (part.intents.includes('order_status')) return null;
+  const hard = named.filter((word) => !asked.soft.has(word));
   // What is named is looked for as ever.
-  if (named.some((word) => !asked.soft.has(word)) || part.intents.includes('order_status')) return null;
+  if (hard.length > 0 && (await isFound(db, businessId, { ...asked, words: named }))) return null;
   const isBounded = asked.maxPrice !== null || asked.minPrice !== null;
   const query = { ...asked, intents: [], sort: null };
-  const fitting = receiver
-    ? await searchProducts(db, businessId, { ...query, words: [receiver] }, { limit: 30 })
-    : null;
-  const ofReceiver = (fitting?.matches ?? []).map(({ product }) => product);
-  const bounded = isBounded
-    ? (await searchProducts(db, businessId, { ...query, words: [] }, { limit: 30 })).matches
-    : [];
-  const others = isBounded ? bounded.map(({ product }) => product) : await findOneOfEach(db, businessId, 30);
+  const within = async (words: string[]) =>
+    (await searchProducts(db, businessId, { ...query, words }, { limit: 30 })).matches.map(({ product }) => product);
+  // What else is told of the one who gets it, "he likes walking", is nothing to look for; the kind of thing is.
+  const kinds = hard.filter((word) => kindsAmong([word]).size > 0);
+  const ofReceiver = receiver && kinds.length === 0 ? await within([receiver]) : [];
+  const others = kinds.length > 0 || isBounded ? await within(kinds) : await findOneOfEach(db, businessId, 30);
   const chosen = varied([...ofReceiver, ...others.filter((product) => suits(product, receiver))]);
+  if (chosen.length === 0 && kinds.length > 0) return null;
   if (chosen.length === 0) return isBounded ? { text: sayTo(language, 'nothingInBudget'), products: [] } : null;
   const ask = isBounded ? '' : sayTo(language, receiver ? 'giftAsksBudget' : 'giftAsks');
   return { text: [ask, sayTo(language, 'gift')].filter(Boolean).join('\n'), products: chosen };
+}
+
+async function isFound(db: Queries, businessId: string, query: ProductQuery): Promise<boolean> {
+  return (await searchProducts(db, businessId, query, { limit: 1 })).outcome === 'good';
 }
 
 /** Not what says that it is for somebody else. */

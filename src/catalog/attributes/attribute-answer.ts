@@ -69,7 +69,7 @@ const HAS_NOT = /^(?:خیر|نه|ندارد|نداره|بدون .*|no|none|false
 export function answerWish<P extends AttributeSubject>(
   products: readonly P[],
   wish: AttributeWish,
-  { language, asksPrice, isPlain = true }: { language: Language; asksPrice: boolean; isPlain?: boolean },
+  { language, asksPrice, isPlain = true, isFocus = false }: WishAnswering,
 ): AttributeAnswer<P> | null {
   const { traits, asked } = settle(wish);
   const topics = wish.topics ?? [];
@@ -79,7 +79,9 @@ export function answerWish<P extends AttributeSubject>(
   if (others.length > 0) return answerSeveral(judged, { traits, asked, wish }, { language, isPlain });
   const lines: string[] = [];
   const unknown = new Set<string>();
-  if (traits.length > 0 && !(first.isInTitle && first.verdict === 'yes')) {
+  const isTitled = first.isInTitle && first.verdict === 'yes';
+  if (traits.length > 0 && isTitled && isFocus) lines.push(...linesOfTitled(first.product, traits, language, isPlain));
+  if (traits.length > 0 && !isTitled) {
     lines.push(...lineOfTraits(first.product, first, traits, language, isPlain));
     for (const name of first.verdict === 'unknown' ? first.unknown : []) unknown.add(name);
   }
@@ -108,6 +110,31 @@ export function answerWish<P extends AttributeSubject>(
     lines.push(say(price.isOne ? 'price' : 'priceFrom', language, { price: formatMoney(price.from, language) }));
   const fitting = first.verdict === 'yes' ? repriced(first.product, first.variants) : first.product;
   return { text: lines.join('\n'), products: [fitting], unknown: taskOf(names, [first.product]) };
+}
+
+interface WishAnswering {
+  language: Language;
+  asksPrice: boolean;
+  isPlain?: boolean;
+  /** It is asked of what was spoken of: «جنسش چرمه؟» wants an answer, though the title says it. */
+  isFocus?: boolean;
+}
+
+function linesOfTitled(
+  product: AttributeSubject,
+  traits: readonly Trait[],
+  language: Language,
+  isPlain: boolean,
+): string[] {
+  const title = named(product, language);
+  return traits.map(({ name, value }) => {
+    const words = {
+      title,
+      name: attributeLabel(name, language),
+      values: digitsIn(valueIn(name, value, language), language),
+    };
+    return opened(say('yesListed', language, words), isPlain);
+  });
 }
 
 /** Several values of one attribute are no single yes or no: what there is, is told instead. */

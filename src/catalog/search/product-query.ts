@@ -29,12 +29,12 @@ export interface ProductQuery {
 
 /* biome-ignore format: a table of words. */
 const EMPTY_WORDS = new Set(['و', 'یا', 'در', 'به', 'از', 'که', 'را', 'رو', 'با', 'برای', 'واسه', 'این', 'اون', 'آن', 'همین', 'همون',
-  'است', 'هست', 'هستش', 'هستن', 'نیست', 'بود', 'شما', 'من', 'ما', 'خودم', 'چه', 'چی', 'چیه', 'چیا', 'چطور', 'چطوره', 'آیا', 'تا', 'هم',
+  'است', 'هست', 'هستش', 'هستن', 'نیست', 'بود', 'شما', 'من', 'ما', 'خودم', 'چه', 'چی', 'چیه', 'چیا', 'چطور', 'چطوره', 'چطوری', 'چجوری', 'چجوریه', 'چگونه', 'آیا', 'تا', 'هم',
   'یه', 'یک', 'یکی', 'دونه', 'عدد', 'تا', 'دارید', 'دارین', 'داری', 'دارد', 'داره', 'دارم', 'داریم', 'نداری', 'ندارید', 'ندارین', 'چند',
   'چنده', 'چندن', 'چنه', 'چقدر', 'چقدره', 'چقد', 'قدر', 'قدره', 'کنم', 'کنید', 'کنین', 'کنی', 'بکنم', 'میکنم', 'میکنید', 'میشه', 'میشود',
   'شه', 'شد', 'میخوام', 'میخواهم', 'میخواستم', 'میخواستمش', 'بخوام', 'خواستم', 'میخوامش', 'لطفا', 'سلام', 'درود', 'ممنون', 'مرسی', 'خسته',
   'نباشید', 'نباشین', 'وقت', 'بخیر', 'تون', 'تان', 'شون', 'مون', 'ها', 'های', 'هایی', 'هایتان', 'هاتون', 'ای', 'اش', 'ش', 'ی', 'بگید',
-  'بگین', 'بگو', 'بدید', 'بدین', 'بده', 'بفرمایید', 'بفرستید', 'بفرستین', 'بفرست', 'نشون', 'نشان', 'بدونم', 'ببینم', 'هزینه', 'قیمت',
+  'بگین', 'بگو', 'بدید', 'بدین', 'بده', 'بفرمایید', 'بفرستید', 'بفرستین', 'بفرست', 'میفرستید', 'میفرستین', 'میفرستی', 'فرستید', 'نشون', 'نشان', 'بدونم', 'ببینم', 'هزینه', 'قیمت',
   'قیمتش', 'قیمتشون', 'قیمتا', 'قیمتها', 'قیمتی', 'قیمتو', 'مبلغ', 'تومان', 'تومن', 'ریال', 'هزار', 'میلیون', 'موجود', 'موجوده', 'موجودی',
   'موجودید', 'ناموجود', 'الان', 'هنوز', 'دیگه', 'هنوزم', 'خوبه', 'خوب', 'کدوم', 'کدام', 'ببخشید', 'عزیز', 'جان', 'عکس', 'لینک', 'خرید',
   'بخرم', 'بخرمش', 'بخریم', 'سفارش', 'محصول', 'محصولات', 'محصولی', 'جنس', 'کالا', 'مدل', 'مدلی', 'مدلهای', 'رنگ', 'سایز', 'پیشنهاد', 'معرفی', 'زیر',
@@ -48,7 +48,7 @@ const EMPTY_WORDS = new Set(['و', 'یا', 'در', 'به', 'از', 'که', 'را
   's', 'm', 't', 're', 'll', 've', 'd', 'please', 'pls', 'this', 'that', 'these', 'those', 'there', 'have', 'has', 'got', 'be', 'if', 'hi',
   'hello', 'hey', 'price', 'prices', 'priced', 'cost', 'costs', 'know', 'tell', 'about', 'want', 'wanna', 'need', 'like', 'get', 'any', 'some',
   'looking', 'look', 'buy', 'order', 'purchase', 'one', 'show', 'see', 'sell', 'selling', 'stock', 'available', 'availability', 'under',
-  'below', 'less', 'than', 'up', 'over', 'above', 'more', 'between', 'most', 'max', 'maximum', 'min', 'budget', 'around', 'cheapest',
+  'below', 'less', 'than', 'up', 'over', 'above', 'more', 'between', 'difference', 'differences', 'different', 'two', 'both', 'compare', 'versus', 'vs', 'most', 'max', 'maximum', 'min', 'budget', 'around', 'cheapest',
   'cheap', 'cheaper', 'expensive', 'toman', 'tomans', 'rial', 'rials', 'usd', 'dollar', 'dollars', 'eur', 'still', 'now', 'only', 'just',
   'picture', 'photo', 'link', 'product', 'products', 'item', 'items', 'something', 'model', 'models', 'color', 'colour', 'size', 'gift',
   'hezar', 'gheymat', 'qeymat', 'gheymate', 'chande', 'cheghadr', 'darid', 'darin', 'salam', 'mikham', 'mojood', 'mojude', 'mojoode', 'lotfan',
@@ -103,7 +103,8 @@ function namingWordsOf(form: string): string[] {
 }
 
 /** «کدومشون», «مدلاش»: what is no ending of a name. */
-const SPOKEN_ENDING = /^([\u0600-\u06ff]{3,}?)(?:هاتون|هاشون|هاش|اتون|اشون|اش|تون|شون|مون|شو|ش|ه|و)$/u;
+const SPOKEN_ENDING =
+  /^([\u0600-\u06ff]{3,}?)(?:هاتونو|هاشونو|اتونو|اشونو|هاتون|هاشون|هاش|اتون|اشون|اش|تون|شون|مون|شو|ش|ه|و)$/u;
 
 /** False for words such as «مدل», which stand in any question and any title. */
 export function namesSomething(word: string): boolean {

@@ -28,6 +28,7 @@ const KINDS: readonly (readonly string[])[] = [
   ['لیوان', 'ماگ', 'mug', 'cup'], ['بشقاب', 'plate'], ['قابلمه', 'pot'], ['تابه', 'ماهیتابه', 'pan'],
   ['کتری', 'kettle'], ['قوری', 'teapot'], ['چاقو', 'knife', 'knives'], ['قهوه', 'coffee'], ['چای', 'چایی', 'tea'],
   ['شکلات', 'chocolate'], ['عسل', 'honey'], ['زعفران', 'saffron'], ['پسته', 'pistachio', 'pistachios'],
+  ['کیف‌پول', 'wallet', 'wallets', 'purse'], ['جاکلیدی', 'جاسوییچی', 'جاسوئیچی', 'keychain', 'keyring'], ['جاکارتی', 'cardholder'], ['چمدان', 'ساک', 'suitcase', 'luggage'],
   ['کتاب', 'book'], ['دفتر', 'دفترچه', 'notebook'], ['خودکار', 'pen'], ['اسباب‌بازی', 'toy', 'toys'],
   ['عروسک', 'doll'], ['گلدان', 'vase', 'planter'], ['شمع', 'candle'],
 ];
@@ -71,6 +72,17 @@ export function synonymsOf(word: string): string[] {
 }
 
 const KIND_OF = new Map(KINDS.flatMap((meaning, kind) => formsOf(meaning).map((word) => [word, kind] as const)));
+
+/** Words that mean the same when they stand together: "wallet" in a catalog that writes «کیف پول». */
+const PHRASES = new Map<string, string[][]>();
+for (const meaning of KINDS)
+  for (const phrase of meaning.map(wordsOf).filter((words) => words.length > 1))
+    for (const word of formsOf(meaning)) PHRASES.set(word, [...(PHRASES.get(word) ?? []), phrase]);
+
+/** Several words that together mean the same as one. In matching form. */
+export function phrasesOf(word: string): readonly string[][] {
+  return PHRASES.get(word) ?? PHRASES.get(stemOf(word)) ?? [];
+}
 
 /** The kinds of things that words in matching form name, each as a number of its own. */
 export function kindsAmong(words: readonly string[]): Set<number> {

@@ -4,7 +4,7 @@ import { latinInitials, latinPattern, persianInitials, spelledInLatin } from '..
 import { differsByYeh, matchWords, stemOf } from '../../text/word-match.ts';
 import type { ProductQuery } from './product-query.ts';
 import type { WordGroup } from './product-ranking.ts';
-import { synonymsOf } from './search-synonyms.ts';
+import { phrasesOf, synonymsOf } from './search-synonyms.ts';
 
 const SYNONYM_QUALITY = 0.92;
 const LATIN_QUALITY = 0.8;
@@ -21,7 +21,8 @@ export async function resolveWords(
   const pairs = words.slice(1).map((word, at) => `${words[at]}${word}`);
   const splits = new Map(words.map((word) => [word, splitsOf(word)]));
   const asked = unique([...words, ...words.flatMap(meaningsOf), ...pairs]);
-  const exactly = unique([...asked, ...words.map(stemOf), ...[...splits.values()].flat(2)]);
+  const phrases = words.flatMap(phrasesOf).flat();
+  const exactly = unique([...asked, ...words.map(stemOf), ...[...splits.values()].flat(2), ...phrases]);
   const rows = await db.$queryRaw<{ asked: string; stored: string }[]>`
     SELECT a.word AS asked, w.word AS stored
     FROM unnest(${exactly}::text[]) AS a(word) JOIN product_words w ON w.business_id = ${businessId}::uuid AND w.word = a.word
@@ -40,6 +41,8 @@ export async function resolveWords(
       found.push({ words: [stem], quality: matchWords(word, stem) });
     for (const synonym of meaningsOf(word))
       if (has(synonym)) found.push({ words: [synonym], quality: SYNONYM_QUALITY });
+    for (const phrase of phrasesOf(word))
+      if (phrase.every(has)) found.push({ words: phrase, quality: SYNONYM_QUALITY });
     for (const split of splits.get(word) ?? []) if (split.every(has)) found.push({ words: split, quality: 0.9 });
     return { asked: word, found };
   });

@@ -206,6 +206,7 @@ function answerLine(line: string, request: ReplyRequest, earlier: readonly Inten
     return [{ intent: 'deadline', text: promise, isOfShop: true }];
   }
   if (told !== '') return [{ intent: intent ?? 'faq', text: told, isOfShop: true }];
+  if (meanings.has('ordering')) return answer('ordering', 'order');
   const facts = factsFor(meanings.has('hours') ? 'hours' : intent, trimmed, request.facts);
   if (facts.length > 0)
     return [{ intent: intent ?? 'other', text: `${say('facts_lead', '')} ${facts.join('\n')}`, isOfShop: true }];

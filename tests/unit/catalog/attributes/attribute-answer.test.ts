@@ -110,6 +110,16 @@ describe('answerWish', () => {
     expect(ask('کیف مشکی دارید؟', [{ ...BARE, title: 'کیف مشکی مهتاب' }])).toBeNull();
   });
 
+  it('says what the title says where it is asked of what was spoken of', () => {
+    const wish = readAttributeWish('جنسش چرمه؟');
+    const leather = { ...BARE, title: 'کیف چرم مهتاب' };
+    const answer = answerWish([leather], wish, { language: 'fa', asksPrice: false, isFocus: true });
+    expect(answer?.text.split('\n')[0]).toBe('بله، جنس «کیف چرم مهتاب»: چرم');
+    expect(
+      answerWish([leather], readAttributeWish('جنسش نخیه؟'), { language: 'fa', asksPrice: false, isFocus: true })?.text,
+    ).not.toContain('بله');
+  });
+
   it('shows of several products those that fit, at their price in it', () => {
     const answer = ask('کفش سایز ۴۴ دارید؟', [
       SHOE,

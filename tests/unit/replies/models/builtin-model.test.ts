@@ -38,6 +38,7 @@ const PERSIAN: Case[] = [
   ['قیمت؟ میخوامش', 'order', 'reply', true, /محصول/],
   ['می‌خوام بخرم', 'order', 'reply', true, /محصول/],
   ['سفارش', 'order', 'reply', true, /محصول/],
+  ['چجوری سفارش بدم؟', 'order', 'reply', true, /قدم به قدم/],
   ['نمی‌خوام بخرم', 'no_need', 'reply', false, /./],
   ['هزینه ارسال چقدره؟', 'shipping', 'reply', false, /رایگان/],
   ['هزینه ارسل چقدره', 'price', 'reply', false, /رایگان/],
