@@ -5,9 +5,10 @@ import {
   AdminUI,
   Authenticated,
   CustomRoutes,
-  localStorageStore,
   Resource,
   reactRouterProvider,
+  type Store,
+  type TranslationMessages,
 } from 'react-admin';
 import accounts from './accounts/index.tsx';
 import apiKeys from './api-keys/index.tsx';
@@ -26,7 +27,7 @@ import labels from './labels/index.tsx';
 import { AppLayout } from './layout/AppLayout.tsx';
 import { AppNotification } from './layout/AppNotification.tsx';
 import { SignInPage } from './layout/SignInPage.tsx';
-import messages from './messages/index.tsx';
+import messagesResource from './messages/index.tsx';
 import orders from './orders/index.tsx';
 import outboundMessages from './outbound-messages/index.tsx';
 import postLinks from './post-links/index.tsx';
@@ -35,7 +36,7 @@ import promptVersions from './prompt-versions/index.tsx';
 import prompts from './prompts/index.tsx';
 import { createAuthProvider } from './providers/auth-provider.ts';
 import { createHttpClient } from './providers/http-client.ts';
-import { createI18nProvider, type LocaleCode, toLocale } from './providers/i18n-provider.ts';
+import { createI18nProvider, type LocaleCode } from './providers/i18n-provider.ts';
 import { createOperatorActions } from './providers/operator-actions.ts';
 import { createSession } from './providers/session.ts';
 import { OperatorContext } from './providers/use-operator.ts';
@@ -71,16 +72,20 @@ const authProvider = createAuthProvider(session);
 const httpClient = createHttpClient(session);
 const dataProvider = simpleRestProvider('/api', httpClient);
 const operator = createOperatorActions(httpClient);
-const store = localStorageStore(undefined, 'Peyk');
 
-/** The panel. The first language is the browser's; from then on what the person chose, remembered in this browser. */
-export function App() {
-  const [locale, setLocale] = useState<LocaleCode>(() => toLocale(store.getItem('locale', navigator.language)));
+export interface AppProps {
+  /** Remembers in this browser what the person chose. */
+  store: Store;
+  initialLocale: LocaleCode;
+  /** Of that language. */
+  messages: TranslationMessages;
+}
+
+/** The panel. */
+export function App({ store, initialLocale, messages }: AppProps) {
+  const [locale, setLocale] = useState(initialLocale);
   // The provider lives as long as the page; later changes reach it through `changeLocale`.
-  const i18nProvider = useMemo(
-    () => createI18nProvider(toLocale(store.getItem('locale', navigator.language)), setLocale),
-    [],
-  );
+  const i18nProvider = useMemo(() => createI18nProvider(initialLocale, messages, setLocale), [initialLocale, messages]);
   const themes = THEMES[locale === 'fa' ? 'rtl' : 'ltr'];
   return (
     <StyleDirection locale={locale}>
@@ -103,7 +108,7 @@ export function App() {
             requireAuth
           >
             <Resource name="conversations" {...conversations} />
-            <Resource name="messages" {...messages} />
+            <Resource name="messages" {...messagesResource} />
             <Resource name="contacts" {...contacts} />
             <Resource name="outbound-messages" {...outboundMessages} />
             <Resource name="followups" {...followups} />

@@ -1,7 +1,9 @@
 import '@fontsource-variable/vazirmatn';
 import { StrictMode } from 'react';
+import { localStorageStore } from 'react-admin';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { loadMessages, toLocale } from './providers/i18n-provider.ts';
 import { mayReload } from './stale-panel.ts';
 
 // The pages are loaded when they are first opened, and a newer panel has others.
@@ -13,8 +15,12 @@ window.addEventListener('vite:preloadError', (event) => {
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root');
+const store = localStorageStore(undefined, 'Peyk');
+/** The first language is the browser's; from then on what the person chose. */
+const locale = toLocale(store.getItem('locale', navigator.language));
+const messages = await loadMessages(locale);
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <App store={store} initialLocale={locale} messages={messages} />
   </StrictMode>,
 );

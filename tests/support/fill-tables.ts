@@ -10,6 +10,7 @@ interface Column {
 
 const VALUES: Readonly<Record<string, string>> = {
   uuid: 'uuidv7()',
+  int2: '1',
   int4: '1',
   int8: '1',
   float8: '1.5',

@@ -1,31 +1,18 @@
 import polyglotI18nProvider from 'ra-i18n-polyglot';
-import englishMessages from 'ra-language-english';
-import farsiMessages from 'ra-language-farsi';
 import type { I18nProvider, TranslationMessages } from 'react-admin';
 import { formatNumber } from '../fields/moment.ts';
-import { en } from '../i18n/en.ts';
-import { fa } from '../i18n/fa.ts';
 
 export type LocaleCode = 'fa' | 'en';
 
-/** The framework's Persian calls every record an element. */
-const NOTIFICATIONS = {
-  created: 'افزوده شد.',
-  updated: 'ذخیره شد. |||| %{smart_count} مورد ذخیره شد.',
-  deleted: 'حذف شد. |||| %{smart_count} مورد حذف شد.',
-  bad_item: 'این مورد درست نیست.',
-  item_doesnt_exist: 'این مورد دیگر نیست.',
+const LOADERS: Readonly<Record<LocaleCode, () => Promise<{ messages: TranslationMessages }>>> = {
+  en: () => import('../i18n/messages.en.ts'),
+  fa: () => import('../i18n/messages.fa.ts'),
 };
-const farsiRa = farsiMessages.ra;
 
-const MESSAGES: Readonly<Record<LocaleCode, TranslationMessages>> = {
-  en: { ...englishMessages, ...en },
-  fa: {
-    ...farsiMessages,
-    ...fa,
-    ra: { ...farsiRa, notification: { ...farsiRa.notification, ...NOTIFICATIONS } },
-  },
-};
+/** All words of a language: the panel's own and the framework's. */
+export async function loadMessages(locale: LocaleCode): Promise<TranslationMessages> {
+  return (await LOADERS[locale]()).messages;
+}
 
 const LOCALES = [
   { locale: 'fa', name: 'فارسی' },
@@ -53,11 +40,19 @@ function withOwnDigits(options: Record<string, unknown> | undefined, locale: str
 }
 
 /**
- * Both languages come with the first load, so that a change needs no request.
- * `onChange` is told before anything is drawn again: direction and theme hang on it.
+ * `messages` are those of the first language; another is loaded when somebody changes to it. `onChange` is told before anything is
+ * drawn again: direction and theme hang on it.
  */
-export function createI18nProvider(initial: LocaleCode, onChange: (locale: LocaleCode) => void): I18nProvider {
-  const provider = polyglotI18nProvider((locale) => MESSAGES[toLocale(locale)], initial, LOCALES, {
+export function createI18nProvider(
+  initial: LocaleCode,
+  messages: TranslationMessages,
+  onChange: (locale: LocaleCode) => void,
+): I18nProvider {
+  const getMessages = (locale: string) => {
+    const code = toLocale(locale);
+    return code === initial ? messages : loadMessages(code);
+  };
+  const provider = polyglotI18nProvider(getMessages, initial, LOCALES, {
     allowMissing: true,
     pluralRules: TWO_FORMS,
   });

@@ -4,10 +4,10 @@ import { AdminContext, memoryStore } from 'react-admin';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ChatBubble } from '../../../../admin/src/chat/ChatBubble.tsx';
 import type { ChatEntry } from '../../../../admin/src/chat/chat-entries.ts';
-import { createI18nProvider } from '../../../../admin/src/providers/i18n-provider.ts';
 import type { OperatorActions } from '../../../../admin/src/providers/operator-actions.ts';
 import { OperatorContext } from '../../../../admin/src/providers/use-operator.ts';
 import type { Message, OutboundMessage } from '../../../../admin/src/records.ts';
+import { panelWords } from '../panel-words.tsx';
 
 const AT = '2026-11-21T10:00:00.000Z';
 const MESSAGE = {
@@ -33,7 +33,7 @@ function show(message: Partial<Message>, over: Partial<ChatEntry> = {}) {
     outbound: null,
   };
   render(
-    <AdminContext i18nProvider={createI18nProvider('en', () => undefined)} store={memoryStore()}>
+    <AdminContext i18nProvider={panelWords('en')} store={memoryStore()}>
       <OperatorContext value={{} as OperatorActions}>
         <ol>
           <ChatBubble entry={{ ...entry, ...over }} />

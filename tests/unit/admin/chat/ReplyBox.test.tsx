@@ -3,10 +3,10 @@ import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-libra
 import { AdminContext, type DataProvider, HttpError, memoryStore, type RaRecord, testDataProvider } from 'react-admin';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ReplyBox } from '../../../../admin/src/chat/ReplyBox.tsx';
-import { createI18nProvider } from '../../../../admin/src/providers/i18n-provider.ts';
 import type { OperatorActions } from '../../../../admin/src/providers/operator-actions.ts';
 import { OperatorContext } from '../../../../admin/src/providers/use-operator.ts';
 import type { CannedReply, Conversation } from '../../../../admin/src/records.ts';
+import { panelWords } from '../panel-words.tsx';
 
 const CONVERSATION = {
   id: 'c1',
@@ -58,7 +58,7 @@ function show(over: Partial<OperatorActions> = {}, canDo: (action: string) => bo
       <AdminContext
         dataProvider={dataProvider}
         authProvider={authProvider}
-        i18nProvider={createI18nProvider('en', () => undefined)}
+        i18nProvider={panelWords('en')}
         store={memoryStore()}
       >
         <ReplyBox record={CONVERSATION} onSent={onSent} />

@@ -3,10 +3,11 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import { AdminContext, type DataProvider, memoryStore, type RaRecord, testDataProvider } from 'react-admin';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { InboxList } from '../../../../admin/src/conversations/InboxList.tsx';
-import { createI18nProvider, type LocaleCode } from '../../../../admin/src/providers/i18n-provider.ts';
+import type { LocaleCode } from '../../../../admin/src/providers/i18n-provider.ts';
 import type { OperatorActions } from '../../../../admin/src/providers/operator-actions.ts';
 import { OperatorContext } from '../../../../admin/src/providers/use-operator.ts';
 import type { Conversation } from '../../../../admin/src/records.ts';
+import { panelWords } from '../panel-words.tsx';
 
 const HOUR_MS = 3_600_000;
 
@@ -51,7 +52,7 @@ function show(rows: Conversation[], locale: LocaleCode = 'en') {
     <AdminContext
       dataProvider={testDataProvider({ getList } as unknown as DataProvider)}
       authProvider={authProvider}
-      i18nProvider={createI18nProvider(locale, () => undefined)}
+      i18nProvider={panelWords(locale)}
       store={memoryStore()}
     >
       <OperatorContext.Provider value={operator}>

@@ -3,13 +3,13 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { AdminContext, memoryStore } from 'react-admin';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WhenDialog } from '../../../../admin/src/fields/WhenDialog.tsx';
-import { createI18nProvider } from '../../../../admin/src/providers/i18n-provider.ts';
+import { panelWords } from '../panel-words.tsx';
 
 const onSave = vi.fn();
 
 function show() {
   render(
-    <AdminContext i18nProvider={createI18nProvider('en', () => undefined)} store={memoryStore()}>
+    <AdminContext i18nProvider={panelWords('en')} store={memoryStore()}>
       <WhenDialog title="When?" initialMs={Date.now()} isBusy={false} onSave={onSave} onClose={() => undefined} />
     </AdminContext>,
   );

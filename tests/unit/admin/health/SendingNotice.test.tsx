@@ -3,9 +3,10 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import { AdminContext, memoryStore, testDataProvider } from 'react-admin';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SendingNotice } from '../../../../admin/src/health/SendingNotice.tsx';
-import { createI18nProvider, type LocaleCode } from '../../../../admin/src/providers/i18n-provider.ts';
+import type { LocaleCode } from '../../../../admin/src/providers/i18n-provider.ts';
 import type { OperatorActions } from '../../../../admin/src/providers/operator-actions.ts';
 import { OperatorContext } from '../../../../admin/src/providers/use-operator.ts';
+import { panelWords } from '../panel-words.tsx';
 
 const PAUSED = { pausedAt: '2026-03-01T12:00:00.000Z', reason: 'restored', canChange: true };
 
@@ -14,11 +15,7 @@ function show(sending: object, locale: LocaleCode = 'en') {
   const resumeSending = vi.fn(async () => ({}));
   render(
     <OperatorContext value={{ read, resumeSending } as unknown as OperatorActions}>
-      <AdminContext
-        dataProvider={testDataProvider()}
-        i18nProvider={createI18nProvider(locale, () => undefined)}
-        store={memoryStore()}
-      >
+      <AdminContext dataProvider={testDataProvider()} i18nProvider={panelWords(locale)} store={memoryStore()}>
         <SendingNotice />
       </AdminContext>
     </OperatorContext>,
