@@ -14,7 +14,7 @@ import { ADDRESS, findPointedAt, POINTING } from './pointed-store.ts';
 import { findProducts, type Product } from './product-store.ts';
 import { type ProductQuery, parseProductQuery, searchWordsOf } from './search/product-query.ts';
 import { type ProductQuestion, readProductQuestion } from './search/product-question.ts';
-import { inWhatWasAsked, type SearchResult, searchProducts } from './search/product-search-store.ts';
+import { inWhatWasAsked, isFound, type SearchResult, searchProducts } from './search/product-search-store.ts';
 import { kindsAmong, synonymsOf } from './search/search-synonyms.ts';
 
 const MAX_PRODUCTS = 5;
@@ -32,9 +32,11 @@ export async function consultCatalog(db: Queries, turn: Consulting): Promise<Cat
   )
     return whole;
   const segments = fresh.flatMap(({ text }, line) => segmentsOf(text).map((one) => ({ text: one, line })));
-  const isAmount = fresh.every(({ text }) => asksAmountAlone(text)) && (await findRecent(db, turn)).length > 0;
+  let found: Promise<Product[]> | null = null;
+  const recent = () => (found ??= findRecent(db, turn));
+  const isAmount = fresh.every(({ text }) => asksAmountAlone(text)) && (await recent()).length > 0;
   if (whole?.outcome === 'good' && !isAmount && (whole.question.wantsPictures || segments.length < 2)) return whole;
-  const parts = await consultParts(db, turn.context.businessId, segments, () => findRecent(db, turn));
+  const parts = await consultParts(db, turn.context.businessId, segments, recent);
   if (!parts || !whole || whole.outcome !== 'good') return parts ?? whole;
   return isAmount || saysMore(parts, whole) ? parts : whole;
 }
@@ -87,7 +89,10 @@ async function consultWhole(db: Queries, turn: Consulting): Promise<CatalogFindi
   const question = readProductQuestion(words.map((line, at) => reading.parts[at]?.pointing?.rest ?? line));
   if (context.hasProducts === false) return question && !question.isAboutFocus ? nothingToFind(question) : null;
   const pointed = await findPointedAt(db, context);
-  if (pointed.length > 0 && (!question || question.isAboutFocus || !(await isNamed(db, context, question))))
+  if (
+    pointed.length > 0 &&
+    (!question || question.isAboutFocus || !(await isFound(db, context.businessId, question.query)))
+  )
     return { question: question ?? POINTED_ONLY, outcome: 'good', products: pointed, isFocus: true };
   const helped = pointed.length > 0 ? null : await beyondFacts(db, turn, question);
   if (helped) return helped;
@@ -270,11 +275,6 @@ const POINTED_ONLY: ProductQuestion = {
   covers: [],
   wantsPictures: false,
 };
-
-async function isNamed(db: Queries, context: ReplyContext, question: ProductQuestion): Promise<boolean> {
-  const found = await searchProducts(db, context.businessId, question.query, { limit: 1 });
-  return found.outcome === 'good';
-}
 
 /** Products like what a picture shows. A picture never proves that it is this very product. */
 export async function searchSeen(db: Queries, businessId: string, words: string): Promise<CatalogFindings> {

@@ -1,6 +1,6 @@
 import type { Queries } from '../platform/database/client.ts';
 import { isQuestion } from '../replies/reading/segments.ts';
-import { detectIntents, type Intent } from '../text/intents.ts';
+import { detectIntents, GOODS_INTENTS, type Intent, SOCIAL_INTENTS } from '../text/intents.ts';
 import { wordsOf } from '../text/persian.ts';
 import { hasWish } from './attributes/customer-words.ts';
 import { measuresIn } from './attributes/measures.ts';
@@ -25,9 +25,6 @@ interface Read extends Segment {
   /** What it wants besides a fact of goods. */
   others: readonly Intent[];
 }
-
-const OF_GOODS: ReadonlySet<Intent> = new Set(['price', 'availability', 'order']);
-const SOCIAL: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'goodbye', 'help']);
 
 /**
  * Reads a burst part by part: what each names, else what the part before it is of, else what a later part names and asks nothing of,
@@ -121,12 +118,12 @@ function narrowed(named: readonly Product[], before: readonly Product[]): Produc
 function othersOf(text: string): Intent[] {
   const { wish } = parseProductQuery(text);
   const rest = wordsOf(readTopics(text).rest).filter((word) => !wish.asking.has(word));
-  return detectIntents(rest.join(' ')).filter((intent) => !OF_GOODS.has(intent) && !SOCIAL.has(intent));
+  return detectIntents(rest.join(' ')).filter((intent) => !GOODS_INTENTS.has(intent) && !SOCIAL_INTENTS.has(intent));
 }
 
 const isSocial = (text: string): boolean => {
   const intents = detectIntents(text);
-  return wordsOf(text).length === 0 || (intents.length > 0 && intents.every((intent) => SOCIAL.has(intent)));
+  return wordsOf(text).length === 0 || (intents.length > 0 && intents.every((intent) => SOCIAL_INTENTS.has(intent)));
 };
 
 /** What parts ask of products; null where they ask nothing and name nothing. */
@@ -169,6 +166,6 @@ function withAmount(question: ProductQuestion): ProductQuestion {
   return { ...question, query: { ...query, wish: { ...query.wish, traits } } };
 }
 
-const asksOfGoods = (intents: readonly Intent[]): boolean => intents.some((intent) => OF_GOODS.has(intent));
+const asksOfGoods = (intents: readonly Intent[]): boolean => intents.some((intent) => GOODS_INTENTS.has(intent));
 
 const asksOf = ({ query }: ProductQuestion): boolean => hasWish(query.wish) || asksOfGoods(query.intents);

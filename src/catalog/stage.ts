@@ -183,7 +183,7 @@ function tellAttributes(asked: Asked, findings: CatalogFindings, withoutModel: b
   const { limits, language } = turn;
   const all = [findings, ...(findings.more ?? [])];
   if (all.every((one) => !tellsAttributes(one)))
-    return all.length > 1 ? { reply: showAll(asked, all, ''), task: null } : null;
+    return all.length > 1 ? { reply: showAll(asked, all), task: null } : null;
   const shown = all.map((one) => inOneCurrency(one.products.map(toShownProduct)));
   const answers = all.map((one, at) => {
     const { wish, intents } = one.question.query;
@@ -216,10 +216,10 @@ function tellsAttributes({ question, outcome, products }: CatalogFindings): bool
 }
 
 /** What several parts name, where none asks more than its price. */
-function showAll({ settings, turn }: Asked, all: readonly CatalogFindings[], lead: string): CatalogReply {
+function showAll({ settings, turn }: Asked, all: readonly CatalogFindings[]): CatalogReply {
   const { limits, language } = turn;
   const products = inOneCurrency(all.flatMap((one) => one.products.map(toShownProduct)));
-  return settings.voice.show({ products, companions: [], isExact: true, lead, limits, language });
+  return settings.voice.show({ products, companions: [], isExact: true, limits, language });
 }
 
 /** Only a model can read the shop's notes, and what is asked in words that no rule has a name for. */

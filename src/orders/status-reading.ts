@@ -1,4 +1,4 @@
-import { detectIntents, type Intent } from '../text/intents.ts';
+import { detectIntents, type Intent, SOCIAL_INTENTS } from '../text/intents.ts';
 import { toLatinDigits, wordsOf } from '../text/persian.ts';
 
 /** What a turn asks of orders that exist. Pure. */
@@ -19,7 +19,6 @@ const FOR_OTHERS: ReadonlySet<Intent> = new Set([
   'return',
   'bot_question',
 ]);
-const SOCIAL: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'goodbye', 'help']);
 /** Phones are longer, counts and sizes shorter. */
 const NUMBER = /(?<![\p{L}\d.,/٬،+-])#?(\d{3,9})(?![\d.,/٬،-]*\d)/u;
 /** The shop's last words asked for it. */
@@ -50,7 +49,8 @@ export function readStatusQuestion(lines: readonly string[], lastSaid: string): 
   if (!asks && !gives) return null;
   const covers = read.flatMap(({ line, intents, number }, position) => {
     const isPart = isOfState(line, intents) || (number !== null && isNumberOnly(line));
-    return isPart || (intents.every((intent) => SOCIAL.has(intent)) && (intents.length > 0 || line.trim() === ''))
+    return isPart ||
+      (intents.every((intent) => SOCIAL_INTENTS.has(intent)) && (intents.length > 0 || line.trim() === ''))
       ? [position]
       : [];
   });

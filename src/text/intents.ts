@@ -38,6 +38,11 @@ export const INTENTS = [
 ] as const;
 export type Intent = (typeof INTENTS)[number];
 
+/** Courtesies: they ask nothing of the shop. */
+export const SOCIAL_INTENTS: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'goodbye', 'help']);
+/** Questions of goods. */
+export const GOODS_INTENTS: ReadonlySet<Intent> = new Set(['price', 'availability', 'order']);
+
 /* biome-ignore format: a table of words reads better in lines of its own choosing. */
 const LEXICON: Readonly<Record<Intent, readonly string[]>> = {
   bot_question: ['ربات*', 'رباتی', 'بات هستی*', 'آدمی یا', 'آدم هستی*', 'واقعی هستی*', 'are you a bot',

@@ -9,7 +9,7 @@ import { CURRENCIES, formatMoney, type Money } from '../../text/money.ts';
 import { normaliseText, wordsOf } from '../../text/persian.ts';
 import { findProducts, type Product } from '../product-store.ts';
 import { boundIn, type ProductQuery, parseProductQuery } from '../search/product-query.ts';
-import { searchProducts } from '../search/product-search-store.ts';
+import { isFound, searchProducts } from '../search/product-search-store.ts';
 import { kindsAmong } from '../search/search-synonyms.ts';
 import { findAlike } from './alike-store.ts';
 import { compareProducts, findCompared } from './compare.ts';
@@ -220,14 +220,10 @@ async function gift({ db, turn }: Helping, part: PartReading): Promise<Answered 
   const ofReceiver = receiver && kinds.length === 0 ? await within([receiver]) : [];
   const others = kinds.length > 0 || isBounded ? await within(kinds) : await findOneOfEach(db, businessId, 30);
   const chosen = varied([...ofReceiver, ...others.filter((product) => suits(product, receiver))]);
-  if (chosen.length === 0 && kinds.length > 0) return null;
-  if (chosen.length === 0) return isBounded ? { text: sayTo(language, 'nothingInBudget'), products: [] } : null;
+  if (chosen.length === 0)
+    return isBounded && kinds.length === 0 ? { text: sayTo(language, 'nothingInBudget'), products: [] } : null;
   const ask = isBounded ? '' : sayTo(language, receiver ? 'giftAsksBudget' : 'giftAsks');
   return { text: [ask, sayTo(language, 'gift')].filter(Boolean).join('\n'), products: chosen };
-}
-
-async function isFound(db: Queries, businessId: string, query: ProductQuery): Promise<boolean> {
-  return (await searchProducts(db, businessId, query, { limit: 1 })).outcome === 'good';
 }
 
 /** Not what says that it is for somebody else. */

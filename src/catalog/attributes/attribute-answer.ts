@@ -73,6 +73,7 @@ export function answerWish<P extends AttributeSubject>(
 ): AttributeAnswer<P> | null {
   const { traits, asked } = settle(wish);
   const topics = wish.topics ?? [];
+  const asking = asked.length + topics.length > 0 ? askingOf(wish) : [];
   const judged = products.map((product) => ({ product, ...judge(product, traits) }));
   const [first, ...others] = judged;
   if (!first) return null;
@@ -87,12 +88,12 @@ export function answerWish<P extends AttributeSubject>(
   }
   for (const name of asked) {
     const { isReversed, said = '' } = wish;
-    const line = lineOfName(first.product, name, { traits, isReversed, said, asking: askingOf(wish), language });
+    const line = lineOfName(first.product, name, { traits, isReversed, said, asking, language });
     if (line === null) unknown.add(name);
     else lines.push(line);
   }
   for (const topic of topics) {
-    const told = linesOfTopic(first.product, topic, wish, language);
+    const told = linesOfTopic(first.product, topic, { said: wish.said, asking, language });
     if (told.length === 0) unknown.add(topicLabel(topic, language));
     else for (const line of told) if (!lines.includes(line)) lines.push(line);
   }
@@ -172,9 +173,13 @@ function answerSeveral<P extends AttributeSubject>(
   }
   const topics = wish.topics ?? [];
   if (asked.length === 0 && topics.length === 0) return null;
+  const asking = askingOf(wish);
   const told = judged.flatMap(({ product }) => {
     const named = asked.flatMap((name) => lineOfName(product, name, { traits: [], isReversed: false, language }) ?? []);
-    const lines = [...named, ...topics.flatMap((topic) => linesOfTopic(product, topic, wish, language))];
+    const lines = [
+      ...named,
+      ...topics.flatMap((topic) => linesOfTopic(product, topic, { said: wish.said, asking, language })),
+    ];
     return lines.length > 0 ? [{ product, text: lines.join('\n') }] : [];
   });
   const products = judged.map(({ product }) => product);
@@ -249,14 +254,17 @@ function askingOf({ asking, said = '' }: AttributeWish): string[] {
 }
 
 /** What the shop says of a topic, yes or no first where its words say so. */
-function linesOfTopic(product: AttributeSubject, topic: string, wish: AttributeWish, language: Language): string[] {
+function linesOfTopic(
+  product: AttributeSubject,
+  topic: string,
+  { said = '', asking, language }: { said: string | undefined; asking: readonly string[]; language: Language },
+): string[] {
   return factsOfTopic(product, topic).flatMap(({ name, values }) => {
-    const said = wish.said ?? '';
     const [only, ...others] = values;
     if (only === undefined) return [];
     if (others.length === 0 && (HAS.test(only) || HAS_NOT.test(only)))
       return lineOfName(product, name, { traits: [], isReversed: false, language }) ?? [];
-    return [listedLine(product, labelOf(name, topic, language), values, { said, asking: askingOf(wish), language })];
+    return [listedLine(product, labelOf(name, topic, language), values, { said, asking, language })];
   });
 }
 

@@ -1,4 +1,4 @@
-import { detectIntents, type Intent } from '../../text/intents.ts';
+import { detectIntents, GOODS_INTENTS, type Intent, SOCIAL_INTENTS } from '../../text/intents.ts';
 import { wordsOf } from '../../text/persian.ts';
 import { type AttributeWish, hasWish, readAttributeWish } from '../attributes/customer-words.ts';
 import { readPictureWish } from './picture-wish.ts';
@@ -21,8 +21,6 @@ export interface ProductQuestion {
   wantsPictures: boolean;
 }
 
-const ABOUT_PRODUCTS: ReadonlySet<Intent> = new Set(['price', 'availability', 'order']);
-const SOCIAL: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'goodbye', 'help']);
 /** A longer message that asks no price is a story, not a name. */
 const MAX_NAME_WORDS = 6;
 
@@ -39,15 +37,17 @@ export function readProductQuestion(lines: readonly string[]): ProductQuestion |
     .map((line, position) => ({ position, ...readLine(line) }))
     .filter(({ given }) => given.trim() !== '');
   const others = read.filter(({ intents }) =>
-    intents.some((intent) => !ABOUT_PRODUCTS.has(intent) && !SOCIAL.has(intent)),
+    intents.some((intent) => !GOODS_INTENTS.has(intent) && !SOCIAL_INTENTS.has(intent)),
   );
   const asking = read.filter(
-    ({ wantsPictures, intents }) => wantsPictures || intents.some((intent) => ABOUT_PRODUCTS.has(intent)),
+    ({ wantsPictures, intents }) => wantsPictures || intents.some((intent) => GOODS_INTENTS.has(intent)),
   );
   // «تخفیف هم دارید؟» asks for no product where another line does.
   const pure = asking.filter((line) => !others.includes(line));
   const asks = pure.length > 0 ? pure : asking;
-  const plain = read.filter((line) => !asks.includes(line) && line.intents.every((intent) => SOCIAL.has(intent)));
+  const plain = read.filter(
+    (line) => !asks.includes(line) && line.intents.every((intent) => SOCIAL_INTENTS.has(intent)),
+  );
   const text = [...asks, ...plain].map(({ line }) => line).join('\n');
   const query = parseProductQuery(text);
   // Colours and sizes alone name no product: they are asked of the one that is spoken of.

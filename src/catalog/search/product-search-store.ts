@@ -236,3 +236,8 @@ function unique<T extends string | { id: string }>(items: readonly T[]): T[] {
   const keyOf = (item: T) => (typeof item === 'string' ? item : item.id);
   return [...new Map(items.map((item) => [keyOf(item), item])).values()];
 }
+
+/** Whether the shop has what is asked for, and not only something like it. */
+export async function isFound(db: Queries, businessId: string, query: ProductQuery): Promise<boolean> {
+  return (await searchProducts(db, businessId, query, { limit: 1 })).outcome === 'good';
+}

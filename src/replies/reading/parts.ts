@@ -1,9 +1,8 @@
-import { detectIntents, type Intent } from '../../text/intents.ts';
+import { detectIntents, type Intent, SOCIAL_INTENTS } from '../../text/intents.ts';
 import { toLatinDigits } from '../../text/persian.ts';
 
 /** One line that asks several things is read as several lines. Pure. */
 
-const SOCIAL: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'goodbye', 'help']);
 /** They are one question of one product. */
 const OF_PRODUCTS: ReadonlySet<Intent> = new Set(['price', 'availability', 'order', 'picture']);
 /** A person reads the whole, and so does whoever takes an order's details. */
@@ -47,7 +46,7 @@ export function splitQuestions(line: string): string[] {
 const asks = (text: string): boolean => ASKS.test(text.toLowerCase()) || detectIntents(text).includes('price');
 
 function subjectOf(text: string): string | null {
-  const intents = detectIntents(text).filter((intent) => !SOCIAL.has(intent));
+  const intents = detectIntents(text).filter((intent) => !SOCIAL_INTENTS.has(intent));
   if (intents.length === 0) return null;
   // «هزینه ارسال» is a question of delivery; «قیمت» alone is one of goods.
   return intents.find((intent) => !OF_PRODUCTS.has(intent)) ?? 'products';
