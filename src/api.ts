@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { ensureAccount } from './accounts/store.ts';
 import { startUpkeep } from './analytics/rollup-schedule.ts';
 import { createProductLookup } from './catalog/product-lookup.ts';
 import { listBusinessesWithSources } from './catalog/store.ts';
@@ -18,6 +19,7 @@ import {
   orderSettingsOf,
   policyOfBusiness,
   publicMediaUrlOf,
+  SELF_CONNECTING_ONCE,
   selfConnectingChannels,
   settingsDefaultsOf,
   startSchedules,
@@ -94,6 +96,9 @@ if (admin.generatedPassword)
 if (admin.warning) logger.warn(admin.warning);
 await savePromptFiles(db, listPromptFiles());
 
+const { pageId, pageAccessToken } = config.meta;
+// The page of the variables is known before its first message; the Instagram account that is tied to it is not.
+if (pageId && pageAccessToken) await ensureAccount(db, admin.businessId, 'messenger', pageId);
 const { channels, credentials } = openChannels(config, inboxDb);
 const settings = createSettings(config, db);
 const policyOf = policyOfBusiness(config, settings, channels);
@@ -123,6 +128,7 @@ const inbox = createInbox({
   credentials,
   defaultBusinessId: admin.businessId,
   selfConnecting: selfConnectingChannels(config),
+  selfConnectingOnce: SELF_CONNECTING_ONCE,
   debounce: config.debounce,
   quietMsOf: async (businessId) => (await settings.of(businessId)).debounceMs,
   windowMs: config.policy.windowMs,

@@ -133,6 +133,19 @@ const environment = z.object({
   WEBHOOK_SECRET: text.optional(),
   ALLOW_UNSIGNED_WEBHOOKS: flag.default(false),
 
+  META_APP_SECRET: text.optional(),
+  INSTAGRAM_APP_SECRET: text.optional(),
+  META_VERIFY_TOKEN: text.optional(),
+  META_API_VERSION: text
+    .regex(/^v?\d{1,3}\.\d$/, 'expected a version like v25.0')
+    .transform((version) => (version.startsWith('v') ? version : `v${version}`))
+    .default('v25.0'),
+  PAGE_ID: text.regex(/^[\w.:-]{1,200}$/, 'expected the id of a page').optional(),
+  PAGE_ACCESS_TOKEN: text.regex(/^[\x21-\x7e]+$/, 'expected printable characters without spaces').optional(),
+  META_GRAPH_BASE_URL: url.default('https://graph.facebook.com'),
+  INSTAGRAM_GRAPH_BASE_URL: url.default('https://graph.instagram.com'),
+  INSTAGRAM_SKIP_SIGNATURE: flag.default(false),
+
   AI_PROVIDER: z.enum(PROVIDERS).default('builtin'),
   OPENAI_API_KEY: text.optional(),
   OPENAI_BASE_URL: url.optional(),
@@ -196,6 +209,22 @@ const ALIASES: Readonly<Record<string, keyof Environment>> = {
   CORS_ORIGINS: 'ADMIN_UI_ORIGINS',
   JWT_ACCESS_EXPIRATION_MINUTES: 'ACCESS_TOKEN_EXPIRE_MINUTES',
   JWT_REFRESH_EXPIRATION_DAYS: 'REFRESH_TOKEN_EXPIRE_DAYS',
+  FB_APP_SECRET: 'META_APP_SECRET',
+  FACEBOOK_APP_SECRET: 'META_APP_SECRET',
+  VERIFY_TOKEN: 'META_VERIFY_TOKEN',
+  INSTAGRAM_WEBHOOK_VERIFY_TOKEN: 'META_VERIFY_TOKEN',
+  FB_VERIFY_TOKEN: 'META_VERIFY_TOKEN',
+  FACEBOOK_WEBHOOK_VERIFY_TOKEN: 'META_VERIFY_TOKEN',
+  FACEBOOK_VERIFY_TOKEN: 'META_VERIFY_TOKEN',
+  GRAPH_VERSION: 'META_API_VERSION',
+  FB_GRAPH_VERSION: 'META_API_VERSION',
+  FACEBOOK_GRAPH_VERSION: 'META_API_VERSION',
+  INSTAGRAM_PAGE_ID: 'PAGE_ID',
+  FB_PAGE_ID: 'PAGE_ID',
+  FACEBOOK_PAGE_ID: 'PAGE_ID',
+  INSTAGRAM_PAGE_ACCESS_TOKEN: 'PAGE_ACCESS_TOKEN',
+  FB_PAGE_ACCESS_TOKEN: 'PAGE_ACCESS_TOKEN',
+  FACEBOOK_PAGE_ACCESS_TOKEN: 'PAGE_ACCESS_TOKEN',
 };
 
 /** Names of all variables, for the test that compares them with `.env.example`. */
@@ -266,6 +295,11 @@ function findFaults(env: Environment): string[] {
     );
     fault(!!env.DIRECTAM_BASE_URL && !env.WEBHOOK_SECRET, 'WEBHOOK_SECRET: required in production when Directam is on');
     fault(env.ALLOW_UNSIGNED_WEBHOOKS, 'ALLOW_UNSIGNED_WEBHOOKS: refused in production');
+    fault(env.INSTAGRAM_SKIP_SIGNATURE, 'INSTAGRAM_SKIP_SIGNATURE: refused in production');
+    fault(
+      !!env.PAGE_ACCESS_TOKEN && !env.META_APP_SECRET && !env.INSTAGRAM_APP_SECRET,
+      'META_APP_SECRET: required in production when PAGE_ACCESS_TOKEN is set',
+    );
     fault(env.SSRF_ALLOW_CIDRS.length > 0, 'SSRF_ALLOW_CIDRS: refused in production');
     fault(env.ADMIN_UI_ORIGINS.includes('*'), 'ADMIN_UI_ORIGINS: * is refused in production');
   }
@@ -420,6 +454,20 @@ function arrange(env: Environment) {
       sendPrefix: env.DIRECTAM_SEND_PREFIX ?? '',
       apiKey: env.SERVICE_API_KEY ?? null,
       webhookSecret: env.WEBHOOK_SECRET ?? null,
+    },
+    /** Instagram and Messenger are always on: their accounts bring tokens of their own. */
+    meta: {
+      graphBaseUrl: env.META_GRAPH_BASE_URL,
+      instagramGraphBaseUrl: env.INSTAGRAM_GRAPH_BASE_URL,
+      apiVersion: env.META_API_VERSION,
+      /** Which of the two signs is not documented for every way to connect. */
+      appSecrets: [...new Set([env.META_APP_SECRET, env.INSTAGRAM_APP_SECRET])].filter(
+        (secret): secret is string => secret !== undefined,
+      ),
+      verifyToken: env.META_VERIFY_TOKEN ?? null,
+      skipSignature: env.INSTAGRAM_SKIP_SIGNATURE,
+      pageId: env.PAGE_ID ?? null,
+      pageAccessToken: env.PAGE_ACCESS_TOKEN ?? null,
     },
     ai: { provider: env.AI_PROVIDER, timeoutMs: env.LLM_TIMEOUT_MS, providers },
     /** For all attempts of one answer; whoever allows one request longer than usual waits that long. */

@@ -35,10 +35,8 @@ const twilio = z
     message: 'Give one of phoneNumber and messagingServiceSid.',
   });
 
-const meta = z.strictObject({ accessToken: secret, pageId: providerId.optional() });
-
 /** Of channels that are not built yet; one that is built brings its own, and leaves. */
-const PLANNED: Readonly<Record<string, z.ZodType>> = { instagram: meta, messenger: meta, sms: twilio };
+const PLANNED: Readonly<Record<string, z.ZodType>> = { sms: twilio };
 
 /** What an account of each channel is connected with. */
 export const CREDENTIALS_BY_CHANNEL: ReadonlyMap<string, z.ZodType> = new Map([
@@ -51,7 +49,9 @@ export const CREDENTIALS_BY_CHANNEL: ReadonlyMap<string, z.ZodType> = new Map([
 export const CONNECTABLE_CHANNELS = [...CREDENTIALS_BY_CHANNEL.keys()] as [string, ...string[]];
 
 const withSharedKeys = new Set(
-  CHANNELS.filter(({ credentialsOf }: ChannelDefinition) => credentialsOf).map(({ descriptor }) => descriptor.name),
+  CHANNELS.filter(
+    ({ credentialsOf, settingsAreOfOneAccount }: ChannelDefinition) => credentialsOf && !settingsAreOfOneAccount,
+  ).map(({ descriptor }) => descriptor.name),
 );
 
 /** Whether an account of the channel may be without its own: the installation's settings can stand in. */

@@ -2,14 +2,11 @@ import { InvalidInputError } from '../platform/errors.ts';
 import type { OutboundContent } from '../text/message.ts';
 import { textOf } from '../text/message.ts';
 import type { ChannelForm } from './channel.ts';
-import type { ChannelLimits, ConsentRules } from './channel-rules.ts';
-import { createFit, type FitLimits } from './fit-content.ts';
+import type { ChannelLimits } from './channel-rules.ts';
 import { cleanText } from './inbound-text.ts';
 import { CHANNELS } from './index.ts';
-import { INSTAGRAM_LIMITS } from './instagram-limits.ts';
 import { splitText } from './split-text.ts';
 
-const MESSENGER_LIMITS: FitLimits = { ...INSTAGRAM_LIMITS, maxText: 2000, textUnit: 'characters' };
 const SMS_LIMITS: ChannelLimits = {
   maxText: 1600,
   textUnit: 'characters',
@@ -20,26 +17,8 @@ const SMS_LIMITS: ChannelLimits = {
   mediaKinds: [],
 };
 
-const OWN_CONSENT: ConsentRules = { optOutHandledBy: 'app', marketingNeedsConsent: true };
-
 /** Channels that are not built yet: answers can be rehearsed for them, and accounts kept. A channel that is built leaves. */
 const PLANNED: readonly ChannelForm[] = [
-  {
-    name: 'instagram',
-    label: { en: 'Instagram', fa: 'اینستاگرام' },
-    limits: INSTAGRAM_LIMITS,
-    window: { kind: 'sinceCustomerWrote', hoursByDefault: 24, humanAgentDays: 7 },
-    consent: OWN_CONSENT,
-    fit: createFit(INSTAGRAM_LIMITS),
-  },
-  {
-    name: 'messenger',
-    label: { en: 'Messenger', fa: 'مسنجر' },
-    limits: MESSENGER_LIMITS,
-    window: { kind: 'sinceCustomerWrote', hoursByDefault: 24, humanAgentDays: 7 },
-    consent: OWN_CONSENT,
-    fit: createFit(MESSENGER_LIMITS),
-  },
   {
     name: 'sms',
     label: { en: 'SMS', fa: 'پیامک' },

@@ -59,6 +59,17 @@ export interface InboundEvent {
   change?: MessageChange;
 }
 
+/** What happened to an account of ours and to nobody's conversation: a comment, a mention, figures of a story. */
+export interface AccountNotice {
+  accountExternalId: string;
+  /** The provider's own word for it. */
+  kind: string;
+  /** As the provider wrote it. */
+  value: Record<string, unknown>;
+  occurredAtMs: number;
+  timeFlagged: boolean;
+}
+
 /** What became of a message of ours after the provider took it. */
 export interface DeliveryStatus {
   accountExternalId: string;
@@ -96,6 +107,8 @@ export interface QuarantinedItem {
 export interface ParsedWebhook {
   events: InboundEvent[];
   statuses: DeliveryStatus[];
+  /** Absent: the channel tells nothing of the kind. They are kept with their delivery. */
+  notices?: AccountNotice[];
   quarantined: QuarantinedItem[];
 }
 
@@ -213,6 +226,8 @@ export interface ChannelDefinition {
   create(settings: ChannelSettings): Channel | null;
   /** What the settings give to every account that has no credentials of its own; null: nothing. */
   credentialsOf?(settings: ChannelSettings): unknown;
+  /** They are those of one account: nobody else is connected without credentials of their own. */
+  settingsAreOfOneAccount?: true;
 }
 
 /** The channels that are on, by name. */

@@ -23,16 +23,20 @@ export function splitDelivery(
   const hasUnread = parsed.quarantined.length > 0;
   if (others.length === 0 && (only === null || !hasUnread)) return [{ accountExternalId: only, body: null, parsed }];
   const { items, join } = readItems(request.rawBody);
-  const groups = new Map<string | null, { items: unknown[]; parsed: ParsedWebhook }>();
+  const groups = new Map<string | null, { items: unknown[]; parsed: Required<ParsedWebhook> }>();
   for (const item of items) {
     const read = channel.parse({ ...request, rawBody: Buffer.from(join([item])) }, context);
     const account = accountOf(read);
-    const group = groups.get(account) ?? { items: [], parsed: { events: [], statuses: [], quarantined: [] } };
+    const group = groups.get(account) ?? {
+      items: [],
+      parsed: { events: [], statuses: [], notices: [], quarantined: [] },
+    };
     groups.set(account, group);
     group.items.push(item);
     if (account !== null) {
       group.parsed.events.push(...read.events);
       group.parsed.statuses.push(...read.statuses);
+      group.parsed.notices.push(...(read.notices ?? []));
     }
     group.parsed.quarantined.push(...read.quarantined);
     if (account === null && accountsOf(read).length > 0)
@@ -45,9 +49,9 @@ export function splitDelivery(
   }));
 }
 
-/** The accounts that a delivery is for, by what it says of messages and of what became of ours. */
-function accountsOf({ events, statuses }: ParsedWebhook): string[] {
-  return [...events, ...statuses].map(({ accountExternalId }) => accountExternalId);
+/** The accounts that a delivery is for, by what it says of messages, of what became of ours, and of themselves. */
+export function accountsOf({ events, statuses, notices = [] }: ParsedWebhook): string[] {
+  return [...events, ...statuses, ...notices].map(({ accountExternalId }) => accountExternalId);
 }
 
 function accountOf(parsed: ParsedWebhook): string | null {

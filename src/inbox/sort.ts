@@ -8,7 +8,7 @@ import type { Database, Queries } from '../platform/database/client.ts';
 import { isFaultOfData } from '../platform/database/database-fault.ts';
 import { fingerprintOf } from '../text/fingerprint.ts';
 import { detectOptOut, mayMeanOrder } from '../text/intents.ts';
-import { type DeliveryPart, splitDelivery } from './delivery-parts.ts';
+import { accountsOf as accountsNamedBy, type DeliveryPart, splitDelivery } from './delivery-parts.ts';
 import {
   forgetBodies,
   listReceived,
@@ -44,6 +44,8 @@ export interface SortDeps {
   defaultBusinessId: string;
   /** Channels whose settings connect their accounts: the first delivery makes one. Others are connected by people. */
   selfConnecting: ReadonlySet<string>;
+  /** Those of them whose settings are of one account: it is the first that nobody else has. */
+  selfConnectingOnce?: ReadonlySet<string>;
   debounce: DebouncePolicy;
   /** The quiet time of a business; absent: that of `debounce` for all. */
   quietMsOf?: (businessId: string) => Promise<number>;
@@ -102,8 +104,8 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
     let known = await accountsOf(db, channel.name);
     const context = { isAccount: (id: string) => known.has(id) };
     let parsed = channel.parse(request, context);
-    const named = [...parsed.events, ...parsed.statuses];
-    if (!named.every(({ accountExternalId }) => known.has(accountExternalId))) {
+    const named = accountsNamedBy(parsed);
+    if (!named.every((externalId) => known.has(externalId))) {
       known = await accountsOf(db, channel.name, true);
       parsed = channel.parse(request, context);
     }
@@ -123,6 +125,8 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
     // Who knows one business's secret cannot write into another's conversations with it.
     if (account) return businessId === null || businessId === account.businessId ? account : null;
     if (!mayConnect || businessId !== null || !deps.selfConnecting.has(channel)) return null;
+    const isOwn = (one: AccountIds) => one.businessId === deps.defaultBusinessId;
+    if (deps.selfConnectingOnce?.has(channel) && [...known.values()].some(isOwn)) return null;
     const made = await ensureAccount(db, deps.defaultBusinessId, channel, externalId);
     known.set(externalId, made);
     return made;
@@ -251,7 +255,7 @@ function toArrival(
   const events = account ? parsed.events.map((event) => ({ event, account })) : [];
   const statuses = account ? parsed.statuses.map((status) => ({ status, account })) : [];
   const isUnknown = account === null && accountExternalId !== null;
-  const reasons = isUnknown ? ['unknown_account'] : parsed.quarantined.map((item) => item.reason);
+  const reasons = isUnknown ? ['unknown_account'] : [...new Set(parsed.quarantined.map((item) => item.reason))];
   const delivery: SortedDelivery = {
     id,
     businessId: account?.businessId ?? businessId,

@@ -111,6 +111,8 @@ async function prove(
   if (!channel.answerChallenge) throw new InvalidInputError('The channel proves nothing.');
   const owned = await credentials.owned(channel.name);
   const known = owned.map((account) => account.credentials);
+  // What a stranger wrote is given back: no browser may take it for a page.
+  response.setHeader('X-Content-Type-Options', 'nosniff');
   answer(response, channel.answerChallenge(webhook, known));
 }
 

@@ -119,8 +119,9 @@ export async function startTestApi(env: Record<string, string> = {}, given: Give
     webhookSecret: config.directam.webhookSecret,
     mustBeSigned: !config.takesUnsignedWebhooks,
   };
-  const channels = createChannels({ directam });
-  const credentials = credentialsFromSettings({ directam });
+  const settings = { directam, meta: config.meta };
+  const channels = createChannels(settings);
+  const credentials = credentialsFromSettings(settings);
   const selfConnecting = selfConnectingChannels(config);
   const inbox = createInbox({
     db,
