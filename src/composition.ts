@@ -154,12 +154,9 @@ export function policyOfBusiness(config: Config, settings: SettingsReader, chann
 /** Channels whose variables are set: their accounts are made by their first delivery. */
 export function selfConnectingChannels({ directam, meta }: Config): ReadonlySet<string> {
   const isSet = directam.baseUrl !== null || directam.apiKey !== null || directam.webhookSecret !== null;
-  const ofMeta = meta.pageAccessToken === null ? [] : SELF_CONNECTING_ONCE;
+  const ofMeta = meta.pageAccessToken === null ? [] : ['instagram', 'messenger'];
   return new Set([...(isSet ? ['directam'] : []), ...ofMeta]);
 }
-
-/** One token is of one page, and of the one Instagram account that is tied to it. */
-export const SELF_CONNECTING_ONCE: ReadonlySet<string> = new Set(['instagram', 'messenger']);
 
 /** Where a provider may be on this machine or in this network: nowhere in production. */
 const PRIVATE_RANGES = ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1/128', 'fc00::/7'];

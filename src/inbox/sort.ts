@@ -1,6 +1,7 @@
 import { type AccountIds, ensureAccount, loadAccounts } from '../accounts/store.ts';
-import type { Channel, Channels, DeliveryStatus, InboundEvent } from '../channels/channel.ts';
+import type { Channel, ChannelDefinition, Channels, DeliveryStatus, InboundEvent } from '../channels/channel.ts';
 import { windowMsOf } from '../channels/channel-window.ts';
+import { CHANNELS } from '../channels/index.ts';
 import { markRead, storeMessageChanges } from '../conversations/message-change-store.ts';
 import { storeDeliveryStatuses } from '../outbox/delivery-status-store.ts';
 import { matchEcho } from '../outbox/store.ts';
@@ -44,8 +45,6 @@ export interface SortDeps {
   defaultBusinessId: string;
   /** Channels whose settings connect their accounts: the first delivery makes one. Others are connected by people. */
   selfConnecting: ReadonlySet<string>;
-  /** Those of them whose settings are of one account: it is the first that nobody else has. */
-  selfConnectingOnce?: ReadonlySet<string>;
   debounce: DebouncePolicy;
   /** The quiet time of a business; absent: that of `debounce` for all. */
   quietMsOf?: (businessId: string) => Promise<number>;
@@ -66,6 +65,11 @@ interface Arrival {
   statuses: { status: DeliveryStatus; account: AccountIds }[];
   channel: Channel;
 }
+
+/** Channels whose settings are of one account: it is the first that nobody has connected. */
+const OF_ONE_ACCOUNT: ReadonlySet<string> = new Set(
+  CHANNELS.filter((one: ChannelDefinition) => one.settingsAreOfOneAccount).map(({ descriptor }) => descriptor.name),
+);
 
 const MAX_KNOWN_CONTACTS = 50_000;
 /** Deliveries of one transaction. */
@@ -126,7 +130,7 @@ export function createSort(deps: SortDeps): () => Promise<boolean> {
     if (account) return businessId === null || businessId === account.businessId ? account : null;
     if (!mayConnect || businessId !== null || !deps.selfConnecting.has(channel)) return null;
     const isOwn = (one: AccountIds) => one.businessId === deps.defaultBusinessId;
-    if (deps.selfConnectingOnce?.has(channel) && [...known.values()].some(isOwn)) return null;
+    if (OF_ONE_ACCOUNT.has(channel) && [...known.values()].some(isOwn)) return null;
     const made = await ensureAccount(db, deps.defaultBusinessId, channel, externalId);
     known.set(externalId, made);
     return made;

@@ -174,9 +174,127 @@ describe('POST /webhook', () => {
   });
 
   it('takes no other method, and leaves other addresses to the rest of the app', async () => {
-    const read = await api.request('GET', '/webhook');
-    expect([read.status, read.headers.get('allow')]).toEqual([405, 'POST']);
+    const put = await api.request('PUT', '/webhook');
+    expect([put.status, put.headers.get('allow')]).toEqual([405, 'POST, GET']);
     expect((await api.request('GET', '/webhook/more')).status).toBe(404);
+  });
+});
+
+describe('webhooks of Meta', () => {
+  const PATHS = ['/webhook', '/webhooks/meta', '/v1/webhook', '/api/webhooks/instagram', '/core/webhook/instagram/'];
+  const ACCOUNT = '17841480045769607';
+  let meta: TestApi;
+  beforeAll(async () => {
+    // By the other spellings of the variables.
+    meta = await startTestApi({
+      FACEBOOK_APP_SECRET: 'app-secret',
+      FB_VERIFY_TOKEN: 'agreed',
+      PAGE_ACCESS_TOKEN: 'EAAtoken',
+    });
+  });
+  afterAll(() => meta.stop());
+
+  const said = (mid: string, text: string, account = ACCOUNT, more: object = {}) => ({
+    object: 'instagram',
+    entry: [
+      {
+        id: account,
+        time: Date.now(),
+        messaging: [
+          { sender: { id: 'u-1' }, recipient: { id: account }, timestamp: Date.now(), message: { mid, text }, ...more },
+        ],
+      },
+    ],
+  });
+  const tell = (body: unknown, path = '/webhooks/meta', secret = 'app-secret') => {
+    const raw = typeof body === 'string' ? body : JSON.stringify(body);
+    const signature = `sha256=${createHmac('sha256', secret).update(raw).digest('hex')}`;
+    return meta.request('POST', path, { body: raw, headers: { 'x-hub-signature-256': signature } });
+  };
+  const sorted = () => expect.poll(() => meta.db.inboundDelivery.count({ where: { state: 'received' } })).toBe(0);
+
+  it.each(PATHS)('are proven and taken at %s, and refused from strangers', async (path) => {
+    const ask = (word: string, rest = 'hub.challenge=test-challenge') =>
+      meta.request('GET', `${path}?hub.mode=subscribe&hub.verify_token=${word}&${rest}`);
+    const proven = await ask('agreed');
+    expect([proven.status, proven.text, proven.headers.get('x-content-type-options')]).toEqual([
+      200,
+      'test-challenge',
+      'nosniff',
+    ]);
+    expect(proven.headers.get('content-type')).toMatch('text/plain');
+    expect((await ask('guess')).status).toBe(403);
+    expect((await meta.request('GET', path)).status).toBe(403);
+    expect((await ask('agreed', 'hub.challenge=1&hub.challenge=2')).status).toBe(400);
+    expect((await tell(said(`m-${path}`, path), path)).status).toBe(200);
+    expect((await tell(said('forged', 'x'), path, 'guess')).status).toBe(401);
+    await sorted();
+    expect(await meta.db.message.count({ where: { text: path } })).toBe(1);
+  });
+
+  it('make the account of the variables with its first message, and quarantine what is for another', async () => {
+    expect((await tell(said('m-of-another', 'hello', '999'))).status).toBe(200);
+    await sorted();
+    const accounts = await meta.db.account.findMany({ where: { channel: 'instagram' } });
+    expect(accounts.map(({ externalId, businessId }) => [externalId, businessId])).toEqual([
+      [ACCOUNT, meta.businessId],
+    ]);
+    expect(await meta.db.inboundDelivery.findFirst({ where: { accountExternalId: '999' } })).toMatchObject({
+      state: 'quarantined',
+      reason: 'unknown_account',
+    });
+  });
+
+  it('are stored once each, whatever they hold, in batches as well', async () => {
+    const [entry] = said('m-batch', 'batch').entry;
+    const messaging = Array.from({ length: 1000 }, (_, n) => ({
+      sender: { id: `u-${n % 50}` },
+      recipient: { id: ACCOUNT },
+      timestamp: Date.now(),
+      message: { mid: `batch-${n % 900}`, text: 'batch' },
+    }));
+    expect((await tell({ object: 'instagram', entry: [{ ...entry, messaging }] })).status).toBe(200);
+    await sorted();
+    expect(await meta.db.message.count({ where: { text: 'batch' } })).toBe(900);
+
+    const before = await meta.db.message.count();
+    const strange = [
+      {
+        object: 'instagram',
+        entry: [{ id: ACCOUNT, time: 1, changes: [{ field: 'comments', value: { id: 'c', text: 'x' } }] }],
+      },
+      {
+        object: 'instagram',
+        entry: [{ id: ACCOUNT, time: 1, messaging: [{ message_edit: { mid: 'm', num_edit: 0 } }] }],
+      },
+      {
+        object: 'instagram',
+        entry: [{ id: '0', time: 1, changes: [{ field: 'messages', value: { sender: { id: '1' } } }] }],
+      },
+      { object: 'whatsapp_business_account', entry: [{ id: '1', changes: [{ field: 'messages', value: {} }] }] },
+      { object: 'instagram', entry: 'none' },
+      {},
+    ];
+    for (const body of strange) expect((await tell(body)).status).toBe(200);
+    expect((await tell('{"object":')).status).toBe(400);
+    await sorted();
+    expect(await meta.db.message.count()).toBe(before);
+  });
+
+  it('change what was said, and take it back everywhere', async () => {
+    const change = (item: object) => said('', '', ACCOUNT, { message: undefined, ...item });
+    await tell(said('m-changed', 'first words'));
+    await tell(change({ message_edit: { mid: 'm-changed', text: 'second words', num_edit: 1 } }));
+    await tell(change({ reaction: { mid: 'm-changed', action: 'react', reaction: 'love' } }));
+    await tell(said('m-gone', 'a secret'));
+    await tell(change({ message: { mid: 'm-gone', is_deleted: true } }));
+    await sorted();
+    const messageOf = (externalId: string) => meta.db.message.findFirstOrThrow({ where: { externalId } });
+    expect(await messageOf('m-changed')).toMatchObject({
+      text: 'second words',
+      reaction: '❤️',
+    });
+    expect(await messageOf('m-gone')).toMatchObject({ text: '', unsentAt: expect.any(Date) });
   });
 });
 
