@@ -53,6 +53,8 @@ const DashboardPage = lazy(() => import('./dashboard/DashboardPage.tsx'));
 /** The pages that show no resource; each is loaded when it is first opened. */
 const PAGES = {
   '/analytics': lazy(() => import('./analytics/AnalyticsPage.tsx')),
+  '/bot': lazy(() => import('./places/BotPage.tsx')),
+  '/setup': lazy(() => import('./places/SetupPage.tsx')),
   '/simulator': lazy(() => import('./simulator/SimulatorPage.tsx')),
   '/rehearsal': lazy(() => import('./simulator/RehearsalPage.tsx')),
   '/ai-context': lazy(() => import('./ai-context/AiContextPage.tsx')),

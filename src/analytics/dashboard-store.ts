@@ -3,7 +3,7 @@ import type { Queries } from '../platform/database/client.ts';
 /** The counters of the moment. */
 export interface LiveFigures {
   open: number;
-  /** Open, a human is in charge, and the customer had the last word. */
+  /** Not closed and not snoozed: what the inbox lists as waiting for a person. */
   waitingForHuman: number;
   /** Since when the customer waits who waits longest for an answer; word that a person will answer is none. */
   oldestUnansweredAt: Date | null;
@@ -52,10 +52,10 @@ export async function readLiveFigures(db: Queries, businessId: string): Promise<
       f."followUpsPending", f."followUpsDueSoon",
       (SELECT count(*) FROM accounts WHERE business_id = ${businessId}::uuid AND status = 'needs_reconnect') AS "accountsToReconnect"
     FROM (
-      SELECT count(*) AS open,
+      SELECT count(*) FILTER (WHERE status = 'open') AS open,
         count(*) FILTER (WHERE needs_human AND snoozed_until IS NULL) AS "waitingForHuman",
-        min(waiting_since) FILTER (WHERE snoozed_until IS NULL) AS "oldestUnansweredAt"
-      FROM conversations WHERE business_id = ${businessId}::uuid AND status = 'open') c,
+        min(waiting_since) FILTER (WHERE status = 'open' AND snoozed_until IS NULL) AS "oldestUnansweredAt"
+      FROM conversations WHERE business_id = ${businessId}::uuid AND status <> 'closed') c,
     (SELECT count(*) AS "followUpsPending",
         count(*) FILTER (WHERE due_at <= now() + ${DUE_SOON}::interval) AS "followUpsDueSoon"
       FROM follow_ups WHERE business_id = ${businessId}::uuid AND state = 'pending') f`;

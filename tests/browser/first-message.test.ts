@@ -73,7 +73,7 @@ describe.skipIf(isBrowserMissing)('the panel', () => {
     const page = await openPanel('en-US');
     const faults = watchFaults(page);
     await logIn(page, PASSWORD);
-    await page.getByRole('menuitem', { name: 'Simulator' }).first().waitFor();
+    await page.getByRole('menuitem', { name: 'Inbox' }).waitFor();
     await chooseLanguage(page, 'فارسی');
     expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
     await page.goto(`${peyk.url}/admin/#/simulator`);

@@ -416,6 +416,8 @@ async function listScreens(): Promise<Record<string, string>> {
     dashboard: '/',
     decisions: '/decisions',
     why: `/decisions/${await first('decisions', (row) => row.outcome === 'reply')}/show`,
+    bot: '/bot',
+    setup: '/setup',
     simulator: '/simulator',
     rehearsal: '/rehearsal',
     'ai-context': '/ai-context',

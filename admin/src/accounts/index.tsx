@@ -1,8 +1,6 @@
-import Icon from '@mui/icons-material/AlternateEmail';
 import { lazy } from 'react';
 
 export default {
-  icon: Icon,
   list: lazy(() => import('./AccountList.tsx')),
   create: lazy(() => import('./AccountCreate.tsx')),
   edit: lazy(() => import('./AccountEdit.tsx')),

@@ -1,8 +1,6 @@
-import Icon from '@mui/icons-material/KeyOutlined';
 import { lazy } from 'react';
 
 export default {
-  icon: Icon,
   list: lazy(() => import('./ApiKeyList.tsx')),
   create: lazy(() => import('./ApiKeyCreate.tsx')),
 };

@@ -1,8 +1,6 @@
-import Icon from '@mui/icons-material/HistoryEduOutlined';
 import { lazy } from 'react';
 
 export default {
-  icon: Icon,
   list: lazy(() => import('./AuditLogList.tsx')),
   show: lazy(() => import('./AuditLogShow.tsx')),
 };

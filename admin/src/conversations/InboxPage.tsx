@@ -5,6 +5,8 @@ import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useRef, useState } from 'react';
 import { Title, useParams, useTranslate } from 'react-admin';
+import { NextSteps } from '../places/NextSteps.tsx';
+import { PLACE_TABS_HEIGHT_PX } from '../places/PlaceHead.tsx';
 import { ConversationPane } from './ConversationPane.tsx';
 import { InboxList } from './InboxList.tsx';
 import { ShortcutHelp } from './ShortcutHelp.tsx';
@@ -12,7 +14,10 @@ import { useShortcuts } from './use-shortcuts.ts';
 
 /** The bar above and some air below; and the notice that no message leaves, while there is one. */
 const NOTICE = 'var(--sending-notice-height, 0px)';
-const HEIGHT = { xs: `calc(100dvh - 64px - ${NOTICE})`, sm: `calc(100dvh - 60px - ${NOTICE})` };
+const heightOf = (abovePx: number) => `calc(100dvh - ${abovePx}px - ${NOTICE})`;
+const HEIGHT = { xs: heightOf(64), sm: heightOf(60) };
+/** The list of a phone has the screens of the place above it. */
+const LIST_HEIGHT = { xs: heightOf(64 + PLACE_TABS_HEIGHT_PX), sm: heightOf(60 + PLACE_TABS_HEIGHT_PX) };
 
 /** The conversations at the side and one of them in full. A phone shows one or the other. */
 export default function InboxPage() {
@@ -31,8 +36,8 @@ export default function InboxPage() {
   });
 
   return (
-    <Box sx={{ display: 'flex', gap: 1, mt: 1, height: HEIGHT, minHeight: 420 }}>
-      {!id && <Title title={translate('resources.conversations.name', { smart_count: 2 })} />}
+    <Box sx={{ display: 'flex', gap: 1, mt: 1, height: isNarrow && !id ? LIST_HEIGHT : HEIGHT, minHeight: 420 }}>
+      {!id && <Title title={translate('peyk.place.inbox')} />}
       {!(isNarrow && id) && (
         <Card
           ref={list}
@@ -56,6 +61,9 @@ function NothingOpen() {
         <Typography variant="body2" color="text.secondary" sx={{ mt: 1 }}>
           {translate('peyk.inbox.keys_hint')}
         </Typography>
+        <Box sx={{ mt: 3, display: 'flex', justifyContent: 'center' }}>
+          <NextSteps place="inbox" />
+        </Box>
       </Box>
     </Card>
   );

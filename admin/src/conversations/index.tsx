@@ -1,4 +1,3 @@
-import Icon from '@mui/icons-material/ForumOutlined';
 import { lazy } from 'react';
 import type { Conversation } from '../records.ts';
 
@@ -6,7 +5,6 @@ import type { Conversation } from '../records.ts';
 const InboxPage = lazy(() => import('./InboxPage.tsx'));
 
 export default {
-  icon: Icon,
   list: InboxPage,
   show: InboxPage,
   recordRepresentation: ({ contactName, contactExternalId }: Conversation) => contactName || contactExternalId,

@@ -20,7 +20,7 @@ function filterPath(resource: string, filter: object): string {
   return `/${resource}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
 }
 
-/** The first page of the day: what happens, what was done, and what needs a person. */
+/** The first page of the day: what needs a person, what happens, and what was done. */
 export default function DashboardPage() {
   const translate = useTranslate();
   const locale = useLocale() ?? 'en';
@@ -41,11 +41,11 @@ export default function DashboardPage() {
       {isNew && <FirstStep />}
       {data && (
         <Box sx={{ display: 'grid', gap: 2 }}>
+          <NeedsList needs={data.needs} />
           <Box sx={ROW}>
             <LiveFigures live={data.live} at={data.at} />
             <TodayFigures today={data.today} />
           </Box>
-          <NeedsList needs={data.needs} />
           <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: '1fr 1fr' } }}>
             <Section title="dashboard.by_day">
               <BarChart

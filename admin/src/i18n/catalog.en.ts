@@ -262,7 +262,7 @@ export const catalogEn = {
       },
     },
     'sync-runs': {
-      name: 'Reading of the shop |||| Readings of the shop',
+      name: 'Product sync |||| Product syncs',
       fields: { state: 'State', createdAt: 'Begun', startedBy: 'By', done: 'Progress', created: 'Result' },
     },
   },

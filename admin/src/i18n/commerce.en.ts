@@ -41,7 +41,7 @@ export const commerceEn = {
     draft: 'A price is missing: the order is kept as a draft.',
   },
   analytics: {
-    title: 'Figures',
+    title: 'Trends',
     intro: 'Added up as things happen, by the clock of the shop. What is under half a minute old is not in yet.',
     period: 'Period',
     days: 'Today |||| The last %{count} days',

@@ -3,6 +3,7 @@ import { catalogEn } from './catalog.en.ts';
 import { chatEn } from './chat.en.ts';
 import { commerceEn } from './commerce.en.ts';
 import { inboxEn } from './inbox.en.ts';
+import { placesEn } from './places.en.ts';
 import { rerunsEn } from './reruns.en.ts';
 import { screensEn } from './screens.en.ts';
 import { settingsEn } from './settings.en.ts';
@@ -72,6 +73,7 @@ export const en = {
     ...settingsSections,
     ...answersSections,
     ...chatEn,
+    ...placesEn,
     name: 'Peyk',
     tagline: 'Durable conversations with your customers',
     action: {
@@ -293,8 +295,7 @@ export const en = {
     },
     simulator: {
       title: 'Simulator',
-      intro:
-        'Write as a customer would. The message takes the same way as one from a real channel, but nothing leaves this house.',
+      intro: 'Write as a customer would. It is handled like a message from a real channel, but nothing is sent.',
       customer: "Customer's name",
       customer_hint: 'Choose one who wrote before, or type a new name',
       composer_label: 'Message of the customer',
@@ -363,7 +364,7 @@ export const en = {
       },
     },
     messages: {
-      name: 'Message |||| Messages',
+      name: 'Message |||| All messages',
       fields: {
         contactName: 'Customer',
         conversationId: 'Conversation',
@@ -375,7 +376,7 @@ export const en = {
       },
     },
     contacts: {
-      name: 'Contact |||| Contacts',
+      name: 'Customer |||| Customers',
       fields: {
         name: 'Name',
         note: 'Note',
@@ -383,7 +384,7 @@ export const en = {
         channel: 'Channel',
         language: 'Language',
         optedOutAt: 'Opted out',
-        createdAt: 'First seen',
+        createdAt: 'First message',
       },
     },
     'outbound-messages': {

@@ -4,6 +4,7 @@ import { chatFa } from './chat.fa.ts';
 import { commerceFa } from './commerce.fa.ts';
 import type { en } from './en.ts';
 import { inboxFa } from './inbox.fa.ts';
+import { placesFa } from './places.fa.ts';
 import { rerunsFa } from './reruns.fa.ts';
 import { screensFa } from './screens.fa.ts';
 import { settingsFa } from './settings.fa.ts';
@@ -73,6 +74,7 @@ export const fa: typeof en = {
     ...settingsSections,
     ...answersSections,
     ...chatFa,
+    ...placesFa,
     name: 'پیک',
     tagline: 'گفت‌وگوی ماندگار با مشتریان شما',
     action: {

@@ -79,7 +79,7 @@ export const rerunsEn = {
   },
   resources: {
     'prompt-versions': {
-      name: 'Own prompt |||| Own prompts',
+      name: 'Your prompt |||| Your prompts',
       fields: {
         version: 'Version',
         state: 'State',
@@ -91,7 +91,7 @@ export const rerunsEn = {
       },
     },
     reruns: {
-      name: 'Re-run |||| Re-runs',
+      name: 'Replay |||| Replays',
       fields: {
         createdAt: 'When',
         promptVersion: 'Prompt',

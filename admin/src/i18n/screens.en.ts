@@ -53,9 +53,8 @@ export const screensEn = {
     prompts_text: 'The prompts of this release are written here when the API starts.',
     decisions_title: 'No answer yet',
     decisions_text: 'Each answer of the bot is listed here with everything that led to it.',
-    needs_title: 'Nothing needs a person now',
+    needs_title: 'Nobody waits. Well done.',
   },
-  menu: { work: 'Daily work', shop: 'The shop', system: 'Behind the scenes' },
   role: { admin: 'Admin', supervisor: 'Supervisor', operator: 'Operator', viewer: 'Viewer' },
   role_hint: {
     admin: 'may do everything',
@@ -131,7 +130,7 @@ export const screensEn = {
     'manage-installation': 'Run the installation and all its businesses',
   },
   dashboard: {
-    title: 'Dashboard',
+    title: 'Today',
     now: 'Now',
     today: 'Today',
     open: 'Open conversations',
@@ -143,9 +142,9 @@ export const screensEn = {
     due_soon: '%{count} within two hours',
     replies: 'Answers by the bot',
     p50: 'Usual time to answer',
-    p95: 'Slowest of twenty',
+    p95: '95% answered within',
     cost: 'Cost of models',
-    needs: 'What needs a person now',
+    needs: 'Waiting for you',
     by_day: 'Messages by day',
     by_hour: 'Messages in the last 24 hours',
     incoming: 'From customers',
@@ -154,7 +153,7 @@ export const screensEn = {
     no_time: 'no answer yet',
     ai_off: 'The AI is switched off for this shop: only the built-in answers are given.',
     first: 'No conversation yet. Write as a customer in the simulator, and watch this page come alive.',
-    chart_table: 'The same as a table',
+    chart_table: 'View as table',
     slot: 'Time',
   },
   need: {
@@ -679,7 +678,7 @@ export const screensEn = {
   resources: {
     sending: { name: 'Sending' },
     decisions: {
-      name: 'Answer of the bot |||| Answers of the bot',
+      name: 'Bot reply |||| Bot replies',
       fields: {
         createdAt: 'When',
         outcome: 'Outcome',

@@ -1,74 +1,108 @@
-import AnalyticsIcon from '@mui/icons-material/BarChartOutlined';
-import UnansweredIcon from '@mui/icons-material/ContactSupportOutlined';
-import BehaviourIcon from '@mui/icons-material/InsightsOutlined';
-import HealthIcon from '@mui/icons-material/MonitorHeartOutlined';
-import SimulatorIcon from '@mui/icons-material/Science';
+import ReportsIcon from '@mui/icons-material/BarChartOutlined';
+import InboxIcon from '@mui/icons-material/ForumOutlined';
+import ProductsIcon from '@mui/icons-material/Inventory2Outlined';
+import CustomersIcon from '@mui/icons-material/PeopleAltOutlined';
 import SettingsIcon from '@mui/icons-material/SettingsOutlined';
-import AiIcon from '@mui/icons-material/SmartToyOutlined';
-import ListSubheader from '@mui/material/ListSubheader';
-import type { ReactElement } from 'react';
-import { Menu, useCanAccess, useSidebarState, useTranslate } from 'react-admin';
+import OrdersIcon from '@mui/icons-material/ShoppingBagOutlined';
+import BotIcon from '@mui/icons-material/SmartToyOutlined';
+import Badge from '@mui/material/Badge';
+import type { Theme } from '@mui/material/styles';
+import { type ReactElement, useEffect } from 'react';
+import { Menu, useLocale, useTranslate } from 'react-admin';
+import { entryOf, type OwnPlace } from '../places/find-place.ts';
+import { useOwnPlaces, useWaiting, useWhereabouts } from '../places/use-places.ts';
+import { formatCount } from '../places/waiting-count.ts';
 
-/** What is looked at most comes first; the simulator is how everybody begins. */
+const ICONS: Readonly<Record<string, ReactElement>> = {
+  inbox: <InboxIcon />,
+  orders: <OrdersIcon />,
+  customers: <CustomersIcon />,
+  products: <ProductsIcon />,
+  bot: <BotIcon />,
+  reports: <ReportsIcon />,
+  settings: <SettingsIcon />,
+};
+
+/** The places of the panel that a person may use, with how much waits for somebody there. */
 export function AppMenu() {
+  const places = useOwnPlaces();
+  const here = useWhereabouts();
+  const waiting = useWaiting() ?? [];
+  const countOf = (name: string) =>
+    waiting.reduce((sum, { place, isUrgent, count }) => sum + (place === name && isUrgent ? count : 0), 0);
+  useCountInTitle(countOf('inbox'));
   return (
-    <Menu>
-      <Menu.DashboardItem />
-      <Heading words="work" />
-      <Menu.ResourceItem name="conversations" />
-      <PageItem name="simulator" title="simulator.title" icon={<SimulatorIcon />} />
-      <Menu.ResourceItem name="orders" />
-      <Menu.ResourceItem name="tickets" />
-      <Menu.ResourceItem name="followups" />
-      <Menu.ResourceItem name="outbound-messages" />
-      <Menu.ResourceItem name="decisions" />
-      <Menu.ResourceItem name="contacts" />
-      <Menu.ResourceItem name="messages" />
-      <Heading words="shop" />
-      <PageItem name="analytics" title="analytics.title" icon={<AnalyticsIcon />} />
-      <PageItem name="behaviour" title="behaviour.title" icon={<BehaviourIcon />} />
-      <Menu.ResourceItem name="products" />
-      <Menu.ResourceItem name="post-links" />
-      <Menu.ResourceItem name="sync-runs" />
-      <Menu.ResourceItem name="catalog-sources" />
-      <PageItem name="unanswered" title="unanswered.title" icon={<UnansweredIcon />} />
-      <Menu.ResourceItem name="faqs" />
-      <Menu.ResourceItem name="test-conversations" />
-      <Menu.ResourceItem name="canned-replies" />
-      <Menu.ResourceItem name="labels" />
-      <PageItem name="ai-context" title="ai.title" icon={<AiIcon />} />
-      <Menu.ResourceItem name="prompts" />
-      <Menu.ResourceItem name="prompt-versions" />
-      <Menu.ResourceItem name="reruns" />
-      <Menu.ResourceItem name="businesses" />
-      <PageItem name="settings" title="own_settings.title" icon={<SettingsIcon />} />
-      <Menu.ResourceItem name="accounts" />
-      <Menu.ResourceItem name="users" />
-      <Heading words="system" />
-      <PageItem name="health" title="health.title" icon={<HealthIcon />} />
-      <Menu.ResourceItem name="inbound-events" />
-      <Menu.ResourceItem name="audit-logs" />
-      <Menu.ResourceItem name="app-logs" />
-      <Menu.ResourceItem name="sessions" />
-      <Menu.ResourceItem name="api-keys" />
+    <Menu sx={RAIL}>
+      {places
+        .filter(({ within }) => !within)
+        .map((place) => (
+          <Entry
+            key={place.name}
+            place={place}
+            count={countOf(place.name)}
+            isHere={here !== null && entryOf(here.place) === place.name}
+          />
+        ))}
     </Menu>
   );
 }
 
-function Heading({ words }: { words: string }) {
-  const translate = useTranslate();
-  const [isOpen] = useSidebarState();
-  if (!isOpen) return null;
+interface EntryProps {
+  place: OwnPlace;
+  count: number;
+  isHere: boolean;
+}
+
+function Entry({ place: { name, sections }, count, isHere }: EntryProps) {
+  const locale = useLocale() ?? 'en';
   return (
-    <ListSubheader component="li" role="presentation" disableSticky sx={{ lineHeight: '36px', bgcolor: 'transparent' }}>
-      {translate(`peyk.menu.${words}`)}
-    </ListSubheader>
+    <Menu.Item
+      to={sections[0].to}
+      primaryText={`peyk.place.${name}`}
+      leftIcon={
+        <Badge color="error" badgeContent={count > 0 ? formatCount(count, locale) : null} data-badge={name}>
+          {ICONS[name]}
+        </Badge>
+      }
+      className={isHere ? 'is-here' : undefined}
+      aria-current={isHere ? 'page' : undefined}
+    />
   );
 }
 
-/** A page that is no resource, for those who may see it. */
-function PageItem({ name, title, icon }: { name: string; title: string; icon: ReactElement }) {
-  const { canAccess } = useCanAccess({ resource: name, action: 'view' });
-  if (!canAccess) return null;
-  return <Menu.Item to={`/${name}`} primaryText={`peyk.${title}`} leftIcon={icon} />;
+/** Whoever works in another tab sees how many wait. */
+function useCountInTitle(count: number): void {
+  const translate = useTranslate();
+  const locale = useLocale() ?? 'en';
+  const name = translate('peyk.name');
+  useEffect(() => {
+    document.title = count > 0 ? `(${formatCount(count, locale)}) ${name}` : name;
+  }, [count, locale, name]);
 }
+
+/** A name below each sign: seven of them need little of the width, which the chats need. A phone has both in a row. */
+const RAIL = ({ breakpoints }: Theme) => ({
+  pt: 1,
+  [breakpoints.only('xs')]: { width: 240 },
+  '& .MuiMenuItem-root': {
+    minHeight: 44,
+    my: 0.25,
+    mx: 0.5,
+    px: 1,
+    borderRadius: 2,
+    border: 'none',
+    '&.is-here': { bgcolor: 'action.selected', color: 'text.primary', fontWeight: 600 },
+    '&.is-here .RaMenuItemLink-icon': { color: 'primary.main' },
+  },
+  [breakpoints.up('sm')]: {
+    '&.RaMenu-open .MuiMenuItem-root': {
+      flexDirection: 'column',
+      gap: 0.25,
+      px: 0.5,
+      py: 1,
+      fontSize: '0.75rem',
+      '& .RaMenuItemLink-icon': { minWidth: 0 },
+      '& .MuiTypography-root': { flexGrow: 0, maxWidth: '100%' },
+    },
+  },
+});

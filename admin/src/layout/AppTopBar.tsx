@@ -1,7 +1,10 @@
+import Box from '@mui/material/Box';
+import type { Theme } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { AppBar, Button, Logout, ToggleThemeButton, UserMenu, useLocaleState, useLocales } from 'react-admin';
 import { PasswordMenuItem } from '../password/PasswordMenuItem.tsx';
+import { PlaceTabs } from '../places/PlaceTabs.tsx';
 
 /** The other language in two letters: there is no room for its name beside the title. */
 function LanguageSwitch() {
@@ -22,9 +25,10 @@ function LanguageSwitch() {
   );
 }
 
-/** The framework's bar, with the title of the page as its heading, and a person's menu that is called what it shows. */
+/** The framework's bar, with the title of the page as its heading, the screens of the place, and a person's menu that is called what it shows. */
 export function AppTopBar() {
   const isPhone = useMediaQuery('(max-width: 599px)');
+  const isDesk = useMediaQuery<Theme>((theme) => theme.breakpoints.up('md'));
   const tools = (
     <>
       <LanguageSwitch />
@@ -46,8 +50,13 @@ export function AppTopBar() {
         color="inherit"
         id="react-admin-title"
         noWrap
-        sx={{ flex: 1, fontSize: { xs: '1rem', sm: '1.25rem' } }}
+        sx={{ flex: isDesk ? '0 1 auto' : 1, minWidth: 0, fontSize: { xs: '1rem', sm: '1.125rem' } }}
       />
+      {isDesk && (
+        <Box sx={{ flex: '1 1 0', minWidth: 'min(55%, 640px)', mx: 2, display: 'flex' }}>
+          <PlaceTabs />
+        </Box>
+      )}
     </AppBar>
   );
 }

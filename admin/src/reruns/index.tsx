@@ -1,8 +1,6 @@
-import Icon from '@mui/icons-material/CompareOutlined';
 import { lazy } from 'react';
 
 export default {
-  icon: Icon,
   list: lazy(() => import('./RerunList.tsx')),
   create: lazy(() => import('./RerunCreate.tsx')),
   show: lazy(() => import('./RerunShow.tsx')),

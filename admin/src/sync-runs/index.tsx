@@ -1,4 +1,3 @@
-import Icon from '@mui/icons-material/SyncOutlined';
 import { lazy } from 'react';
 
-export default { icon: Icon, list: lazy(() => import('./SyncRunList.tsx')) };
+export default { list: lazy(() => import('./SyncRunList.tsx')) };

@@ -33,6 +33,7 @@ function build(base: RaThemeOptions, palette: RaThemeOptions['palette'], directi
     palette: { ...base.palette, ...palette },
     typography: { fontFamily: FONT, h6: { fontWeight: 600 } },
     shape: { borderRadius: 8 },
+    sidebar: { width: 96, closedWidth: 56 },
     components: {
       ...base.components,
       // Who works by keyboard must always see where they are.

@@ -1,5 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readInboxQuery, toInboxFilter } from '../../../admin/src/conversations/inbox-query.ts';
+import { WAITING } from '../../../admin/src/places/places.ts';
 import { learnFromTurn } from '../../../src/behaviour/store.ts';
 import { DEFAULT_LOOP_POLICY } from '../../../src/conversations/core/policy.ts';
 import { openDatabase } from '../../../src/platform/database/client.ts';
@@ -104,6 +106,59 @@ describe('GET /api/decisions/:id/why', () => {
   it('knows nothing of another business’s decision', async () => {
     const strange = await buildRows(api.db, `stranger${count}`);
     expect((await get(`/api/decisions/${strange.decisionId}/why`)).status).toBe(404);
+  });
+});
+
+describe('GET /api/waiting', () => {
+  const countNow = async () => (await get<{ kind: string; count: number }[]>('/api/waiting')).body;
+  /** How many the list holds that the panel opens for a kind. */
+  const listed = async (to: string) => {
+    const [path, search] = to.split('?') as [string, string];
+    const resource = path.slice(1);
+    const given = JSON.parse(new URLSearchParams(search).get('filter') ?? '{}');
+    const filter = resource === 'conversations' ? toInboxFilter(readInboxQuery(given), undefined) : given;
+    const { headers } = await get(`/api/${resource}?range=[0,0]&filter=${encodeURIComponent(JSON.stringify(filter))}`);
+    return Number(headers.get('x-total-count'));
+  };
+
+  it('counts what the lists behind the numbers show, and no other business', async () => {
+    await buildRows(api.db, `waits-elsewhere${Date.now()}`);
+    const of = { businessId: api.businessId };
+    await api.db.conversation.update({
+      where: { id: rows.conversationId },
+      data: { needsHuman: true, status: 'window_closed' },
+    });
+    await api.db.product.create({ data: { ...of, source: 'manual', sourceKey: 'priceless', title: 'x' } });
+    await api.db.order.update({ where: { id: rows.orderId }, data: { state: 'confirmed' } });
+    const found = await countNow();
+    expect(found).toEqual(
+      expect.arrayContaining(
+        ['conversations', 'tickets', 'unknown_sends', 'orders_to_ship', 'products_without_price'].map((kind) => ({
+          kind,
+          count: expect.any(Number),
+        })),
+      ),
+    );
+    for (const { kind, to } of WAITING.filter(({ to }) => to.includes('?'))) {
+      const counted = found.find((one) => one.kind === kind)?.count ?? 0;
+      expect([kind, counted]).toEqual([kind, await listed(to)]);
+    }
+  });
+
+  it('tells of an account with trouble and of a failed sync until they are well again', async () => {
+    const of = async (kind: string) => (await countNow()).find((one) => one.kind === kind)?.count ?? 0;
+    const before = await of('ill_accounts');
+    const setStatus = (status: string) => api.db.account.update({ where: { id: rows.accountId }, data: { status } });
+    await setStatus('failing');
+    expect(await of('ill_accounts')).toBe(before + 1);
+    await setStatus('active');
+    expect(await of('ill_accounts')).toBe(before);
+    const sync = (state: string) =>
+      api.db.syncRun.create({ data: { businessId: api.businessId, startedBy: 'test', state, createdAt: new Date() } });
+    await sync('failed');
+    expect(await of('failed_sync')).toBe(1);
+    await sync('done');
+    expect(await of('failed_sync')).toBe(0);
   });
 });
 

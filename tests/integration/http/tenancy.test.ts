@@ -102,6 +102,7 @@ const NAMELESS = new Set([
   '/api/test-set/export',
   '/api/test-set/import',
   '/api/unanswered-questions',
+  '/api/waiting',
 ]);
 
 /** What names a record in a field of its body says which field is wrong. */
