@@ -45,8 +45,8 @@ const BASE_PORTS = [
   CORE,
   '^src/conversations/(gateway|needs|conversation-ref|timer-store|conversations\\.resource|messages\\.resource)\\.ts$',
   '^src/inbox/(new-id|sort)\\.ts$',
-  '^src/outbox/(due-texts|gate|needs|resource)\\.ts$',
-  '^src/replies/(decision-facts|fixed-texts|known-order|known-product|needs|product-line|reply-context|stage|stage-answer|turn)\\.ts$',
+  '^src/outbox/(due-texts|gate|needs|notice|resource|undelivered)\\.ts$',
+  '^src/replies/(decision-facts|fixed-texts|known-order|known-product|needs|product-line|reply-context|stage|stage-answer|turn|turn-outcome)\\.ts$',
   '^src/replies/models/(model|settings|vision)\\.ts$',
   '^src/replies/reading/[^/]+\\.ts$',
   '^src/replies/prompts/prompts\\.ts$',
@@ -77,7 +77,6 @@ export const KNOWN = [
   ),
   known('src/inbox/simulator-message.action.ts', 'src/accounts/store.ts', 'The simulator makes its own account.'),
   known('src/inbox/sort.ts', 'src/accounts/store.ts', 'A delivery is sorted to the business of its account.'),
-  known('src/orders/notice.ts', 'src/outbox/store.ts', 'A notice that cannot leave is blocked in the ledger.'),
 ];
 
 /** @param {string} from our file @param {string} to our file or a library @param {string} reason why it stands today */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ensureAccount } from './accounts/store.ts';
 import { startUpkeep } from './analytics/rollup-schedule.ts';
 import { createProductLookup } from './catalog/product-lookup.ts';
+import { startRestockWatch } from './catalog/restock/watch.ts';
 import { listBusinessesWithSources } from './catalog/store.ts';
 import { createCatalogSyncs } from './catalog/sync-gateway.ts';
 import {
@@ -239,6 +240,10 @@ const app = createApp({
 const undelivered = startUndeliveredWatch({ db, openTicket }, (error) =>
   logger.error({ err: error }, 'messages that did not arrive could not be looked at; it is tried again'),
 );
+const restocks = startRestockWatch(
+  { db, conversations, openTicket, quietHoursOf: async (id) => (await settings.of(id)).quietHours, clock: Date.now },
+  (error) => logger.error({ err: error }, 'customers who wait for products could not be told; it is tried again'),
+);
 const upkeep = startUpkeep(upkeepDb, (error) => logger.error({ err: error }, 'the upkeep failed; it is tried again'));
 const server = createHttpServer(app);
 const { publicBaseUrl, auth } = config;
@@ -268,6 +273,7 @@ async function stop(): Promise<void> {
   connections.stop();
   await upkeep.stop();
   await undelivered.stop();
+  await restocks.stop();
   await installationChecks.stop();
   await tracing?.stop();
   await appLogs.stop();

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { type ActionContext, defineAction } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { judgeQuality, QUALITY_FAULTS } from './quality.ts';
-import { rollUpFigures } from './rollup-store.ts';
+import { readLatestResults, rollUpFigures } from './rollup-store.ts';
 import { type Figure, readIntentsByHour, readSpread, readTop, readTrafficByDay, readTrafficByHour } from './store.ts';
+import { NOT_JUDGED, type TurnResult } from './turn-result.ts';
 
 const query = z.object({ days: z.coerce.number().int().min(1).max(366).default(7) });
 const counted = z.array(z.object({ key: z.string(), count: z.int() }));
@@ -19,6 +20,9 @@ const head = {
 
 /** How long an answer may wait for what is not added up yet. */
 const CATCH_UP_MS = 1500;
+/** So many are read, so that those of the last minutes add to the right ones. */
+const MAX_QUESTIONS = 500;
+const MAX_SHOWN = 20;
 
 async function begin({ deps, principal, query: { days } }: ActionContext<unknown, z.output<typeof query>>) {
   const { businessId } = principal;
@@ -107,68 +111,99 @@ export const analyticsSummary = defineAction({
 
 export const qualityAnswer = z.object({
   ...head,
+  /** Those in which something was asked. */
   turns: z.int(),
+  /** By the bot alone, and nobody had to mend it. */
   answered: z.int(),
+  /** A person had to write behind the answer. */
+  corrected: z.int(),
+  /** A person was called, by the bot or by the customer. */
   escalated: z.int(),
   failed: z.int(),
+  /** Not understood, not known, not found or asked once more. */
   unanswered: z.int(),
+  undelivered: z.int(),
+  /** Greetings and thanks, which are none of the turns above. */
+  courtesies: z.int(),
   repeated: z.int(),
   reply: spread,
   followUp,
   /** 0 to 100; null while there is too little to judge. */
   score: z.int().nullable(),
   faults: z.array(z.object({ fault: z.enum(QUALITY_FAULTS), share: z.number(), points: z.int() })),
+  /** What became of all turns, each once. */
+  results: counted,
+  handedOverWhy: counted,
   unansweredQuestions: counted,
   repeatedQuestions: counted,
   failedChecks: counted,
-  reasons: counted,
 });
 
 export const analyticsQuality = defineAction({
   method: 'get',
   path: '/admin/analytics/quality',
-  summary: 'How well the bot did: answered, handed over, unanswered and repeated questions, and what costs most.',
+  summary:
+    'What became of each turn: answered by the bot alone, corrected, handed over and why, not known; and what costs most.',
   permission: 'view-messages',
   query,
   status: 200,
   response: qualityAnswer,
   async run(context) {
     const { top, spread: read, head: shown } = await begin(context);
-    const [outcomes, intents, repeats, unanswered, checks, reasons, followUps, reply] = await Promise.all([
-      top('outcome'),
-      top('intent'),
+    const { db } = context.deps;
+    const [results, why, questions, repeats, checks, followUps, reply, latest] = await Promise.all([
+      top('result'),
+      top('handed_over'),
+      top('not_answered', MAX_QUESTIONS),
       top('repeated', 20),
-      top('unanswered', 20),
       top('failed_check'),
-      top('why_unanswered'),
       top('follow_up'),
       read('reply_ms'),
+      readLatestResults(db, context.principal.businessId),
     ]);
-    const turns = total(outcomes);
-    const handedOver = countOf(outcomes, 'handoff');
-    const failed = countOf(outcomes, 'fallback');
-    const unknown = Math.min(turns, failed + countOf(intents, 'unknown'));
+    const became = withLatest(results, latest.get('result'));
+    const numberOf = (...of: TurnResult[]) => total(became.filter(({ key }) => of.some((one) => one === key)));
+    const courtesies = numberOf('courtesy');
+    const turns = total(became) - numberOf(...NOT_JUDGED);
+    const counts = {
+      turns,
+      answered: numberOf('answered'),
+      corrected: numberOf('corrected'),
+      undelivered: numberOf('not_delivered'),
+      failed: numberOf('model_failed'),
+      unanswered: numberOf('not_understood', 'not_known', 'not_found', 'attribute_unknown', 'asked_again'),
+    };
+    const handedOver = numberOf('handed_over');
     const repeated = total(repeats);
-    const counts = { turns, answered: countOf(outcomes, 'reply'), handedOver, failed, unanswered: unknown, repeated };
-    const failedChecks = total(checks);
+    const faults = { ...counts, handedOver, repeated, failedChecks: total(checks), replyP95Ms: reply.p95Ms };
     return {
       ...shown,
-      turns,
-      answered: counts.answered,
-      escalated: handedOver,
-      failed,
-      unanswered: unknown,
+      ...counts,
+      escalated: handedOver + numberOf('wanted_person'),
+      courtesies,
       repeated,
       reply,
       followUp: toFollowUp(followUps),
-      ...judgeQuality({ ...counts, failedChecks, replyP95Ms: reply.p95Ms }),
-      unansweredQuestions: plain(unanswered),
+      ...judgeQuality(faults),
+      results: plain(became),
+      handedOverWhy: plain(withLatest(why, latest.get('handed_over'))),
+      unansweredQuestions: plain(withLatest(questions, latest.get('not_answered'))).slice(0, MAX_SHOWN),
       repeatedQuestions: plain(repeats),
       failedChecks: plain(checks),
-      reasons: plain(reasons),
     };
   },
 });
+
+/** Sums with what is too young to be in them, the largest first. */
+function withLatest(figures: readonly Figure[], latest: ReadonlyMap<string, number> = new Map()): Figure[] {
+  const sums = new Map(figures.map((figure) => [figure.key, { ...figure }]));
+  for (const [key, count] of latest) {
+    const sum = sums.get(key);
+    if (sum) sum.count += count;
+    else sums.set(key, { key, count, sum: 0 });
+  }
+  return [...sums.values()].sort((a, b) => b.count - a.count || a.key.localeCompare(b.key));
+}
 
 export const behaviourAnswer = z.object({
   ...head,

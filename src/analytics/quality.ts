@@ -1,11 +1,16 @@
 /** How well the bot did, and what drags it down. Pure. */
 export interface QualityCounts {
+  /** Those in which something was asked: no courtesies, and none in which the bot had nothing to say. */
   turns: number;
+  /** By the bot alone. */
   answered: number;
   handedOver: number;
   failed: number;
-  /** Turns whose question nothing was known about. */
+  /** Turns whose question was not understood, or nothing was known about it. */
   unanswered: number;
+  /** Turns behind which a person had to write. */
+  corrected: number;
+  undelivered: number;
   /** Customers who had to ask the same twice in a row. */
   repeated: number;
   failedChecks: number;
@@ -16,6 +21,8 @@ export const QUALITY_FAULTS = [
   'many_unanswered',
   'many_handovers',
   'model_fails',
+  'not_delivered',
+  'people_correct',
   'customers_repeat_themselves',
   'checks_refuse_answers',
   'slow_replies',
@@ -36,6 +43,8 @@ const WEIGHTS: Readonly<Record<QualityFault, { points: number; free: number }>> 
   many_unanswered: { points: 80, free: 0.05 },
   many_handovers: { points: 50, free: 0.15 },
   model_fails: { points: 100, free: 0 },
+  not_delivered: { points: 100, free: 0 },
+  people_correct: { points: 60, free: 0.05 },
   customers_repeat_themselves: { points: 80, free: 0.02 },
   checks_refuse_answers: { points: 40, free: 0.05 },
   slow_replies: { points: 20, free: 0 },
@@ -53,6 +62,8 @@ export function judgeQuality(counts: QualityCounts): Quality {
     many_unanswered: shareOf(counts.unanswered),
     many_handovers: shareOf(counts.handedOver),
     model_fails: shareOf(counts.failed),
+    not_delivered: shareOf(counts.undelivered),
+    people_correct: shareOf(counts.corrected),
     customers_repeat_themselves: shareOf(counts.repeated),
     checks_refuse_answers: shareOf(counts.failedChecks),
     slow_replies: slowness,

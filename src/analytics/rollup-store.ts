@@ -1,5 +1,8 @@
+import { HELD_BACK_RIGHTLY } from '../outbox/undelivered.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
+import { TURN_OUTCOME } from '../replies/turn-outcome.ts';
 import { keywordsOf, questionKey, stepOf } from '../text/keywords.ts';
+import { type FinishedTurn, NOT_JUDGED, resultOf, type TurnResult } from './turn-result.ts';
 
 /**
  * Adds up what happened, row by row as it came, into sums by day. Each stream of rows has a mark; a batch and the moving of
@@ -118,15 +121,82 @@ const DECISIONS: Stream<DecisionSlot> = {
     if (row.purchaseIntent) add(row, 'wants_to_buy');
     add(row, 'think_ms', stepOf(row.latencyMs));
     for (const check of row.failedChecks) add(row, 'failed_check', check);
-    const isUnanswered = row.outcome === 'fallback' || row.outcome === 'handoff' || row.intent === 'unknown';
-    if (isUnanswered && row.reason) add(row, 'why_unanswered', row.reason);
     const key = row.question === null ? null : questionKey(row.question);
     if (key === null) return;
     add(row, 'question', key);
-    if (isUnanswered) add(row, 'unanswered', key);
     if (row.before !== null && questionKey(row.before) === key) add(row, 'repeated', key);
   },
 };
+
+/** A person mends an answer, and a customer asks again, within this time, or it says nothing about the answer. */
+const AFTERMATH_MINUTES = 30;
+const RIGHTLY = [...HELD_BACK_RIGHTLY];
+
+type ResultSlot = Slot & FinishedTurn;
+
+const RESULTS: Stream<ResultSlot> = {
+  read: (db, businessId, after) => readTurns(db, businessId, after, { settleMinutes: AFTERMATH_MINUTES, limit: BATCH }),
+  count: countResult,
+};
+
+function countResult(row: ResultSlot, add: Add): void {
+  const result = resultOf(row);
+  add(row, 'result', result);
+  const { task, intent, question } = row;
+  if (result === 'handed_over' || result === 'wanted_person') add(row, 'handed_over', task ?? intent);
+  const key = question === null ? null : questionKey(question);
+  if (key !== null && !FINE.has(result)) add(row, 'not_answered', key);
+}
+
+/** Nothing is to be written down for these. */
+const FINE: ReadonlySet<TurnResult> = new Set([...NOT_JUDGED, 'answered', 'wanted_person', 'not_delivered']);
+
+function readTurns(
+  db: Queries,
+  businessId: string,
+  after: { at: Date; id: string },
+  { settleMinutes, limit }: { settleMinutes: number; limit: number },
+): Promise<ResultSlot[]> {
+  return db.$queryRaw<ResultSlot[]>`
+    SELECT d.id, d.created_at AS at, to_char(d.created_at AT TIME ZONE b.time_zone, 'YYYY-MM-DD') AS day,
+      extract(hour FROM d.created_at AT TIME ZONE b.time_zone)::int AS hour, ${TURN_OUTCOME},
+      CASE WHEN d.prompt_name <> ${FORM} THEN (SELECT q.text FROM messages q WHERE q.id = d.message_ids[1]) END AS question,
+      (SELECT n.text FROM messages n WHERE n.conversation_id = d.conversation_id AND n.direction = 'in'
+         AND n.sent_at > d.created_at AND n.sent_at < d.created_at + ${AFTERMATH_MINUTES} * interval '1 minute'
+         ORDER BY n.sent_at, n.id LIMIT 1) AS next,
+      EXISTS (SELECT FROM outbound_messages o WHERE o.decision_id = d.id
+         AND o.state = 'blocked' AND o.reason = ANY(${RIGHTLY}::text[])) AS "isHeldBack",
+      EXISTS (SELECT FROM outbound_messages o WHERE o.decision_id = d.id
+         AND (o.state IN ('rejected', 'unknown') OR (o.state = 'blocked' AND o.reason <> ALL(${RIGHTLY}::text[])))) AS "isUndelivered",
+      EXISTS (SELECT FROM messages p
+         WHERE p.conversation_id = d.conversation_id AND p.direction = 'out' AND p.author IN ('human', 'page')
+         AND p.sent_at > d.created_at AND p.sent_at < least(d.created_at + ${AFTERMATH_MINUTES} * interval '1 minute',
+           (SELECT min(x.created_at) FROM decisions x WHERE x.conversation_id = d.conversation_id
+              AND x.created_at > d.created_at AND x.outcome = 'reply'))) AS "isCorrected"
+    FROM decisions d JOIN businesses b ON b.id = d.business_id
+    WHERE d.business_id = ${businessId}::uuid AND d.state = 'decided' AND d.created_at >= ${after.at}
+      AND (d.created_at, d.id) > (${after.at}, ${after.id}::uuid)
+      AND d.created_at < now() - ${settleMinutes} * interval '1 minute'
+    ORDER BY d.created_at, d.id LIMIT ${limit}`;
+}
+
+/**
+ * What became of the turns that are too young to be added up: their figures, by metric and key. At most of `LATEST` turns; while
+ * older ones are still being added up, those come first.
+ */
+export async function readLatestResults(db: Database, businessId: string): Promise<Map<string, Map<string, number>>> {
+  const where = { businessId_stream: { businessId, stream: 'results' } };
+  const mark = (await db.figureMark.findUnique({ where })) ?? NOTHING_YET;
+  const counts = new Map<string, Map<string, number>>();
+  const add: Add = (_slot, metric, key = '') => {
+    const byKey = counts.get(metric) ?? new Map<string, number>();
+    counts.set(metric, byKey.set(key, (byKey.get(key) ?? 0) + 1));
+  };
+  for (const row of await readTurns(db, businessId, mark, { settleMinutes: 0, limit: LATEST })) countResult(row, add);
+  return counts;
+}
+
+const LATEST = 5000;
 
 /** What is asked for is counted by its beginning. */
 export const ASKED_KEY_LENGTH = 80;
@@ -168,7 +238,13 @@ const ORDERS: Stream<OrderSlot> = {
   count: (row, add) => add(row, 'order', row.currency, { sum: row.total ?? 0 }),
 };
 
-const STREAMS = { messages: MESSAGES, decisions: DECISIONS, requests: REQUESTS, orders: ORDERS } as const;
+const STREAMS = {
+  messages: MESSAGES,
+  decisions: DECISIONS,
+  results: RESULTS,
+  requests: REQUESTS,
+  orders: ORDERS,
+} as const;
 
 const NOTHING_YET = { at: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
 

@@ -24,6 +24,7 @@ import { toKnownProduct, toShownProduct } from './known-products.ts';
 import { inOneCurrency } from './one-currency.ts';
 import { asksPlainly } from './plain-question.ts';
 import type { Product } from './product-store.ts';
+import { rememberRestock } from './restock/store.ts';
 import { isPictureAlone, type ProductQuestion } from './search/product-question.ts';
 
 export interface CatalogSettings {
@@ -287,7 +288,8 @@ function factsOf(
   if (!findings) return products.length > 0 ? facts : {};
   const note = `${findings.outcome}, ${findings.products.length} found${findings.isFocus ? ', of what was pointed at' : ''}`;
   const tools = [{ name: 'product_search', note }];
-  if (companions.length === 0) return { ...facts, tools };
+  const task = findings.assistance?.restockOf ? { task: 'restock' } : {};
+  if (companions.length === 0) return { ...facts, ...task, tools };
   return {
     ...facts,
     suggested: companions.map((product) => toFact(product, language)),
@@ -306,13 +308,14 @@ function tells({ outcome, question }: CatalogFindings): boolean {
 
 /** Writes what was asked for and what was suggested. Null: there is nothing to write. */
 function storeOf(
-  { businessId, conversationId }: Readonly<Turn>,
-  { outcome, question, products }: CatalogFindings,
+  { businessId, conversationId, language }: Readonly<Turn>,
+  { outcome, question, products, assistance }: CatalogFindings,
   companions: readonly Product[],
 ): StoreWithDecision | null {
   const words = question.query.words.join(' ').slice(0, 200);
   const isRequest = outcome !== 'empty' && words !== '';
-  if (conversationId === null || (!isRequest && companions.length === 0)) return null;
+  const wanted = assistance?.restockOf ?? null;
+  if (conversationId === null || (!isRequest && !wanted && companions.length === 0)) return null;
   const owner = { businessId, conversationId };
   const idsOf = (some: readonly Product[]) => some.map(({ id }) => id);
   return async (tx: Queries, decisionId: string): Promise<void> => {
@@ -320,6 +323,7 @@ function storeOf(
       await tx.productRequest.create({
         data: { id: uuidv7(), ...owner, decisionId, words, outcome, productIds: idsOf(products) },
       });
+    if (wanted) await rememberRestock(tx, { ...owner, productId: wanted.id, language });
     if (companions.length > 0)
       await tx.crossSell.create({ data: { ...owner, decisionId, productIds: idsOf(companions) } });
   };

@@ -14,7 +14,7 @@ import { wholeText } from '../platform/http/resources/record-parts.ts';
 import { countryOf } from '../text/country-of-zone.ts';
 import { formatMoney, type Money } from '../text/money.ts';
 import type { OrderNeeds } from './needs.ts';
-import { planNotice, sendNotice } from './notice.ts';
+import { planOrderNotice, sendOrderNotice } from './notice.ts';
 import type { OrderOption, OrderProduct, PricedLine } from './order-form-state.ts';
 import { MAX_LINES, MAX_QUANTITY, sumOf, toOrderItem } from './order-lines.ts';
 import { completeOptions, inOptions, isSameOptions, missingOption } from './order-options.ts';
@@ -82,7 +82,7 @@ export const createOrderByHand = defineAction({
       // The same id at the same time: the other call tells the customer.
       if (!(await createOrder(tx, owner, order, { now: new Date(deps.clock()), actor, outboundId }))) return false;
       if (outboundId !== null)
-        await planNotice(tx, principal, {
+        await planOrderNotice(tx, principal, {
           id: outboundId,
           conversationId: conversation.id,
           text: orderPlaced(number, total, language),
@@ -93,7 +93,7 @@ export const createOrderByHand = defineAction({
       return true;
     });
     if (isNew && outboundId !== null)
-      await sendNotice(deps, principal, { outboundId, conversationId: conversation.id });
+      await sendOrderNotice(deps, principal, { outboundId, conversationId: conversation.id });
     return orders.present(await findOwned(deps, orders, principal, id), deps.presentContext);
   },
 });

@@ -6,7 +6,7 @@ import { ConflictError } from '../platform/errors.ts';
 import { actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { entryOf } from '../platform/http/resources/audited.ts';
-import { planNotice, sendNotice } from './notice.ts';
+import { planOrderNotice, sendOrderNotice } from './notice.ts';
 import { nextOrderStates, ORDER_STATES, type OrderState } from './order.ts';
 import { orderStateText } from './order-texts.ts';
 import { orderRecord, orders } from './resource.ts';
@@ -37,7 +37,7 @@ export const changeOrderState = defineAction({
         throw new ConflictError('The order was changed by somebody else meanwhile.');
       if (outboundId !== null) {
         const text = orderStateText(state, order.number, order.language === 'en' ? 'en' : 'fa');
-        await planNotice(tx, principal, { id: outboundId, conversationId: order.conversationId, text });
+        await planOrderNotice(tx, principal, { id: outboundId, conversationId: order.conversationId, text });
       }
       await appendAudit(tx, {
         ...entryOf(orders, order, principal, 'state'),
@@ -45,7 +45,7 @@ export const changeOrderState = defineAction({
         after: { conversationId: order.conversationId, state },
       });
     });
-    if (outboundId !== null) await sendNotice(deps, principal, { ...order, outboundId });
+    if (outboundId !== null) await sendOrderNotice(deps, principal, { ...order, outboundId });
     return orders.present(await findOwned(deps, orders, principal, id), deps.presentContext);
   },
 });

@@ -166,24 +166,6 @@ export async function moveOrder(
   return changed === 1;
 }
 
-/** The message that tells the customer of a new state, planned. */
-export async function planOrderMessage(
-  tx: Queries,
-  row: {
-    id: string;
-    businessId: string;
-    conversationId: string;
-    userId: string | null;
-    author: 'bot' | 'human';
-    text: string;
-    fingerprint: string;
-  },
-): Promise<void> {
-  await tx.outboundMessage.create({
-    data: { ...row, purpose: 'order_update', content: { kind: 'text', text: row.text } },
-  });
-}
-
 /** A product as an order form keeps it, whatever else is known of it. */
 export function toOrderProduct({ id, title, url, price, available, attributes, variants }: OrderProduct): OrderProduct {
   return {

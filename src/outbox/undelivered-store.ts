@@ -14,10 +14,13 @@ export interface Undelivered {
 const RIGHTLY = [...HELD_BACK_RIGHTLY];
 const KINDS = [...UNDELIVERED_TICKETS];
 
+/** The customer was promised it: who took over does not know that. */
+const PROMISED = Prisma.sql`o.purpose = 'restock' AND o.reason IN ('human_took_over', 'handoff', 'closed', 'loop')`;
+
 /** A row `o` that somebody waits for: an answer, whoever wrote it, that did not arrive and was not sent again. */
 const IS_MISSED = Prisma.sql`o.author IN ('bot', 'human') AND (o.failed_at IS NOT NULL OR (o.settled_by = '' AND (
   o.state IN ('rejected', 'unknown')
-  OR (o.state = 'blocked' AND o.reason <> ALL(${[...RIGHTLY, EARLIER_PART]}))
+  OR (o.state = 'blocked' AND (o.reason <> ALL(${[...RIGHTLY, EARLIER_PART]}) OR (${PROMISED})))
   OR (o.state = 'blocked' AND o.reason = ${EARLIER_PART} AND (o.author = 'human' OR EXISTS (
     SELECT FROM outbound_messages p WHERE p.decision_id = o.decision_id AND p.position < o.position
       AND p.reason <> ALL(${[...RIGHTLY, EARLIER_PART]})))))))`;

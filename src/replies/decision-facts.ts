@@ -32,6 +32,8 @@ export interface DecisionFacts {
   /** Shown behind them, as what goes with them. */
   suggested?: ProductFact[];
   tools?: ToolCall[];
+  /** The reason of the ticket that it opened; restock: it will tell when something is back. */
+  task?: string;
 }
 
 const MAX_SHOWN = 10;

@@ -75,7 +75,7 @@ export function toDecisionRow(
     model: usage.at(-1)?.model ?? 'builtin',
     usage,
     checks: answer.checks,
-    facts: gatherFacts(turn.context, answer.text, facts),
+    facts: gatherFacts(turn.context, answer.text, answer.ticket ? { ...facts, task: answer.ticket.reason } : facts),
     inputTokens: sum((one) => one.inputTokens),
     outputTokens: sum((one) => one.outputTokens),
     costMicros: Math.round(sum((one) => one.costMicros ?? 0)),

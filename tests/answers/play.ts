@@ -1,6 +1,7 @@
 import { claimOutbound, markOutboundSent } from '../../src/outbox/store.ts';
 import type { Database } from '../../src/platform/database/client.ts';
 import { type DecideDeps, decide } from '../../src/replies/decide.ts';
+import type { DecisionFacts } from '../../src/replies/decision-facts.ts';
 import type { LabelledTurn, ShopFile } from '../../src/replies/test-set/format.ts';
 import { factsOf } from '../../src/replies/test-set/invented.ts';
 import { type Fault, type GivenAnswer, type JudgedShop, judge } from '../../src/replies/test-set/judge.ts';
@@ -110,7 +111,10 @@ async function playTurn({ deps, talk, shop }: Playing, number: number, labelled:
   const contents = await leave(db, decided.outboundIds);
   const text = contents.map(shownOf).join('\n');
   const decision = await db.decision.findUniqueOrThrow({ where: { turnId: `${conversationId}:1.${number + 1}` } });
-  const given = { text, outcome: decided.outcome, ...(await effectsOf(db, talk)), before: talk.before };
+  const effects = await effectsOf(db, talk);
+  const { task } = decision.facts as DecisionFacts;
+  const tickets = task === 'restock' ? [...effects.tickets, task] : effects.tickets;
+  const given = { text, outcome: decided.outcome, ...effects, tickets, before: talk.before };
   const faults = judge(labelled, language, { ...given, heard: [...talk.heard, given.orders].join('\n') }, shop);
   talk.heard.push(text);
   talk.before = text;

@@ -91,17 +91,42 @@ describe('the analytics', () => {
   it('name unanswered and repeated questions, whatever their spelling', async () => {
     expect(await read('quality')).toMatchObject({
       turns: 2,
-      answered: 1,
+      // The first was asked again: that was no answer.
+      answered: 0,
+      unanswered: 1,
       escalated: 1,
       repeated: 1,
       unansweredQuestions: [{ key: 'قیمت کیف چرمی چنده', count: 1 }],
-      reasons: [{ key: 'no_answer', count: 1 }],
+      handedOverWhy: [{ key: 'handoff', count: 1 }],
       score: null,
     });
     expect(await read('behaviour')).toMatchObject({
       wantsToBuy: 1,
       questions: [{ key: 'قیمت کیف چرمی چنده', count: 2 }],
     });
+  });
+
+  it('say what became of each turn, before and after it is added up', async () => {
+    const { businessId, db } = api;
+    await heard('سلام', minutesAgo(0)).then((id) =>
+      answered(id, minutesAgo(0), { intent: 'greeting', promptName: 'builtin' }),
+    );
+    const unknown = await heard('شارژش چند ساعت دوام داره؟', minutesAgo(0));
+    await answered(unknown, minutesAgo(0), { facts: { task: 'unknown_attribute' } });
+    const before = await read('quality');
+    expect(before).toMatchObject({
+      courtesies: 1,
+      turns: 3,
+      results: expect.arrayContaining([{ key: 'attribute_unknown', count: 1 }]),
+    });
+    await db.decision.updateMany({ where: { businessId }, data: { createdAt: minutesAgo(40) } });
+    const after = await read('quality');
+    const ofResults = ({ results }: Record<string, unknown>) => results;
+    expect(ofResults(after)).toEqual(ofResults(before));
+    expect(await db.dailyFigure.aggregate({ where: { businessId, metric: 'result' }, _sum: { count: true } })).toEqual({
+      _sum: { count: 4n },
+    });
+    expect(ofResults(await read('quality'))).toEqual(ofResults(before));
   });
 
   it('go on where they stopped, and count an answered follow-up', async () => {

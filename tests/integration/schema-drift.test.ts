@@ -31,6 +31,8 @@ const BEYOND_PRISMA = [
   'conversations_unread_idx',
   'order_forms_one_open_idx',
   'prompt_versions_one_published_idx',
+  'restock_requests_waiting_idx',
+  'restock_requests_waiting_key',
   'product_words_word_trgm_idx',
   'product_words_beginning_idx',
 ];

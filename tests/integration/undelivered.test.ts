@@ -67,6 +67,13 @@ describe('an answer that did not arrive', () => {
     expect(await lab.outbound(id)).toMatchObject({ noticedAt: expect.any(Date) });
   });
 
+  it('calls a person for what was promised to the customer, although another is at work there', async () => {
+    const talk = await lab.talk();
+    await block(talk, 'human_took_over', { purpose: 'restock' });
+    await look();
+    expect(await tickets(talk)).toMatchObject([{ reason: 'send_blocked' }]);
+  });
+
   it('calls a person when nobody knows for a minute, and nobody before', async () => {
     const talk = await lab.talk();
     lab.directam.behave(['accept-and-drop', 'ok']);

@@ -5,6 +5,7 @@ import { Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import type { ModelBudget } from '../../activities/decide.activities.ts';
 import { type ActivitiesDeps, createActivities } from '../../activities/index.ts';
+import type { CatalogSettings } from '../../src/catalog/stage.ts';
 import type { Channels } from '../../src/channels/channel.ts';
 import { createChannels, credentialsFromSettings } from '../../src/channels/create-channels.ts';
 import type { AccountCredentials } from '../../src/channels/credentials.ts';
@@ -48,6 +49,8 @@ export interface WorldOptions {
   directam?: FakeDirectamOptions;
   /** Absent: orders are not taken by chat. */
   orders?: OrderSettings;
+  /** Absent: answers know no products. */
+  catalog?: CatalogSettings | null;
 }
 
 /** The whole house but panel and login: webhooks over HTTP, inbox, relay, Temporal, workers, and a Directam to talk to. */
@@ -166,7 +169,7 @@ interface WorkerDeps extends Pick<ActivitiesDeps, 'channels' | 'credentials'> {
 async function startWorkers(options: WorldOptions, deps: WorkerDeps): Promise<{ stop(): Promise<void> }> {
   const builtin = createBuiltinModel(createPromptStore());
   const quietHours = options.quietHours ?? null;
-  const stages = createTurnStages({ db: deps.db, orders: options.orders ?? null, catalog: null });
+  const stages = createTurnStages({ db: deps.db, orders: options.orders ?? null, catalog: options.catalog ?? null });
   const activities = createActivities({
     ...ACTIVITY_PORTS,
     stages,

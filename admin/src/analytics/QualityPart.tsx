@@ -1,17 +1,24 @@
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useLocale, useTranslate } from 'react-admin';
+import { Link } from 'react-router';
 import { formatShare, formatSpan } from '../fields/amounts.ts';
 import { formatNumber } from '../fields/moment.ts';
 import { Line, Section } from '../pages/Section.tsx';
 import type { Quality } from './analytics.ts';
 import { CountedList } from './CountedList.tsx';
 
+const SHARES = ['answered', 'corrected', 'escalated', 'unanswered', 'undelivered', 'repeated'] as const;
+/** Of these nobody has to know more than their number. */
+const NOT_JUDGED = new Set(['courtesy', 'silent']);
+
 /** How well the bot did, and in plain words what drags it down. */
 export function QualityPart({ quality }: { quality: Quality }) {
   const translate = useTranslate();
   const locale = useLocale() ?? 'en';
   const of = (count: number) => `${formatNumber(count, locale)} (${formatShare(count, quality.turns, locale)})`;
+  const judged = quality.results.filter(({ key }) => !NOT_JUDGED.has(key));
   const label = (name: string) => translate(`peyk.analytics.${name}`);
   return (
     <>
@@ -34,15 +41,30 @@ export function QualityPart({ quality }: { quality: Quality }) {
           ))}
         </Box>
         <Line label={label('turns')}>{formatNumber(quality.turns, locale)}</Line>
-        <Line label={label('answered')}>{of(quality.answered)}</Line>
-        <Line label={label('escalated')}>{of(quality.escalated)}</Line>
-        <Line label={label('unanswered')}>{of(quality.unanswered)}</Line>
-        <Line label={label('repeated')}>{of(quality.repeated)}</Line>
+        {SHARES.map((name) => (
+          <Line key={name} label={label(name)}>
+            {of(quality[name])}
+          </Line>
+        ))}
+        <Line label={label('courtesies')}>{formatNumber(quality.courtesies, locale)}</Line>
         <Line label={label('reply_p95')}>
           {quality.reply.p95Ms === null ? '—' : formatSpan(quality.reply.p95Ms, locale)}
         </Line>
       </Section>
-      <Section title="analytics.unanswered_questions">
+      <Section title="analytics.results">
+        <CountedList rows={judged} words="turn_result" max={judged.length} />
+      </Section>
+      <Section title="analytics.handed_over_why">
+        <CountedList rows={quality.handedOverWhy} words="ticket_reason" />
+      </Section>
+      <Section
+        title="analytics.unanswered_questions"
+        aside={
+          <Button component={Link} to="/unanswered" size="small">
+            {label('write_answers')}
+          </Button>
+        }
+      >
         <CountedList rows={quality.unansweredQuestions} />
       </Section>
     </>

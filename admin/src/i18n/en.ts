@@ -202,6 +202,7 @@ export const en = {
       request: 'The customer wants to be sent something',
       order_status: 'The customer asks for an order',
       unanswered: 'The shop does not tell it',
+      restock: 'A product is back: tell the customer',
       unknown_attribute: 'The catalog does not say it',
       restored: 'After a restore: was this customer answered?',
     },

@@ -317,6 +317,7 @@ export const screensEn = {
     tracking_code: 'The customer wants the tracking code of an order.',
     notify: 'The customer wants to know when something is back.',
     notify_of: 'The customer wants to know when this is back: %{products}.',
+    restock: '%{products} is back, and the customer wanted to know. Tell them: the bot may not write here now.',
     haggle: 'The customer asks for a lower price.',
     haggle_of: 'The customer asks for a lower price of %{products}.',
     bulk: 'The customer asks for a price for many.',

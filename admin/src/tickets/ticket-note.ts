@@ -8,6 +8,7 @@ const OWN_NOTES: readonly [RegExp, string][] = [
   [/^The customer wants to see pictures or a film\.$/, 'picture'],
   [/^The customer wants to know when something is back\.$/, 'notify'],
   [/^The customer wants to know when (?<products>“.+”) is back\.$/, 'notify_of'],
+  [/^(?<products>“.+”) is back, and the customer wanted to know\.$/, 'restock'],
   [/^The customer asks for a lower price\.$/, 'haggle'],
   [/^The customer asks for a lower price of (?<products>“.+”)\.$/, 'haggle_of'],
   [/^The customer asks for a price for many\.$/, 'bulk'],

@@ -35,13 +35,15 @@ export interface Assistance {
   about: readonly Product[];
   /** What a person has to do. */
   ticket: NewTicket | null;
+  /** The customer is to be told when it is back. */
+  restockOf: Product | null;
   /** Positions of the lines that it is all of. */
   covers: readonly number[];
   /** True when no model could say it better. */
   isPlain: boolean;
 }
 
-type Answered = Omit<Assistance, 'act' | 'covers' | 'about' | 'ticket' | 'isPlain'> & Partial<Assistance>;
+type Answered = Omit<Assistance, 'act' | 'covers' | 'about' | 'ticket' | 'restockOf' | 'isPlain'> & Partial<Assistance>;
 type Assist = (helping: Helping, part: PartReading) => Promise<Answered | null>;
 
 const MAX_SHOWN = 5;
@@ -86,7 +88,8 @@ export async function assist(helping: Helping): Promise<Assistance | null> {
     const covers = parts.flatMap((one, position) =>
       one === part || one.intents.every((intent) => BESIDES.has(intent)) ? [position] : [],
     );
-    return { act, about: answer.products, ticket: null, isPlain: PLAIN.has(act), ...answer, covers };
+    const nothingElse = { ticket: null, restockOf: null, isPlain: PLAIN.has(act) };
+    return { act, about: answer.products, ...nothingElse, ...answer, covers };
   }
   return null;
 }
@@ -282,8 +285,13 @@ async function notify(helping: Helping, part: PartReading): Promise<Answered | n
   if (!product) return null;
   if (product.available === true && product.variants.every(({ available }) => available !== false))
     return { text: sayTo(language, 'isThere'), products: [product] };
-  const ticket = request(`The customer wants to know when “${product.title}” is back.`);
-  return { text: sayTo(language, 'notify', { title: product.title }), products: [], about: [product], ticket };
+  const { title } = product;
+  // Nobody else sees when it is back: of a kind of it, or where no source tells of the stock.
+  if (product.available !== false) {
+    const ticket = request(`The customer wants to know when “${title}” is back.`);
+    return { text: sayTo(language, 'notifyByPerson', { title }), products: [], about: [product], ticket };
+  }
+  return { text: sayTo(language, 'notify', { title }), products: [], about: [product], restockOf: product };
 }
 
 /** What is wanted is there, but for more: what the cheapest of it costs. Null where even that is not there. */
@@ -301,7 +309,7 @@ export async function beyondBudget(
   const { language } = turn;
   const from = sayTo(language, 'cheapestFrom', { title: product.title, price: priceOf(product, language) });
   const text = `${sayTo(language, 'nothingInBudget')} ${from}`;
-  return { act: 'budget', text, products: [], about: [product], ticket: null, covers, isPlain: true };
+  return { act: 'budget', text, products: [], about: [product], ticket: null, restockOf: null, covers, isPlain: true };
 }
 
 /** What was shown before, as it is now. */

@@ -29,7 +29,10 @@ const TEXTS = {
   bulk: { fa: 'قیمت تعداد بالا رو همکارم می‌گه؛ بهش خبر دادم تا همین‌جا جواب بده.', en: 'A colleague gives the price for larger quantities; I have told them and they will answer here.' },
   single: { fa: 'قیمت تکی «{title}»: {price}', en: 'The price of a single “{title}”: {price}' },
   bulkAsks: { fa: 'کدوم محصول و چند تا می‌خواید؟', en: 'Which product would you like, and how many?' },
-  notify: { fa: 'چشم، یادداشت کردم: «{title}» که موجود شد همکارم همین‌جا خبرتون می‌کنه.', en: 'Noted: a colleague will tell you here when “{title}” is back.' },
+  notify: { fa: 'چشم، یادداشت کردم: «{title}» که موجود شد همین‌جا خبرتون می‌کنیم.', en: 'Noted: we will tell you here when “{title}” is back.' },
+  notifyByPerson: { fa: 'چشم، یادداشت کردم تا همکارم درباره‌ی «{title}» همین‌جا خبرتون کنه.', en: 'Noted: a colleague will tell you here about “{title}”.' },
+  isBack: { fa: 'خبر خوب: «{title}» که منتظرش بودید دوباره موجود شد.', en: 'Good news: “{title}”, which you were waiting for, is back in stock.' },
+  priceOf: { fa: 'قیمت: {price}', en: 'Price: {price}' },
   isThere: { fa: 'همین حالا موجوده:', en: 'It is available right now:' },
 } as const satisfies Record<string, Record<Language, string>>;
 

@@ -7,7 +7,7 @@ import { id, nullableId, plainText, time } from '../../platform/http/resources/r
 import type { ReplyNeeds } from '../../replies/needs.ts';
 import { MAX_FAQS } from '../faq-match.ts';
 import { gatherQuestions, QUESTION_STATES, type UnansweredQuestion } from './gather.ts';
-import { UNANSWERED_KINDS } from './kinds.ts';
+import { UNANSWERED_KINDS } from './rules.ts';
 import { dismissQuestions, readAnswers, readCandidates, restoreQuestions } from './store.ts';
 
 const defineAction = actionsOf<ReplyNeeds>();

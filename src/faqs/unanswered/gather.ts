@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { detectIntents, detectLanguage } from '../../text/intents.ts';
 import { createFaqMatcher, type FaqMatcher } from '../faq-match.ts';
+import { questionsOf } from './asked-questions.ts';
 import { groupByMeaning, type QuestionGroup } from './grouping.ts';
-import { kindOf, questionsOf, type UnansweredKind } from './kinds.ts';
+import { kindOf, type UnansweredKind } from './rules.ts';
 import type { CandidateTurn } from './store.ts';
 
 export const QUESTION_STATES = ['open', 'answered', 'dismissed'] as const;

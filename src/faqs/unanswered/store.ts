@@ -1,5 +1,6 @@
 import type { Queries } from '../../platform/database/client.ts';
-import { MAYBE_OF_THE_SHOP, NOT_UNDERSTOOD, OF_THE_SHOP, type TurnOutcome } from './kinds.ts';
+import { TURN_OUTCOME, type TurnOutcome } from '../../replies/turn-outcome.ts';
+import { MAYBE_OF_THE_SHOP, NOT_UNDERSTOOD, OF_THE_SHOP } from './rules.ts';
 
 /** A turn that may have been left without an answer. */
 export interface CandidateTurn extends TurnOutcome {
@@ -14,8 +15,6 @@ export interface CandidateTurn extends TurnOutcome {
   dismissed: number[];
 }
 
-/** How far a decision and its ticket may be apart. */
-const SAME_MOMENT = '5 seconds';
 /** The name of the prompt that turns of an order form bear: what they ask for is nothing that the shop could write down. */
 const FORM = 'order_form';
 
@@ -26,29 +25,22 @@ export async function readCandidates(
 ): Promise<CandidateTurn[]> {
   const intents = [...OF_THE_SHOP, ...MAYBE_OF_THE_SHOP, ...NOT_UNDERSTOOD];
   return db.$queryRaw<CandidateTurn[]>`
-    SELECT d.id AS "decisionId", d.conversation_id AS "conversationId", d.created_at AS "createdAt", d.outcome, d.intent,
-      d.prompt_name AS "promptName", d.reason, t.*, c.channel,
-      coalesce(nullif(k.name, ''), k.external_id) AS "contactName",
-      ARRAY(SELECT m.text FROM messages m WHERE m.id = ANY(d.message_ids) ORDER BY m.sent_at, m.id) AS texts,
-      ARRAY(SELECT x.position::int FROM dismissed_questions x WHERE x.decision_id = d.id) AS dismissed
-    FROM decisions d
-    JOIN conversations c ON c.id = d.conversation_id
-    JOIN contacts k ON k.id = c.contact_id
-    CROSS JOIN LATERAL (
-      SELECT CASE jsonb_typeof(d.facts->'faqsUsed') WHEN 'array' THEN jsonb_array_length(d.facts->'faqsUsed') ELSE 0 END AS "faqsUsed",
-        d.usage @> '[{"provider": "builtin"}]' AS "hasBuiltin",
-        (SELECT r.outcome FROM product_requests r WHERE r.decision_id = d.id) AS request,
-        EXISTS (SELECT FROM tickets w WHERE w.conversation_id = d.conversation_id AND w.reason = 'unknown_attribute'
-          AND w.created_at BETWEEN d.created_at - ${SAME_MOMENT}::interval AND d.created_at + ${SAME_MOMENT}::interval) AS "lacksAttribute"
+    SELECT t.*, c.channel, coalesce(nullif(k.name, ''), k.external_id) AS "contactName",
+      ARRAY(SELECT m.text FROM messages m WHERE m.id = ANY(t."messageIds") ORDER BY m.sent_at, m.id) AS texts,
+      ARRAY(SELECT x.position::int FROM dismissed_questions x WHERE x.decision_id = t."decisionId") AS dismissed
+    FROM (
+      SELECT d.id AS "decisionId", d.conversation_id AS "conversationId", d.created_at AS "createdAt",
+        d.message_ids AS "messageIds", ${TURN_OUTCOME}
+      FROM decisions d
+      WHERE d.business_id = ${businessId}::uuid AND d.created_at >= ${since} AND d.state = 'decided' AND d.prompt_name <> ${FORM}
     ) t
-    WHERE d.business_id = ${businessId}::uuid AND d.created_at >= ${since} AND d.state = 'decided' AND d.prompt_name <> ${FORM}
-      AND (d.outcome IN ('fallback', 'handoff') OR d.reason = 'replaced_by_checks'
-        OR (d.prompt_name = 'builtin' AND d.intent = ANY(${intents}::text[]))
-        OR (d.prompt_name = 'builtin' AND d.intent = 'greeting'
-          AND EXISTS (SELECT FROM messages g WHERE g.id = ANY(d.message_ids) AND g.text ~ '[?؟]'))
-        OR (d.prompt_name = 'catalog' AND (t."hasBuiltin" OR t.request = 'none'))
-        OR t."lacksAttribute")
-    ORDER BY d.created_at DESC, d.id DESC LIMIT ${limit}`;
+    JOIN conversations c ON c.id = t."conversationId"
+    JOIN contacts k ON k.id = c.contact_id
+    WHERE t.outcome IN ('fallback', 'handoff') OR t.reason = 'replaced_by_checks' OR t.task IN ('unknown_attribute', 'unanswered')
+      OR (t."promptName" = 'builtin' AND t.intent = ANY(${intents}::text[]))
+      OR (t."promptName" = 'builtin' AND t.intent = 'greeting' AND t."hasQuestionMark")
+      OR (t."promptName" = 'catalog' AND (t."hasBuiltin" OR t.request = 'none'))
+    ORDER BY t."createdAt" DESC, t."decisionId" DESC LIMIT ${limit}`;
 }
 
 /** What answers questions now: the shop's own answers, in the order in which the bot reads them, and whether it says its hours. */

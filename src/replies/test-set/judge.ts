@@ -8,7 +8,7 @@ export interface GivenAnswer {
   /** Everything that the customer reads: texts, titles and subtitles of cards, words of buttons. */
   text: string;
   outcome: string;
-  /** Reasons of tickets that the turn opened. */
+  /** Reasons of tickets that the turn opened, and what it will do by itself later. */
   tickets: readonly string[];
   order: 'none' | 'open' | 'placed';
   /** The conversation before it, orders included. */

@@ -93,7 +93,7 @@ async function answerBurst({ context, model, stages, isRuled }: Asked, burst: re
       read.known,
     ),
   );
-  const { answer } = await askStages([...stages, responder], turn);
+  const { answer, facts } = await askStages([...stages, responder], turn);
   if (!answer) throw new Error('No stage answered.');
   const known = turn.known?.products ?? [];
   if (known.length > 0)
@@ -101,11 +101,11 @@ async function answerBurst({ context, model, stages, isRuled }: Asked, burst: re
   for (const line of context.transcript) line.isNew = false;
   if (answer.outcome !== 'silent')
     context.transcript.push({ author: 'shop', kind: 'text', text: answer.text, isNew: false });
-  const ticket = ticketOf(answer, turn);
+  const task = ticketOf(answer, turn)?.reason ?? facts.task;
   return {
     text: contentsOf(answer).map(shownOf).join('\n'),
     outcome: answer.outcome as string,
-    tickets: ticket ? [ticket.reason] : [],
+    tickets: task ? [task] : [],
     order: 'none' as const,
     known,
   };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { kindOf, questionsOf, type TurnOutcome } from '../../../../src/faqs/unanswered/kinds.ts';
+import { questionsOf } from '../../../../src/faqs/unanswered/asked-questions.ts';
+import { kindOf } from '../../../../src/faqs/unanswered/rules.ts';
+import type { TurnOutcome } from '../../../../src/replies/turn-outcome.ts';
 
 const turn = (given: Partial<TurnOutcome>): TurnOutcome => ({
   outcome: 'reply',
@@ -9,7 +11,8 @@ const turn = (given: Partial<TurnOutcome>): TurnOutcome => ({
   faqsUsed: 0,
   hasBuiltin: true,
   request: null,
-  lacksAttribute: false,
+  task: null,
+  hasQuestionMark: false,
   ...given,
 });
 
@@ -21,9 +24,11 @@ describe('kindOf', () => {
     ['a product that is not in the catalog', { promptName: 'catalog', request: 'none' }, 'not_found'],
     [
       'what the shop does not state of a product',
-      { promptName: 'catalog', request: 'good', lacksAttribute: true },
+      { promptName: 'catalog', request: 'good', task: 'unknown_attribute' },
       'attribute_unknown',
     ],
+    ['what the shop does not tell, beside what it does', { task: 'unanswered', faqsUsed: 1 }, 'not_known'],
+    ['a question behind a greeting', { intent: 'greeting', hasQuestionMark: true }, 'not_understood'],
     ['a person whom a model called', { outcome: 'handoff', intent: 'shipping', promptName: 'reply' }, 'handed_over'],
     ['a paper that only a person can send', { outcome: 'handoff', intent: 'document' }, 'handed_over'],
     ['a model that did not answer', { outcome: 'fallback', intent: 'unanswered', promptName: 'fixed' }, 'model_failed'],
@@ -41,6 +46,7 @@ describe('kindOf', () => {
     ['a question that an answer of the shop answered', { intent: 'shipping', faqsUsed: 1 }],
     ['a product that was found', { promptName: 'catalog', request: 'good', intent: 'price', hasBuiltin: false }],
     ['a customer who asked for a person', { outcome: 'handoff', intent: 'handoff' }],
+    ['a greeting', { intent: 'greeting' }],
     ['a complaint', { outcome: 'handoff', intent: 'complaint' }],
     ['a turn in which nothing is to be said', { outcome: 'silent' }],
     ['what a model answered', { promptName: 'reply', hasBuiltin: false }],
