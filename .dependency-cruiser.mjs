@@ -46,7 +46,7 @@ const BASE_PORTS = [
   '^src/conversations/(gateway|needs|conversation-ref|timer-store|conversations\\.resource|messages\\.resource)\\.ts$',
   '^src/inbox/(new-id|sort)\\.ts$',
   '^src/outbox/(due-texts|gate|needs|notice|resource|undelivered)\\.ts$',
-  '^src/replies/(decision-facts|fixed-texts|known-order|known-product|needs|product-line|reply-context|stage|stage-answer|turn|turn-outcome)\\.ts$',
+  '^src/replies/(decision-facts|fixed-texts|known-order|known-product|needs|product-line|reply-context|stage|stage-answer|turn|turn-outcome-store)\\.ts$',
   '^src/replies/models/(model|settings|vision)\\.ts$',
   '^src/replies/reading/[^/]+\\.ts$',
   '^src/replies/prompts/prompts\\.ts$',

@@ -1,6 +1,6 @@
 import { HELD_BACK_RIGHTLY } from '../outbox/undelivered.ts';
 import type { Database, Queries } from '../platform/database/client.ts';
-import { TURN_OUTCOME } from '../replies/turn-outcome.ts';
+import { TURN_OUTCOME } from '../replies/turn-outcome-store.ts';
 import { keywordsOf, questionKey, stepOf } from '../text/keywords.ts';
 import { type FinishedTurn, NOT_JUDGED, resultOf, type TurnResult } from './turn-result.ts';
 

@@ -1,5 +1,4 @@
-import { kindOf, UNANSWERED_KINDS } from '../faqs/unanswered/rules.ts';
-import type { TurnOutcome } from '../replies/turn-outcome.ts';
+import { kindOf, type TurnOutcome, UNANSWERED_KINDS } from '../faqs/unanswered/rules.ts';
 import { SOCIAL_INTENTS } from '../text/intents.ts';
 import { questionKey } from '../text/keywords.ts';
 

@@ -1,8 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { useLocale, useTranslate } from 'react-admin';
-import { Link } from 'react-router';
+import { LinkBase, useLocale, useTranslate } from 'react-admin';
 import { formatShare, formatSpan } from '../fields/amounts.ts';
 import { formatNumber } from '../fields/moment.ts';
 import { Line, Section } from '../pages/Section.tsx';
@@ -60,7 +59,7 @@ export function QualityPart({ quality }: { quality: Quality }) {
       <Section
         title="analytics.unanswered_questions"
         aside={
-          <Button component={Link} to="/unanswered" size="small">
+          <Button component={LinkBase} to="/unanswered" size="small">
             {label('write_answers')}
           </Button>
         }

@@ -1,9 +1,8 @@
 import { splitQuestions } from '../../replies/reading/parts.ts';
-import type { TurnOutcome } from '../../replies/turn-outcome.ts';
 import { detectIntents, type Intent } from '../../text/intents.ts';
 import { wordsOf } from '../../text/persian.ts';
 import { type Meaning, meaningsOf } from '../meanings.ts';
-import { MAYBE_OF_THE_SHOP, OF_THE_SHOP, type UnansweredKind } from './rules.ts';
+import { MAYBE_OF_THE_SHOP, OF_THE_SHOP, type TurnOutcome, type UnansweredKind } from './rules.ts';
 
 /** What was asked in turns that the bot left without an answer. Pure. */
 

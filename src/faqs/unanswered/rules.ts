@@ -1,5 +1,3 @@
-import type { TurnOutcome } from '../../replies/turn-outcome.ts';
-
 /** Which turns the bot left without an answer, read from what is stored of them. Pure. */
 
 /**
@@ -16,6 +14,24 @@ export const UNANSWERED_KINDS = [
   'model_failed',
 ] as const;
 export type UnansweredKind = (typeof UNANSWERED_KINDS)[number];
+
+/** What is stored of a turn, as far as it tells whether it was answered. */
+export interface TurnOutcome {
+  outcome: string;
+  intent: string;
+  promptName: string;
+  reason: string;
+  /** The reason of the ticket that it opened; null: none. */
+  task: string | null;
+  /** How many of the shop's own answers are in the reply. */
+  faqsUsed: number;
+  /** The built-in responder said at least a part of it. */
+  hasBuiltin: boolean;
+  /** What the catalog found for it; null: it was not asked. */
+  request: string | null;
+  /** The customer's words have a question mark. */
+  hasQuestionMark: boolean;
+}
 
 /** A person is what these customers want, whatever the shop had written. */
 const FOR_A_PERSON: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import type { Queries } from '../../platform/database/client.ts';
-import { TURN_OUTCOME, type TurnOutcome } from '../../replies/turn-outcome.ts';
-import { MAYBE_OF_THE_SHOP, NOT_UNDERSTOOD, OF_THE_SHOP } from './rules.ts';
+import { TURN_OUTCOME } from '../../replies/turn-outcome-store.ts';
+import { MAYBE_OF_THE_SHOP, NOT_UNDERSTOOD, OF_THE_SHOP, type TurnOutcome } from './rules.ts';
 
 /** A turn that may have been left without an answer. */
 export interface CandidateTurn extends TurnOutcome {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { questionsOf } from '../../../../src/faqs/unanswered/asked-questions.ts';
-import { kindOf } from '../../../../src/faqs/unanswered/rules.ts';
-import type { TurnOutcome } from '../../../../src/replies/turn-outcome.ts';
+import { kindOf, type TurnOutcome } from '../../../../src/faqs/unanswered/rules.ts';
 
 const turn = (given: Partial<TurnOutcome>): TurnOutcome => ({
   outcome: 'reply',
