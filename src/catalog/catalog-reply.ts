@@ -4,7 +4,8 @@ import type { KnownProduct } from '../replies/known-product.ts';
 import type { Faq } from '../replies/models/model.ts';
 import { factsOf, lineOf, type Say } from '../replies/product-line.ts';
 import type { PromptStore } from '../replies/prompts/prompts.ts';
-import type { Button, Card, Language, OutboundContent } from '../text/message.ts';
+import { askWithChoices } from '../text/choices.ts';
+import type { Button, Card, Language, OutboundContent, QuickReply } from '../text/message.ts';
 
 /** A product as a customer is shown it. */
 export interface ShownProduct extends KnownProduct {
@@ -44,8 +45,8 @@ export interface CatalogVoice {
   show(input: CatalogReplyInput): CatalogReply;
   /** The pictures that a customer asked for, then what they show. Pure. */
   showPictures(input: Omit<CatalogReplyInput, 'companions' | 'isExact'>): CatalogReply;
-  /** Words alone, which name everything that they are about. Pure. */
-  tell(text: string, language: Language): CatalogReply;
+  /** Words alone, which name everything that they are about; with what a question can be answered with. Pure. */
+  tell(text: string, language: Language, choices?: readonly QuickReply[]): CatalogReply;
   /** Says honestly that the shop has no such thing. */
   findNothing(language: Language, inPicture?: boolean): CatalogReply;
   /** Tells whether the shop's own questions and answers answer a line. */
@@ -58,8 +59,8 @@ export function createCatalogVoice(prompts: PromptStore): CatalogVoice {
   return {
     show: (input) => buildCatalogReply(input, prompts),
     showPictures: (input) => buildPictureReply(input, prompts),
-    tell: (text, language) => ({
-      contents: [{ kind: 'text', text }],
+    tell: (text, language, choices = []) => ({
+      contents: [askWithChoices(text, choices)],
       text,
       promptVersion: prompts.texts('builtin', language).version,
     }),

@@ -170,7 +170,8 @@ function tellAssistance({ settings, turn }: Asked, { assistance }: CatalogFindin
   if (!assistance) return null;
   const { language, limits } = turn;
   const { text, ticket } = assistance;
-  if (assistance.products.length === 0) return { reply: settings.voice.tell(text, language), task: ticket };
+  if (assistance.products.length === 0)
+    return { reply: settings.voice.tell(text, language, assistance.choices), task: ticket };
   const products = inOneCurrency(assistance.products.map(toShownProduct));
   return {
     reply: settings.voice.show({ products, companions: [], isExact: true, lead: text, limits, language }),

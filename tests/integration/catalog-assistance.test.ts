@@ -68,8 +68,11 @@ async function talk(lines: string[], given?: Talk) {
       content.kind === 'cards' ? content.cards.map((card) => card.title) : [],
     );
     const said = contents.map((content) => textOf(content)).join('\n');
+    const choices = contents.flatMap((content) =>
+      content.kind === 'quick_replies' ? content.quickReplies.map(({ title }) => title) : [],
+    );
     await lab.db.message.create({ data: { ...of, direction: 'out', author: 'bot', text: said, sentAt: new Date() } });
-    answers.push({ intent, outcome, said, shown });
+    answers.push({ intent, outcome, said, shown, choices });
   }
   const last = answers.at(-1);
   if (!last) throw new Error('Nothing was asked.');
@@ -189,9 +192,10 @@ describe('customers who want something else than a fact', () => {
     ['چی دارید؟', ['کیف', 'هدفون', 'پیراهن']],
     ['What do you have?', ['کیف', 'هدفون', 'پیراهن']],
     ['لیست قیمتتون رو بفرستید', ['۶۲۰٬۰۰۰', '۲٬۹۰۰٬۰۰۰']],
-  ])('are told what the shop has: %s', async (line, parts) => {
-    const { said } = await talk([line]);
+  ])('are told what the shop has, and choose a kind with a tap: %s', async (line, parts) => {
+    const { said, choices } = await talk([line]);
     for (const part of parts) expect(said).toContain(part);
+    expect(choices).toEqual(expect.arrayContaining(['کیف', 'هدفون', 'پیراهن']));
   });
 
   it('see two products beside each other, with what the shop says of them alone', async () => {

@@ -4,7 +4,9 @@ import type { PartReading } from '../../replies/reading/reading.ts';
 import { toLists } from '../../replies/reading/references.ts';
 import type { NewTicket } from '../../replies/stage.ts';
 import type { Turn } from '../../replies/turn.ts';
+import { choiceOf } from '../../text/choices.ts';
 import type { Intent } from '../../text/intents.ts';
+import type { QuickReply } from '../../text/message.ts';
 import { CURRENCIES, formatMoney, type Money } from '../../text/money.ts';
 import { normaliseText, wordsOf } from '../../text/persian.ts';
 import { findProducts, type Product } from '../product-store.ts';
@@ -35,6 +37,8 @@ export interface Assistance {
   about: readonly Product[];
   /** What a person has to do. */
   ticket: NewTicket | null;
+  /** What its question can be answered with, where the channel has buttons for that. */
+  choices: readonly QuickReply[];
   /** The customer is to be told when it is back. */
   restockOf: Product | null;
   /** Positions of the lines that it is all of. */
@@ -43,7 +47,8 @@ export interface Assistance {
   isPlain: boolean;
 }
 
-type Answered = Omit<Assistance, 'act' | 'covers' | 'about' | 'ticket' | 'restockOf' | 'isPlain'> & Partial<Assistance>;
+type Answered = Omit<Assistance, 'act' | 'covers' | 'about' | 'ticket' | 'choices' | 'restockOf' | 'isPlain'> &
+  Partial<Assistance>;
 type Assist = (helping: Helping, part: PartReading) => Promise<Answered | null>;
 
 const MAX_SHOWN = 5;
@@ -88,7 +93,7 @@ export async function assist(helping: Helping): Promise<Assistance | null> {
     const covers = parts.flatMap((one, position) =>
       one === part || one.intents.every((intent) => BESIDES.has(intent)) ? [position] : [],
     );
-    const nothingElse = { ticket: null, restockOf: null, isPlain: PLAIN.has(act) };
+    const nothingElse = { ticket: null, choices: [], restockOf: null, isPlain: PLAIN.has(act) };
     return { act, about: answer.products, ...nothingElse, ...answer, covers };
   }
   return null;
@@ -180,7 +185,8 @@ async function another(helping: Helping, part: PartReading): Promise<Answered | 
   const products = await findAlike(db, anchor, { without, limit: MAX_SHOWN });
   if (products.length > 0) return { text: sayTo(language, 'another'), products };
   const rest = await overview(helping, false);
-  return { text: [sayTo(language, 'noOther'), rest?.text].filter(Boolean).join(' '), products: rest?.products ?? [] };
+  const text = [sayTo(language, 'noOther'), rest?.text].filter(Boolean).join(' ');
+  return { text, products: rest?.products ?? [], choices: rest?.choices ?? [] };
 }
 
 /** The shop's kinds of goods; a small shop is told as a whole. */
@@ -193,7 +199,11 @@ async function overview({ db, turn }: Helping, withPrices: boolean): Promise<Ans
   const told = kinds.map(({ name, from }) =>
     withPrices && from ? sayTo(language, 'from', { kind: name, price: formatMoney(from, language) }) : name,
   );
-  return { text: sayTo(language, 'overview', { kinds: told.join(language === 'fa' ? '، ' : ', ') }), products: [] };
+  return {
+    text: sayTo(language, 'overview', { kinds: told.join(language === 'fa' ? '، ' : ', ') }),
+    products: [],
+    choices: kinds.map(({ name }) => choiceOf(name)),
+  };
 }
 
 /* biome-ignore format: a table of words. */
@@ -309,7 +319,17 @@ export async function beyondBudget(
   const { language } = turn;
   const from = sayTo(language, 'cheapestFrom', { title: product.title, price: priceOf(product, language) });
   const text = `${sayTo(language, 'nothingInBudget')} ${from}`;
-  return { act: 'budget', text, products: [], about: [product], ticket: null, restockOf: null, covers, isPlain: true };
+  return {
+    act: 'budget',
+    text,
+    products: [],
+    about: [product],
+    ticket: null,
+    choices: [],
+    restockOf: null,
+    covers,
+    isPlain: true,
+  };
 }
 
 /** What was shown before, as it is now. */
