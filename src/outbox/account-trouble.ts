@@ -14,6 +14,17 @@ const failing = (note: string): AccountTrouble => ({ status: 'failing', note });
  */
 const REFUSALS: Readonly<Record<string, AccountTrouble>> = {
   token_expired: { status: 'needs_reconnect', note: 'The channel refuses the token. Connect the account again.' },
+  link_unverified: {
+    status: 'needs_reconnect',
+    note: 'The channel cannot verify the link between account and page. Connect the account again.',
+  },
+  permission_missing: failing('The app lacks a permission to send. Grant it in the dashboard of the channel.'),
+  account_restricted: failing('The channel has restricted the account for a time. Look at its notices there.'),
+  messages_switched_off: failing(
+    'The owner has switched off messages for apps. Allow them in the settings of the channel.',
+  ),
+  page_not_linked: failing('The page is not linked to the account. Link them in the settings of the channel.'),
+  terms_not_accepted: failing('An admin of the page must accept the terms of the channel first.'),
   bad_api_key: failing('The provider refuses the API key. Enter the right one.'),
   wrong_base_url: failing('No provider answers at the address. Correct it.'),
   not_whitelisted: failing("The provider does not know this server. Add the server's address in the provider's panel."),

@@ -20,8 +20,14 @@ export interface GateFacts {
   quiet: boolean;
 }
 
-/** `asHumanAgent`: only because a person wrote it, which the provider must be told. */
-export type GateVerdict = { open: true; asHumanAgent: boolean } | { open: false; reason: string };
+/**
+ * `asHumanAgent`: only because a person wrote it, which the provider must be told. `isHeld`: it may leave once the account is
+ * connected again, if nothing else has closed the gate by then.
+ */
+export type GateVerdict = { open: true; asHumanAgent: boolean } | { open: false; reason: string; isHeld?: true };
+
+/** What waits for the account to be connected again has this reason. */
+export const NEEDS_RECONNECT = 'account_needs_reconnect';
 
 /** Purposes that tell the customer about the very thing that would close the gate. */
 const PASSES_OPT_OUT = new Set(['opt_out_notice']);
@@ -32,10 +38,16 @@ const PASSES_PAUSE = new Set(['loop_notice']);
  * The bot is held back by a human in charge; a human is held back only by what the channel itself forbids.
  */
 export function gate(facts: GateFacts, nowMs: number): GateVerdict {
+  const verdict = gateOf(facts, nowMs);
+  // A failing one may be well again at any moment; only a send tells.
+  if (!verdict.open || facts.accountStatus === 'active' || facts.accountStatus === 'failing') return verdict;
+  const held = facts.accountStatus === 'needs_reconnect' ? { isHeld: true as const } : {};
+  return { open: false, reason: NEEDS_RECONNECT, ...held };
+}
+
+function gateOf(facts: GateFacts, nowMs: number): GateVerdict {
   const closed = (reason: string): GateVerdict => ({ open: false, reason });
   const open: GateVerdict = { open: true, asHumanAgent: false };
-  // A failing one may be well again at any moment; only a send tells.
-  if (facts.accountStatus !== 'active' && facts.accountStatus !== 'failing') return closed('account_needs_reconnect');
   if (!isWindowOpen(facts, nowMs)) {
     return isHumanAgent(facts, nowMs) ? { open: true, asHumanAgent: true } : closed('window_closed');
   }

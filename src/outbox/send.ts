@@ -18,7 +18,7 @@ import type { AccountLanes, LaneRequest, LaneTurn } from './account-lanes.ts';
 import { troubleOf, troubleOfRefusal } from './account-trouble.ts';
 import { noteAccountTrouble, noteAccountWorks } from './account-trouble-store.ts';
 import type { PlanDueTexts } from './due-texts.ts';
-import { gate } from './gate.ts';
+import { gate, NEEDS_RECONNECT } from './gate.ts';
 import { isReachedFromOutside } from './message-contents.ts';
 import {
   claimOutbound,
@@ -63,6 +63,9 @@ export interface SendOutcome {
 /** Another attempt has the row, and tells what becomes of it. */
 export const CLAIMED_ELSEWHERE = 'claimed_elsewhere';
 
+/** Until its account is connected again: not waiting long at first, and never as long as what counts as forgotten. */
+const HELD_MS = { shortest: 2000, longest: 40_000, shareOfAge: 0.25 };
+
 /** How long the proof of a request is held on to while the database is away. */
 const KEEP_PROOF_MS = 120_000;
 
@@ -71,7 +74,7 @@ const KEEP_PROOF_MS = 120_000;
  * back those after it: half an answer misleads. Repeating it is safe: a row that left its `planned` state is never requested
  * again. Throws ChannelUnavailableError only when the provider certainly did not process a request, and that row is planned
  * again by then; AccountBusyError while its account has no room, and SendingPausedError while all sends are held back: then the
- * rows stay planned.
+ * rows stay planned. So do those of an account that must be connected again, which wait for that.
  */
 export async function sendInOrder(
   deps: SenderDeps,
@@ -95,7 +98,18 @@ export async function sendInOrder(
     return last;
   } catch (error) {
     if (error instanceof AccountBusyError && !attempt.mustBeShort) await noteWaiting(deps.db, ids, error.reason);
+    if (error instanceof AccountHeldError) await noteWaiting(deps.db, ids, NEEDS_RECONNECT);
     throw error;
+  }
+}
+
+/** The account must be connected again, and the message waits for it. */
+class AccountHeldError extends SendingPausedError {
+  constructor({ gate: { plannedAtMs } }: OutboundToSend) {
+    const { shortest, longest, shareOfAge } = HELD_MS;
+    const waitMs = Math.min(Math.max((Date.now() - plannedAtMs) * shareOfAge, shortest), longest);
+    // Of many that wait, not all come back at once.
+    super('The account must be connected again.', Math.round(waitMs * (0.75 + Math.random() / 4)));
   }
 }
 
@@ -171,6 +185,7 @@ async function findWay(deps: SenderDeps, row: OutboundToSend, from: From): Promi
   const { window, consent } = channel;
   const quiet = isQuiet(quietHours, row.timeZone, nowMs);
   const verdict = gate({ ...row.gate, window, consent, quiet }, nowMs);
+  if (!verdict.open && verdict.isHeld) throw new AccountHeldError(row);
   if (!verdict.open) return settle(deps, row, 'blocked', verdict.reason, [from]);
   if (row.sendingPaused) throw new SendingPausedError('All sends are held back.');
   const content = await withAddress(deps, row, channel);
@@ -241,7 +256,14 @@ async function tellTrouble({ db }: SenderDeps, { accountId }: OutboundToSend, la
 
 /** The row's outcome, or the error with which the engine tries it again. */
 async function afterFailure(deps: SenderDeps, row: OutboundToSend, error: unknown): Promise<SendOutcome | Error> {
-  if (error instanceof ChannelRejectedError) return refuse(deps, row, error.reason, ['sending']);
+  if (error instanceof ChannelRejectedError) {
+    const trouble = troubleOfRefusal(error.reason);
+    if (trouble?.status !== 'needs_reconnect') return refuse(deps, row, error.reason, ['sending']);
+    // It is the account that was refused, not the message.
+    await keepTrying(() => settleOutbound(deps.db, row.id, 'planned', NEEDS_RECONNECT, ['sending']));
+    await keepTrying(() => noteAccountTrouble(deps.db, row.accountId, trouble));
+    return new AccountHeldError(row);
+  }
   if (error instanceof ChannelUnavailableError) {
     await keepTrying(() => settleOutbound(deps.db, row.id, 'planned', 'provider_unavailable', ['sending']));
     return error;

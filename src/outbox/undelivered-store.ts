@@ -1,5 +1,6 @@
 import type { Database, Queries } from '../platform/database/client.ts';
 import { Prisma } from '../platform/database/generated/client.ts';
+import { NEEDS_RECONNECT } from './gate.ts';
 import { EARLIER_PART, HELD_BACK_RIGHTLY, UNDELIVERED_TICKETS, UNKNOWN_MS } from './undelivered.ts';
 
 /** A message that did not arrive, and that somebody waits for. */
@@ -35,6 +36,11 @@ const isFresh = (
   AND o.updated_at > ${new Date(now.getTime() - LOOK_BACK_MS)}
   AND (o.state <> 'unknown' OR o.updated_at NOT BETWEEN ${new Date(now.getTime() - UNKNOWN_MS)} AND ${new Date(now.getTime() + UNKNOWN_MS)})`;
 
+/** A row `o` that waits for its account to be connected again. */
+const IS_HELD = Prisma.sql`o.author IN ('bot', 'human') AND o.state = 'planned' AND o.reason = ${NEEDS_RECONNECT}`;
+/** A token may be changed in passing; what waits longer is felt by its customer. */
+const HELD_FOR_MS = 45_000;
+
 /** What ended longer ago was before this was looked at. */
 const LOOK_BACK_MS = 24 * 3_600_000;
 /** So many are found at once. */
@@ -47,8 +53,12 @@ export async function findUndelivered(db: Database, now: Date): Promise<Undelive
       SELECT o.id FROM outbound_messages o WHERE ${isFresh(now)} AND NOT (${IS_MISSED})
       LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`;
   return db.$queryRaw<Undelivered[]>`
-    SELECT o.id, o.business_id AS "businessId", o.conversation_id AS "conversationId", o.state, o.reason
-    FROM outbound_messages o WHERE ${isFresh(now)} AND ${IS_MISSED} ORDER BY o.updated_at LIMIT ${BATCH}`;
+    (SELECT o.id, o.business_id AS "businessId", o.conversation_id AS "conversationId", o.state, o.reason
+    FROM outbound_messages o WHERE ${isFresh(now)} AND ${IS_MISSED} ORDER BY o.updated_at LIMIT ${BATCH})
+    UNION ALL
+    (SELECT o.id, o.business_id, o.conversation_id, o.state, o.reason
+    FROM outbound_messages o WHERE o.noticed_at IS NULL AND ${IS_HELD}
+      AND o.created_at < ${new Date(now.getTime() - HELD_FOR_MS)} ORDER BY o.updated_at LIMIT ${BATCH})`;
 }
 
 /**
@@ -74,7 +84,7 @@ const isAnsweredSince = (at: Prisma.Sql) => Prisma.sql`coalesce(c.last_page_mess
 /** A ticket `t` of conversation `c` waits for nobody: a person has answered, or everything that it is about is settled. */
 const isOver = Prisma.sql`t.state = 'open' AND t.reason = ANY(${KINDS}) AND (${isAnsweredSince(Prisma.sql`t.created_at`)}
   OR NOT EXISTS (SELECT FROM outbound_messages o
-    WHERE o.conversation_id = c.id AND o.noticed_at >= t.created_at AND ${IS_MISSED}))`;
+    WHERE o.conversation_id = c.id AND o.noticed_at >= t.created_at AND (${IS_MISSED} OR ${IS_HELD})))`;
 
 /** Conversations with tickets about messages that nobody has to see to any more. */
 export async function findSettledTickets(db: Database): Promise<string[]> {

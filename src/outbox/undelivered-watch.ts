@@ -30,7 +30,7 @@ export async function seeToUndelivered({ db, openTicket }: UndeliveredDeps, now:
       await db.$transaction(async (tx) => {
         if (await takeNotice(tx, row)) await openTicket(tx, row, ticketOfUndelivered(row.state, row.reason));
       });
-  } while (found.length === BATCH);
+  } while (found.length >= BATCH);
   for (const conversationId of await findSettledTickets(db)) await solveSettledTickets(db, conversationId);
 }
 

@@ -1,4 +1,5 @@
 import { troubleOfRefusal } from './account-trouble.ts';
+import { NEEDS_RECONNECT } from './gate.ts';
 
 /** What of the ledger a customer feels and nobody sees to by itself, and what a person is told of it. Pure. */
 
@@ -45,7 +46,7 @@ const HINTS = {
 function hintOf(state: string, reason: string): string {
   if (state === 'unknown') return HINTS.unknown;
   if (reason === 'window_closed') return HINTS.window;
-  return reason === 'account_needs_reconnect' || troubleOfRefusal(reason) ? HINTS.account : HINTS.again;
+  return reason === NEEDS_RECONNECT || troubleOfRefusal(reason) ? HINTS.account : HINTS.again;
 }
 
 /** What a person is told of a message that ended as `state`; `reason` is that of the ledger. */
@@ -53,6 +54,11 @@ export function ticketOfUndelivered(state: string, reason: string): UndeliveredT
   const hint = hintOf(state, reason);
   if (state === 'unknown')
     return { reason: 'unknown_send', note: `Nobody knows whether it arrived (${reason}). ${hint}` };
+  if (state === 'planned')
+    return {
+      reason: 'send_blocked',
+      note: `Held back (${reason}). Connect the account again: it is sent by itself then.`,
+    };
   if (state === 'blocked') return { reason: 'send_blocked', note: `Held back (${reason}). ${hint}` };
   return { reason: 'send_rejected', note: `Not delivered (${reason}). ${hint}` };
 }

@@ -87,7 +87,11 @@ export class AccountBusyError extends PeykError {
 /** Messages are held back on purpose: nothing left, and the send is tried again later. */
 export class SendingPausedError extends PeykError {
   readonly code = 'sending_paused';
-  readonly retryAfterMs = 15_000;
+  readonly retryAfterMs: number;
+  constructor(message: string, retryAfterMs = 15_000) {
+    super(message);
+    this.retryAfterMs = retryAfterMs;
+  }
 }
 
 /** A model provider failed in a way that may pass (429, 5xx, time-out, connection). */

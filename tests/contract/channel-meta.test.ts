@@ -53,7 +53,7 @@ describe.each([
   const parties = { sender: { id: CONTRACT_CUSTOMER }, recipient: { id: CONTRACT_ACCOUNT } };
 
   async function startProvider(): Promise<ProviderFake> {
-    const graph = createGraphServer({ webhook: null });
+    const graph = createGraphServer();
     const server = createServer(graph.handle);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

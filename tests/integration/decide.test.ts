@@ -318,16 +318,19 @@ describe('decideReply: what leaves at once', () => {
       (talk) =>
         lab.db.conversation.update({ where: { id: talk.conversationId }, data: { windowExpiresAt: new Date(0) } }),
     ],
-    [
-      'the account must be connected again',
-      'account_needs_reconnect',
-      (talk) => lab.db.account.update({ where: { id: talk.accountId }, data: { status: 'needs_reconnect' } }),
-    ],
   ])('is blocked and not requested when %s', async (_, reason, close) => {
     const talk = await lab.talk();
     await close(talk);
     expect(await decide(atOnce(inputOf(talk)))).toMatchObject({ sent: true });
     expect(await rowsOf(talk)).toMatchObject([{ state: 'blocked', reason }]);
+    expect(sendsTo(talk)).toEqual([]);
+  });
+
+  it('stays planned for the send activity while the account must be connected again', async () => {
+    const talk = await lab.talk();
+    await lab.db.account.update({ where: { id: talk.accountId }, data: { status: 'needs_reconnect' } });
+    expect(await decide(atOnce(inputOf(talk)))).not.toHaveProperty('sent');
+    expect(await rowsOf(talk)).toMatchObject([{ state: 'planned', reason: 'account_needs_reconnect', attempts: 0 }]);
     expect(sendsTo(talk)).toEqual([]);
   });
 

@@ -76,10 +76,28 @@ describe('sendOutbound: the gate', () => {
     expect(sendsTo(talk)).toEqual([]);
   });
 
-  it('blocks an account that must be connected again, whoever writes', async () => {
+  it('holds what is for an account that must be connected again, whoever writes, until it is or the window closes', async () => {
     const talk = await lab.talk();
-    await lab.db.account.update({ where: { id: talk.accountId }, data: { status: 'needs_reconnect' } });
-    const id = await lab.plan(talk, 'answer', { author: 'human' });
+    const become = (status: string) => lab.db.account.update({ where: { id: talk.accountId }, data: { status } });
+    await become('needs_reconnect');
+    const [id, late] = [await lab.plan(talk, 'answer', { author: 'human' }), await lab.plan(talk, 'later')];
+    for (const one of [id, late])
+      await expect(send(talk, [one])).rejects.toMatchObject({ type: 'sending_paused', ...retryable });
+    expect(await lab.outbound(id)).toMatchObject({ state: 'planned', reason: 'account_needs_reconnect', attempts: 0 });
+    expect(sendsTo(talk)).toEqual([]);
+    await become('active');
+    await send(talk, [id], { attempt: 2 });
+    expect(await lab.outbound(id)).toMatchObject({ state: 'sent', reason: '' });
+    await become('needs_reconnect');
+    await lab.db.conversation.update({ where: { id: talk.conversationId }, data: { windowExpiresAt: past() } });
+    await send(talk, [late], { attempt: 2 });
+    expect(await lab.outbound(late)).toMatchObject({ state: 'blocked', reason: 'window_closed' });
+  });
+
+  it('blocks what is for an account that was removed', async () => {
+    const talk = await lab.talk();
+    await lab.db.account.update({ where: { id: talk.accountId }, data: { status: 'removed' } });
+    const id = await lab.plan(talk, 'answer');
     await send(talk, [id]);
     expect(await lab.outbound(id)).toMatchObject({ state: 'blocked', reason: 'account_needs_reconnect' });
   });

@@ -59,6 +59,24 @@ describe('an answer that did not arrive', () => {
     },
   );
 
+  it('calls a person when it waits for its account to be connected again, until it was sent', async () => {
+    const talk = await lab.talk();
+    const id = await lab.plan(talk, 'answer');
+    const row = { where: { id } };
+    await lab.db.outboundMessage.update({ ...row, data: { reason: 'account_needs_reconnect' } });
+    await look();
+    expect(await needsHuman(talk)).toBe(false);
+    await look(60_000);
+    expect(await needsHuman(talk)).toBe(true);
+    await look(61_000);
+    expect(await tickets(talk)).toMatchObject([
+      { reason: 'send_blocked', state: 'open', note: expect.stringContaining('Connect') },
+    ]);
+    await send(talk, [id]);
+    await look(62_000);
+    expect(await needsHuman(talk)).toBe(false);
+  });
+
   it.each(HELD_BACK_RIGHTLY)('calls nobody when it was held back by %s', async (reason) => {
     const talk = await lab.talk();
     const id = await block(talk, reason);

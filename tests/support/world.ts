@@ -5,10 +5,17 @@ import { Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import type { ModelBudget } from '../../activities/decide.activities.ts';
 import { type ActivitiesDeps, createActivities } from '../../activities/index.ts';
+import { createAccountCredentials, sealCredentials } from '../../src/accounts/credentials.ts';
 import type { CatalogSettings } from '../../src/catalog/stage.ts';
 import type { Channels } from '../../src/channels/channel.ts';
 import { createChannels, credentialsFromSettings } from '../../src/channels/create-channels.ts';
 import type { AccountCredentials } from '../../src/channels/credentials.ts';
+import {
+  createGraphServer,
+  type GraphServer,
+  type GraphServerOptions,
+} from '../../src/channels/meta/mock/graph-server.ts';
+import type { MetaSettings } from '../../src/channels/meta/settings.ts';
 import { ACTIVITY_PORTS, createRecordHooks, createTurnStages } from '../../src/composition.ts';
 import type { ConversationPolicy } from '../../src/conversations/core/policy.ts';
 import { CONVERSATIONS_QUEUE } from '../../src/conversations/core/version.ts';
@@ -22,6 +29,7 @@ import { createWebhookHandler, type WebhookDeps } from '../../src/inbox/webhooks
 import type { OrderSettings } from '../../src/orders/stage.ts';
 import { createAccountLanes } from '../../src/outbox/account-lanes.ts';
 import { type Database, openDatabase, openKeyedDatabase } from '../../src/platform/database/client.ts';
+import { createKeyRing } from '../../src/platform/encryption/key-ring.ts';
 import { createMetrics } from '../../src/platform/http/metrics.ts';
 import { QUEUES } from '../../src/platform/queues.ts';
 import { createBuiltinModel } from '../../src/replies/models/builtin-model.ts';
@@ -47,6 +55,8 @@ export interface WorldOptions {
   model?: ReplyModel;
   debounce?: { quietMs: number; maxMs: number };
   directam?: FakeDirectamOptions;
+  /** A Graph API of our own stands in for Meta, and takes this token of the account `SHOP` on Instagram. */
+  graph?: GraphServerOptions & { token: string };
   /** Absent: orders are not taken by chat. */
   orders?: OrderSettings;
   /** Absent: answers know no products. */
@@ -58,6 +68,8 @@ export interface World {
   db: Database;
   businessId: string;
   directam: FakeDirectam;
+  /** With the option `graph` only. */
+  graph: GraphServer;
   channels: Channels;
   credentials: AccountCredentials;
   inbox: Inbox;
@@ -87,9 +99,15 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const inboxDb = openKeyedDatabase(database.url, 8);
   const { id: businessId } = await db.business.create({ data: { slug: 'default', name: 'Shop' } });
   await db.account.create({ data: { businessId, channel: 'directam', externalId: SHOP, name: 'shop' } });
-  const settings = { directam: { baseUrl: directam.url, apiKey: 'k', webhookSecret: SECRET } };
+  const graph = createGraphServer(options.graph);
+  const graphApi = await listen(graph.handle);
+  const meta = options.graph && metaSettings(new URL('/', graphApi.url).href);
+  const settings = { directam: { baseUrl: directam.url, apiKey: 'k', webhookSecret: SECRET }, meta };
   const channels = createChannels(settings);
-  const credentials = credentialsFromSettings(settings);
+  const credentials = createAccountCredentials(db, createKeyRing(KEYS), credentialsFromSettings(settings), {
+    maxAgeMs: 0,
+  });
+  if (options.graph) await connectInstagram(db, businessId, options.graph.token);
   const policy = buildPolicy({ decideLocally: options.model === undefined, ...options.policy });
   const conversations = createConversations(temporal.client, () => policy);
   const errors: unknown[] = [];
@@ -113,6 +131,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const workers = await startWorkers(options, { temporal, workflowBundle, db: inboxDb, channels, credentials });
   const webhooks = await listen(createWebhookListener({ channels, credentials, inbox }));
 
+  graph.deliverTo({ url: webhooks.url, secret: SECRET });
+
   const post = async (body: unknown): Promise<void> => {
     const response = await sendWebhook(webhooks.url, body, SECRET);
     if (response.status !== 200) throw new Error(`The webhook was answered ${response.status}.`);
@@ -122,6 +142,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     db,
     businessId,
     directam,
+    graph,
     channels,
     credentials,
     inbox,
@@ -137,7 +158,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       return { conversationId: id, businessId, accountId, contactId, channel };
     },
     close: async () => {
+      await graph.settled();
       await webhooks.close();
+      await graphApi.close();
       await inbox.stop();
       await relay.stop();
       await workers.stop();
@@ -147,6 +170,31 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await database.drop();
     },
   };
+}
+
+const KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
+
+function metaSettings(url: string): MetaSettings {
+  const graphBaseUrl = url.replace(/\/$/, '');
+  return {
+    graphBaseUrl,
+    instagramGraphBaseUrl: graphBaseUrl,
+    apiVersion: 'v25.0',
+    appSecrets: [SECRET],
+    verifyToken: null,
+    pageId: null,
+    pageAccessToken: null,
+  };
+}
+
+/** Connects the shop's account on Instagram with a token, for the first time or again. */
+export async function connectInstagram(db: Database, businessId: string, accessToken: string): Promise<void> {
+  const key = { channel: 'instagram', externalId: SHOP };
+  const given = { status: 'active', statusNote: '' };
+  const where = { channel_externalId: key };
+  const { id } = await db.account.upsert({ where, create: { businessId, ...key, ...given }, update: given });
+  const credentials = sealCredentials(createKeyRing(KEYS), id, { accessToken });
+  await db.account.update({ where: { id }, data: { credentials } });
 }
 
 /** A customer's text as Directam posts it. */

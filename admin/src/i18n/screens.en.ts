@@ -338,6 +338,8 @@ export const screensEn = {
     undelivered: 'A message did not reach the customer: %{reason}. Send it again, or write another.',
     undelivered_account:
       'A message did not reach the customer: %{reason}. Mend the account under Accounts, then send the message again.',
+    held_for_account:
+      'A message waits to leave: %{reason}. Connect the account again under Accounts; it is sent by itself then.',
     undelivered_window:
       'A message could not leave: %{reason}. The channel takes nothing until the customer writes again: reach them in another way.',
     unknown_send:

@@ -90,6 +90,12 @@ const OF_ACCOUNTS: readonly (readonly [said: RegExp, key: string])[] = [
   [/^\w+ refuses the key/, 'key_refused'],
   [/^\w+ has trouble of its own/, 'provider_down'],
   [/^The channel refuses the token/, 'token_refused'],
+  [/^The channel cannot verify the link/, 'link_unverified'],
+  [/^The app lacks a permission/, 'permission_missing'],
+  [/^The channel has restricted the account/, 'account_restricted'],
+  [/^The owner has switched off messages/, 'messages_switched_off'],
+  [/^The page is not linked/, 'page_not_linked'],
+  [/^An admin of the page must accept/, 'terms_not_accepted'],
   [/^The provider refuses the API key/, 'api_key_refused'],
   [/^No provider answers at the address/, 'wrong_address'],
   [/^The provider does not know this server/, 'server_not_listed'],
@@ -110,6 +116,9 @@ const OF_DELIVERIES: readonly (readonly [said: RegExp, key: string])[] = [
   [/^The receiver is missing/, 'no_receiver'],
   [/^The sender is the receiver/, 'same_parties'],
   [/^One item names more than one account/, 'many_accounts'],
+  [/^The account is missing/, 'no_account'],
+  [/^The (entry holds no update|change holds nothing)/, 'no_update'],
+  [/^The message that was taken back is not named/, 'no_message'],
 ];
 
 /** What a status means by itself. Others keep the sentence of the server: it knows better what was wrong. */

@@ -28,6 +28,7 @@ const OWN_NOTES: readonly [RegExp, string][] = [
   [/^Customers ask for the (?<names>.+) of (?<products>“.+”); the catalog does not say it\.$/, 'unknown_attribute'],
   [/^No model answered \((?<code>\w+)\)\.$/, 'model_failed'],
   [/^(?:Not delivered|Held back) \((?<reason>\w+)\)\. Mend the account, /, 'undelivered_account'],
+  [/^Held back \((?<reason>\w+)\)\. Connect the account again: /, 'held_for_account'],
   [/^Held back \((?<reason>\w+)\)\. The channel takes nothing until /, 'undelivered_window'],
   [/^(?:Not delivered|Held back) \((?<reason>\w+)\)\. Send the message again, /, 'undelivered'],
   [/^Nobody knows whether it arrived \((?<reason>\w+)\)\. Look on the channel /, 'unknown_send'],

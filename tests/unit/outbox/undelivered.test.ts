@@ -10,6 +10,7 @@ describe('ticketOfUndelivered', () => {
     ['rejected', 'refused', 'send_rejected', 'undelivered'],
     ['sent', 'no_signal', 'send_rejected', 'undelivered'],
     ['blocked', 'account_needs_reconnect', 'send_blocked', 'undelivered_account'],
+    ['planned', 'account_needs_reconnect', 'send_blocked', 'held_for_account'],
     ['blocked', 'window_closed', 'send_blocked', 'undelivered_window'],
     ['blocked', 'bot_paused', 'send_blocked', 'undelivered'],
     ['unknown', 'timeout', 'unknown_send', 'unknown_send'],

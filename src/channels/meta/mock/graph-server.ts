@@ -17,6 +17,8 @@ export interface GraphServer {
   revoke(token: string): void;
   /** A customer writes. Delivers the webhook, as often as `times` says. Returns the message's id. */
   write(message: CustomerMessage): Promise<string>;
+  /** Where webhooks are posted from now on, and what signs them; null: nowhere. */
+  deliverTo(webhook: GraphWebhook | null): void;
   /** Posts any body, signed. */
   deliver(body: unknown): Promise<number>;
   /** Resolves when every webhook that was begun has been answered. */
@@ -65,9 +67,12 @@ export interface CustomerMessage {
   atMs?: number;
 }
 
+export interface GraphWebhook {
+  url: string;
+  secret: string;
+}
+
 export interface GraphServerOptions {
-  /** Where webhooks are posted, and what signs them. Null: nothing is delivered. */
-  webhook: { url: string; secret: string } | null;
   /** Whether sends are repeated to the webhook as Meta does. */
   echoes?: boolean;
   /** Customers can be written to for this long after their last message; null: for ever. */
@@ -81,8 +86,9 @@ const MAX_SENDS = 10_000;
 const WINDOW_CLOSED = { code: 10, subcode: 2534022 } as const;
 const NO_TOKEN = { code: 190, subcode: 460 } as const;
 
-export function createGraphServer(options: GraphServerOptions): GraphServer {
-  const { webhook, echoes = true, windowMs = null, clock = Date.now } = options;
+export function createGraphServer(options: GraphServerOptions = {}): GraphServer {
+  const { echoes = true, windowMs = null, clock = Date.now } = options;
+  let webhook: GraphWebhook | null = null;
   const sends: GraphSend[] = [];
   const revoked = new Set<string>();
   const lastWords = new Map<string, number>();
@@ -192,6 +198,9 @@ export function createGraphServer(options: GraphServerOptions): GraphServer {
     sends,
     write,
     deliver,
+    deliverTo: (given) => {
+      webhook = given;
+    },
     requestCount: () => requests,
     behave: (...given) => {
       moods = [...given];
