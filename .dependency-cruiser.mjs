@@ -18,7 +18,7 @@ const PURE_FILES = [
   '^src/analytics/figures\\.ts$',
   '^src/catalog/attributes/[^/]+\\.ts$',
   '^src/catalog/search/product-query\\.ts$',
-  '^src/faqs/(faq-match|meanings)\\.ts$',
+  '^src/faqs/(faq-match|meanings|specifics)\\.ts$',
 ];
 
 /** What every turn goes through: they know each other, and features only through `features.ts` and ports. */

@@ -1,16 +1,19 @@
 import type { Queries } from '../platform/database/client.ts';
 import type { TurnReading } from '../replies/reading/reading.ts';
-import { resolveReference } from '../replies/reading/references.ts';
 import { segmentsOf } from '../replies/reading/segments.ts';
 import type { ReplyContext } from '../replies/reply-context.ts';
+import { detectIntents, GOODS_INTENTS, type Intent, SOCIAL_INTENTS } from '../text/intents.ts';
 import { normaliseText, wordsOf } from '../text/persian.ts';
+import { stemOf } from '../text/word-match.ts';
 import { assist, beyondBudget, findShown } from './assistance/assist.ts';
 import { hasWish, maybeSize } from './attributes/customer-words.ts';
 import { measuresIn } from './attributes/measures.ts';
+import { readTopics } from './attributes/topics.ts';
 import type { CatalogFindings, Consulting } from './findings.ts';
-import { readOfProducts, withOwnValues, withSizes } from './own-words.ts';
+import { readOfProducts, withOpen, withOwnValues, withSizes } from './own-words.ts';
 import { consultParts } from './parts.ts';
 import { ADDRESS, findPointedAt, POINTING } from './pointed-store.ts';
+import { resolvePointed } from './pointing.ts';
 import { findProducts, type Product } from './product-store.ts';
 import { type ProductQuery, parseProductQuery, searchWordsOf } from './search/product-query.ts';
 import { type ProductQuestion, readProductQuestion } from './search/product-question.ts';
@@ -28,6 +31,7 @@ export async function consultCatalog(db: Queries, turn: Consulting): Promise<Cat
     turn.context.hasProducts === false ||
     !mayReadParts(turn, fresh) ||
     whole?.assistance ||
+    whole?.isPointed ||
     whole?.outcome === 'empty'
   )
     return whole;
@@ -53,8 +57,12 @@ function asksAmountAlone(text: string): boolean {
 function mayReadParts({ reading }: Consulting, fresh: ReplyContext['transcript']): boolean {
   const isPlain = fresh.every(({ kind, payload, text }) => kind === 'text' && !payload && !ADDRESS.test(text));
   const intents = reading.parts.flatMap((part) => part.intents);
-  return isPlain && reading.reference === null && !reading.isAngry && !intents.some((intent) => FOR_OTHERS.has(intent));
+  const points = reading.reference !== null && !MAYBE_POINTING.has(reading.reference.kind);
+  return isPlain && !points && !reading.isAngry && !intents.some((intent) => FOR_OTHERS.has(intent));
 }
+
+/** They point where something was shown that fits, and else name or ask as any other words do. */
+const MAYBE_POINTING: ReadonlySet<string> = new Set(['described', 'measured', 'both']);
 
 const FOR_OTHERS: ReadonlySet<string> = new Set([
   'handoff',
@@ -85,8 +93,12 @@ async function consultWhole(db: Queries, turn: Consulting): Promise<CatalogFindi
   const fresh = context.transcript.filter((line) => line.isNew);
   // What stands under a shared post is the shop's caption; what stands under a story is the customer's answer to it.
   const words = fresh.map((line) => (line.kind === 'share' ? '' : line.text.replace(ADDRESS, ' ')));
+  const restOf = (line: string, at: number, isPointed: boolean): string => {
+    const pointing = reading.parts[at]?.pointing;
+    return pointing && (isPointed || !MAYBE_POINTING.has(pointing.reference.kind)) ? pointing.rest : line;
+  };
   // «دومی» names nothing, whether or not it is clear what it means.
-  const question = readProductQuestion(words.map((line, at) => reading.parts[at]?.pointing?.rest ?? line));
+  const question = readProductQuestion(words.map((line, at) => restOf(line, at, false)));
   if (context.hasProducts === false) return question && !question.isAboutFocus ? nothingToFind(question) : null;
   const pointed = await findPointedAt(db, context);
   if (
@@ -94,10 +106,11 @@ async function consultWhole(db: Queries, turn: Consulting): Promise<CatalogFindi
     (!question || question.isAboutFocus || !(await isFound(db, context.businessId, question.query)))
   )
     return { question: question ?? POINTED_ONLY, outcome: 'good', products: pointed, isFocus: true };
-  const helped = pointed.length > 0 ? null : await beyondFacts(db, turn, question);
+  const beside = () => readProductQuestion(words.map((line, at) => restOf(line, at, true)));
+  const helped = pointed.length > 0 ? null : await beyondFacts(db, turn, question, beside);
   if (helped) return helped;
   if (!question) return null;
-  const leaning = await leaningOn(db, turn, question);
+  const leaning = (await leaningOn(db, turn, question)) ?? (await aboutIt(db, turn, question));
   if (leaning) return leaning;
   if (question.isAboutFocus) {
     // Under a post that nobody knows, "its price" does not mean what was spoken of before.
@@ -115,7 +128,7 @@ async function consultWhole(db: Queries, turn: Consulting): Promise<CatalogFindi
   }
   const query = await asSibling(db, turn, question.query);
   const searched = await searchProducts(db, context.businessId, query, { limit: MAX_PRODUCTS });
-  const { question: asked, matches, outcome } = asNamed(question, searched);
+  const { question: asked, matches, outcome } = asNamed(question, byOwnNumbers(question, searched));
   if (outcome !== 'good') {
     const about = await aboutRecent(db, turn, question);
     if (about) return about;
@@ -126,9 +139,77 @@ async function consultWhole(db: Queries, turn: Consulting): Promise<CatalogFindi
   if (assistance) return { question, outcome: 'good', products: [...assistance.about], isFocus: false, assistance };
   // Beside what answers everything that was asked, what answers half of it is noise.
   const shown = outcome === 'good' ? inWhatWasAsked(matches.filter(({ coverage }) => coverage > 0.99)) : matches;
-  const products = shown.map(({ product }) => product);
+  const products = extremesOf(
+    shown.map(({ product }) => product),
+    query.sort,
+  );
   const own = products.length === 1 ? readOfProducts(asked, products) : withOwnValues(asked, products);
-  return { question: withSizes(own, products), outcome, products, isFocus: false };
+  const sized = withSizes(own, products);
+  if (outcome !== 'good') return { question: sized, outcome, products, isFocus: false };
+  return { question: besideNames(withOpen(sized, products), words, products), outcome, products, isFocus: false };
+}
+
+/** «تعویض باتری آیفون ۱۲ چنده؟» asks for no return: the words of a title tell of no other wish. */
+function besideNames(
+  question: ProductQuestion,
+  lines: readonly string[],
+  products: readonly Product[],
+): ProductQuestion {
+  if (question.isAlone) return question;
+  const named = new Set(products.flatMap(({ title }) => wordsOf(title).flatMap((word) => [word, stemOf(word)])));
+  const isNamed = (word: string) => named.has(word) || named.has(stemOf(word));
+  const rest = lines.map(
+    (line) =>
+      readTopics(
+        wordsOf(line)
+          .filter((word) => !isNamed(word))
+          .join(' '),
+      ).rest,
+  );
+  const asks = (intent: Intent) => !GOODS_INTENTS.has(intent) && !SOCIAL_INTENTS.has(intent);
+  if (rest.some((line) => detectIntents(line).some(asks))) return question;
+  return { ...question, isAlone: true, covers: lines.map((_, position) => position) };
+}
+
+/** "Does it need a lot of water?" is of what was spoken of, unless a name stands there as well. */
+const PRONOUN = /(?<!\p{L})(?:it|its|they|them|this one|that one|these|those)(?!\p{L})/u;
+
+async function aboutIt(db: Queries, turn: Consulting, question: ProductQuestion): Promise<CatalogFindings | null> {
+  const { query, text, isAlone, isAboutFocus } = question;
+  if (isAboutFocus || !isAlone || query.minPrice || query.maxPrice || !PRONOUN.test(wordsOf(text).join(' ')))
+    return null;
+  const recent = await findRecent(db, turn);
+  const [product, ...others] = recent;
+  if (!product || others.length > 0 || kindsAmong(query.words).size > 0) return null;
+  const { matches } = await searchProducts(db, turn.context.businessId, query, { limit: 1 });
+  const own = new Set(matches.flatMap(({ product: { title } }) => searchWordsOf(title).map(stemOf)));
+  if (query.words.filter((word) => own.has(stemOf(word))).length > 1) return null;
+  const asked = withOpen(readOfProducts(question, recent), recent);
+  return { question: { ...asked, isAboutFocus: true }, outcome: 'good', products: recent, isFocus: true };
+}
+
+/** «a15 128 چنده؟»: what is near but for a number is it where that is the amount of one of its options. */
+function byOwnNumbers(question: ProductQuestion, searched: SearchResult): SearchResult {
+  const numbers = searched.unknownWords.filter((word) => /^\d+$/.test(word));
+  if (searched.outcome !== 'near' || numbers.length === 0) return searched;
+  const hard = question.query.words.filter((word) => !question.query.soft.has(word));
+  const has = (product: Product) =>
+    withOwnValues(question, [product]).query.wish.traits.filter(({ words }) =>
+      words.some((word) => numbers.includes(word)),
+    ).length === numbers.length;
+  const matches = searched.matches.map((match) => {
+    const least = (hard.length - numbers.length * 1.5) / hard.length - 0.01;
+    return match.coverage >= least && has(match.product) ? { ...match, coverage: 1 } : match;
+  });
+  return matches.some(({ coverage }) => coverage === 1) ? { ...searched, matches, outcome: 'good' } : searched;
+}
+
+/** "Your cheapest haircut" is one of them. */
+function extremesOf(products: readonly Product[], sort: ProductQuery['sort']): Product[] {
+  const [first] = products;
+  const amount = first?.price?.amount;
+  if (sort === null || amount === undefined) return [...products];
+  return products.filter(({ price }) => price?.amount === amount);
 }
 
 /** «۴۲ نداره؟», «کرم ۴۲ چی» after a coat: nothing but what may be a size or colour of it is named, so it is meant. */
@@ -215,21 +296,29 @@ async function beyondFacts(
   db: Queries,
   turn: Consulting,
   question: ProductQuestion | null,
+  beside: () => ProductQuestion | null,
 ): Promise<CatalogFindings | null> {
   const { context, reading } = turn;
   if (reading.reference === null && !wantsHelp(reading)) return null;
   const shown = await findShown(db, context.businessId, await turn.recentLists(TALKED_ABOUT_MS));
-  const meant = reading.reference && resolveReference(reading.reference, shown);
-  if (meant && mayMean(question, meant)) {
-    const asked = question ?? POINTED_ONLY;
-    const own = withOwnValues({ ...asked, isAboutFocus: true }, [meant]);
-    return { question: own, outcome: 'good', products: [meant], isFocus: true };
+  const meant = reading.reference ? resolvePointed(reading.reference, shown) : [];
+  const rest = meant.length > 0 ? beside() : null;
+  // "Which one is lighter?" wants to be told why; "how much is the lighter one?" only which. What compares, compares with it.
+  const isTold = reading.acts.has('compare') || (reading.reference?.kind === 'measured' && !(rest && asksOf(rest)));
+  const isMeant = meant.length > 0 && meant.every((one) => mayMean(rest, one));
+  const assistance = isMeant && !isTold ? null : await assist({ ...helpingOf(db, turn), shown });
+  if (isMeant && !assistance) {
+    const asked = { ...(rest ?? POINTED_ONLY), isAboutFocus: true };
+    const own = meant.length === 1 ? readOfProducts(asked, meant) : withOwnValues(asked, meant);
+    return { question: own, outcome: 'good', products: meant, isFocus: true, isPointed: true };
   }
-  const assistance = await assist({ ...helpingOf(db, turn), shown });
   if (!assistance) return null;
   const products = [...(assistance.products.length > 0 ? assistance.products : assistance.about)];
   return { question: question ?? POINTED_ONLY, outcome: 'good', products, isFocus: false, assistance };
 }
+
+const asksOf = ({ query: { wish, intents } }: ProductQuestion): boolean =>
+  hasWish(wish) || intents.some((intent) => intent === 'price' || intent === 'order');
 
 /** Those are answered by others. */
 const OF_OTHERS: ReadonlySet<string> = new Set(['deadline']);

@@ -11,6 +11,8 @@ export interface CatalogFindings {
   products: Product[];
   /** They are the products of a post, a link or the answer before. */
   isFocus: boolean;
+  /** The customer pointed at them among what was shown: «دومی», "the lighter one". */
+  isPointed?: true;
   /** They were searched for by what a picture shows, so they are never more than near. */
   isSeen?: boolean;
   /** More than a fact was wanted, and this is what the catalog says to it. */

@@ -1,14 +1,17 @@
-import { wordsOf } from '../text/persian.ts';
+import { isQuestion } from '../replies/reading/segments.ts';
+import { GOODS_INTENTS } from '../text/intents.ts';
+import { normaliseText, wordsOf } from '../text/persian.ts';
 import { matchWords, stemOf } from '../text/word-match.ts';
 import { attributeLabel } from './attributes/attribute-names.ts';
 import { spellingsOf } from './attributes/attribute-values.ts';
-import { maybeSize, type Trait } from './attributes/customer-words.ts';
+import { hasWish, maybeSize, type Trait } from './attributes/customer-words.ts';
 import { measureOf, measuresIn } from './attributes/measures.ts';
 import { valuesOf } from './attributes/product-facts.ts';
 import { factsOfTopic, readTopics, topicLabel } from './attributes/topics.ts';
 import type { Product } from './product-store.ts';
 import { namesSomething, searchWordsOf } from './search/product-query.ts';
 import type { ProductQuestion } from './search/product-question.ts';
+import { leftOf } from './statements.ts';
 
 /** What words mean of the very products that were found or are spoken of. Pure. */
 
@@ -45,6 +48,16 @@ function withOwnNames(question: ProductQuestion, products: readonly Product[]): 
   return { ...question, query: { ...query, wish: { ...query.wish, asked: [...query.wish.asked, ...new Set(named)] } } };
 }
 
+/** «شطرنجتون از چه چوبیه؟»: of the one product that is named, something is asked that no rule has a name for. */
+export function withOpen(question: ProductQuestion, products: readonly Product[]): ProductQuestion {
+  const { query, text, wantsPictures } = question;
+  const [product, ...others] = products;
+  if (!product || others.length > 0 || wantsPictures || hasWish(query.wish) || !isQuestion(text)) return question;
+  if (leftOf(text, product).filter((word) => !query.soft.has(word)).length === 0) return question;
+  const isBeside = query.intents.some((intent) => GOODS_INTENTS.has(intent));
+  return { ...question, query: { ...query, wish: { ...query.wish, said: text, isOpen: true, isBeside } } };
+}
+
 function isWordSaid(word: string, said: readonly string[]): boolean {
   return namesSomething(word) && said.some((one) => matchWords(one, word) >= 0.95);
 }
@@ -54,7 +67,7 @@ const OWN_NAMES = ['colour', 'size', 'volume', 'capacity', 'weight', 'pattern'];
 /** A word that is an option of this very product means that one, whatever else it may mean: «کرم سایز ۴۴ش», «موی بلند», «صد میل». */
 export function withOwnValues(question: ProductQuestion, products: readonly Product[]): ProductQuestion {
   const { query } = question;
-  const measured = ownMeasures(question.text, products);
+  const measured = [...ownMeasures(question.text, products), ...ownNumbers(question, products)];
   // An amount is of what the product is measured by, whatever the unit is usually called.
   const kept = query.wish.traits.filter(
     ({ value, name }) =>
@@ -109,6 +122,20 @@ function ownMeasures(text: string, products: readonly Product[]): Trait[] {
       if (named) found.set(named.name, { name: named.name, value: measure.text, words: wordsOf(measure.text) });
     }
   return [...found.values()];
+}
+
+/** «۲۵۶ش چنده؟»: a bare number that is the amount of an option of theirs, and of nothing else. */
+function ownNumbers({ query, text }: ProductQuestion, products: readonly Product[]): Trait[] {
+  const bare = query.words.flatMap((word) => /^(\d{2,4})(?:ش|شو|یه|ی|ه|تایی|esh|sh)?$/u.exec(word)?.[1] ?? []);
+  const taken = measuresIn(text).map(({ text: said }) => said);
+  return bare.flatMap((number) => {
+    if (taken.some((said) => said.includes(number))) return [];
+    const options = products.flatMap(({ variants }) => variants.flatMap((variant) => variant.options));
+    const named = options.find(
+      ({ value }) => measuresIn(value).length > 0 && new RegExp(`(?<!\\d)${number}(?!\\d)`).test(normaliseText(value)),
+    );
+    return named ? [{ name: named.name, value: named.value, words: [number] }] : [];
+  });
 }
 
 const MEASURED_SIZES = ['volume', 'weight', 'capacity', 'dimensions'];

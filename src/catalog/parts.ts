@@ -162,9 +162,14 @@ function withAmount(question: ProductQuestion): ProductQuestion {
   if (!amount || hasWish(query.wish) || query.intents.includes('order')) return question;
   const words = wordsOf(amount.text);
   if (wordsOf(text).length === words.length) return question;
+  // An age, a number of people: what the shop says of it, whatever it calls it.
+  if (!isAttribute(amount.kind))
+    return { ...question, query: { ...query, wish: { ...query.wish, said: text, isOpen: true } } };
   const traits = [{ name: amount.kind, value: amount.text, words }];
   return { ...question, query: { ...query, wish: { ...query.wish, traits } } };
 }
+
+const isAttribute = (kind: string): boolean => ['volume', 'weight', 'capacity'].includes(kind);
 
 const asksOfGoods = (intents: readonly Intent[]): boolean => intents.some((intent) => GOODS_INTENTS.has(intent));
 

@@ -5,6 +5,7 @@ import type { Database, Queries } from '../platform/database/client.ts';
 import type { DecisionFacts, ProductFact } from '../replies/decision-facts.ts';
 import type { ModelUsage } from '../replies/models/model.ts';
 import type { Seen } from '../replies/models/vision.ts';
+import { isDelighted } from '../replies/reading/feelings.ts';
 import type { ReplyContext } from '../replies/reply-context.ts';
 import type { NewTicket, Stage, StageAnswer, StageResult, StoreWithDecision } from '../replies/stage.ts';
 import { answerWith } from '../replies/stage-answer.ts';
@@ -26,6 +27,7 @@ import { asksPlainly } from './plain-question.ts';
 import type { Product } from './product-store.ts';
 import { rememberRestock } from './restock/store.ts';
 import { isPictureAlone, type ProductQuestion } from './search/product-question.ts';
+import { statementsFor } from './statements.ts';
 
 export interface CatalogSettings {
   voice: CatalogVoice;
@@ -65,17 +67,18 @@ async function takeCatalogTurn(asked: Asked): Promise<StageResult> {
   const { db, turn } = asked;
   const withoutModel = await turn.withoutModel();
   const seen = withoutModel ? null : await lookAtPicture(asked);
-  const findings = seen ? await searchSeen(db, turn.businessId, seen.words) : await consultCatalog(db, turn);
+  const findings = seen ? await searchSeen(db, turn.businessId, seen.words) : await consult(asked);
   const found = [findings, ...(findings?.more ?? [])].flatMap((one) => one?.products ?? []);
   const answers = findings !== null && (seen !== null || mayAnswer(asked, findings, withoutModel));
   const said = answers ? (tellAssistance(asked, findings) ?? tellAttributes(asked, findings, withoutModel)) : null;
   const companions = answers && !said ? await companionsOf(asked, findings) : [];
   const reply = said?.reply ?? (answers && !said ? replyOf(asked, findings, companions) : null);
+  const task = said?.task ?? (reply && !said ? taskOf(findings) : null);
   const products = found.length > 0 || withoutModel || answers ? found : await recentProducts(asked);
   const store = findings && storeOf(turn, findings, companions);
   return {
     answer: reply && {
-      ...toAnswer(findings, reply, { usage: seen?.usage ?? [], task: said?.task ?? null }),
+      ...toAnswer(findings, reply, { usage: seen?.usage ?? [], task }),
       ...coversOf(findings, turn),
     },
     context: {
@@ -86,6 +89,23 @@ async function takeCatalogTurn(asked: Asked): Promise<StageResult> {
     ...(findings && tells(findings) ? { lesson: { products: found } } : {}),
     ...(store ? { store } : {}),
   };
+}
+
+/** «عالی بود، بازم ازتون خرید می‌کنم» asks for nothing. */
+const AGAIN = /(?<!\p{L})(?:باز(?:م|هم)|دوباره|again|next time|bazam)(?!\p{L})/u;
+
+async function consult({ db, turn }: Asked): Promise<CatalogFindings | null> {
+  const { texts, intents } = turn;
+  const asksGoods = intents.includes('price') || intents.includes('availability');
+  const orders = intents.includes('order') && !texts.some((text) => AGAIN.test(normaliseText(text)));
+  const isPraise = texts.length > 0 && texts.every(isDelighted) && !asksGoods && !orders;
+  return isPraise ? null : consultCatalog(db, turn);
+}
+
+/** What somebody has to look for: nothing of the catalog is it. */
+function taskOf(findings: CatalogFindings | null): NewTicket | null {
+  if (!findings || findings.isSeen || findings.products.length > 0) return null;
+  return { reason: 'unanswered', note: 'The customer asks for what the shop does not tell.' };
 }
 
 /** The last picture of the turn, when nothing but it says what is meant. Null when it was not looked at. */
@@ -107,7 +127,13 @@ function mayAnswer(asked: Asked, findings: CatalogFindings, withoutModel: boolea
   // The shop's own answer to this very question goes before a list of products.
   if (!findings.isFocus && !(question.isExplicit && outcome === 'good') && hasFaq(asked, question)) return false;
   if (outcome === 'good') return true;
+  // «پارکینگ دارید؟»: no product is asked for, but a service of the shop's.
+  if (outcome === 'none' && asksService(asked, question)) return false;
   return withoutModel && (question.isExplicit || outcome === 'near');
+}
+
+function asksService({ turn: { texts } }: Asked, { isAlone, covers }: ProductQuestion): boolean {
+  return texts.some((text, line) => (isAlone || covers.includes(line)) && meaningsOf(text).size > 0);
 }
 
 /** «چجوری سفارش بدم؟» asks for no product, whichever was spoken of before. */
@@ -192,8 +218,13 @@ function tellAttributes(asked: Asked, findings: CatalogFindings, withoutModel: b
     const asksPrice = intents.includes('price');
     const products = shown[at] ?? [];
     const isPlain = asksPlainly(one.question, products);
+    const whole = new Map(one.products.map((product) => [product.id, product]));
+    const statementsOf = ({ id }: ShownProduct) => {
+      const product = whole.get(id);
+      return product ? statementsFor(product, wish.said ?? one.question.text) : [];
+    };
     return tellsAttributes(one)
-      ? answerWish(products, wish, { language, asksPrice, isPlain, isFocus: one.isFocus })
+      ? answerWish(products, wish, { language, asksPrice, isPlain, isFocus: one.isFocus, statementsOf })
       : null;
   });
   const told = answers.flatMap((answer) => answer ?? []);
@@ -208,7 +239,7 @@ function tellAttributes(asked: Asked, findings: CatalogFindings, withoutModel: b
   const task = unknown.length === 0 ? null : { reason: 'unknown_attribute', note: unknown.join(' ') };
   if (findings.isFocus && all.length === 1 && first.products.length === 1)
     return { reply: settings.voice.tell(text, language), task };
-  const products = answers.flatMap((answer, at) => answer?.products ?? shown[at] ?? []);
+  const products = once(answers.flatMap((answer, at) => answer?.products ?? shown[at] ?? []));
   const input = { products: inOneCurrency(products), companions: [], isExact: true, lead: text, limits, language };
   return { reply: settings.voice.show(input), task };
 }
@@ -220,9 +251,13 @@ function tellsAttributes({ question, outcome, products }: CatalogFindings): bool
 /** What several parts name, where none asks more than its price. */
 function showAll({ settings, turn }: Asked, all: readonly CatalogFindings[]): CatalogReply {
   const { limits, language } = turn;
-  const products = inOneCurrency(all.flatMap((one) => one.products.map(toShownProduct)));
+  const products = inOneCurrency(once(all.flatMap((one) => one.products.map(toShownProduct))));
   return settings.voice.show({ products, companions: [], isExact: true, limits, language });
 }
+
+const once = <P extends { id: string }>(products: readonly P[]): P[] => [
+  ...new Map(products.map((product) => [product.id, product])).values(),
+];
 
 /** Only a model can read the shop's notes, and what is asked in words that no rule has a name for. */
 function needsModel(context: ReplyContext, { query: { wish } }: ProductQuestion): boolean {

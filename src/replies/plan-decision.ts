@@ -46,7 +46,9 @@ export function planFollowUp(
 
 /** The answer's own ticket. Without one the bot answers an angry customer all the same, but a person should know. */
 export function ticketOf({ ticket }: StageAnswer, { texts }: Pick<Turn, 'texts'>): NewTicket | null {
-  return ticket ?? (texts.some((text) => isAngry(text)) ? { reason: 'angry', note: 'The customer is angry.' } : null);
+  // Anger weighs more than a question without an answer.
+  if (ticket && ticket.reason !== 'unanswered') return ticket;
+  return texts.some((text) => isAngry(text)) ? { reason: 'angry', note: 'The customer is angry.' } : ticket;
 }
 
 /** The decision as it is stored: what was answered, with what, and what it cost. */

@@ -43,8 +43,9 @@ const ASKED_FOR: NewTicket = { reason: 'handoff', note: 'The customer asked for 
 
 /** A model's answer. One that asks for a person opens a ticket. */
 export function answerOf({ proposal, replaced, ...result }: ReplyResult): StageAnswer {
-  const { text, action, intent, purchaseIntent } = proposal;
-  const ticket = action === 'handoff' ? (TICKETS[intent] ?? ASKED_FOR) : (NOTED[intent] ?? null);
+  const { text, action, intent, purchaseIntent, isUnanswered = false } = proposal;
+  const noted = NOTED[intent] ?? (isUnanswered ? (NOTED.unknown ?? null) : null);
+  const ticket = action === 'handoff' ? (TICKETS[intent] ?? ASKED_FOR) : noted;
   const reason = replaced ? REPLACED : '';
   return { ...result, text, outcome: action, intent, purchaseIntent, ticket, reason };
 }

@@ -1,3 +1,4 @@
+import { complains, isNoComplaint } from './complaints.ts';
 import { isLatinPersian } from './latin-persian.ts';
 import { countLetters, wordsOf } from './persian.ts';
 import { readSendWish } from './send-wish.ts';
@@ -230,6 +231,8 @@ function findIntents(text: string): Intent[] {
   for (const [intent, phrases] of PHRASES) {
     if (phrases.some((phrase) => haystack.includes(phrase.needle))) found.add(intent);
   }
+  if (complains(haystack)) found.add('complaint');
+  else if (found.has('complaint') && isNoComplaint(haystack)) found.delete('complaint');
   const sending = readSendWish(haystack.trim().split(' '));
   if (sending?.wants) found.add(sending.wants);
   if (sending?.isShipping) found.add('shipping');

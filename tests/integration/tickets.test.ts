@@ -51,7 +51,8 @@ describe('openTicket', () => {
 describe('decideReply', () => {
   it.each([
     ['خجالت بکشید! ساعت کاری‌تون چیه؟', [{ reason: 'angry' }]],
-    ['سلام، ساعت کاری‌تون چیه؟', []],
+    ['سلام، ساعت کاری‌تون چیه؟', [{ reason: 'unanswered' }]],
+    ['سلام، وقتتون بخیر', []],
   ])('answers «%s» and opens the tickets %j', async (text, tickets) => {
     const talk = await lab.talk([text]);
     const { conversationId, businessId, messageIds } = talk;

@@ -1,5 +1,6 @@
 import type { Queries } from '../../platform/database/client.ts';
 import { type Act, withoutAct } from '../../replies/reading/acts.ts';
+import { readComparison, type Scale } from '../../replies/reading/comparisons.ts';
 import type { PartReading } from '../../replies/reading/reading.ts';
 import { toLists } from '../../replies/reading/references.ts';
 import type { NewTicket } from '../../replies/stage.ts';
@@ -9,12 +10,16 @@ import type { Intent } from '../../text/intents.ts';
 import type { QuickReply } from '../../text/message.ts';
 import { CURRENCIES, formatMoney, type Money } from '../../text/money.ts';
 import { normaliseText, wordsOf } from '../../text/persian.ts';
+import { attributeLabel } from '../attributes/attribute-names.ts';
+import { digitsIn, valueIn } from '../attributes/attribute-values.ts';
+import { extremeOf as extremeBy, type ScaleFact, scaleFact } from '../attributes/scales.ts';
+import { resolvePointed } from '../pointing.ts';
 import { findProducts, type Product } from '../product-store.ts';
 import { boundIn, type ProductQuery, parseProductQuery } from '../search/product-query.ts';
 import { isFound, searchProducts } from '../search/product-search-store.ts';
 import { kindsAmong } from '../search/search-synonyms.ts';
 import { findAlike } from './alike-store.ts';
-import { compareProducts, findCompared } from './compare.ts';
+import { compareProducts, findCompared, type Pair } from './compare.ts';
 import { findOneOfEach, findOverview } from './overview-store.ts';
 import { sayTo } from './texts.ts';
 
@@ -28,7 +33,7 @@ export interface Helping {
 
 /** An answer of the shop's assistant, made of the catalog alone. */
 export interface Assistance {
-  act: Act | 'notify' | 'budget';
+  act: Act | 'notify' | 'budget' | 'extreme';
   /** Goes before the products. */
   text: string;
   /** Shown behind it. */
@@ -55,12 +60,13 @@ const MAX_SHOWN = 5;
 const MAX_KINDS = 8;
 
 /** The first that a line does decides. */
-const ASSISTS: readonly (readonly [Act | 'notify', Assist])[] = [
+const ASSISTS: readonly (readonly [Act | 'notify' | 'extreme', Assist])[] = [
   ['price_list', (helping) => overview(helping, true)],
   // «چی دارید زیر ۸۰۰؟» is a search by price.
   ['overview', async (helping, { budget }) => (budget.max || budget.min ? null : overview(helping, false))],
   ['bulk', bulk],
   ['haggle', haggle],
+  ['extreme', extreme],
   ['compare', compare],
   ['cheaper', (helping, part) => alongPrice(helping, part, 'cheaper')],
   ['dearer', (helping, part) => alongPrice(helping, part, 'dearer')],
@@ -69,7 +75,15 @@ const ASSISTS: readonly (readonly [Act | 'notify', Assist])[] = [
   ['notify', notify],
 ];
 /** What needs no model: the catalog says all there is to say. */
-const PLAIN: ReadonlySet<string> = new Set(['price_list', 'overview', 'cheaper', 'dearer', 'another', 'notify']);
+const PLAIN: ReadonlySet<string> = new Set([
+  'extreme',
+  'price_list',
+  'overview',
+  'cheaper',
+  'dearer',
+  'another',
+  'notify',
+]);
 const BESIDES: ReadonlySet<Intent> = new Set([
   'greeting',
   'thanks',
@@ -87,7 +101,7 @@ const BESIDES: ReadonlySet<Intent> = new Set([
 export async function assist(helping: Helping): Promise<Assistance | null> {
   const { parts } = helping.turn.reading;
   for (const [act, help] of ASSISTS) {
-    const part = parts.find((one) => (act === 'notify' ? one.intents.includes('notify') : one.acts.includes(act)));
+    const part = parts.find((one) => isOf(one, act));
     const answer = part && (await help(helping, part));
     if (!answer) continue;
     const covers = parts.flatMap((one, position) =>
@@ -97,6 +111,11 @@ export async function assist(helping: Helping): Promise<Assistance | null> {
     return { act, about: answer.products, ...nothingElse, ...answer, covers };
   }
   return null;
+}
+
+function isOf({ intents, acts, pointing }: PartReading, act: Act | 'notify' | 'extreme'): boolean {
+  if (act === 'notify') return intents.includes('notify');
+  return act === 'extreme' ? pointing?.reference.kind === 'measured' : acts.includes(act);
 }
 
 /** The product that is meant: named by the line, else the one that was spoken of last. */
@@ -258,8 +277,79 @@ function varied(products: readonly Product[]): Product[] {
     .slice(0, MAX_SHOWN);
 }
 
+/** "Which power bank is lighter?", «سبک‌تره کدومه؟»: what the shop says of each, and the one that it is. */
+async function extreme(helping: Helping, part: PartReading): Promise<Answered | null> {
+  const { turn, shown } = helping;
+  const compared = readComparison(part.text);
+  if (!compared) return null;
+  const { scale, which } = compared.comparison;
+  const named = await namedBeside(helping, compared.rest);
+  const list = named ?? shown.find(({ length }) => length > 1) ?? [];
+  const [last] = shown;
+  const best = extremeBy(list, scale, which);
+  if (best) return { text: tellScale(list, best.facts, turn.language), products: [best.product] };
+  if (named === null && last?.length === 1 && last[0]) return alongScale(helping, last[0], scale, which);
+  return null;
+}
+
+/** What a line names besides the words that compare: all of a kind, or the two of «این یا اون». Null: it names nothing. */
+async function namedBeside({ db, turn }: Helping, rest: string): Promise<readonly Product[] | null> {
+  const query = { ...parseProductQuery(rest), minPrice: null, maxPrice: null, sort: null };
+  if (query.words.every((word) => query.soft.has(word))) return null;
+  const { matches, outcome } = await searchProducts(db, turn.businessId, query, { limit: MAX_COMPARED });
+  return outcome === 'good' ? matches.filter(({ coverage }) => coverage > 0.99).map(({ product }) => product) : null;
+}
+
+const MAX_COMPARED = 12;
+
+function tellScale(products: readonly Product[], facts: readonly ScaleFact[], language: Turn['language']): string {
+  const told = products.slice(0, MAX_SHOWN).flatMap(({ title }, at) => {
+    const fact = facts[at];
+    if (!fact || fact.name === '') return [];
+    const value = digitsIn(valueIn(fact.name, fact.value, language), language);
+    return [sayTo(language, 'fact', { name: attributeLabel(fact.name, language), title, value })];
+  });
+  return told.join('\n');
+}
+
+/** «کوچیک‌ترش هم دارید؟» of one thing: those of its kind that are. */
+async function alongScale(
+  { db, turn }: Helping,
+  anchor: Product,
+  scale: Scale,
+  which: 'least' | 'most',
+): Promise<Answered | null> {
+  const own = scaleFact(anchor, scale);
+  if (!own) return null;
+  const alike = await findAlike(db, anchor, { without: [], limit: MAX_COMPARED });
+  const side = which === 'least' ? -1 : 1;
+  const stated = alike.map((product) => ({ product, fact: scaleFact(product, scale) }));
+  const fitting = stated.filter(({ fact }) => fact?.unit === own.unit && side * (fact.amount - own.amount) > 0);
+  if (fitting.length === 0) return null;
+  const products = fitting.slice(0, MAX_SHOWN).map(({ product }) => product);
+  return {
+    text: tellScale(
+      products,
+      fitting.flatMap(({ fact }) => fact ?? []),
+      turn.language,
+    ),
+    products,
+  };
+}
+
+/** The one that was spoken of last and the one that is pointed at: «فرق قیمتش با کوچیکه». */
+function comparedByPointing({ shown }: Helping, { pointing }: PartReading): Pair | null {
+  const [last] = shown;
+  const [spokenOf, ...rest] = last ?? [];
+  const [meant, ...others] = pointing ? resolvePointed(pointing.reference, shown) : [];
+  if (!spokenOf || rest.length > 0 || !meant || others.length > 0 || meant.id === spokenOf.id) return null;
+  return [spokenOf, meant];
+}
+
 async function compare(helping: Helping, part: PartReading): Promise<Answered | null> {
   const { db, turn, shown } = helping;
+  const pointed = comparedByPointing(helping, part);
+  if (pointed) return { text: compareProducts(pointed, turn.language), products: [], about: pointed };
   const pair = await findCompared({ db, businessId: turn.businessId, text: part.text, shown });
   if (!pair) return null;
   return { text: compareProducts(pair, turn.language), products: [], about: pair };

@@ -16,7 +16,7 @@ export type Pair = readonly [Product, Product];
 const BETWEEN = /(?<!\p{L})(?:یا|با|و|or|and|vs|versus|than|with|from|to|از|ya|ba)(?!\p{L})/giu;
 /* biome-ignore format: a table of words. */
 const COMPARING =
-  /(?<!\p{L})(?:فرق\p{L}*|تفاوت\p{L}*|مقایسه\p{L}*|بهتر\p{L}*|خوبه|کدوم\p{L}*|کدام\p{L}*|بین|دو|دوتا|چیه|چه|داره|دارن|بخرم|بگیرم|پیشنهاد|می[\u200c ]?دید|می[\u200c ]?کنید|کنید|difference|differences|differ|compare|comparison|better|which|between|one|should|buy|get|what|is|the|best|fargh\p{L}*|behtar\p{L}*|kodoom\p{L}*|kodum\p{L}*|chie|chiye)(?!\p{L})/giu;
+  /(?<!\p{L})(?:فرق\p{L}*|تفاوت\p{L}*|اختلاف\p{L}*|قیمت\p{L}*|(?:ارزون|ارزان|گرون|گران)[\u200c ]?تر\p{L}*|cheaper|pricier|dearer|more expensive|less expensive|price|cost|in|مقایسه\p{L}*|بهتر\p{L}*|خوبه|کدوم\p{L}*|کدام\p{L}*|بین|دو|دوتا|چیه|چه|داره|دارن|بخرم|بگیرم|پیشنهاد|می[\u200c ]?دید|می[\u200c ]?کنید|کنید|difference|differences|differ|compare|comparison|better|which|between|one|should|buy|get|what|is|the|best|fargh\p{L}*|behtar\p{L}*|kodoom\p{L}*|kodum\p{L}*|chie|chiye)(?!\p{L})/giu;
 
 /** The two products that a line compares: named by it, else the last two that were shown. Null where it is not clear which. */
 export async function findCompared({
@@ -39,10 +39,27 @@ export async function findCompared({
     const pair = await findPair(db, businessId, first, second);
     if (pair) return pair;
   }
-  if (wordsIn(plain).length > 0) return null;
-  const list = shown.find(({ length }) => length > 1) ?? shown.flat();
-  const [first, second] = list;
-  return first && second && first.id !== second.id && list.length === 2 ? [first, second] : null;
+  const words = wordsIn(plain);
+  if (words.length > 0) return twoOf(db, businessId, words);
+  const list = shown.find(({ length }) => length > 1) ?? [];
+  const spokenOf = [
+    ...new Map(
+      shown
+        .filter(({ length }) => length === 1)
+        .flat()
+        .map((one) => [one.id, one]),
+    ).values(),
+  ];
+  const [first, second] = list.length === 2 ? list : spokenOf;
+  return first && second && first.id !== second.id ? [first, second] : null;
+}
+
+/** «فرق دوتا کمربند چیه؟»: of a kind that the shop has just two of. */
+async function twoOf(db: Queries, businessId: string, words: readonly string[]): Promise<Pair | null> {
+  const query = { ...parseProductQuery(''), words: [...words] };
+  const { matches, outcome } = await searchProducts(db, businessId, query, { limit: 3 });
+  const [first, second, ...others] = matches.filter(({ coverage }) => coverage > 0.99).map(({ product }) => product);
+  return outcome === 'good' && first && second && others.length === 0 ? [first, second] : null;
 }
 
 const wordsIn = (text: string): string[] => parseProductQuery(text.replace(BETWEEN, ' ')).words;

@@ -19,6 +19,7 @@ const TEXTS = {
   giftAsksBudget: { fa: 'بودجه‌تون تا چقدره؟ با اون دقیق‌تر پیشنهاد می‌دم.', en: 'What is your budget? With it I can suggest more exactly.' },
   nothingInBudget: { fa: 'با این بودجه چیزی که می‌خواید نداریم.', en: 'We have nothing like that in this budget.' },
   cheapestFrom: { fa: 'ارزون‌ترینش «{title}» به قیمت {price} هست.', en: 'The one that costs the least is “{title}” at {price}.' },
+  fact: { fa: '{name} «{title}»: {value}', en: 'The {name} of “{title}”: {value}' },
   compared: { fa: '{title}: {facts}', en: '{title}: {facts}' },
   difference: { fa: '«{title}» {price} گرون‌تره.', en: '“{title}” costs {price} more.' },
   samePrice: { fa: 'قیمتشون یکیه.', en: 'They cost the same.' },

@@ -47,6 +47,7 @@ const TEXTS = {
   yesListed: { fa: 'بله، {name} {title}: {values}', en: 'Yes, the {name} of {title}: {values}' },
   noListed: { fa: 'نه، {name} {title}: {values}', en: 'No, the {name} of {title}: {values}' },
   unknownOpen: { fa: 'فروشگاه درباره‌ی این سوال برای {title} چیزی ننوشته و نمی‌خوام حدس بزنم؛ از همکارم پرسیدم تا همین‌جا جواب بده.', en: 'The shop does not say this about {title}, and I would rather not guess. I have asked a colleague, who will answer here.' },
+  stated: { fa: '{title}: {values}', en: '{title}: {values}' },
   has: { fa: 'بله، {title} {name} داره.', en: 'Yes, {title} has a {name}.' },
   hasNot: { fa: 'نه، {title} {name} نداره.', en: 'No, {title} has no {name}.' },
 } as const satisfies Record<string, Record<Language, string>>;
@@ -69,7 +70,7 @@ const HAS_NOT = /^(?:خیر|نه|ندارد|نداره|بدون .*|no|none|false
 export function answerWish<P extends AttributeSubject>(
   products: readonly P[],
   wish: AttributeWish,
-  { language, asksPrice, isPlain = true, isFocus = false }: WishAnswering,
+  { language, asksPrice, isPlain = true, isFocus = false, statementsOf = () => [] }: WishAnswering<P>,
 ): AttributeAnswer<P> | null {
   const { traits, asked } = settle(wish);
   const topics = wish.topics ?? [];
@@ -97,8 +98,17 @@ export function answerWish<P extends AttributeSubject>(
     if (told.length === 0) unknown.add(topicLabel(topic, language));
     else for (const line of told) if (!lines.includes(line)) lines.push(line);
   }
+  // "How tall is it?" is answered by its height, whatever else could have been meant.
+  if (topics.length > 0 && lines.length > 0 && asked.includes('dimensions')) unknown.delete('dimensions');
+  const isSilent = lines.length === 0 && (unknown.size > 0 || wish.isOpen === true);
+  const statements = isSilent ? statementsOf(first.product) : [];
+  if (statements.length > 0) {
+    unknown.clear();
+    lines.push(...linesOfStatements(first.product, statements, { said: wish.said ?? '', asking, language }));
+  }
   const names = [...unknown];
   if (wish.isOpen && lines.length === 0 && names.length === 0) {
+    if (wish.isBeside) return null;
     const text = say('unknownOpen', language, { title: named(first.product, language) });
     const note = `A question about “${first.product.title}” that the catalog does not answer: ${(wish.said ?? '').slice(0, 200)}`;
     return { text, products: [first.product], unknown: note };
@@ -113,12 +123,34 @@ export function answerWish<P extends AttributeSubject>(
   return { text: lines.join('\n'), products: [fitting], unknown: taskOf(names, [first.product]) };
 }
 
-interface WishAnswering {
+/** The shop's own words on something that no rule has a name for. */
+export interface StatedWords {
+  /** The attribute that says it; null: a sentence or the title. */
+  name: string | null;
+  text: string;
+}
+
+interface WishAnswering<P> {
   language: Language;
   asksPrice: boolean;
   isPlain?: boolean;
   /** It is asked of what was spoken of: «جنسش چرمه؟» wants an answer, though the title says it. */
   isFocus?: boolean;
+  /** What the shop says of the question's other words. */
+  statementsOf?: (product: P) => readonly StatedWords[];
+}
+
+/** In the shop's words, with a yes or no where they say so of all that was asked. */
+function linesOfStatements(
+  product: AttributeSubject,
+  statements: readonly StatedWords[],
+  { said, asking, language }: { said: string; asking: readonly string[]; language: Language },
+): string[] {
+  return statements.map(({ name, text }) =>
+    name === null
+      ? say('stated', language, { title: named(product, language), values: digitsIn(text, language) })
+      : listedLine(product, name, [text], { said, asking, language }),
+  );
 }
 
 function linesOfTitled(
@@ -148,12 +180,24 @@ function settle({ traits, asked }: AttributeWish): { traits: Trait[]; asked: str
 
 type Judged<P> = Judgement & { product: P };
 
-function answerSeveral<P extends AttributeSubject>(
+/** «شال نخی زرد» means the scarves that are called cotton, not those of which the shop does not say it. */
+function meantBy<P extends AttributeSubject>(
   judged: readonly Judged<P>[],
+  traits: readonly Trait[],
+): readonly Judged<P>[] {
+  const titled = ({ product }: Judged<P>) =>
+    traits.filter(({ name, value }) => name !== 'size' && isValue(name, product.title, value)).length;
+  const most = Math.max(...judged.map(titled));
+  return most === 0 ? judged : judged.filter((one) => titled(one) === most);
+}
+
+function answerSeveral<P extends AttributeSubject>(
+  all: readonly Judged<P>[],
   { traits, asked, wish }: { traits: readonly Trait[]; asked: readonly string[]; wish: AttributeWish },
   { language, isPlain }: { language: Language; isPlain: boolean },
 ): AttributeAnswer<P> | null {
   if (traits.length > 0) {
+    const judged = meantBy(all, traits);
     const fitting = judged.filter(({ verdict }) => verdict === 'yes');
     const words = traitWords(traits, language);
     const silent = judged.filter(({ verdict }) => verdict === 'unknown');
@@ -174,7 +218,7 @@ function answerSeveral<P extends AttributeSubject>(
   const topics = wish.topics ?? [];
   if (asked.length === 0 && topics.length === 0) return null;
   const asking = askingOf(wish);
-  const told = judged.flatMap(({ product }) => {
+  const told = all.flatMap(({ product }) => {
     const named = asked.flatMap((name) => lineOfName(product, name, { traits: [], isReversed: false, language }) ?? []);
     const lines = [
       ...named,
@@ -182,11 +226,11 @@ function answerSeveral<P extends AttributeSubject>(
     ];
     return lines.length > 0 ? [{ product, text: lines.join('\n') }] : [];
   });
-  const products = judged.map(({ product }) => product);
+  const products = all.map(({ product }) => product);
   if (told.length === 0) {
-    const all = [...asked, ...topics.map((topic) => topicLabel(topic, language))];
-    const text = say('unknownOfSeveral', language, { names: labels(all, language) });
-    return { text, products, unknown: taskOf(all, products) };
+    const names = [...asked, ...topics.map((topic) => topicLabel(topic, language))];
+    const text = say('unknownOfSeveral', language, { names: labels(names, language) });
+    return { text, products, unknown: taskOf(names, products) };
   }
   return { text: told.map(({ text }) => text).join('\n'), products: told.map(({ product }) => product), unknown: null };
 }
@@ -340,7 +384,7 @@ function traitWords(traits: readonly Trait[], language: Language): string {
   const words = traits.map(({ name, value }) => {
     const shown = digitsIn(valueIn(name, value, language), language);
     if (language === 'fa') return `${attributeLabel(name, 'fa')} ${shown}`;
-    return name === 'size' ? `size ${shown.toUpperCase()}` : shown;
+    return name === 'size' ? `size ${shown.length <= 4 ? shown.toUpperCase() : shown}` : shown;
   });
   return language === 'fa' ? words.join(' ') : ` in ${words.join(', ')}`;
 }

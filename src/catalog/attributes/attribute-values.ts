@@ -80,11 +80,17 @@ export interface KnownValue {
 export function knownValueAt(words: readonly string[], at: number): KnownValue | null {
   const word = words[at] ?? '';
   // «مشکیش» and «قرمزه» are the value with an ending.
-  for (const first of new Set([word, stemOf(word), word.replace(/(?:شو|ش|ه|شم)$/u, '')])) {
+  for (const first of new Set([
+    word,
+    stemOf(word),
+    word.replace(/(?:شو|ش|ه|شم)$/u, ''),
+    word.replace(/(?:esho|esh|ash|sh|eshoon)$/, ''),
+  ])) {
     const found = (BY_FIRST.get(first) ?? []).find(({ words: own }) =>
       own.every((one, index) => index === 0 || words[at + index] === one),
     );
-    if (found && (first === word || (found.words.length === 1 && first.length >= 2 && !/^[a-z]/.test(first)))) {
+    const isForm = first.length >= 2 && (!/^[a-z]/.test(first) || /^[a-z]{4,}$/.test(first));
+    if (found && (first === word || (found.words.length === 1 && isForm))) {
       const { name, fa, en } = found.known;
       return { name, fa, en, value: found.words.join(' '), length: found.words.length, isCertain: !found.isAmbiguous };
     }
@@ -123,7 +129,9 @@ export function valueIn(name: string, value: string, language: 'fa' | 'en'): str
   const isPersian = /\p{Script=Arabic}/u.test(value);
   if (isPersian === (language === 'fa') && /\p{L}/u.test(value)) return value;
   const [, amount, unit] = /^([\d.,]+)\s*([a-z]+)$/iu.exec(value) ?? [];
-  if (language === 'fa' && amount && unit && UNITS[unit.toLowerCase()]) return `${amount} ${UNITS[unit.toLowerCase()]}`;
+  const isNetwork = /^[2-6]g$/i.test(value);
+  if (language === 'fa' && !isNetwork && amount && unit && UNITS[unit.toLowerCase()])
+    return `${amount} ${UNITS[unit.toLowerCase()]}`;
   const words = wordsOf(value).join('');
   const known = SPELLINGS.find((spelling) => spelling.known.name === name && spelling.words.join('') === words)?.known;
   return known && name !== 'size' ? known[language] : value;

@@ -28,6 +28,8 @@ export interface AttributeWish {
   said?: string;
   /** Something is asked of them that no rule has a name for. */
   isOpen?: boolean;
+  /** What is asked for is answered as well: where the shop says nothing of the rest, nothing need be said of it. */
+  isBeside?: boolean;
 }
 
 export const NO_WISH: AttributeWish = { traits: [], asked: [], asking: new Set(), isReversed: false };

@@ -4,7 +4,7 @@ import { normaliseText, wordsOf } from '../../text/persian.ts';
 /** Amounts with a unit, however they are written: «صد میل», "100ml", «دو کیلویی», "1.5 kilo". Pure. */
 
 /** What a unit measures; amounts of one kind compare. */
-type MeasureKind =
+export type MeasureKind =
   | 'volume'
   | 'weight'
   | 'capacity'
@@ -14,7 +14,8 @@ type MeasureKind =
   | 'power'
   | 'people'
   | 'pieces'
-  | 'charge';
+  | 'charge'
+  | 'pages';
 
 interface Measure {
   kind: MeasureKind;
@@ -39,7 +40,8 @@ const UNITS: readonly (readonly [MeasureKind, factor: number, words: readonly st
   ['diagonal', 1, ['اینچ', 'inches', 'inch']],
   ['power', 1, ['وات', 'watts', 'watt', 'w']],
   ['people', 1, ['نفره', 'نفر', 'people', 'persons', 'person', 'nafare', 'nafar']],
-  ['pieces', 1, ['تایی', 'عددی', 'تیکه', 'تکه', 'pieces', 'piece', 'pcs', 'pack']],
+  ['pieces', 1, ['تایی', 'عددی', 'عدد', 'تیکه', 'تکه', 'teke', 'tike', 'pieces', 'piece', 'pcs', 'pack']],
+  ['pages', 1, ['صفحه', 'برگ', 'pages', 'page', 'sheets', 'safhe']],
   ['charge', 1, ['میلی امپر', 'mah']],
 ];
 const BY_UNIT = new Map(
@@ -57,6 +59,8 @@ const MEASURE = new RegExp(
 export function measuresIn(text: string): Measure[] {
   const form = numbersInDigits(normaliseText(text));
   return [...form.matchAll(MEASURE)].flatMap(([whole, number = '', unit = '']) => {
+    // "5g" is a network.
+    if (unit === 'g' && /^[2-6]g$/.test(whole.trim())) return [];
     const known = BY_UNIT.get(unit);
     const value = /^\d/.test(number) ? Number(number.replace(/[/٫]/, '.')) : 0.5;
     return known && Number.isFinite(value)
@@ -64,6 +68,21 @@ export function measuresIn(text: string): Measure[] {
       : [];
   });
 }
+
+const ASKED = new RegExp(
+  `(?<!\\p{L})(?:چند(?: تا)?|how many|how much|chand(?: ta)?) ?(${UNIT})${ENDING}(?:س|ست|ه|شه|یه)?(?![\\p{L}\\d])`,
+  'gu',
+);
+
+/** What is asked for by its unit: «چند صفحه‌ست؟», "how many liters". */
+export function kindsAsked(text: string): MeasureKind[] {
+  const found = [...normaliseText(text).matchAll(ASKED)].flatMap(([, unit = '']) => BY_UNIT.get(unit)?.kind ?? []);
+  return [...new Set(found)];
+}
+
+/** The words of a unit in which a kind is measured: «صفحه». */
+export const unitsOf = (kind: MeasureKind): readonly string[] =>
+  UNITS.filter(([own]) => own === kind).flatMap(([, , words]) => words);
 
 /** What a text is when it is an amount and nothing else; null for any other. */
 export function measureOf(text: string): Measure | null {

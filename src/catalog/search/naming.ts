@@ -65,7 +65,7 @@ export async function findNaming(db: Queries, businessId: string, text: string):
   );
   const best = chooseNamed(candidates, known);
   if (!best) return null;
-  const left = groups.filter((group) => !best.used.has(group.asked) && !measured.has(group.asked) && !isAround(group));
+  const left = groups.filter((group) => !best.used.has(group.asked) && !measured.has(group.asked) && !isVerb(group));
   const order = new Map(all.map((word, at) => [word, at]));
   const isBeside = ({ asked }: WordGroup) =>
     [...best.used].some((word) => Math.abs((order.get(word) ?? -9) - (order.get(asked) ?? 9)) === 1);
@@ -88,7 +88,10 @@ function wordsAsking(text: string): string[] {
   return [...wish.asking, ...sizes, ...asked];
 }
 
-const isAround = ({ asked, found }: WordGroup): boolean => found.length === 0 && VERB.test(asked);
+const isVerb = ({ asked, found }: WordGroup): boolean => found.length === 0 && VERB.test(asked);
+
+/** True for words that stand around a name and say nothing of it. In matching form. */
+export const isAround = (word: string): boolean => AROUND.has(word) || VERB.test(word);
 
 /** A model, a maker, a colour or another kind of thing that the chosen ones are not: beside a name it makes another of it. */
 function namesAnother({ asked, found }: WordGroup): boolean {

@@ -1,6 +1,7 @@
 import { detectIntents, GOODS_INTENTS, type Intent, SOCIAL_INTENTS } from '../../text/intents.ts';
 import { wordsOf } from '../../text/persian.ts';
 import { type AttributeWish, hasWish, readAttributeWish } from '../attributes/customer-words.ts';
+import { readTopics } from '../attributes/topics.ts';
 import { readPictureWish } from './picture-wish.ts';
 import { type ProductQuery, parseProductQuery } from './product-query.ts';
 
@@ -73,8 +74,17 @@ function readLine(given: string) {
     given,
     line,
     wantsPictures: wish !== null,
-    intents: hasWish(attributes) ? intentsAround(line, attributes) : detectIntents(line),
+    intents: hasWish(attributes) ? intentsAround(line, attributes) : intentsBesideTopics(line),
   };
+}
+
+/** «قدش تا کجاست؟» asks for no address. */
+function intentsBesideTopics(line: string): Intent[] {
+  const { topics, rest } = readTopics(line);
+  const intents = detectIntents(line);
+  if (topics.length === 0) return intents;
+  const left = new Set(detectIntents(rest));
+  return intents.filter((intent) => left.has(intent) || GOODS_INTENTS.has(intent));
 }
 
 /** A question of the warranty is about a product, and asks for no return: only what is said besides it has an intent of its own. */

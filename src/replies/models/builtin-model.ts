@@ -2,7 +2,8 @@ import Mustache from 'mustache';
 import { parseProductQuery } from '../../catalog/search/product-query.ts';
 import { createFaqMatcher, type FaqMatcher, matchFacts, subjectWords } from '../../faqs/faq-match.ts';
 import { meaningsOf } from '../../faqs/meanings.ts';
-import { detectIntents, detectLanguage, INTENTS, type Intent } from '../../text/intents.ts';
+import { unsaidIn } from '../../faqs/specifics.ts';
+import { detectIntents, detectLanguage, GOODS_INTENTS, INTENTS, type Intent } from '../../text/intents.ts';
 import type { Language } from '../../text/message.ts';
 import { toLatinDigits, wordsOf } from '../../text/persian.ts';
 import { readSendWish, withoutSending } from '../../text/send-wish.ts';
@@ -93,6 +94,8 @@ interface Answer {
   text: string;
   /** The shop's own answer, so that nobody need be called for it. */
   isOfShop?: boolean;
+  /** Somebody of the shop has to answer it, wholly or besides. */
+  isUnanswered?: boolean;
 }
 
 /**
@@ -131,7 +134,10 @@ function answerByRules(request: ReplyRequest, prompts: PromptStore, matchFaq: Fa
     { name: 'length', passed: text === full },
   ];
   return {
-    proposal: { text, action, purchaseIntent: intents.has('order'), intent: person?.intent ?? mainIntent(chosen) },
+    proposal: {
+      ...{ text, action, purchaseIntent: intents.has('order'), intent: person?.intent ?? mainIntent(chosen) },
+      ...(chosen.some(({ isUnanswered }) => isUnanswered) ? { isUnanswered: true } : {}),
+    },
     promptName: NAME,
     promptVersion: version,
     usage: [
@@ -184,7 +190,8 @@ function answerLine(line: string, request: ReplyRequest, earlier: readonly Inten
   if (words.length === 0) return answerSigns(trimmed, request, earlier, tools);
   const intents = detectIntents(trimmed);
   const urgent = intents.find((intent) => URGENT.has(intent) || intent === 'bot_question');
-  const terms = urgent === 'cancel_order' && ASKS_TERMS.test(trimmed) ? matchFaq.all(trimmed, request.faqs) : [];
+  const terms =
+    urgent === 'cancel_order' && ASKS_TERMS.test(trimmed.toLowerCase()) ? matchFaq.all(trimmed, request.faqs) : [];
   const isOfTerms = terms.some(
     ({ question }) => meaningsOf(question).has('cancelling') || meaningsOf(question).has('deposit'),
   );
@@ -205,6 +212,11 @@ function answerLine(line: string, request: ReplyRequest, earlier: readonly Inten
     const promise = faqs.length > 0 ? `${told} ${say('deadline', line)}` : say('deadline_unknown', line);
     return [{ intent: 'deadline', text: promise, isOfShop: true }];
   }
+  const unsaid = told === '' ? null : unsaidIn(trimmed, told);
+  if (unsaid !== null) {
+    const lead = say('shop_silent', line).replace(ASKED, () => askedOf(unsaid));
+    return [{ intent: intent ?? 'faq', text: `${lead} ${told}`, isOfShop: true, isUnanswered: true }];
+  }
   if (told !== '') return [{ intent: intent ?? 'faq', text: told, isOfShop: true }];
   if (meanings.has('ordering')) return answer('ordering', 'order');
   const facts = factsFor(meanings.has('hours') ? 'hours' : intent, trimmed, request.facts);
@@ -215,7 +227,11 @@ function answerLine(line: string, request: ReplyRequest, earlier: readonly Inten
     const lines = products.map((product) => lineOf(product, request.language, (key) => say(key, '')));
     return [{ intent: intent ?? 'other', text: `${say('product_lead', line)}\n${lines.join('\n')}` }];
   }
-  if (intent === 'price') return answer(namesSomething(trimmed) ? 'price_named' : 'price', 'price');
+  // «پارکینگ دارید؟» asks for a service, whatever its words are.
+  if (isOfGoods(intent) && meanings.size > 0) return unknown(trimmed, line, say);
+  if (intent === 'price' && namesSomething(trimmed))
+    return [{ intent, text: say('price_named', line), isUnanswered: true }];
+  if (intent && UNANSWERED.has(intent)) return [{ intent, text: say(intent, line), isUnanswered: true }];
   if (intent) return answer(intent);
   if (NO_NEED.test(words.join(' '))) return answer('no_need');
   // «سلام، روی کیک هم می‌نویسید؟» greets and asks.
@@ -224,7 +240,24 @@ function answerLine(line: string, request: ReplyRequest, earlier: readonly Inten
   if (gaveDetails(request, earlier, tools)) return answer('details');
   if (words.length < 2 && !/\p{L}{2,}.*[?؟]/u.test(trimmed)) return answer('other');
   if (!ASKS.test(trimmed.toLowerCase()) && words.length > MAX_NAME_WORDS) return answer('passed_on');
-  if (NOT_SAID_BACK.test(toLatinDigits(trimmed))) return answer('unknown_plain', 'unknown');
+  return unknown(trimmed, line, say);
+}
+
+/** Whatever is asked of these where the shop wrote no answer, somebody has to say. */
+const UNANSWERED: ReadonlySet<string> = new Set([
+  'return',
+  'warranty',
+  'discount',
+  'shipping',
+  'payment',
+  'hours',
+  'address',
+]);
+const isOfGoods = (intent: Intent | undefined): boolean => intent !== undefined && GOODS_INTENTS.has(intent);
+
+/** The question is said back, and that somebody has it. */
+function unknown(trimmed: string, line: string, say: Tools['say']): Answer[] {
+  if (NOT_SAID_BACK.test(toLatinDigits(trimmed))) return [{ intent: 'unknown', text: say('unknown_plain', line) }];
   return [{ intent: 'unknown', text: say('unknown', line).replace(ASKED, () => askedOf(trimmed)) }];
 }
 

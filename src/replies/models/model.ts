@@ -56,6 +56,8 @@ export interface ReplyProposal {
   purchaseIntent: boolean;
   /** A short word such as `greeting`, `price`, `order_status`, `complaint`, `handoff`, `other`. */
   intent: string;
+  /** Something that was asked is not known: somebody of the shop has to answer it. */
+  isUnanswered?: boolean;
 }
 
 export interface ModelUsage {

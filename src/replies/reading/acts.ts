@@ -67,6 +67,10 @@ const FORMS: Readonly<Record<Act, RegExp>> = {
     `(?:کدوم|کدام|kodoom|kodum|which)\\p{L}* (?:\\p{L}+ ){0,4}${COMPARING}`,
     'fargh(?:esh|eshoon)?|فرقش(?:ون)?|تفاوتش(?:ون)?|مقایسه(?:شون)?|(?:the )?difference|vs',
     `${COMPARING} (?:دار(?:ه|ن|ند)|چیه|چی|هست)`,
+    '(?:فرق|تفاوت|اختلاف)\\p{L}* ?(?:ی )?(?:قیمت|هزینه|پول)\\p{L}*|(?:price|cost) difference|difference in (?:price|cost)|(?:fargh|ekhtelaf)\\p{L}* (?:gheymat|qeymat|gheimat)\\p{L}*',
+    `(?:کدوم|کدام|which|what|kodoom|kodum)\\p{L}* (?:\\p{L}+ ){0,4}(?:${LESS}|${MORE}|cheaper|pricier|more expensive|less expensive).* (?:یا|or|ya) `,
+    `(?:یا|or|ya) .*(?:کدوم|کدام|which|kodoom|kodum)\\p{L}* (?:\\p{L}+ ){0,4}(?:${LESS}|${MORE}|cheaper|pricier|more expensive|less expensive)`,
+    'difference between|(?:فرق|تفاوت) (?:این|اون|دو|دوتا|بین)',
   ),
   overview: form(
     '^(?:شما |حالا |کلا |الان )*(?:چی|چیا|چه چیز(?:ی|ایی|هایی)|چه محصولات?ی?|چه جنس(?:ی|ایی)|چه کالاهایی|چه مدل(?:ی|ایی|هایی)?) (?:ها )?(?:دار(?:ید|ین)|داری|می ?فروش(?:ید|ین)|موجود(?:ه| دارید| دارین)?|هست)',
@@ -117,7 +121,7 @@ const FORMS: Readonly<Record<Act, RegExp>> = {
 
 /** The gift is to be wrapped or written on: a question of the shop's service. */
 const GIFT_SERVICE = form(
-  'بسته ?بندی\\p{L}*|کاغذ کادو\\p{L}*|کادو ?پیچ\\p{L}*|کادو (?:کنید|کنین|می ?کنید|بگیرید|شده)|کارت (?:هدیه|تبریک)|پک|wrap(?:ped|ping)?|gift (?:box|bag|card|note|message)s?',
+  'vouchers?|certificates?|بن (?:خرید|هدیه)|بسته ?بندی\\p{L}*|کاغذ کادو\\p{L}*|کادو ?پیچ\\p{L}*|کادو (?:کنید|کنین|می ?کنید|بگیرید|شده)|کارت (?:هدیه|تبریک)|پک|wrap(?:ped|ping)?|gift (?:box|bag|card|note|message)s?',
 );
 /** «ارزون‌تر از ۷۰۰»: what one has to spend. */
 const BOUND = new RegExp(
@@ -141,6 +145,7 @@ export function readActs(line: string): Act[] {
   const found = new Set(ACTS.filter((act) => FORMS[act].test(words)));
   if (BOUND.test(words)) found.delete('cheaper');
   if (found.has('haggle')) found.delete('cheaper');
+  if (found.has('compare')) for (const side of ['cheaper', 'dearer'] as const) found.delete(side);
   if (found.has('gift') && GIFT_SERVICE.test(words)) found.delete('gift');
   // «برای تولد همسرم» tells of the occasion where nothing is to arrive.
   if (WHEN.test(words) || (!ARRIVAL.test(words) && !NEEDED.test(words))) found.delete('deadline');

@@ -51,7 +51,9 @@ function readPart(text: string): PartReading {
     text,
     intents: detectIntents(text),
     // "the cheaper one" points at one of what was shown, and wants to see nothing else.
-    acts: readActs(text).filter((act) => pointing === null || (act !== 'cheaper' && act !== 'dearer')),
+    acts: readActs(text).filter(
+      (act) => pointing?.reference.kind !== 'price' || (act !== 'cheaper' && act !== 'dearer'),
+    ),
     pointing,
     wish: readAttributeWish(text),
     budget: readBudget(text),

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../text/persian.ts';
+import { readComparison, type Scale } from './comparisons.ts';
 
 /**
  * How a customer points at something that was shown before: «دومی», "the cheaper one", «اون یکی». Pure; what it means is told by
@@ -9,7 +10,13 @@ export type Reference =
   | { kind: 'ordinal'; place: number }
   | { kind: 'price'; which: 'cheapest' | 'dearest' }
   /** The one that was not spoken of last. */
-  | { kind: 'other' };
+  | { kind: 'other' }
+  /** All of the few that were shown. */
+  | { kind: 'both' }
+  /** The one with the least or the most of something: «سبک‌تره». */
+  | { kind: 'measured'; scale: Scale; which: 'least' | 'most' }
+  /** The one of which these words are true: "the white one", «اونی که شارژ سریع داره». In matching form. */
+  | { kind: 'described'; words: readonly string[] };
 
 const REST = '(?: ?(?:ی|یه|یو|ش|شو|رو|را|اش|یش|یشو|شون))*';
 const ORDINALS: readonly (readonly [place: number, pattern: string])[] = [
@@ -58,11 +65,23 @@ const PRICED: readonly (readonly ['cheapest' | 'dearest', string])[] = [
 const OTHER =
   '(?:اون|آن|ان|اونی?) یکی(?: ?(?:ش|شو|و|یش|رو|را|شون))*|یکی دیگش|the other one|the other(?= (?:is|in|come|have|has|how|what))|oo?n yeki\\p{L}{0,2}';
 
+const BOTH =
+  '(?:هر ?دو\\p{L}*|هر ?دوتا\\p{L}*|دوتاش(?:و|ون|ونو)?|دو ?تا(?:یی|شون|شونو)|جفتش(?:و|ون|ونو)?|both(?: of (?:them|these|those))?|the two(?: of them)?(?= together|$)|har ?do(?:ta)?(?:sh|sho|shoon)?|jofteshoon?)';
+/** What tells one of several from the others stands between. */
+const DESCRIBED: readonly RegExp[] = [
+  /(?<!\p{L})the ((?:[\p{L}\d]+ ){1,3})ones?(?!\p{L})/u,
+  /(?<!\p{L})(?:the )?ones? (?:with|that has|which has|that is|that s|in|for) (?:the |a |an )?((?:[\p{L}\d]+ ?){1,4})$/u,
+  /(?<!\p{L})(?:اون|همون|این)(?:ی)? که ((?:[\p{L}\d]+ ){1,4})(?:داره|دارد|هست|هستش|بود|باشه|توشه)(?!\p{L})/u,
+  /(?<!\p{L})(?:اون|همون|این) ([\u0600-\u06ff]{3,})ه(?!\p{L})/u,
+  /^([\u0600-\u06ff]{3,})ه(?= (?:رو|را|چند|چنده|چقدر|چقدره|چطور|چطوره|چی|قیمت|قیمتش|هم|سایز|جنسش|وزنش)(?!\p{L})|$)/u,
+];
+
 const whole = (pattern: string) => new RegExp(`(?<![\\p{L}\\d])(?:${pattern})(?![\\p{L}\\d])`, 'u');
 const FORMS: readonly (readonly [Reference, RegExp])[] = [
   ...ORDINALS.map(([place, pattern]) => [{ kind: 'ordinal', place } as const, whole(pattern)] as const),
   ...PRICED.map(([which, pattern]) => [{ kind: 'price', which } as const, whole(pattern)] as const),
   [{ kind: 'other' }, whole(OTHER)],
+  [{ kind: 'both' }, whole(BOTH)],
 ];
 
 export interface ReferenceInText {
@@ -75,9 +94,18 @@ export interface ReferenceInText {
 export function readReference(line: string): ReferenceInText | null {
   const words = wordsOf(line.slice(0, 600)).join(' ');
   for (const [reference, pattern] of FORMS)
-    if (pattern.test(words)) return { reference, rest: words.replace(pattern, ' ').replace(/ +/g, ' ').trim() };
+    if (pattern.test(words)) return { reference, rest: withoutForm(words, pattern) };
+  const compared = readComparison(line);
+  if (compared) return { reference: { kind: 'measured', ...compared.comparison }, rest: compared.rest };
+  for (const pattern of DESCRIBED) {
+    const described = pattern.exec(words)?.[1]?.trim().split(' ') ?? [];
+    if (described.length > 0)
+      return { reference: { kind: 'described', words: described }, rest: withoutForm(words, pattern) };
+  }
   return null;
 }
+
+const withoutForm = (words: string, pattern: RegExp): string => words.replace(pattern, ' ').replace(/ +/g, ' ').trim();
 
 /** What a reference is resolved among. */
 export interface Shown {
@@ -86,7 +114,7 @@ export interface Shown {
 }
 
 /**
- * Which of the products that were shown a reference means; null where none is. `lists`: those of each answer in the order in which
+ * Which of the products that were shown a reference means, by their places and prices; null where none is. `lists`: those of each answer in the order in which
  * they were shown, the newest answer first. One that showed a single product narrowed the one before it and is no list to count in.
  */
 export function resolveReference<P extends Shown>(reference: Reference, lists: readonly (readonly P[])[]): P | null {
@@ -99,6 +127,7 @@ export function resolveReference<P extends Shown>(reference: Reference, lists: r
     const others = list.filter(({ id }) => id !== spokenOf?.id);
     return spokenOf && others.length === 1 ? (others[0] ?? null) : null;
   }
+  if (reference.kind !== 'price') return null;
   const priced = list.filter((product) => product.price !== null);
   const currency = priced[0]?.price?.currency;
   // What has no price may cost less, and prices in two currencies cannot be told apart.

@@ -283,7 +283,7 @@ describe('createBuiltinModel', () => {
 
   it('names its prompt and costs nothing', async () => {
     const result = await model.reply(buildReplyRequest());
-    expect(result).toMatchObject({ promptName: 'builtin', promptVersion: 'v6', replaced: false });
+    expect(result).toMatchObject({ promptName: 'builtin', promptVersion: 'v7', replaced: false });
     expect(result.usage).toMatchObject([{ provider: 'builtin', costMicros: 0, inputTokens: 0 }]);
   });
 

@@ -24,6 +24,10 @@ describe('readReference', () => {
     ['the most expensive one', { kind: 'price', which: 'dearest' }, ''],
     ['اون یکی چی؟', { kind: 'other' }, 'چی'],
     ['the other one', { kind: 'other' }, ''],
+    ['هر دو رو می‌خوام', { kind: 'both' }, 'رو میخوام'],
+    ['how heavy is the smaller one?', { kind: 'measured', scale: 'size', which: 'least' }, 'how heavy is'],
+    ['what about the white one', { kind: 'described', words: ['white'] }, 'what about'],
+    ['اونی که شارژ سریع داره چنده', { kind: 'described', words: ['شارژ', 'سریع'] }, 'چنده'],
   ])('reads where %j points to', (line, reference, rest) => {
     expect(readReference(line)).toEqual({ reference, rest });
   });
