@@ -198,7 +198,7 @@ const app = createApp({
       followUp: async (businessId) => (await settings.of(businessId)).followUp,
       stages,
     }),
-    checkAccount: createAccountChecks(config, db),
+    ...createAccountChecks(config, db),
     settingsDefaults: settingsDefaultsOf(config),
     wakeRelay: relay.wake,
     catalog: config.catalog.enabled ? { ...shop.tables, syncs, defaultCron: config.catalog.cron } : null,

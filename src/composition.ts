@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { type AccountCheck, createAccountCheck } from './accounts/check.ts';
 import { createAccountCredentials } from './accounts/credentials.ts';
+import { createMetaProfileReader, type MetaProfileReader } from './accounts/meta-profile.ts';
 import { createSettingsReader, type SettingsDefaults, type SettingsReader } from './businesses/settings.ts';
 import { createCatalogVoice } from './catalog/catalog-reply.ts';
 import { createProductLookup } from './catalog/product-lookup.ts';
@@ -162,12 +163,16 @@ export function selfConnectingChannels({ directam, meta }: Config): ReadonlySet<
 const PRIVATE_RANGES = ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1/128', 'fc00::/7'];
 
 /** Looks whether an account could send. Addresses come from people of shops, so in production only the internet is asked. */
-export function createAccountChecks(config: Config, db: Database): AccountCheck {
+export function createAccountChecks(
+  config: Config,
+  db: Database,
+): { checkAccount: AccountCheck; readMetaProfile: MetaProfileReader } {
   // Whoever has just entered a key wants to know about that one.
   const { credentials } = openChannels(config, db, { maxAgeMs: 0 });
   const allowCidrs = config.production ? [] : PRIVATE_RANGES;
   const fetchSafely = createSafeFetch({ allowCidrs, userAgent: `Peyk/1.0 (+${config.publicBaseUrl})` });
-  return createAccountCheck({ credentials, fetchSafely });
+  const readMetaProfile = createMetaProfileReader({ settings: config.meta, credentials, fetchSafely });
+  return { checkAccount: createAccountCheck({ credentials, fetchSafely, readMetaProfile }), readMetaProfile };
 }
 
 /** How long an order form waits for its customer; null when orders are not taken by chat. */

@@ -1,6 +1,7 @@
 import type { AccountCredentials } from '../channels/credentials.ts';
 import { FetchFailedError, FetchRefusedError } from '../platform/errors.ts';
 import type { SafeFetch } from '../platform/safe-fetch/safe-fetch.ts';
+import type { MetaProfileReader } from './meta-profile.ts';
 
 /** Whether an account could be used now, in words for the panel. */
 export interface CheckOutcome {
@@ -17,12 +18,20 @@ const MAX_ANSWER_BYTES = 64 * 1024;
 interface Deps {
   credentials: AccountCredentials;
   fetchSafely: SafeFetch;
+  readMetaProfile: MetaProfileReader;
 }
 
 /** One row a channel: how it is looked at. */
-const CHECKS: Readonly<Record<string, (deps: Deps, credentials: unknown) => Promise<CheckOutcome>>> = {
+const CHECKS: Readonly<Record<string, (deps: Deps, credentials: unknown, account: Asked) => Promise<CheckOutcome>>> = {
   directam: checkDirectam,
+  instagram: checkMeta,
+  messenger: checkMeta,
 };
+
+interface Asked {
+  channel: string;
+  externalId: string;
+}
 
 export function createAccountCheck(deps: Deps): AccountCheck {
   return async (channel, accountExternalId) => {
@@ -31,7 +40,7 @@ export function createAccountCheck(deps: Deps): AccountCheck {
     if (credentials === null) return { ok: false, note: 'The account has no credentials that can be read.' };
     const check = CHECKS[channel];
     return check
-      ? check(deps, credentials)
+      ? check(deps, credentials, { channel, externalId: accountExternalId })
       : { ok: false, note: 'The credentials are stored; this channel is not switched on.' };
   };
 }
@@ -50,6 +59,12 @@ async function checkDirectam({ fetchSafely }: Deps, credentials: unknown): Promi
   if (status === 401 || status === 403) return { ok: false, note: `Directam refuses the key (${status}).` };
   if (status >= 500) return { ok: false, note: `Directam has trouble of its own (${status}).` };
   return { ok: true, note: 'Directam answers and does not refuse the key.' };
+}
+
+/** Who may read who the account is, has a token that Meta takes. */
+async function checkMeta({ readMetaProfile }: Deps, _: unknown, { channel, externalId }: Asked): Promise<CheckOutcome> {
+  const found = await readMetaProfile(channel, externalId);
+  return 'fault' in found ? { ok: false, note: found.fault } : { ok: true, note: 'Meta takes the token.' };
 }
 
 /** The status of the answer, or what kept it from coming. */

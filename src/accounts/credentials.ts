@@ -66,12 +66,13 @@ async function readAccounts(db: Database, keyRing: KeyRing, channel: string): Pr
   return new Map(
     rows.map(({ id, businessId, externalId, credentials }) => [
       externalId,
-      { businessId, credentials: open(keyRing, id, credentials as string) },
+      { businessId, credentials: openCredentials(keyRing, id, credentials as string) },
     ]),
   );
 }
 
-function open(keyRing: KeyRing, accountId: string, sealed: string): unknown | null {
+/** What an account's row keeps; null where it is sealed under a key that we lack. */
+export function openCredentials(keyRing: KeyRing, accountId: string, sealed: string): unknown | null {
   try {
     return JSON.parse(keyRing.open(placeOf(accountId), sealed));
   } catch {

@@ -29,7 +29,7 @@ export const accountRecord = z.object({
 });
 
 const name = optionalText(200);
-const externalId = z
+export const externalId = z
   .string()
   .trim()
   .regex(/^[\w.@:+-]{1,200}$/, 'The id of the account on the channel: letters, digits and . _ @ : + - only.');
@@ -38,7 +38,7 @@ const externalId = z
 const anyCredentials = z.record(z.string().max(100), z.unknown());
 
 /** Throws InvalidInputError that names the fields and never their values. */
-function readCredentials(channel: string, given: unknown): unknown {
+export function readCredentials(channel: string, given: unknown): unknown {
   const ofChannel = CREDENTIALS_BY_CHANNEL.get(channel);
   if (!ofChannel)
     throw new InvalidInputError('Accounts of this channel have no credentials.', { credentials: 'Cannot be given.' });

@@ -151,6 +151,7 @@ export async function startTestApi(env: Record<string, string> = {}, given: Give
     wakeRelay: () => undefined,
     catalog: null,
     checkAccount: null,
+    readMetaProfile: async (_, id) => ({ id, username: '', name: '', pictureUrl: null, followers: null }),
     settingsDefaults: settingsDefaultsOf(config),
     ...given,
   };

@@ -5,6 +5,7 @@ import type { Database } from '../../src/platform/database/client.ts';
 export interface Rows {
   businessId: string;
   accountId: string;
+  instagramAccountId: string;
   contactId: string;
   conversationId: string;
   messageId: string;
@@ -58,6 +59,8 @@ export async function buildRows(db: Database, mark: string, business?: string): 
   const businessId = business ?? (await db.business.create({ data: { name: `Shop ${mark}`, slug: mark } })).id;
   const of = { businessId };
   const channel = 'simulator';
+  const ofInstagram = { ...of, channel: 'instagram', externalId: `ig-${mark}` };
+  const instagramAccountId = (await db.account.create({ data: ofInstagram })).id;
   const accountId = (await db.account.create({ data: { ...of, channel, externalId: `shop-${mark}` } })).id;
   const contact = await db.contact.create({
     data: { ...of, accountId, externalId: `cust-${mark}`, name: `Sara ${mark}` },
@@ -174,6 +177,7 @@ export async function buildRows(db: Database, mark: string, business?: string): 
     sessionId: session.id,
     businessId,
     accountId,
+    instagramAccountId,
     contactId,
     conversationId,
     messageId: message.id,
@@ -197,6 +201,7 @@ async function nextNumber(db: Database, businessId: string): Promise<number> {
 export function idByResource(rows: Rows): Record<string, string> {
   return {
     accounts: rows.accountId,
+    'instagram-accounts': rows.instagramAccountId,
     'api-keys': rows.apiKeyId,
     'app-logs': rows.appLogId,
     'audit-logs': rows.auditId,

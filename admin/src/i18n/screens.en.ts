@@ -739,6 +739,7 @@ export const screensEn = {
         assignTickets: 'Give new tickets to people in turn',
       },
     },
+    'instagram-accounts': { name: 'Instagram and Messenger account' },
     accounts: {
       name: 'Account |||| Accounts',
       fields: {

@@ -740,6 +740,7 @@ export const screensFa: typeof screensEn = {
         assignTickets: 'مورد تازه به‌نوبت به همکاران داده شود',
       },
     },
+    'instagram-accounts': { name: 'حساب اینستاگرام یا مسنجر' },
     accounts: {
       name: 'حساب |||| حساب‌ها',
       fields: {

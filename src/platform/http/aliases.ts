@@ -6,6 +6,8 @@ const PREFIXES: readonly (readonly [alias: string, ours: string])[] = [
   ['/api/admin/auth/', '/auth/'],
   ['/api/auth/', '/auth/'],
   ['/api/chats', '/api/conversations'],
+  ['/api/instagram/accounts', '/api/instagram-accounts'],
+  ['/v1/instagram', '/api/instagram-accounts'],
 ];
 
 /** Addresses under an aliased prefix that mean themselves. */

@@ -1,8 +1,13 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAccountCheck } from '../../../src/accounts/check.ts';
 import { createAccountCredentials } from '../../../src/accounts/credentials.ts';
+import { createMetaProfileReader } from '../../../src/accounts/meta-profile.ts';
 import type { AccountCredentials } from '../../../src/channels/credentials.ts';
+import { createGraphServer } from '../../../src/channels/meta/mock/graph-server.ts';
+import { loadConfig } from '../../../src/config.ts';
 import { hashPassword } from '../../../src/platform/auth/passwords.ts';
 import { createKeyRing } from '../../../src/platform/encryption/key-ring.ts';
 import { createSafeFetch } from '../../../src/platform/safe-fetch/safe-fetch.ts';
@@ -19,6 +24,8 @@ const fromSettings: AccountCredentials = {
   of: async (channel) => (channel === 'directam' ? shared : null),
 };
 
+const graph = createGraphServer();
+const meta = createServer(graph.handle);
 let api: TestApi;
 let directam: FakeDirectam;
 let credentials: AccountCredentials;
@@ -30,9 +37,15 @@ let stranger: string;
 beforeAll(async () => {
   directam = await startFakeDirectam({});
   const fetchSafely = createSafeFetch({ allowCidrs: ['127.0.0.0/8'], userAgent: 'test' });
+  await new Promise<void>((resolve) => meta.listen(0, '127.0.0.1', resolve));
+  const graphUrl = `http://127.0.0.1:${(meta.address() as AddressInfo).port}`;
+  const env = { ENCRYPTION_KEYS, META_GRAPH_BASE_URL: graphUrl, INSTAGRAM_GRAPH_BASE_URL: graphUrl };
+  const settings = loadConfig(env).meta;
+  const readMetaProfile = (channel: string, externalId: string) =>
+    createMetaProfileReader({ settings, credentials: fresh, fetchSafely })(channel, externalId);
   const checkAccount = (channel: string, externalId: string) =>
-    createAccountCheck({ credentials: fresh, fetchSafely })(channel, externalId);
-  api = await startTestApi({ ENCRYPTION_KEYS }, { checkAccount });
+    createAccountCheck({ credentials: fresh, fetchSafely, readMetaProfile })(channel, externalId);
+  api = await startTestApi(env, { checkAccount, readMetaProfile });
   credentials = createAccountCredentials(api.db, createKeyRing(ENCRYPTION_KEYS), fromSettings, { clock: () => nowMs });
   fresh = createAccountCredentials(api.db, createKeyRing(ENCRYPTION_KEYS), fromSettings, { maxAgeMs: 0 });
   otherId = (await api.db.business.create({ data: { name: 'Other', slug: 'other' } })).id;
@@ -48,6 +61,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await api.stop();
   await directam.close();
+  meta.closeAllConnections();
+  meta.close();
 });
 
 const newId = () => `17841${randomInt(1e12)}`;
@@ -224,6 +239,87 @@ describe('POST /api/accounts/:id/test', () => {
   it('is not there for accounts of another business', async () => {
     const { id } = await connect();
     expect((await send('POST', `/api/accounts/${id}/test`, {}, stranger)).status).toBe(404);
+  });
+});
+
+describe('accounts at Meta', () => {
+  const TOKEN = 'IG-token-of-one-shop';
+  const PATHS = ['/api/instagram/accounts', '/v1/instagram'];
+  const join = async (path: string, more: object = {}) => {
+    const account_id = newId();
+    const answer = await send('POST', path, { account_id, username: 'boots', access_token: TOKEN, ...more });
+    expect(answer.status, answer.text).toBe(201);
+    return { id: answer.body.id as string, account_id, answer };
+  };
+
+  it.each(PATHS)('are connected, listed, changed and removed at %s, and never show a token', async (path) => {
+    const { id, account_id, answer } = await join(path, { platform: 'instagram', page_id: '1234' });
+    const shown = { id, account_id, platform: 'instagram', channel: 'instagram', username: 'boots', status: 'active' };
+    expect(answer.body).toMatchObject(shown);
+    expect((await send('GET', `${path}/${id}`)).body).toMatchObject(shown);
+    expect((await send('GET', path)).body).toContainEqual(expect.objectContaining(shown));
+    expect(await fresh.of('instagram', account_id)).toEqual({ accessToken: TOKEN, pageId: '1234' });
+
+    await api.db.account.update({
+      where: { id },
+      data: { status: 'needs_reconnect', statusNote: 'The channel refuses' },
+    });
+    const again = await send('PATCH', `${path}/${id}`, { access_token: 'another-token' });
+    expect(again.body).toMatchObject({ status: 'active', statusNote: '', account_id });
+    expect(await fresh.of('instagram', account_id)).toEqual({ accessToken: 'another-token', pageId: '1234' });
+    expect((await send('PATCH', `${path}/${id}`, { username: 'shoes' })).body).toMatchObject({ username: 'shoes' });
+    expect(await fresh.of('instagram', account_id)).toMatchObject({ accessToken: 'another-token' });
+
+    const audits = JSON.stringify(await api.db.auditLog.findMany({ where: { resourceId: id } }));
+    const seen = [answer.text, again.text, (await send('GET', path)).text, audits, api.logs.join()].join();
+    for (const token of [TOKEN, 'another-token']) expect(seen).not.toContain(token);
+    expect((await send('DELETE', `${path}/${id}`)).status).toBe(200);
+    expect((await send('GET', `${path}/${id}`)).body).toMatchObject({ status: 'removed', hasCredentials: false });
+  });
+
+  it('are of Messenger as well, and of no other channel', async () => {
+    const { account_id } = await join('/v1/instagram', { platform: 'messenger' });
+    expect(await fresh.of('messenger', account_id)).toEqual({ accessToken: TOKEN });
+    const { id } = await connect();
+    expect((await send('GET', `/v1/instagram/${id}`)).status).toBe(404);
+    expect((await send('PATCH', `/v1/instagram/${id}`, { access_token: 'x' })).status).toBe(404);
+  });
+
+  it.each<[string, object]>([
+    ['no token', { account_id: '1' }],
+    ['a token with spaces', { account_id: '1', access_token: 'a b' }],
+    ['no account', { access_token: TOKEN }],
+    ['another platform', { platform: 'telegram', account_id: '1', access_token: TOKEN }],
+    ['a field more', { account_id: '1', access_token: TOKEN, business_id: 'x' }],
+    ['an id that lost digits', { account_id: 2 ** 60, access_token: TOKEN }],
+  ])('are refused with %s', async (_, body) => {
+    const answer = await send('POST', '/v1/instagram', body);
+    expect(answer.status).toBe(400);
+    expect(answer.text).not.toContain(TOKEN);
+  });
+
+  it('are nobody else’s', async () => {
+    const { id, account_id } = await join('/v1/instagram');
+    for (const method of ['GET', 'DELETE'])
+      expect((await send(method, `/v1/instagram/${id}`, undefined, stranger)).status).toBe(404);
+    expect((await send('GET', `/v1/instagram/${id}/profile`, undefined, stranger)).status).toBe(404);
+    const taken = await send('POST', '/v1/instagram', { account_id, access_token: 'theirs' }, stranger);
+    expect(taken.status).toBe(409);
+    expect((await send('POST', '/v1/instagram', { account_id, access_token: TOKEN })).status).toBe(409);
+  });
+
+  it('are looked at: who they are, and whether their token is taken', async () => {
+    const { id, account_id } = await join('/v1/instagram', { access_token: 'a-token-to-lose' });
+    expect((await send('GET', `/v1/instagram/${id}/profile`)).body).toMatchObject({
+      account_id,
+      username: `mock_${account_id}`,
+    });
+    expect((await send('POST', `/api/accounts/${id}/test`, {})).body).toMatchObject({ ok: true });
+    graph.revoke('a-token-to-lose');
+    expect((await send('GET', `/v1/instagram/${id}/profile`)).status).toBe(503);
+    const refused = await send('POST', `/api/accounts/${id}/test`, {});
+    expect(refused.body).toEqual({ ok: false, note: 'The channel refuses the token. Connect the account again.' });
+    expect((await send('GET', `/v1/instagram/${id}`)).body).toMatchObject({ status: 'failing' });
   });
 });
 

@@ -32,7 +32,12 @@ afterAll(async () => {
 
 const get = (path: string, headers: Record<string, string> = {}) => api.request('GET', path, { headers });
 
-const WEBHOOK_PATHS = CHANNELS.flatMap(({ descriptor }) => descriptor.webhooks.map(({ path }) => path));
+/** One address may be several channels'. */
+const WEBHOOKS = new Set(
+  CHANNELS.flatMap(({ descriptor }) =>
+    descriptor.webhooks.flatMap(({ path, methods }) => methods.map((method) => `${method.toLowerCase()} ${path}`)),
+  ),
+);
 
 describe('health', () => {
   it('is green at all of its addresses, and yellow without Temporal', async () => {
@@ -245,12 +250,14 @@ describe('the document', () => {
     const pages = /^get \/(|openapi\.json|docs|docs\/start\.js|redoc|redoc\/start\.js|media\/.*|\{\*path\})$/;
     const routes = listRoutes(api.app).filter((route) => !pages.test(route));
     // Webhooks are answered before the router is asked.
-    const posted = WEBHOOK_PATHS.map((path) => `post ${path}`);
-    expect([...routes, ...posted].sort()).toEqual(documented.sort());
-    for (const path of WEBHOOK_PATHS) {
-      expect((await api.request('POST', path, { body: '{}' })).status, path).toBe(401);
-      const other = await get(path);
-      expect([other.status, other.headers.get('allow')], path).toEqual([405, 'POST']);
+    expect([...routes, ...WEBHOOKS].sort()).toEqual(documented.sort());
+    for (const [method, path] of [...WEBHOOKS].map((webhook) => webhook.split(' ') as [string, string])) {
+      // Neither a stranger's events nor a stranger's question.
+      const stranger = method === 'get' ? await get(path) : await api.request('POST', path, { body: '{}' });
+      expect(stranger.status, `${method} ${path}`).toBe(method === 'get' ? 403 : 401);
+      const other = await api.request('PUT', path, { body: '{}' });
+      expect(other.status, path).toBe(405);
+      expect(other.headers.get('allow')?.split(', '), path).toContain(method.toUpperCase());
     }
     expect((await api.request('POST', '/webhooks/no-channel', { body: '{}' })).status).toBe(404);
   });

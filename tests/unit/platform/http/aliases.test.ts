@@ -14,6 +14,8 @@ describe('resolveAliases', () => {
     ['/api/admin/auth/me?x=1', '/auth/me?x=1'],
     ['/api/chats?platform=instagram', '/api/conversations?platform=instagram'],
     ['/api/chats/1', '/api/conversations/1'],
+    ['/api/instagram/accounts', '/api/instagram-accounts'],
+    ['/v1/instagram/1/profile', '/api/instagram-accounts/1/profile'],
   ])('reads %s as %s', (given, wanted) => {
     expect(resolve(given)).toBe(wanted);
   });
