@@ -5,7 +5,9 @@ import type { ReplyContext } from '../replies/reply-context.ts';
 import { detectIntents, GOODS_INTENTS, type Intent, SOCIAL_INTENTS } from '../text/intents.ts';
 import { normaliseText, wordsOf } from '../text/persian.ts';
 import { stemOf } from '../text/word-match.ts';
-import { assist, beyondBudget, findShown } from './assistance/assist.ts';
+import { type Assistance, assist, beyondBudget, findShown } from './assistance/assist.ts';
+import { findByFeature } from './assistance/by-feature.ts';
+import { asksTotal } from './assistance/total.ts';
 import { hasWish, maybeSize } from './attributes/customer-words.ts';
 import { measuresIn } from './attributes/measures.ts';
 import { readTopics } from './attributes/topics.ts';
@@ -109,9 +111,22 @@ async function consultWhole(db: Queries, turn: Consulting): Promise<CatalogFindi
   const beside = () => readProductQuestion(words.map((line, at) => restOf(line, at, true)));
   const helped = pointed.length > 0 ? null : await beyondFacts(db, turn, question, beside);
   if (helped) return helped;
-  if (!question) return null;
+  if (!question) {
+    const chosen = await byFeature(db, turn, words.join('\n'));
+    return (
+      chosen && {
+        question: POINTED_ONLY,
+        outcome: 'good',
+        products: [...chosen.products],
+        isFocus: false,
+        assistance: chosen,
+      }
+    );
+  }
   const leaning = (await leaningOn(db, turn, question)) ?? (await aboutIt(db, turn, question));
   if (leaning) return leaning;
+  const chosen = question.isAlone && !question.isAboutFocus ? await byFeature(db, turn, words.join('\n')) : null;
+  if (chosen) return { question, outcome: 'good', products: [...chosen.products], isFocus: false, assistance: chosen };
   if (question.isAboutFocus) {
     // Under a post that nobody knows, "its price" does not mean what was spoken of before.
     if (fresh.some((line) => POINTING.has(line.kind))) return null;
@@ -147,6 +162,28 @@ async function consultWhole(db: Queries, turn: Consulting): Promise<CatalogFindi
   const sized = withSizes(own, products);
   if (outcome !== 'good') return { question: sized, outcome, products, isFocus: false };
   return { question: besideNames(withOpen(sized, products), words, products), outcome, products, isFocus: false };
+}
+
+async function byFeature(
+  db: Queries,
+  { context, language, reading }: Consulting,
+  text: string,
+): Promise<Assistance | null> {
+  if (reading.parts.some(({ intents }) => intents.some((one) => !GOODS_INTENTS.has(one) && !SOCIAL_INTENTS.has(one))))
+    return null;
+  const found = await findByFeature(db, context.businessId, text, language);
+  if (!found) return null;
+  const covers = reading.parts.map((_, position) => position);
+  const none = { ticket: null, choices: [], restockOf: null };
+  return {
+    act: 'features',
+    text: found.text,
+    products: found.products,
+    about: found.products,
+    ...none,
+    covers,
+    isPlain: true,
+  };
 }
 
 /** «تعویض باتری آیفون ۱۲ چنده؟» asks for no return: the words of a title tell of no other wish. */
@@ -299,12 +336,14 @@ async function beyondFacts(
   beside: () => ProductQuestion | null,
 ): Promise<CatalogFindings | null> {
   const { context, reading } = turn;
-  if (reading.reference === null && !wantsHelp(reading)) return null;
+  const isTotal = reading.parts.some(({ text }) => asksTotal(text));
+  if (reading.reference === null && !isTotal && !wantsHelp(reading)) return null;
   const shown = await findShown(db, context.businessId, await turn.recentLists(TALKED_ABOUT_MS));
   const meant = reading.reference ? resolvePointed(reading.reference, shown) : [];
   const rest = meant.length > 0 ? beside() : null;
   // "Which one is lighter?" wants to be told why; "how much is the lighter one?" only which. What compares, compares with it.
-  const isTold = reading.acts.has('compare') || (reading.reference?.kind === 'measured' && !(rest && asksOf(rest)));
+  const isTold =
+    reading.acts.has('compare') || isTotal || (reading.reference?.kind === 'measured' && !(rest && asksOf(rest)));
   const isMeant = meant.length > 0 && meant.every((one) => mayMean(rest, one));
   const assistance = isMeant && !isTold ? null : await assist({ ...helpingOf(db, turn), shown });
   if (isMeant && !assistance) {

@@ -39,6 +39,8 @@ const MAX_FACTS = 200;
 
 interface AnalysedQuestion {
   words: string[];
+  /** Those of its answer that its question does not have. */
+  answerWords: string[];
   intents: Intent[];
   /** Of its answer: what a customer would read. */
   language: 'fa' | 'en' | null;
@@ -70,8 +72,12 @@ export function createFaqMatcher(): FaqMatcher {
     const key = `${question}\n${answer}`;
     const known = kept.get(key);
     if (known) return known;
+    const words = subjectWords(question);
     const analysed = {
-      words: subjectWords(question),
+      words,
+      answerWords: subjectWords(answer)
+        .filter((word) => word.length > 3 && !words.includes(word))
+        .slice(0, 60),
       intents: detectIntents(question),
       language: detectLanguage(answer) ?? detectLanguage(question),
       meanings: meaningsOf(question),
@@ -103,6 +109,8 @@ interface Asked {
   language: 'fa' | 'en' | null;
   meanings: ReadonlySet<Meaning>;
   weightOf: (word: string) => number;
+  /** At most one of the shop's answers has it. */
+  isRare: (word: string) => boolean;
 }
 
 function matchFaqs(text: string, questions: readonly Question[]): Question[] {
@@ -114,6 +122,9 @@ function matchFaqs(text: string, questions: readonly Question[]): Question[] {
     language: detectLanguage(text),
     meanings: meaningsOf(text),
     weightOf: (word) => 1 / (commonness.get(word) ?? 1),
+    isRare: (word) =>
+      questions.filter((one) => [...one.words, ...one.answerWords].some((other) => isSameSubject(word, other))).length <
+      2,
   };
   const [first] = bestOf(asked, questions);
   if (!first) return [];
@@ -150,14 +161,19 @@ function bestOf(asked: Asked, questions: readonly Question[], byMeaning = false)
 /** So much of the best score in another language is as good an answer. */
 const AS_WELL = 0.7;
 
-function scoreOf(asked: Asked, { words, intents, meanings, told, language }: Question, byMeaning: boolean): number {
+function scoreOf(
+  asked: Asked,
+  { words, answerWords, intents, meanings, told, language }: Question,
+  byMeaning: boolean,
+): number {
   const fit = fitOf(asked.meanings, meanings, told);
   if (byMeaning) return fit >= NEAR ? GOOD_ENOUGH + fit : 0;
   // The cost of delivery is no answer to when it comes, though both are questions of delivery.
   const isOther = fit === 0 && meanings.size > 0 && asked.meanings.size > 0 && !isBroad(asked.meanings);
   const isSameKind = !isOther && asked.intents.some((intent) => intents.includes(intent));
   const hits = words.filter((word) => asked.words.some((other) => isSameSubject(word, other)));
-  if (hits.length === 0 && !isSameKind && fit === 0) return 0;
+  const byAnswer = fit > 0 ? 0 : toldBy(asked, words, answerWords);
+  if (hits.length === 0 && !isSameKind && fit === 0 && byAnswer === 0) return 0;
   const recall = sum(hits, asked.weightOf) / Math.max(sum(words, asked.weightOf), Number.EPSILON);
   const isHit = (word: string) => words.some((other) => isSameSubject(other, word));
   const precision = asked.words.filter(isHit).length / Math.max(asked.words.length, 1);
@@ -165,9 +181,21 @@ function scoreOf(asked: Asked, { words, intents, meanings, told, language }: Que
   const isForeign = language !== null && asked.language !== null && language !== asked.language;
   const kind = fit > 0 ? GOOD_ENOUGH + fit : isSameKind ? GOOD_ENOUGH - (isForeign && hits.length === 0 ? 0.01 : 0) : 0;
   // Words in common alone are no proof where the meanings are known to be others.
-  const alike = (isOther ? 0.4 : 1) * (0.6 * recall + 0.4 * precision);
+  const alike = (isOther ? 0.4 : 1) * Math.max(0.6 * recall + 0.4 * precision, isOther ? 0 : byAnswer);
   // One word of many in common is no question in common.
   return kind > 0 ? kind + (isForeign && kind < GOOD_ENOUGH ? 0.01 : 0) + alike * 0.5 : alike;
+}
+
+/** All of what is asked for stands in the answer: "do you take Amex?" of «all cards, no Amex». */
+const MOST_OF_IT = 0.99;
+
+/** A score for a question of which the shop's answer, and perhaps no question, has the words; 0 where any of them is missing. */
+function toldBy({ words: asked, isRare }: Asked, words: readonly string[], answerWords: readonly string[]): number {
+  const naming = asked.filter((word) => word.length > 2);
+  const isIn = (word: string, own: readonly string[]) => own.some((other) => isSameSubject(word, other));
+  const found = naming.filter((word) => isIn(word, words) || isIn(word, answerWords));
+  const isTold = found.some((word) => word.length > 3 && isRare(word) && isIn(word, answerWords));
+  return isTold && found.length / naming.length >= MOST_OF_IT ? GOOD_ENOUGH : 0;
 }
 
 /** Of the same matter, and told or not told by the answer. */
@@ -222,9 +250,13 @@ function sum(words: readonly string[], weightOf: (word: string) => number): numb
 export function isSameWord(a: string, b: string): boolean {
   if (a === b) return true;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (short.length >= 4 && rootOf(long) === rootOf(short) && /^[a-z]/.test(short)) return true;
   if (short.length >= 4 && long.length - short.length <= 3 && long.startsWith(short)) return true;
   return short.length >= 4 && long.length >= 5 && !/\d/.test(long) && differsByOneLetter(short, long);
 }
+
+/** "repotting" and "repot", "delivered" and "deliver". */
+const rootOf = (word: string): string => word.replace(/([a-z]{3,}?)(?:([bdgmnprt])\2)?(?:ing|ed|er|s)$/, '$1$2');
 
 /** True when one letter inserted, left out, replaced or swapped with its neighbour makes one word the other. */
 function differsByOneLetter(short: string, long: string): boolean {

@@ -80,6 +80,22 @@ async function talk(lines: string[], given?: Talk) {
   return { ...last, answers, tickets };
 }
 
+describe('several things at once', () => {
+  it('says what they cost together, each at its own price, and nothing where one is not there', async () => {
+    const { said, intent } = await talk(['۲ تا کیف رها و یه پیراهن سپهر با هم چند می‌شه؟']);
+    expect(intent).toBe('total');
+    expect(said).toContain('۴٬۶۸۰٬۰۰۰');
+    const { said: unclear } = await talk(['کیف البرز و پیراهن سپهر با هم چند می‌شه؟']);
+    expect(unclear).not.toContain('جمعا');
+  });
+
+  it('shows those of a kind of which the shop says what is asked', async () => {
+    const { said, shown } = await talk(['کدوم کیفتون چرمه؟']);
+    expect([...shown, said].join('\n')).toContain('ماهور');
+    expect([...shown, said].join('\n')).not.toContain('رها');
+  });
+});
+
 describe('what was shown before', () => {
   it('is counted in the order in which it was shown, also after one of it was looked at', async () => {
     const { answers } = await talk(['هدفون چی دارید؟', 'دومی چنده؟', 'اولی گارانتی داره؟', 'اون یکی چی؟']);

@@ -22,6 +22,7 @@ import { findAlike } from './alike-store.ts';
 import { compareProducts, findCompared, type Pair } from './compare.ts';
 import { findOneOfEach, findOverview } from './overview-store.ts';
 import { sayTo } from './texts.ts';
+import { asksTotal, findTotal, tellTotal } from './total.ts';
 
 /** What somebody needs to help a customer who wants something else than a fact of a product. */
 export interface Helping {
@@ -33,7 +34,7 @@ export interface Helping {
 
 /** An answer of the shop's assistant, made of the catalog alone. */
 export interface Assistance {
-  act: Act | 'notify' | 'budget' | 'extreme';
+  act: Act | 'notify' | 'budget' | 'extreme' | 'total' | 'features';
   /** Goes before the products. */
   text: string;
   /** Shown behind it. */
@@ -60,12 +61,13 @@ const MAX_SHOWN = 5;
 const MAX_KINDS = 8;
 
 /** The first that a line does decides. */
-const ASSISTS: readonly (readonly [Act | 'notify' | 'extreme', Assist])[] = [
+const ASSISTS: readonly (readonly [Act | 'notify' | 'extreme' | 'total', Assist])[] = [
   ['price_list', (helping) => overview(helping, true)],
   // «چی دارید زیر ۸۰۰؟» is a search by price.
   ['overview', async (helping, { budget }) => (budget.max || budget.min ? null : overview(helping, false))],
   ['bulk', bulk],
   ['haggle', haggle],
+  ['total', total],
   ['extreme', extreme],
   ['compare', compare],
   ['cheaper', (helping, part) => alongPrice(helping, part, 'cheaper')],
@@ -113,8 +115,9 @@ export async function assist(helping: Helping): Promise<Assistance | null> {
   return null;
 }
 
-function isOf({ intents, acts, pointing }: PartReading, act: Act | 'notify' | 'extreme'): boolean {
+function isOf({ text, intents, acts, pointing }: PartReading, act: Act | 'notify' | 'extreme' | 'total'): boolean {
   if (act === 'notify') return intents.includes('notify');
+  if (act === 'total') return asksTotal(text);
   return act === 'extreme' ? pointing?.reference.kind === 'measured' : acts.includes(act);
 }
 
@@ -275,6 +278,12 @@ function varied(products: readonly Product[]): Product[] {
       return (perKind.get(kind) ?? 0) <= 2;
     })
     .slice(0, MAX_SHOWN);
+}
+
+async function total({ db, turn, shown }: Helping, part: PartReading): Promise<Answered | null> {
+  const parts = await findTotal(db, turn.businessId, part.text, shown.find(({ length }) => length > 1) ?? []);
+  if (!parts) return null;
+  return { text: tellTotal(parts, turn.language), products: [], about: parts.map(({ product }) => product) };
 }
 
 /** "Which power bank is lighter?", «سبک‌تره کدومه؟»: what the shop says of each, and the one that it is. */

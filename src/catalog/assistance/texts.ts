@@ -20,6 +20,8 @@ const TEXTS = {
   nothingInBudget: { fa: 'با این بودجه چیزی که می‌خواید نداریم.', en: 'We have nothing like that in this budget.' },
   cheapestFrom: { fa: 'ارزون‌ترینش «{title}» به قیمت {price} هست.', en: 'The one that costs the least is “{title}” at {price}.' },
   fact: { fa: '{name} «{title}»: {value}', en: 'The {name} of “{title}”: {value}' },
+  piece: { fa: '{count} × «{title}»، هر کدوم {price}', en: '{count} × “{title}” at {price}' },
+  total: { fa: 'جمعا {price}، بدون هزینه‌ی ارسال.', en: 'That is {price} in total, without delivery.' },
   compared: { fa: '{title}: {facts}', en: '{title}: {facts}' },
   difference: { fa: '«{title}» {price} گرون‌تره.', en: '“{title}” costs {price} more.' },
   samePrice: { fa: 'قیمتشون یکیه.', en: 'They cost the same.' },

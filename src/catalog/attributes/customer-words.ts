@@ -1,3 +1,4 @@
+import { withoutDenied } from '../../text/denied.ts';
 import { numbersInDigits } from '../../text/number-words.ts';
 import { wordsOf } from '../../text/persian.ts';
 import { stemOf } from '../../text/word-match.ts';
@@ -103,7 +104,7 @@ const MEASURED = /^(\d{1,4})(ml|cc|kg|gr|gb|tb)$/;
 /** Reads what a text asks of attributes: values that are wanted, and attributes that are asked for. Pure. */
 export function readAttributeWish(text: string): AttributeWish {
   // «سایز ۴۲ش» is size 42.
-  const words = wordsOf(numbersInDigits(wordsOf(text.slice(0, 600)).join(' '))).map((word) =>
+  const words = wordsOf(numbersInDigits(wordsOf(withoutDenied(text.slice(0, 600))).join(' '))).map((word) =>
     word.replace(/^(\d{1,3})(?:ش|شو|شم|یه|ه)$/u, '$1'),
   );
   const traits: Trait[] = [];

@@ -1,5 +1,6 @@
 import { matchingForm } from '../../analytics/figures.ts';
 import { type PriceBound, readBudget } from '../../replies/reading/budget.ts';
+import { withoutDenied } from '../../text/denied.ts';
 import { detectIntents, type Intent } from '../../text/intents.ts';
 import { readLatin } from '../../text/latin-persian.ts';
 import type { Currency } from '../../text/money.ts';
@@ -68,7 +69,7 @@ const MAX_TEXT = 600;
 
 /** Reads what a message asks of the catalog: words, bounds of price, availability. Pure. */
 export function parseProductQuery(text: string): ProductQuery {
-  const form = numbersInDigits(matchingForm(text.slice(0, MAX_TEXT)));
+  const form = numbersInDigits(matchingForm(withoutDenied(text.slice(0, MAX_TEXT))));
   const { min, max, rest: named } = readBudget(form);
   const wish = readAttributeWish(named);
   const isAsking = (word: string) => wish.asking.has(word);

@@ -81,6 +81,14 @@ function isSumOf(amount: number, prices: readonly number[]): boolean {
   return prices.some(
     (price, at) =>
       (price > 0 && amount % price === 0 && amount / price <= PIECES) ||
-      prices.slice(at + 1).some((other) => price + other === amount || Math.abs(price - other) === amount),
+      prices.slice(at + 1).some((other) => isSumOfTwo(amount, price, other) || Math.abs(price - other) === amount),
   );
 }
+
+/** So few of each are said in one breath. */
+const FEW = 4;
+
+const isSumOfTwo = (amount: number, price: number, other: number): boolean =>
+  Array.from({ length: FEW }, (_, at) => amount - (at + 1) * price).some(
+    (rest) => rest > 0 && rest % other === 0 && rest / other <= FEW,
+  );

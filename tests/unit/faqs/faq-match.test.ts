@@ -45,6 +45,16 @@ describe('createFaqMatcher', () => {
     expect(matchFaq('when are you open?', both)?.answer).toBe('hours');
   });
 
+  it('finds what only an answer names, and nothing where that says a part of it', () => {
+    const shop = [
+      { question: 'Do you accept cards?', answer: 'Yes, all cards, no Amex.' },
+      { question: 'Do you repot plants?', answer: 'Yes, for $10.' },
+    ];
+    expect(matchFaq('do you take amex', shop)?.answer).toBe('Yes, all cards, no Amex.');
+    expect(matchFaq('is repotting possible', shop)?.answer).toBe('Yes, for $10.');
+    expect(matchFaq('do you sell amex statues', shop)).toBeNull();
+  });
+
   it('finds nothing among no questions', () => {
     expect(matchFaq('هزینه ارسال', [])).toBeNull();
   });
