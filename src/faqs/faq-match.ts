@@ -194,7 +194,7 @@ function toldBy({ words: asked, isRare }: Asked, words: readonly string[], answe
   const naming = asked.filter((word) => word.length > 2);
   const isIn = (word: string, own: readonly string[]) => own.some((other) => isSameSubject(word, other));
   const found = naming.filter((word) => isIn(word, words) || isIn(word, answerWords));
-  const isTold = found.some((word) => word.length > 3 && isRare(word) && isIn(word, answerWords));
+  const isTold = found.some((word) => word.length > 3 && answerWords.includes(word) && isRare(word));
   return isTold && found.length / naming.length >= MOST_OF_IT ? GOOD_ENOUGH : 0;
 }
 

@@ -1,7 +1,8 @@
+import { formPattern } from '../text/form-pattern.ts';
 import { wordsOf } from '../text/persian.ts';
 
 /** What customers ask of a shop's service, in whichever of its languages. Pure. Patterns over words in matching form. */
-const form = (...patterns: string[]) => new RegExp(`(?<!\\p{L})(?:${patterns.join('|')})(?!\\p{L})`, 'u');
+const form = (...patterns: string[]) => new RegExp(formPattern(`(?<!\\p{L})(?:${patterns.join('|')})(?!\\p{L})`), 'u');
 const SEND =
   '(?:ارسال\\p{L}*|پست\\p{L}*|پیک\\p{L}*|بفرست\\p{L}*|میفرست\\p{L}*|فرستادن|ersal\\p{L}*|post|peyk|befrest\\p{L}*|mifrest\\p{L}*|shipping|ship|shipped|deliver\\p{L}*|postage|courier|send(?! me| us))';
 const PAY = '(?:پول\\p{L}*|پرداخت\\p{L}*|هزینه\\p{L}*|pool|pardakht\\p{L}*|pay|paying|payment|cash)';

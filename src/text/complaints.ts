@@ -1,8 +1,11 @@
+import { formPattern } from './form-pattern.ts';
+
 /**
  * What people who are not content write, by its kind: what came was wrong, late, spoiled or does not work, somebody was rude. Pure.
  * Patterns over words in matching form.
  */
-const within = (...patterns: string[]) => new RegExp(`(?<!\\p{L})(?:${patterns.join('|')})(?!\\p{L})`, 'u');
+const within = (...patterns: string[]) =>
+  new RegExp(formPattern(`(?<!\\p{L})(?:${patterns.join('|')})(?!\\p{L})`), 'u');
 const CAME = '(?:(?:فرستاد|اورد)(?!م(?: |$))|اومد|امد|داد(?:ید|ین|ن)|ارسال|رسید|تحویل|گرفتم|برام|دستم)\\p{L}*';
 const WAS = '(?:بود(?:ن|ند)?|شده(?: بود)?|شد(?:ن|م)?|اومد\\p{L}*|رسید\\p{L}*|داشت|در ?اومد\\p{L}*|درومد\\p{L}*)';
 

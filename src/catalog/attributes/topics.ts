@@ -1,3 +1,4 @@
+import { formPattern } from '../../text/form-pattern.ts';
 import { normaliseText, wordsOf } from '../../text/persian.ts';
 import { attributeLabel } from './attribute-names.ts';
 import { type AttributeSubject, valuesOf } from './product-facts.ts';
@@ -72,7 +73,7 @@ const TOPICS = {
 type TopicKey = keyof typeof TOPICS;
 
 const TABLE: Readonly<Record<string, Topic>> = TOPICS;
-const inForm = (pattern: string) => new RegExp(`(?<![\\p{L}\\d])(?:${pattern})(?![\\p{L}\\d])`, 'gu');
+const inForm = (pattern: string) => new RegExp(formPattern(`(?<![\\p{L}\\d])(?:${pattern})(?![\\p{L}\\d])`), 'gu');
 const COMPILED = Object.entries(TABLE).map(([key, { asked, names, values }]) => ({
   key: key as TopicKey,
   asked: inForm(asked),

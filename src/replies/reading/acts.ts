@@ -1,3 +1,4 @@
+import { formPattern } from '../../text/form-pattern.ts';
 import { wordsOf } from '../../text/persian.ts';
 
 /**
@@ -34,7 +35,7 @@ const ARRIVES =
 const COMPARING =
   '(?:فرق\\p{L}*|تفاوت\\p{L}*|مقایسه\\p{L}*|fargh\\p{L}*|difference|differences|differ|compare|comparison|versus|vs|better|behtar\\p{L}*|بهتر(?:ه|ن|ین|ش|ند)?)';
 
-const form = (...patterns: string[]) => new RegExp(`(?<!\\p{L})(?:${patterns.join('|')})(?!\\p{L})`, 'u');
+const form = (...patterns: string[]) => new RegExp(formPattern(`(?<!\\p{L})(?:${patterns.join('|')})(?!\\p{L})`), 'u');
 
 const FORMS: Readonly<Record<Act, RegExp>> = {
   cheaper: form(

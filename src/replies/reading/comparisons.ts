@@ -1,3 +1,4 @@
+import { formPattern } from '../../text/form-pattern.ts';
 import { wordsOf } from '../../text/persian.ts';
 
 /** What customers compare goods by besides their price: «سبک‌تره», "the smaller one", "which lasts longer". Pure. */
@@ -34,7 +35,7 @@ const PHRASES: readonly (readonly [Scale, 'least' | 'most', string])[] = [
   ['duration', 'least', '(?:زودتر|کمتر) (?:تموم|طول|حاضر|انجام|اماده)\\p{L}*|takes? (?:the )?(?:less|least)(?: time)?'],
   ['duration', 'most', '(?:بیشتر|دیرتر) (?:طول)\\p{L}*|takes? (?:the )?long(?:er|est)'],
 ];
-const form = (pattern: string) => new RegExp(`(?<![\\p{L}\\d])(?:${pattern})(?![\\p{L}\\d])`, 'u');
+const form = (pattern: string) => new RegExp(formPattern(`(?<![\\p{L}\\d])(?:${pattern})(?![\\p{L}\\d])`), 'u');
 const COMPARED: readonly (readonly [Comparison, RegExp])[] = [
   ...PHRASES.map(([scale, which, pattern]) => [{ scale, which }, form(pattern)] as const),
   ...WORDS.map(([scale, which, fa, en]) => {

@@ -1,3 +1,4 @@
+import { formPattern } from '../../text/form-pattern.ts';
 import { wordsOf } from '../../text/persian.ts';
 import { readComparison, type Scale } from './comparisons.ts';
 
@@ -76,7 +77,7 @@ const DESCRIBED: readonly RegExp[] = [
   /^([\u0600-\u06ff]{3,})ه(?= (?:رو|را|چند|چنده|چقدر|چقدره|چطور|چطوره|چی|قیمت|قیمتش|هم|سایز|جنسش|وزنش)(?!\p{L})|$)/u,
 ];
 
-const whole = (pattern: string) => new RegExp(`(?<![\\p{L}\\d])(?:${pattern})(?![\\p{L}\\d])`, 'u');
+const whole = (pattern: string) => new RegExp(formPattern(`(?<![\\p{L}\\d])(?:${pattern})(?![\\p{L}\\d])`), 'u');
 const FORMS: readonly (readonly [Reference, RegExp])[] = [
   ...ORDINALS.map(([place, pattern]) => [{ kind: 'ordinal', place } as const, whole(pattern)] as const),
   ...PRICED.map(([which, pattern]) => [{ kind: 'price', which } as const, whole(pattern)] as const),

@@ -51,7 +51,7 @@ describe('createFaqMatcher', () => {
       { question: 'Do you repot plants?', answer: 'Yes, for $10.' },
     ];
     expect(matchFaq('do you take amex', shop)?.answer).toBe('Yes, all cards, no Amex.');
-    expect(matchFaq('is repotting possible', shop)?.answer).toBe('Yes, for $10.');
+    expect(matchFaq('do you do repotting?', shop)?.answer).toBe('Yes, for $10.');
     expect(matchFaq('do you sell amex statues', shop)).toBeNull();
   });
 
