@@ -33,6 +33,7 @@ import { type Conversations, createConversations } from './conversations/workflo
 import { loadDemo } from './demo/load-demo.ts';
 import { CANCELLATION_CLAIMS, FEATURES } from './features.ts';
 import { createInbox } from './inbox/inbox.ts';
+import { createMockGraph, serveMockGraph } from './inbox/mock-graph.ts';
 import { startRelay } from './inbox/relay.ts';
 import { createStoringWatch } from './inbox/storing.ts';
 import { createWebhookSigning } from './inbox/webhook-signing.ts';
@@ -171,6 +172,8 @@ const webhookSigning = createWebhookSigning({
 });
 await webhookSigning.warn(logger);
 
+const mockGraph = config.meta.isMock ? createMockGraph(config, config.meta.appSecrets[0] ?? '') : null;
+if (mockGraph) logger.warn('INSTAGRAM_MODE is mock: nothing reaches Instagram or Messenger');
 const jwtSecret = config.auth.jwtSecret ?? randomBytes(32).toString('base64url');
 const metrics = createMetrics();
 const storing = createStoringWatch();
@@ -201,18 +204,22 @@ const app = createApp({
     ...createAccountChecks(config, db),
     settingsDefaults: settingsDefaultsOf(config),
     wakeRelay: relay.wake,
+    mockGraph,
     catalog: config.catalog.enabled ? { ...shop.tables, syncs, defaultCron: config.catalog.cron } : null,
   },
   keyRing: createKeyRing(config.auth.encryptionKeys),
-  takeWebhook: createWebhookHandler({
-    channels,
-    credentials,
-    inbox: { accept: tracing ? traceAccept(tracing, inbox.accept) : inbox.accept },
-    logger,
-    metrics,
-    clock: Date.now,
-    storing,
-  }),
+  takeWebhook: serveMockGraph(
+    mockGraph,
+    createWebhookHandler({
+      channels,
+      credentials,
+      inbox: { accept: tracing ? traceAccept(tracing, inbox.accept) : inbox.accept },
+      logger,
+      metrics,
+      clock: Date.now,
+      storing,
+    }),
+  ),
   storing: storing.check,
   fetchSafely: shop.fetchSafely,
   webhookSigning: webhookSigning.partsOf,

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { findKeyWeakness, findWeakness } from './platform/auth/secret-strength.ts';
 import { findKeyFaults, readEncryptionKeys } from './platform/encryption/encryption-keys.ts';
+import { localUrl } from './platform/http/local-url.ts';
+import { MOCK_GRAPH_PATH } from './platform/http/mock-graph-path.ts';
 import { isLoopback, isOfThisMachine } from './platform/loopback.ts';
 
 /** Every fault of the environment at once, so that a person mends them in one go. Never holds a value, only names. */
@@ -145,6 +148,7 @@ const environment = z.object({
   META_GRAPH_BASE_URL: url.default('https://graph.facebook.com'),
   INSTAGRAM_GRAPH_BASE_URL: url.default('https://graph.instagram.com'),
   INSTAGRAM_SKIP_SIGNATURE: flag.default(false),
+  INSTAGRAM_MODE: z.enum(['real', 'mock']).default('real'),
 
   AI_PROVIDER: z.enum(PROVIDERS).default('builtin'),
   OPENAI_API_KEY: text.optional(),
@@ -296,6 +300,7 @@ function findFaults(env: Environment): string[] {
     fault(!!env.DIRECTAM_BASE_URL && !env.WEBHOOK_SECRET, 'WEBHOOK_SECRET: required in production when Directam is on');
     fault(env.ALLOW_UNSIGNED_WEBHOOKS, 'ALLOW_UNSIGNED_WEBHOOKS: refused in production');
     fault(env.INSTAGRAM_SKIP_SIGNATURE, 'INSTAGRAM_SKIP_SIGNATURE: refused in production');
+    fault(env.INSTAGRAM_MODE === 'mock', 'INSTAGRAM_MODE: mock answers nobody; refused in production');
     fault(
       !!env.PAGE_ACCESS_TOKEN && !env.META_APP_SECRET && !env.INSTAGRAM_APP_SECRET,
       'META_APP_SECRET: required in production when PAGE_ACCESS_TOKEN is set',
@@ -343,6 +348,12 @@ function isReachable(env: Environment): boolean {
   return !isLoopback(env.HOST) || (env.PUBLIC_BASE_URL !== undefined && !isOfThisMachine(env.PUBLIC_BASE_URL));
 }
 
+/** Which of the two signs is not documented for every way to connect. A mock signs with one that nobody else knows. */
+function appSecretsOf(env: Environment): string[] {
+  const given = [...new Set([env.META_APP_SECRET, env.INSTAGRAM_APP_SECRET])].filter((secret) => secret !== undefined);
+  return given.length === 0 && env.INSTAGRAM_MODE === 'mock' ? [randomBytes(24).toString('hex')] : given;
+}
+
 function modelProvider(
   name: Exclude<Environment['AI_PROVIDER'], 'builtin'>,
   apiKey?: string,
@@ -375,6 +386,8 @@ function arrange(env: Environment) {
     ...(env.LLM_BASE_URL ? [modelProvider('compatible', env.LLM_API_KEY, env.LLM_BASE_URL, env.LLM_MODEL)] : []),
   ];
   const reachable = isReachable(env);
+  const isMock = env.INSTAGRAM_MODE === 'mock';
+  const mockUrl = localUrl(env.HOST, env.PORT) + MOCK_GRAPH_PATH;
   return {
     port: env.PORT,
     host: env.HOST,
@@ -457,13 +470,12 @@ function arrange(env: Environment) {
     },
     /** Instagram and Messenger are always on: their accounts bring tokens of their own. */
     meta: {
-      graphBaseUrl: env.META_GRAPH_BASE_URL,
-      instagramGraphBaseUrl: env.INSTAGRAM_GRAPH_BASE_URL,
+      /** The API stands in for Meta itself. */
+      isMock,
+      graphBaseUrl: isMock ? mockUrl : env.META_GRAPH_BASE_URL,
+      instagramGraphBaseUrl: isMock ? mockUrl : env.INSTAGRAM_GRAPH_BASE_URL,
       apiVersion: env.META_API_VERSION,
-      /** Which of the two signs is not documented for every way to connect. */
-      appSecrets: [...new Set([env.META_APP_SECRET, env.INSTAGRAM_APP_SECRET])].filter(
-        (secret): secret is string => secret !== undefined,
-      ),
+      appSecrets: appSecretsOf(env),
       verifyToken: env.META_VERIFY_TOKEN ?? null,
       skipSignature: env.INSTAGRAM_SKIP_SIGNATURE,
       pageId: env.PAGE_ID ?? null,

@@ -1,7 +1,7 @@
 import type { AccountCredentials } from '../channels/credentials.ts';
+import type { MetaProfileReader } from '../channels/meta-profile.ts';
 import { FetchFailedError, FetchRefusedError } from '../platform/errors.ts';
 import type { SafeFetch } from '../platform/safe-fetch/safe-fetch.ts';
-import type { MetaProfileReader } from './meta-profile.ts';
 
 /** Whether an account could be used now, in words for the panel. */
 export interface CheckOutcome {

@@ -4,6 +4,7 @@ import { CREDENTIALS } from './credentials.ts';
 import { accountsHealth } from './health.ts';
 import { instagramAccounts } from './instagram-accounts.resource.ts';
 import { instagramProfile } from './instagram-profile.action.ts';
+import { generateChats, simulateMessage } from './mock-chats.actions.ts';
 import type { AccountNeeds } from './needs.ts';
 import { accounts } from './resource.ts';
 import { testAccount } from './test.action.ts';
@@ -12,7 +13,7 @@ import { testAccount } from './test.action.ts';
 export const accountsFeature: Feature<AccountNeeds> = {
   name: 'accounts',
   resources: [accounts, instagramAccounts],
-  actions: [listChannels, testAccount, instagramProfile],
+  actions: [listChannels, testAccount, instagramProfile, generateChats, simulateMessage],
   encryptedColumns: [CREDENTIALS],
   health: accountsHealth,
 };

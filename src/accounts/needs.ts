@@ -1,6 +1,7 @@
 import type { Channels } from '../channels/channel.ts';
+import type { MetaProfileReader } from '../channels/meta-profile.ts';
+import type { MockGraph } from '../channels/mock-graph.ts';
 import type { AccountCheck } from './check.ts';
-import type { MetaProfileReader } from './meta-profile.ts';
 
 /** What actions on accounts work with. */
 export interface AccountNeeds {
@@ -8,6 +9,8 @@ export interface AccountNeeds {
   checkAccount: AccountCheck | null;
   /** Reads who an account is at Meta; null: 503. */
   readMetaProfile: MetaProfileReader | null;
+  /** Stands in for Meta; null: nobody does. */
+  mockGraph: MockGraph | null;
   /** The channels that are switched on. */
   channels: Channels;
 }

@@ -149,6 +149,7 @@ export async function startTestApi(env: Record<string, string> = {}, given: Give
     rerunPlanner: null,
     rehearse: null,
     wakeRelay: () => undefined,
+    mockGraph: null,
     catalog: null,
     checkAccount: null,
     readMetaProfile: async (_, id) => ({ id, username: '', name: '', pictureUrl: null, followers: null }),

@@ -92,6 +92,7 @@ const NAMELESS = new Set([
   '/api/products/import',
   '/api/dashboard',
   '/api/live/ticket',
+  '/api/mock/generate-chats',
   '/api/reruns',
   '/api/sending',
   '/api/sending/pause',
@@ -125,6 +126,7 @@ describe.each(ACTIONS.map((action) => [`${action.method} ${action.path}`, action
     if (path === '/api/orders') return { conversationId: rows.conversationId, customerName: 'Sara', items };
     if (path === '/api/orders/quote') return { items };
     if (path === '/api/orders/:id/state') return { state: 'confirmed' };
+    if (path === '/api/mock/simulate-message') return { chat_id: rows.conversationId, message: 'hello' };
     if (path === '/api/simulator/messages') return { conversation: rows.conversationId, text: 'hello' };
     return {};
   }

@@ -1,11 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CustomerMessage, MockGraph } from '../../mock-graph.ts';
 
 /**
  * A Graph API of our own over HTTP: it checks tokens and windows as Meta does, gives message ids, delivers what customers write and
  * echoes of what was sent, and fails in the ways that Meta fails. For tests, and for trying things out without an account at Meta.
  */
-export interface GraphServer {
+export interface GraphServer extends MockGraph {
   /** Serves `/{version}/{node}/…`, whatever stands before it. */
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** What was taken, the oldest first. */
@@ -15,8 +16,6 @@ export interface GraphServer {
   behave(...moods: GraphMood[]): void;
   /** From now on every call with this token is refused, as after a change of password. */
   revoke(token: string): void;
-  /** A customer writes. Delivers the webhook, as often as `times` says. Returns the message's id. */
-  write(message: CustomerMessage): Promise<string>;
   /** Where webhooks are posted from now on, and what signs them; null: nowhere. */
   deliverTo(webhook: GraphWebhook | null): void;
   /** Posts any body, signed. */
@@ -53,18 +52,6 @@ export interface GraphSend {
   text: string | null;
   /** Null where nothing was taken. */
   messageId: string | null;
-}
-
-export interface CustomerMessage {
-  product: 'instagram' | 'messenger';
-  account: string;
-  customer: string;
-  text?: string;
-  /** In place of the words: anything that stands in `message`. */
-  message?: Record<string, unknown>;
-  /** Deliveries of the same. */
-  times?: number;
-  atMs?: number;
 }
 
 export interface GraphWebhook {

@@ -1,25 +1,11 @@
 import { z } from 'zod';
-import type { AccountCredentials } from '../channels/credentials.ts';
-import type { MetaCredentials } from '../channels/meta/credentials.ts';
-import { nodeUrl } from '../channels/meta/logins.ts';
-import type { MetaSettings } from '../channels/meta/settings.ts';
-import { FetchFailedError, FetchRefusedError } from '../platform/errors.ts';
-import type { SafeFetch } from '../platform/safe-fetch/safe-fetch.ts';
-
-/** Who an account is, as Meta says. */
-export interface MetaProfile {
-  id: string;
-  username: string;
-  name: string;
-  pictureUrl: string | null;
-  followers: number | null;
-}
-
-/** Asks Meta who an account is; `fault` says why it does not tell, in words for the panel. */
-export type MetaProfileReader = (
-  channel: string,
-  accountExternalId: string,
-) => Promise<MetaProfile | { fault: string }>;
+import { FetchFailedError, FetchRefusedError } from '../../platform/errors.ts';
+import type { SafeFetch } from '../../platform/safe-fetch/safe-fetch.ts';
+import type { AccountCredentials } from '../credentials.ts';
+import type { MetaProfile, MetaProfileReader } from '../meta-profile.ts';
+import type { MetaCredentials } from './credentials.ts';
+import { nodeUrl } from './logins.ts';
+import type { MetaSettings } from './settings.ts';
 
 interface Deps {
   settings: MetaSettings;
