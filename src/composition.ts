@@ -115,6 +115,7 @@ export function openChannels(
   const settings = {
     directam: { ...config.directam, mustBeSigned: !config.takesUnsignedWebhooks },
     meta: config.meta,
+    sms: config.sms,
   };
   const keyRing = createKeyRing(config.auth.encryptionKeys);
   const credentials = createAccountCredentials(db, keyRing, credentialsFromSettings(settings), cache);
@@ -154,10 +155,10 @@ export function policyOfBusiness(config: Config, settings: SettingsReader, chann
 }
 
 /** Channels whose variables are set: their accounts are made by their first delivery. */
-export function selfConnectingChannels({ directam, meta }: Config): ReadonlySet<string> {
+export function selfConnectingChannels({ directam, meta, sms }: Config): ReadonlySet<string> {
   const isSet = directam.baseUrl !== null || directam.apiKey !== null || directam.webhookSecret !== null;
   const ofMeta = meta.pageAccessToken === null ? [] : ['instagram', 'messenger'];
-  return new Set([...(isSet ? ['directam'] : []), ...ofMeta]);
+  return new Set([...(isSet ? ['directam'] : []), ...ofMeta, ...(sms.account ? ['sms'] : [])]);
 }
 
 /** Where a provider may be on this machine or in this network: nowhere in production. */

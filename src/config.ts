@@ -150,6 +150,13 @@ const environment = z.object({
   INSTAGRAM_SKIP_SIGNATURE: flag.default(false),
   INSTAGRAM_MODE: z.enum(['real', 'mock']).default('real'),
 
+  TWILIO_ACCOUNT_SID: text.regex(/^AC[0-9A-Za-z]{8,64}$/, 'expected AC and the rest of the SID').optional(),
+  TWILIO_AUTH_TOKEN: text.optional(),
+  TWILIO_PHONE_NUMBER: text.regex(/^\+?[0-9]{3,15}$/, 'expected a number with + and the country code').optional(),
+  TWILIO_MESSAGING_SERVICE_SID: text.regex(/^MG[0-9A-Za-z]{8,64}$/, 'expected MG and the rest of the SID').optional(),
+  TWILIO_API_BASE_URL: url.default('https://api.twilio.com'),
+  SMS_OPT_OUT_HANDLED_BY: z.enum(['carrier', 'app']).default('carrier'),
+
   AI_PROVIDER: z.enum(PROVIDERS).default('builtin'),
   OPENAI_API_KEY: text.optional(),
   OPENAI_BASE_URL: url.optional(),
@@ -267,6 +274,11 @@ function findFaults(env: Environment): string[] {
   const faults: string[] = [];
   const fault = (when: boolean, message: string) => when && faults.push(message);
   fault(!!env.SERVICE_API_KEY && !env.DIRECTAM_BASE_URL, 'DIRECTAM_BASE_URL: missing, though SERVICE_API_KEY is set');
+  const hasTwilioSender = !!env.TWILIO_PHONE_NUMBER || !!env.TWILIO_MESSAGING_SERVICE_SID;
+  const isTwilioSet = !!env.TWILIO_ACCOUNT_SID || !!env.TWILIO_AUTH_TOKEN || hasTwilioSender;
+  fault(isTwilioSet && !env.TWILIO_ACCOUNT_SID, 'TWILIO_ACCOUNT_SID: missing, though others of Twilio are set');
+  fault(isTwilioSet && !env.TWILIO_AUTH_TOKEN, 'TWILIO_AUTH_TOKEN: missing, though others of Twilio are set');
+  fault(isTwilioSet && !hasTwilioSender, 'TWILIO_PHONE_NUMBER or TWILIO_MESSAGING_SERVICE_SID: set one of them');
   fault(!!env.DATABASE_ADMIN_URL && !env.DATABASE_URL, 'DATABASE_ADMIN_URL: needs DATABASE_URL');
   fault(
     !!env.DATABASE_URL && !!env.DATABASE_ADMIN_URL && roleOf(env.DATABASE_URL) === roleOf(env.DATABASE_ADMIN_URL),
@@ -309,6 +321,16 @@ function findFaults(env: Environment): string[] {
     fault(env.ADMIN_UI_ORIGINS.includes('*'), 'ADMIN_UI_ORIGINS: * is refused in production');
   }
   return faults;
+}
+
+const publicBaseUrlOf = (env: Environment): string => env.PUBLIC_BASE_URL ?? `http://127.0.0.1:${env.PORT}`;
+
+/** The sender that the variables name; null: none. */
+function smsAccountOf(env: Environment) {
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken } = env;
+  if (!accountSid || !authToken) return null;
+  const { TWILIO_PHONE_NUMBER: phoneNumber, TWILIO_MESSAGING_SERVICE_SID: messagingServiceSid } = env;
+  return { accountSid, authToken, phoneNumber, messagingServiceSid };
 }
 
 function roleOf(address: string): string {
@@ -397,7 +419,7 @@ function arrange(env: Environment) {
     isReachable: reachable,
     /** Whether webhooks are taken whose channel has no secret to check them by. */
     takesUnsignedWebhooks: env.NODE_ENV !== 'production' && (env.ALLOW_UNSIGNED_WEBHOOKS || !reachable),
-    publicBaseUrl: env.PUBLIC_BASE_URL ?? `http://127.0.0.1:${env.PORT}`,
+    publicBaseUrl: publicBaseUrlOf(env),
     /** Where providers can fetch files of ours; null: nobody told. */
     publicMediaBaseUrl: env.PUBLIC_BASE_URL ?? null,
     production: env.NODE_ENV === 'production',
@@ -480,6 +502,13 @@ function arrange(env: Environment) {
       skipSignature: env.INSTAGRAM_SKIP_SIGNATURE,
       pageId: env.PAGE_ID ?? null,
       pageAccessToken: env.PAGE_ACCESS_TOKEN ?? null,
+    },
+    /** Text messages are always on: their accounts bring credentials of their own. */
+    sms: {
+      apiBaseUrl: env.TWILIO_API_BASE_URL,
+      publicBaseUrl: publicBaseUrlOf(env),
+      optOutHandledBy: env.SMS_OPT_OUT_HANDLED_BY,
+      account: smsAccountOf(env),
     },
     ai: { provider: env.AI_PROVIDER, timeoutMs: env.LLM_TIMEOUT_MS, providers },
     /** For all attempts of one answer; whoever allows one request longer than usual waits that long. */

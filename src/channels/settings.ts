@@ -1,5 +1,6 @@
 import type { DirectamSettings } from './directam/settings.ts';
 import type { MetaSettings } from './meta/settings.ts';
+import type { SmsSettings } from './sms/settings.ts';
 
 /** What the environment says about each channel. */
 export interface ChannelSettings {
@@ -7,6 +8,7 @@ export interface ChannelSettings {
   directam?: DirectamSettings | null;
   /** Instagram and Messenger. */
   meta?: MetaSettings | null;
+  sms?: SmsSettings | null;
   /** On unless told. */
   simulator?: boolean;
 }

@@ -27,6 +27,10 @@ const REFUSALS: Readonly<Record<string, AccountTrouble>> = {
   terms_not_accepted: failing('An admin of the page must accept the terms of the channel first.'),
   bad_api_key: failing('The provider refuses the API key. Enter the right one.'),
   wrong_base_url: failing('No provider answers at the address. Correct it.'),
+  bad_sender: failing('The provider refuses the sender. Correct the number or the messaging service.'),
+  trial_account: failing(
+    'The provider lets a trial account write to confirmed numbers only. Upgrade the account there.',
+  ),
   not_whitelisted: failing("The provider does not know this server. Add the server's address in the provider's panel."),
   not_configured: failing('Nothing can be sent: the account has no address of the provider, or no usable credentials.'),
   channel_is_off: failing('The channel is switched off on this server.'),

@@ -119,7 +119,7 @@ export async function startTestApi(env: Record<string, string> = {}, given: Give
     webhookSecret: config.directam.webhookSecret,
     mustBeSigned: !config.takesUnsignedWebhooks,
   };
-  const settings = { directam, meta: config.meta };
+  const settings = { directam, meta: config.meta, sms: config.sms };
   const channels = createChannels(settings);
   const credentials = credentialsFromSettings(settings);
   const selfConnecting = selfConnectingChannels(config);

@@ -16,6 +16,7 @@ import {
   type GraphServerOptions,
 } from '../../src/channels/meta/mock/graph-server.ts';
 import type { MetaSettings } from '../../src/channels/meta/settings.ts';
+import type { SmsSettings } from '../../src/channels/sms/settings.ts';
 import { ACTIVITY_PORTS, createRecordHooks, createTurnStages } from '../../src/composition.ts';
 import type { ConversationPolicy } from '../../src/conversations/core/policy.ts';
 import { CONVERSATIONS_QUEUE } from '../../src/conversations/core/version.ts';
@@ -61,6 +62,8 @@ export interface WorldOptions {
   orders?: OrderSettings;
   /** Absent: answers know no products. */
   catalog?: CatalogSettings | null;
+  /** Absent: there are no text messages. */
+  sms?: SmsSettings;
 }
 
 /** The whole house but panel and login: webhooks over HTTP, inbox, relay, Temporal, workers, and a Directam to talk to. */
@@ -102,7 +105,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const graph = createGraphServer(options.graph);
   const graphApi = await listen(graph.handle);
   const meta = options.graph && metaSettings(new URL('/', graphApi.url).href);
-  const settings = { directam: { baseUrl: directam.url, apiKey: 'k', webhookSecret: SECRET }, meta };
+  const settings = {
+    directam: { baseUrl: directam.url, apiKey: 'k', webhookSecret: SECRET },
+    meta,
+    sms: options.sms ?? null,
+  };
   const channels = createChannels(settings);
   const credentials = createAccountCredentials(db, createKeyRing(KEYS), credentialsFromSettings(settings), {
     maxAgeMs: 0,
@@ -124,7 +131,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     claimsCancellation: CANCELLATION_CLAIMS,
     debounce: options.debounce ?? { quietMs: 0, maxMs: 0 },
     windowMs: policy.windowMs,
-    selfConnecting: new Set(['directam']),
+    selfConnecting: new Set(['directam', ...(options.sms?.account ? ['sms'] : [])]),
     onWork: relay.wake,
     onError: (_, error) => errors.push(error),
   });

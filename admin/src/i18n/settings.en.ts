@@ -46,6 +46,8 @@ export const settingsEn = {
     page_not_linked: 'The page is not linked to the account. Link them in the settings of the channel.',
     terms_not_accepted: 'An admin of the page must accept the terms of the channel first.',
     api_key_refused: 'The provider refuses the API key. Enter the right one.',
+    sender_refused: 'The provider refuses the sender. Correct the number or the messaging service.',
+    trial_account: 'The provider lets a trial account write to confirmed numbers only. Upgrade the account there.',
     wrong_address: 'No provider answers at the address. Correct it.',
     server_not_listed: "The provider does not know this server. Add the server's address in the provider's panel.",
     not_set_up: 'Nothing can be sent: the account has no address of the provider, or no usable credentials.',

@@ -97,6 +97,8 @@ const OF_ACCOUNTS: readonly (readonly [said: RegExp, key: string])[] = [
   [/^The page is not linked/, 'page_not_linked'],
   [/^An admin of the page must accept/, 'terms_not_accepted'],
   [/^The provider refuses the API key/, 'api_key_refused'],
+  [/^The provider refuses the sender/, 'sender_refused'],
+  [/^The provider lets a trial account/, 'trial_account'],
   [/^No provider answers at the address/, 'wrong_address'],
   [/^The provider does not know this server/, 'server_not_listed'],
   [/^Nothing can be sent: the account has no address/, 'not_set_up'],

@@ -1,4 +1,5 @@
-import { channelFormOf, countSmsSegments } from '../../channels/channel-forms.ts';
+import { channelFormOf } from '../../channels/channel-forms.ts';
+import { countSmsSegments } from '../../channels/sms-segments.ts';
 import type { ConversationPolicy } from '../../conversations/core/policy.ts';
 import type { FollowUpPolicy } from '../../follow-ups/rules.ts';
 import type { Database } from '../../platform/database/client.ts';
