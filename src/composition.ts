@@ -174,7 +174,15 @@ export function createAccountChecks(
   const allowCidrs = config.production ? [] : PRIVATE_RANGES;
   const fetchSafely = createSafeFetch({ allowCidrs, userAgent: `Peyk/1.0 (+${config.publicBaseUrl})` });
   const readMetaProfile = createMetaProfileReader({ settings: config.meta, credentials, fetchSafely });
-  return { checkAccount: createAccountCheck({ credentials, fetchSafely, readMetaProfile }), readMetaProfile };
+  return {
+    checkAccount: createAccountCheck({
+      credentials,
+      fetchSafely,
+      readMetaProfile,
+      twilioBaseUrl: config.sms.apiBaseUrl,
+    }),
+    readMetaProfile,
+  };
 }
 
 /** How long an order form waits for its customer; null when orders are not taken by chat. */

@@ -150,10 +150,10 @@ const environment = z.object({
   INSTAGRAM_SKIP_SIGNATURE: flag.default(false),
   INSTAGRAM_MODE: z.enum(['real', 'mock']).default('real'),
 
-  TWILIO_ACCOUNT_SID: text.regex(/^AC[0-9A-Za-z]{8,64}$/, 'expected AC and the rest of the SID').optional(),
+  TWILIO_ACCOUNT_SID: text.regex(/^[\w.:-]{1,200}$/, 'expected the SID of an account').optional(),
   TWILIO_AUTH_TOKEN: text.optional(),
   TWILIO_PHONE_NUMBER: text.regex(/^\+?[0-9]{3,15}$/, 'expected a number with + and the country code').optional(),
-  TWILIO_MESSAGING_SERVICE_SID: text.regex(/^MG[0-9A-Za-z]{8,64}$/, 'expected MG and the rest of the SID').optional(),
+  TWILIO_MESSAGING_SERVICE_SID: text.regex(/^[\w.:-]{1,200}$/, 'expected the SID of a service').optional(),
   TWILIO_API_BASE_URL: url.default('https://api.twilio.com'),
   SMS_OPT_OUT_HANDLED_BY: z.enum(['carrier', 'app']).default('carrier'),
 

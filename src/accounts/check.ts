@@ -19,6 +19,8 @@ interface Deps {
   credentials: AccountCredentials;
   fetchSafely: SafeFetch;
   readMetaProfile: MetaProfileReader;
+  /** Where accounts without an address of their own reach Twilio. */
+  twilioBaseUrl: string;
 }
 
 /** One row a channel: how it is looked at. */
@@ -26,6 +28,7 @@ const CHECKS: Readonly<Record<string, (deps: Deps, credentials: unknown, account
   directam: checkDirectam,
   instagram: checkMeta,
   messenger: checkMeta,
+  sms: checkTwilio,
 };
 
 interface Asked {
@@ -67,11 +70,29 @@ async function checkMeta({ readMetaProfile }: Deps, _: unknown, { channel, exter
   return 'fault' in found ? { ok: false, note: found.fault } : { ok: true, note: 'Meta takes the token.' };
 }
 
+/** Reads the account itself, as Twilio shows it to whoever has its token. */
+async function checkTwilio({ fetchSafely, twilioBaseUrl }: Deps, credentials: unknown): Promise<CheckOutcome> {
+  const { accountSid, authToken, apiBaseUrl } = credentials as {
+    accountSid: string;
+    authToken: string;
+    apiBaseUrl?: string;
+  };
+  const url = new URL(`${apiBaseUrl ?? twilioBaseUrl}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}.json`);
+  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
+  const status = await readStatus(fetchSafely, url, authorization);
+  if (typeof status === 'string') return { ok: false, note: status };
+  if (status === 401 || status === 403 || status === 404)
+    return { ok: false, note: `Twilio refuses the key (${status}).` };
+  if (status >= 500) return { ok: false, note: `Twilio has trouble of its own (${status}).` };
+  return { ok: true, note: 'Twilio takes the key.' };
+}
+
 /** The status of the answer, or what kept it from coming. */
-async function readStatus(fetchSafely: SafeFetch, url: URL): Promise<number | string> {
+async function readStatus(fetchSafely: SafeFetch, url: URL, authorization?: string): Promise<number | string> {
   const types = ['application/json', 'text/html', 'text/plain'];
   try {
-    return (await fetchSafely({ url: url.href, types, maxBytes: MAX_ANSWER_BYTES, timeoutMs: TIMEOUT_MS })).status;
+    const asked = { url: url.href, types, maxBytes: MAX_ANSWER_BYTES, timeoutMs: TIMEOUT_MS };
+    return (await fetchSafely({ ...asked, ...(authorization ? { authorization } : {}) })).status;
   } catch (error) {
     if (error instanceof FetchFailedError) return 'The address cannot be reached.';
     if (!(error instanceof FetchRefusedError)) throw error;

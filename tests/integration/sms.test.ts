@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFields } from '../../src/channels/sms/form.ts';
 import { twilioSignature } from '../../src/channels/sms/signature.ts';
-import { type FakeTwilio, startFakeTwilio } from '../support/fake-twilio.ts';
+import { type FakeTwilio, startFakeTwilio, TWILIO_TOKEN as TOKEN } from '../support/fake-twilio.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const BASE = 'https://shop.example';
 const NUMBER = '+15552223333';
-const TOKEN = 'tests-only-auth-token';
 
 let twilio: FakeTwilio;
 let world: World;

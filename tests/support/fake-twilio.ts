@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 /** What the next requests are answered: `ok`, or a status with a code of Twilio's; `drop` takes it and breaks off. */
 export type TwilioBehaviour = 'ok' | 'drop' | { status: number; code: number; retryAfter?: number };
 
+/** The token of every account that it knows. */
+export const TWILIO_TOKEN = 'tests-only-auth-token';
+
 export interface ReceivedSms {
   sid: string;
   to: string;
@@ -27,6 +30,11 @@ export async function startFakeTwilio(): Promise<FakeTwilio> {
   const received: ReceivedSms[] = [];
   let plan: TwilioBehaviour[] = ['ok'];
   const server = createServer((request, response) => {
+    if (request.method === 'GET') {
+      const [, given = ''] = (request.headers.authorization ?? '').split(' ');
+      const isKnown = Buffer.from(given, 'base64').toString().endsWith(`:${TWILIO_TOKEN}`);
+      return response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' }).end('{}');
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {

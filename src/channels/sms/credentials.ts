@@ -13,35 +13,41 @@ export interface TwilioCredentials {
   apiBaseUrl?: string | undefined;
 }
 
-const sid = (prefix: string) =>
-  z
-    .string()
-    .trim()
-    .regex(new RegExp(`^${prefix}[0-9A-Za-z]{8,64}$`), `Begins with ${prefix}, as Twilio's console shows it.`);
+/** Becomes a header's value: anything else would fail at the first send instead of here. */
+const secret = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]{1,2000}$/, 'Printable characters without spaces only.');
+const providerId = z
+  .string()
+  .trim()
+  .regex(/^[\w.:-]{1,200}$/, 'Letters, digits and . _ : - only.');
+const address = z
+  .url({ protocol: /^https?$/, error: 'Must be a web address.', abort: true })
+  .max(500)
+  .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'Must hold no name and password.')
+  .transform((url) => url.replace(/\/+$/, ''));
 
-const schema = z
+const schema: z.ZodType<TwilioCredentials> = z
   .strictObject({
     provider: z.literal('twilio').default('twilio'),
-    accountSid: sid('AC'),
-    authToken: z
-      .string()
-      .trim()
-      .regex(/^[\x21-\x7e]{8,200}$/, 'Printable characters without spaces only.'),
+    accountSid: providerId,
+    authToken: secret,
     phoneNumber: z
       .string()
       .trim()
-      .regex(/^\+?[0-9]{3,15}$/, 'Digits only, with + and the country code.')
+      .regex(/^\+[1-9]\d{5,14}$/, 'Must be a number like +15551234567.')
       .optional(),
-    messagingServiceSid: sid('MG').optional(),
-    apiBaseUrl: z.url({ protocol: /^https?$/ }).optional(),
+    messagingServiceSid: providerId.optional(),
+    apiBaseUrl: address.optional(),
   })
-  .refine(({ phoneNumber, messagingServiceSid }) => phoneNumber !== undefined || messagingServiceSid !== undefined, {
+  .refine(({ phoneNumber, messagingServiceSid }) => !phoneNumber !== !messagingServiceSid, {
     path: ['phoneNumber'],
-    error: 'A phone number or a messaging service is needed.',
+    message: 'Give one of phoneNumber and messagingServiceSid.',
   });
 
 export const TWILIO_CREDENTIALS: CredentialRules<TwilioCredentials> = {
-  schema: schema as unknown as z.ZodType<TwilioCredentials>,
+  schema,
   fields: [
     {
       name: 'accountSid',

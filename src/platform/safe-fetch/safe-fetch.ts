@@ -17,6 +17,8 @@ export interface SafeRequest {
   lastModified?: string;
   /** Posted; a redirect is then an error. */
   post?: { type: string; text: string };
+  /** Of whoever the address is: goes to nobody that it leads on to. */
+  authorization?: string;
   signal?: AbortSignal;
 }
 
@@ -47,7 +49,7 @@ export interface SafeFetchOptions extends GuardOptions {
 const MAX_REDIRECTS = 5;
 const MAX_URL_LENGTH = 2000;
 
-/** Never sends cookies or credentials, and never follows an address further than it was judged. */
+/** Sends no cookies, and no credentials but those it is given, and never follows an address further than it was judged. */
 export function createSafeFetch(options: SafeFetchOptions): SafeFetch & { close(): Promise<void> } {
   const agent = createGuardedAgent(options);
   const fetchSafely: SafeFetch = async (input) => {
@@ -69,7 +71,7 @@ async function follow(agent: Dispatcher, userAgent: string, input: SafeRequest, 
     const answer = await request(url, {
       dispatcher: agent,
       method: input.post ? 'POST' : 'GET',
-      headers: headersOf(userAgent, input),
+      headers: { ...headersOf(userAgent, input), ...(hop === 0 ? authorizationOf(input) : {}) },
       ...(input.post ? { body: input.post.text } : {}),
       signal,
       headersTimeout: input.timeoutMs,
@@ -93,6 +95,10 @@ export function readAddress(address: string): URL {
   if (url.username !== '' || url.password !== '')
     throw new FetchRefusedError('An address with a name or password in it is not fetched.', 'credentials');
   return url;
+}
+
+function authorizationOf({ authorization }: SafeRequest): Record<string, string> {
+  return authorization ? { authorization } : {};
 }
 
 function headersOf(userAgent: string, { types, etag, lastModified, post }: SafeRequest): Record<string, string> {

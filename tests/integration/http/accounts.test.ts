@@ -12,6 +12,7 @@ import { hashPassword } from '../../../src/platform/auth/passwords.ts';
 import { createKeyRing } from '../../../src/platform/encryption/key-ring.ts';
 import { createSafeFetch } from '../../../src/platform/safe-fetch/safe-fetch.ts';
 import { type FakeDirectam, startFakeDirectam } from '../../support/fake-directam.ts';
+import { type FakeTwilio, startFakeTwilio, TWILIO_TOKEN } from '../../support/fake-twilio.ts';
 import { ADMIN_API_KEY, startTestApi, type TestApi } from '../../support/http-api.ts';
 
 const ENCRYPTION_KEYS = `k1:${randomBytes(32).toString('base64')}`;
@@ -28,6 +29,7 @@ const graph = createGraphServer();
 const meta = createServer(graph.handle);
 let api: TestApi;
 let directam: FakeDirectam;
+let twilio: FakeTwilio;
 let credentials: AccountCredentials;
 let fresh: AccountCredentials;
 let nowMs = Date.now();
@@ -36,6 +38,7 @@ let admin: string;
 let stranger: string;
 beforeAll(async () => {
   directam = await startFakeDirectam({});
+  twilio = await startFakeTwilio();
   const fetchSafely = createSafeFetch({ allowCidrs: ['127.0.0.0/8'], userAgent: 'test' });
   await new Promise<void>((resolve) => meta.listen(0, '127.0.0.1', resolve));
   const graphUrl = `http://127.0.0.1:${(meta.address() as AddressInfo).port}`;
@@ -44,7 +47,10 @@ beforeAll(async () => {
   const readMetaProfile = (channel: string, externalId: string) =>
     createMetaProfileReader({ settings, credentials: fresh, fetchSafely })(channel, externalId);
   const checkAccount = (channel: string, externalId: string) =>
-    createAccountCheck({ credentials: fresh, fetchSafely, readMetaProfile })(channel, externalId);
+    createAccountCheck({ credentials: fresh, fetchSafely, readMetaProfile, twilioBaseUrl: twilio.url })(
+      channel,
+      externalId,
+    );
   api = await startTestApi(env, { checkAccount, readMetaProfile });
   credentials = createAccountCredentials(api.db, createKeyRing(ENCRYPTION_KEYS), fromSettings, { clock: () => nowMs });
   fresh = createAccountCredentials(api.db, createKeyRing(ENCRYPTION_KEYS), fromSettings, { maxAgeMs: 0 });
@@ -61,6 +67,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await api.stop();
   await directam.close();
+  await twilio.close();
   meta.closeAllConnections();
   meta.close();
 });
@@ -213,6 +220,16 @@ describe('DELETE /api/accounts/:id', () => {
 });
 
 describe('POST /api/accounts/:id/test', () => {
+  it.each([
+    [TWILIO_TOKEN, { ok: true, note: 'Twilio takes the key.' }],
+    ['another-token', { ok: false, note: 'Twilio refuses the key (401).' }],
+  ])('asks Twilio for the account with its own token: %s', async (authToken, found) => {
+    const externalId = `+1555${Math.floor(Math.random() * 1e7)}`;
+    const given = { provider: 'twilio', accountSid: 'AC012345', authToken, phoneNumber: '+15551234567' };
+    const made = await send('POST', '/api/accounts', { channel: 'sms', externalId, credentials: given });
+    expect((await send('POST', `/api/accounts/${made.body.id}/test`, {})).body).toEqual(found);
+  });
+
   it('finds an account well whose address answers, and sends nothing', async () => {
     const { id } = await connect();
     const answer = await send('POST', `/api/accounts/${id}/test`, {});
