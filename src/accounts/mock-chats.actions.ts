@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { conversations } from '../conversations/conversations.resource.ts';
-import { ConflictError, UnavailableError } from '../platform/errors.ts';
+import { ConflictError } from '../platform/errors.ts';
 import { type ActionDeps, actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
 import { sealCredentials } from './credentials.ts';
@@ -25,9 +25,9 @@ const WORDS = [
 const SORTED_WITHIN_MS = 10_000;
 const LOOK_AGAIN_MS = 50;
 
-/** Who stands in for Meta. @throws UnavailableError where nobody does */
+/** Who stands in for Meta. @throws ConflictError where nobody does */
 function mockOf({ mockGraph }: AccountNeeds): NonNullable<AccountNeeds['mockGraph']> {
-  if (!mockGraph) throw new UnavailableError('Customers are made up only where INSTAGRAM_MODE is mock.');
+  if (!mockGraph) throw new ConflictError('Customers are made up only where INSTAGRAM_MODE is mock.');
   return mockGraph;
 }
 
