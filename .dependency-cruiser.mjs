@@ -31,6 +31,7 @@ export const FEATURES = [
   'catalog',
   'contacts',
   'faqs',
+  'first-hour',
   'follow-ups',
   'orders',
   'team',

@@ -8,6 +8,7 @@ import { contactErasure } from './contacts/erasure.ts';
 import { contactsFeature } from './contacts/index.ts';
 import { conversationsFeature } from './conversations/index.ts';
 import { faqsFeature } from './faqs/index.ts';
+import { firstHourFeature } from './first-hour/index.ts';
 import { followUpsFeature } from './follow-ups/index.ts';
 import { inboxFeature } from './inbox/index.ts';
 import type { InboxFeature } from './inbox/sort.ts';
@@ -51,6 +52,7 @@ export const FEATURES = [
   analyticsFeature,
   accountsFeature,
   businessesFeature,
+  firstHourFeature,
   teamFeature,
   liveFeature,
   uploadsFeature,

@@ -3,7 +3,7 @@ import { appendAudit } from '../platform/audit/audit-store.ts';
 import { InvalidInputError } from '../platform/errors.ts';
 import { type ActionDeps, actionsOf } from '../platform/http/actions/action.ts';
 import { findOwned } from '../platform/http/actions/find-owned.ts';
-import { id, plainText } from '../platform/http/resources/record-parts.ts';
+import { id, plainText, wholeText } from '../platform/http/resources/record-parts.ts';
 import type { RowOf } from '../platform/http/resources/row-source.ts';
 import { modelNameOf, PROVIDER_NAMES } from '../replies/models/settings.ts';
 import { sealAiKey } from './ai-key.ts';
@@ -34,6 +34,10 @@ const settingsRecord = z.object({
   name: z.string(),
   language: z.string(),
   timeZone: z.string(),
+  /** Tone and rules for the AI, in the shop's own words. */
+  prompt: z.string(),
+  /** New tickets are given to the people of the shop in turn. */
+  assignTickets: z.boolean(),
   businessHours: businessHours.nullable(),
   quietHoursStart: z.string().nullable(),
   quietHoursEnd: z.string().nullable(),
@@ -57,6 +61,8 @@ const changesSchema = z
     name: plainText(200),
     language: z.enum(['fa', 'en']),
     timeZone,
+    prompt: wholeText(20_000),
+    assignTickets: z.boolean(),
     aiEnabled: z.boolean(),
     businessHours: businessHours.nullable(),
     quietHoursStart: localTime.nullable(),
@@ -104,6 +110,8 @@ function present(
     name: business.name,
     language: business.language,
     timeZone: business.timeZone,
+    prompt: business.prompt,
+    assignTickets: business.assignTickets,
     businessHours: (row?.businessHours ?? null) as z.output<typeof businessHours> | null,
     quietHoursStart: quietHours?.start ?? null,
     quietHoursEnd: quietHours?.end ?? null,
@@ -173,10 +181,10 @@ export const changeSettings = defineAction({
         ] as const;
       const [business, row] = await load();
       check(deps, row, body);
-      const { name, language, timeZone: zone, aiEnabled, aiKey, ...rest } = body;
+      const { name, language, timeZone: zone, prompt, assignTickets, aiEnabled, aiKey, ...rest } = body;
       const own = { ...rest, ...(aiKey === undefined ? {} : { aiKey: sealed(deps, businessId, aiKey) }) };
       await saveSettings(tx, businessId, own);
-      const ofBusiness = { name, language, timeZone: zone, aiEnabled };
+      const ofBusiness = { name, language, timeZone: zone, prompt, assignTickets, aiEnabled };
       if (Object.values(ofBusiness).some((value) => value !== undefined))
         await tx.business.update({ where: { id: businessId }, data: ofBusiness });
       const after = present(deps, ...(await load()));

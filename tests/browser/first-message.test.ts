@@ -45,16 +45,14 @@ describe.skipIf(isBrowserMissing)('the panel', () => {
     const page = await openPanel('en-US');
     const faults = watchFaults(page);
     await logIn(page, PASSWORD);
-    await page
-      .getByRole('button', { name: 'Open the simulator' })
-      .or(page.getByRole('link', { name: 'Open the simulator' }))
-      .first()
-      .click();
+    await page.locator('[data-step=try][data-state=open] a').click();
     await page.getByLabel('Message of the customer').fill('Hello, I would like to buy the red shoes');
     await page.keyboard.press('Enter');
     await expectText(page, ANSWER_EN);
     await page.screenshot({ path: join(PICTURES, 'simulator-en.png') });
 
+    await page.goto(`${peyk.url}/admin/#/`);
+    await page.locator('[data-step=try][data-state=done]').waitFor();
     await page.goto(`${peyk.url}/admin/#/conversations`);
     await page.locator('a[data-conversation]').first().click();
     await expectText(page, ANSWER_EN);

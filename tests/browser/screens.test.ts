@@ -9,6 +9,7 @@ import { inboxFa } from '../../admin/src/i18n/inbox.fa.ts';
 import { screensEn } from '../../admin/src/i18n/screens.en.ts';
 import { screensFa } from '../../admin/src/i18n/screens.fa.ts';
 import { findViolations } from '../support/axe.ts';
+import { type FakeDirectam, sendWebhook, startFakeDirectam } from '../support/fake-directam.ts';
 import {
   isBrowserMissing,
   logIn,
@@ -37,19 +38,23 @@ const QUIET_MS = 100;
 const EXPECTED = ['/auth/refresh', '/auth/me', '/api/catalog/schedule'];
 
 let stack: PanelStack;
+let directam: FakeDirectam;
 let peyk: PeykProcess;
 let browser: Browser;
 const contexts: Partial<Record<Language, BrowserContext>> = {};
 
 describe.skipIf(isBrowserMissing)('the screens', () => {
   beforeAll(async () => {
-    stack = await openPanelHouse({ ADMIN_API_KEY: API_KEY, DEBOUNCE_MS: '200' });
+    directam = await startFakeDirectam();
+    const SSRF_ALLOW_CIDRS = '127.0.0.1/32';
+    stack = await openPanelHouse({ ADMIN_API_KEY: API_KEY, DEBOUNCE_MS: '200', SSRF_ALLOW_CIDRS });
     ({ peyk, browser } = stack);
     await fillShop();
   });
 
   afterAll(async () => {
     await stack?.close();
+    await directam?.close();
   });
 
   it.each(LANGUAGES)(
@@ -283,24 +288,62 @@ describe.skipIf(isBrowserMissing)('the screens', () => {
     await page.close();
   });
 
-  it('connect an account by the steps of its channel, with what is wrong beside its field', async () => {
+  it('connect a channel by its own steps until a message came and an answer left', async () => {
     const { page } = await openPanel('en');
-    await visit(page, '/accounts/create');
+    await visit(page, '/');
+    await page.locator('[data-step=channel][data-state=open] a').click();
+    await page.locator('[data-channel=directam]').click();
     await page.getByText('open the web service page and enter this address').waitFor();
     expect(await page.getByLabel('Our address').inputValue()).toBe(`${peyk.url}/webhooks/directam`);
-    await page.getByLabel('Id on the channel *').fill('17841000000000001');
+    // What has come for an account that nobody connected is offered.
+    await hear('17841000000000009');
+    await button(page, '17841000000000009').click();
+    const accountId = page.getByLabel('Id on the channel *');
+    expect(await accountId.inputValue()).toBe('17841000000000009');
+    await accountId.fill('no id!');
+    await button(page, 'Save').click();
+    await page.getByText('Letters, digits and . _ @ : + - only.').waitFor();
+    await accountId.fill('17841000000000001');
     await page.getByLabel('Base address').fill('nonsense');
     await button(page, 'Save').click();
     await page.getByText('Required').waitFor();
     await page.getByLabel('API key').fill('a-key-to-hide');
     await button(page, 'Save').click();
     await page.getByText('Enter a web address').waitFor();
-    await page.getByLabel('Base address').fill('https://directam.example');
+    await page.getByLabel('Base address').fill(directam.url);
     await button(page, 'Save').click();
-    await page.getByRole('cell', { name: '17841000000000001' }).click();
+    const connection = page.getByTestId('connection');
+    await connection.locator('[data-state=started]').getByText('Waiting for the first message').waitFor();
     await page.getByText('Leave empty to keep what is stored.').waitFor();
     expect(await page.getByLabel('API key').inputValue()).toBe('');
     expect(await page.content()).not.toContain('a-key-to-hide');
+    expect(await connection.getByRole('button', { name: 'Send a test answer' }).count()).toBe(0);
+    await untilQuiet(page);
+    await page.screenshot({ path: join(PICTURES, 'account-waiting-en.png') });
+    expect(await findViolations(page)).toEqual([]);
+
+    await hear('17841000000000001');
+    await connection.getByText('The last message arrived:').waitFor();
+    await connection.getByRole('button', { name: 'Send a test answer' }).click();
+    await connection.getByText('Sent', { exact: true }).waitFor();
+    expect(directam.received.map(({ receiverId, text }) => [receiverId, text])).toContainEqual([
+      'a-first-customer',
+      'This is a test message. Please ignore it.',
+    ]);
+    await page.screenshot({ path: join(PICTURES, 'account-connected-en.png') });
+    await page.setViewportSize(PHONE);
+    await untilQuiet(page);
+    await page.screenshot({ path: join(PICTURES, 'account-connected-en-phone.png') });
+    expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBe(0);
+    await page.setViewportSize(DESK);
+
+    await visit(page, '/');
+    await page.locator('[data-step=channel][data-state=done]').waitFor();
+    await button(page, 'Not now').click();
+    await page.getByTestId('first-steps').waitFor({ state: 'detached' });
+    await visit(page, '/setup');
+    await button(page, 'Show on the first page').click();
+    await button(page, 'Not now').waitFor();
     await page.close();
   });
 
@@ -328,6 +371,13 @@ describe.skipIf(isBrowserMissing)('the screens', () => {
     await page.close();
   });
 });
+
+/** A first customer writes to an account on Directam. */
+async function hear(receiver: string): Promise<void> {
+  const parties = { sender_id: 'a-first-customer', receiver_id: receiver, is_admin: false };
+  const message = { ...parties, message_type: 'text', text: 'Hello', timestamp: Date.now() };
+  expect((await sendWebhook(`${peyk.url}/webhooks/directam`, message)).status).toBe(200);
+}
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 

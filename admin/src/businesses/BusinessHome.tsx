@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import { Loading, useCanAccess, useGetList, useRedirect } from 'react-admin';
+import { Loading, useCanAccess, useRedirect } from 'react-admin';
 import { BusinessList } from './BusinessList.tsx';
 
-/** People of the installation see every business; everybody else works for one, so the list leads straight to it. */
+/** People of the installation see every business; everybody else works for one, so the list leads straight to its settings. */
 export default function BusinessHome() {
   const { canAccess: runsInstallation, isPending } = useCanAccess({ resource: 'businesses', action: 'create' });
   if (isPending) return <Loading />;
@@ -11,10 +11,8 @@ export default function BusinessHome() {
 
 function OwnBusiness() {
   const redirect = useRedirect();
-  const { data } = useGetList<{ id: string }>('businesses', { pagination: { page: 1, perPage: 1 } });
-  const id = data?.[0]?.id;
   useEffect(() => {
-    if (id) redirect('edit', 'businesses', id);
-  }, [id, redirect]);
+    redirect('/settings');
+  }, [redirect]);
   return <Loading />;
 }

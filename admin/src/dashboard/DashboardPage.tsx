@@ -1,9 +1,9 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import MuiButton from '@mui/material/Button';
-import { LinkBase, useLocale, useTranslate } from 'react-admin';
+import { useLocale, useTranslate } from 'react-admin';
 import { formatCost, formatSpan } from '../fields/amounts.ts';
 import { formatNumber, formatRemaining } from '../fields/moment.ts';
+import { FirstSteps } from '../first-hour/FirstSteps.tsx';
 import { DoorNotice } from '../health/DoorNotice.tsx';
 import { BarChart } from '../pages/BarChart.tsx';
 import { Page, Reading } from '../pages/Page.tsx';
@@ -28,17 +28,16 @@ export default function DashboardPage() {
     everyMs: EVERY_MS,
     staleWith: 'conversations',
   });
-  const isNew = data && data.live.open === 0 && data.byDay.every(({ incoming }) => incoming === 0);
   return (
     <Page title="dashboard.title">
       <Reading isPending={isPending} error={error} hasData={data !== undefined} />
       <DoorNotice />
+      <FirstSteps />
       {data && !data.aiEnabled && (
         <Alert severity="info" sx={{ mb: 2 }}>
           {translate('peyk.dashboard.ai_off')}
         </Alert>
       )}
-      {isNew && <FirstStep />}
       {data && (
         <Box sx={{ display: 'grid', gap: 2 }}>
           <NeedsList needs={data.needs} />
@@ -63,23 +62,6 @@ export default function DashboardPage() {
         </Box>
       )}
     </Page>
-  );
-}
-
-function FirstStep() {
-  const translate = useTranslate();
-  return (
-    <Alert
-      severity="success"
-      sx={{ mb: 2 }}
-      action={
-        <MuiButton component={LinkBase} to="/simulator" color="inherit" size="small">
-          {translate('peyk.action.open_simulator')}
-        </MuiButton>
-      }
-    >
-      {translate('peyk.dashboard.first')}
-    </Alert>
   );
 }
 

@@ -104,6 +104,8 @@ export const settingsEn = {
         name: 'Name',
         language: 'Language of the shop',
         timeZone: 'Time zone',
+        prompt: 'Tone and rules for the bot',
+        assignTickets: 'Give new tickets to the team in turn',
         businessHours: { weekday: 'Day', from: 'From', to: 'To' },
         quietHoursStart: 'Quiet from',
         quietHoursEnd: 'Quiet until',

@@ -103,6 +103,8 @@ export const settingsFa = {
         name: 'نام',
         language: 'زبان فروشگاه',
         timeZone: 'منطقه‌ی زمانی',
+        prompt: 'لحن و قاعده‌های ربات',
+        assignTickets: 'تقسیم نوبتی تیکت‌های تازه میان همکاران',
         businessHours: { weekday: 'روز', from: 'از ساعت', to: 'تا ساعت' },
         quietHoursStart: 'سکوت از',
         quietHoursEnd: 'سکوت تا',

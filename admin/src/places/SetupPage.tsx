@@ -1,6 +1,11 @@
+import { FirstSteps } from '../first-hour/FirstSteps.tsx';
 import { PlacePage } from './PlacePage.tsx';
 
-/** Where the shop is set up. */
+/** Where the shop is set up: how far it has come, and everything that can be set. */
 export default function SetupPage() {
-  return <PlacePage place="settings" />;
+  return (
+    <PlacePage place="settings">
+      <FirstSteps isAlways />
+    </PlacePage>
+  );
 }

@@ -111,7 +111,7 @@ export const PLACES: readonly Place[] = [
       { name: 'audit', to: '/audit-logs', needs: 'audit-logs' },
       { name: 'logs', to: '/app-logs', needs: 'app-logs' },
       { name: 'keys', to: '/api-keys', needs: 'api-keys' },
-      { name: 'businesses', to: '/businesses', needs: 'businesses' },
+      { name: 'businesses', to: '/businesses', needs: 'businesses', action: 'create' },
     ],
   },
 ];

@@ -36,6 +36,8 @@ export function createOperatorActions(httpClient: HttpClient) {
     /** Changes what is named; null gives a setting back to the server's. */
     changeSettings: async <T>(changes: object) =>
       (await httpClient('/api/settings', { method: 'PATCH', body: JSON.stringify(changes) })).json as T,
+    /** Puts the list of first steps away for the whole shop, or brings it back. */
+    dismissFirstHour: (dismissed: boolean) => post<unknown>('/api/first-hour', { dismissed }),
     /** With `dryRun` only what it would cost. */
     startRerun: <T>(question: object) => post<T>('/api/reruns', question),
     cancelRerun: (rerunId: string) => post<unknown>(at('reruns', rerunId, 'cancel')),

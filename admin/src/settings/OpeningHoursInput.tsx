@@ -20,7 +20,7 @@ export function ClockInput(props: TextInputProps) {
 export function OpeningHoursInput() {
   const days = weekdayChoices(useLocale() ?? 'en');
   return (
-    <ArrayInput source="businessHours" label="peyk.own_settings.hours" helperText="peyk.own_settings.hours_hint">
+    <ArrayInput source="businessHours" label={false} helperText="peyk.own_settings.hours_hint">
       <SimpleFormIterator inline disableReordering fullWidth>
         <SelectInput source="weekday" choices={days} translateChoice={false} validate={MUST} helperText={false} />
         <ClockInput source="from" defaultValue="09:00" validate={MUST} helperText={false} />

@@ -1,4 +1,5 @@
 import Typography from '@mui/material/Typography';
+import { useEffect, useRef } from 'react';
 import {
   AutocompleteInput,
   BooleanInput,
@@ -9,6 +10,7 @@ import {
   required,
   SelectInput,
   TextInput,
+  useLocation,
   useTranslate,
 } from 'react-admin';
 import { LanguageInput } from '../layout/LanguageInput.tsx';
@@ -36,8 +38,10 @@ export function SettingsInputs({ hasAiKey }: { hasAiKey: boolean }) {
       <TextInput source="name" validate={MUST} fullWidth slotProps={AUTO} />
       <LanguageInput source="language" validate={MUST} />
       <AutocompleteInput source="timeZone" choices={ZONES} validate={MUST} translateChoice={false} fullWidth />
+      <Heading words="hours" />
       <OpeningHoursInput />
       <Heading words="replies" />
+      <BooleanInput source="assignTickets" />
       <NumberInput
         source="debounceMs"
         validate={WAIT}
@@ -55,6 +59,14 @@ export function SettingsInputs({ hasAiKey }: { hasAiKey: boolean }) {
       <ClockInput source="quietHoursEnd" fullWidth helperText={hint('quiet_hint')} />
       <Heading words="ai" />
       <BooleanInput source="aiEnabled" />
+      <TextInput
+        source="prompt"
+        multiline
+        minRows={3}
+        fullWidth
+        helperText="peyk.settings.prompt_hint"
+        slotProps={AUTO}
+      />
       <SelectInput source="aiProvider" choices={PROVIDERS} />
       <TextInput source="aiModel" slotProps={LTR} />
       <PasswordInput
@@ -68,10 +80,17 @@ export function SettingsInputs({ hasAiKey }: { hasAiKey: boolean }) {
   );
 }
 
+/** A link from elsewhere names a part of the form (`?part=`), which is then brought into sight. */
 function Heading({ words }: { words: string }) {
   const translate = useTranslate();
+  const { search } = useLocation();
+  const element = useRef<HTMLHeadingElement>(null);
+  const isWanted = new URLSearchParams(search).get('part') === words;
+  useEffect(() => {
+    if (isWanted) element.current?.scrollIntoView({ block: 'start' });
+  }, [isWanted]);
   return (
-    <Typography variant="h6" component="h2" sx={{ mt: 1, mb: 1 }}>
+    <Typography ref={element} variant="h6" component="h2" sx={{ mt: 1, mb: 1, scrollMarginTop: 64 }}>
       {translate(`peyk.own_settings.${words}`)}
     </Typography>
   );

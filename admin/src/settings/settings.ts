@@ -10,6 +10,8 @@ export interface Settings {
   name: string;
   language: string;
   timeZone: string;
+  prompt: string;
+  assignTickets: boolean;
   businessHours: OpeningHours[] | null;
   quietHoursStart: string | null;
   quietHoursEnd: string | null;
@@ -52,7 +54,8 @@ export function toChanges(before: SettingsForm, after: SettingsForm): Record<str
   for (const [name, value] of Object.entries(after)) {
     const given = toSent(value);
     const known = toSent(before[name as keyof SettingsForm]);
-    if (JSON.stringify(given) !== JSON.stringify(known)) changes[name] = given;
+    // The shop's own words have no default that an empty field could go back to.
+    if (JSON.stringify(given) !== JSON.stringify(known)) changes[name] = name === 'prompt' ? (given ?? '') : given;
   }
   return changes;
 }

@@ -253,11 +253,14 @@ export async function revokeApiKey(db: Queries, id: string, now: Date): Promise<
 }
 
 export const DEFAULT_BUSINESS_SLUG = 'default';
+/** Until its people give it their own. */
+export const DEFAULT_BUSINESS_NAME = 'Peyk';
 
 /** The business that a fresh installation begins with; made when missing. */
 export async function ensureDefaultBusiness(db: Queries): Promise<string> {
   await db.$executeRaw`
-    INSERT INTO businesses (name, slug) VALUES ('Peyk', ${DEFAULT_BUSINESS_SLUG}) ON CONFLICT (slug) DO NOTHING`;
+    INSERT INTO businesses (name, slug) VALUES (${DEFAULT_BUSINESS_NAME}, ${DEFAULT_BUSINESS_SLUG})
+    ON CONFLICT (slug) DO NOTHING`;
   return findDefaultBusinessId(db);
 }
 

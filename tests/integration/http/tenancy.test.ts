@@ -91,6 +91,7 @@ const NAMELESS = new Set([
   '/api/catalog/schedule/trigger',
   '/api/products/import',
   '/api/dashboard',
+  '/api/first-hour',
   '/api/live/ticket',
   '/api/mock/generate-chats',
   '/api/reruns',

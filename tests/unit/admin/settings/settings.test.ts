@@ -6,6 +6,8 @@ const settings: Settings = {
   name: 'Shop',
   language: 'fa',
   timeZone: 'Asia/Tehran',
+  prompt: 'Be short.',
+  assignTickets: false,
   businessHours: [{ weekday: 6, from: '09:00', to: '17:30' }],
   quietHoursStart: null,
   quietHoursEnd: null,
@@ -34,6 +36,10 @@ describe('toChanges', () => {
 
   it('is empty when nothing was changed, however the form writes nothing', () => {
     expect(toChanges(form, { ...form, quietHoursStart: '', aiModel: null, aiKey: '' })).toEqual({});
+  });
+
+  it('empties the words of the shop, which have no default to go back to', () => {
+    expect(toChanges(form, { ...form, prompt: '' })).toEqual({ prompt: '' });
   });
 
   it('names what was changed, and gives back what was emptied', () => {
