@@ -250,13 +250,17 @@ function sum(words: readonly string[], weightOf: (word: string) => number): numb
 export function isSameWord(a: string, b: string): boolean {
   if (a === b) return true;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (short.length >= 4 && rootOf(long) === rootOf(short) && /^[a-z]/.test(short)) return true;
+  const mayShareRoot = short.length >= 4 && long.length - short.length <= LONGEST_ENDING && /^[a-z]/.test(short);
+  if (mayShareRoot && rootOf(long) === rootOf(short)) return true;
   if (short.length >= 4 && long.length - short.length <= 3 && long.startsWith(short)) return true;
   return short.length >= 4 && long.length >= 5 && !/\d/.test(long) && differsByOneLetter(short, long);
 }
 
+/** That of "repotting", with its doubled letter. */
+const LONGEST_ENDING = 4;
+
 /** "repotting" and "repot", "delivered" and "deliver". */
-const rootOf = (word: string): string => word.replace(/([a-z]{3,}?)(?:([bdgmnprt])\2)?(?:ing|ed|er|s)$/, '$1$2');
+const rootOf = (word: string): string => word.replace(/^([a-z]{3,}?)(?:([bdgmnprt])\2)?(?:ing|ed|er|s)$/, '$1$2');
 
 /** True when one letter inserted, left out, replaced or swapped with its neighbour makes one word the other. */
 function differsByOneLetter(short: string, long: string): boolean {

@@ -144,16 +144,18 @@ describe('an account', () => {
     expect(again.lastInboundAt).toEqual(heard.lastInboundAt);
   });
 
-  it('that has trouble may still send; one that must be connected again may not', async () => {
+  it('that has trouble may still send; one that must be connected again waits, and one that is gone may not', async () => {
     const talk = await lab.talk();
     const sendAs = async (status: string) => {
       await lab.db.account.update({ where: { id: talk.accountId }, data: { status } });
       const id = await lab.plan(talk, `answer ${status}`);
-      await lab.run('sendOutbound', { identity: talk, outboundIds: [id], followUpId: null });
+      const sending = lab.run('sendOutbound', { identity: talk, outboundIds: [id], followUpId: null });
+      if (status === 'needs_reconnect') await expect(sending).rejects.toThrow();
+      else await sending;
       return (await lab.outbound(id)).state;
     };
     expect(await sendAs('failing')).toBe('sent');
-    expect(await sendAs('needs_reconnect')).toBe('blocked');
+    expect(await sendAs('needs_reconnect')).toBe('planned');
     expect(await sendAs('removed')).toBe('blocked');
   });
 });

@@ -238,9 +238,15 @@ function answerLine(line: string, request: ReplyRequest, earlier: readonly Inten
   if (intents[0] && !asksBesides(trimmed)) return answer(intents[0]);
   if (words.every((word) => ACKNOWLEDGEMENTS.has(word))) return answer('acknowledgement');
   if (gaveDetails(request, earlier, tools)) return answer('details');
-  if (words.length < 2 && !/\p{L}{2,}.*[?؟]/u.test(trimmed)) return answer('other');
+  if (words.length < 2 && !asksWithAWord(trimmed)) return answer('other');
   if (!ASKS.test(trimmed.toLowerCase()) && words.length > MAX_NAME_WORDS) return answer('passed_on');
   return unknown(trimmed, line, say);
+}
+
+/** A question mark behind at least two letters. No pattern of both: on a long line without a mark it would look from each letter on. */
+function asksWithAWord(line: string): boolean {
+  const mark = Math.max(line.lastIndexOf('?'), line.lastIndexOf('؟'));
+  return mark > 0 && /\p{L}{2}/u.test(line.slice(0, mark));
 }
 
 /** Whatever is asked of these where the shop wrote no answer, somebody has to say. */
