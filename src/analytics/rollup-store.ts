@@ -204,12 +204,15 @@ export const ASKED_KEY_LENGTH = 80;
 interface RequestSlot extends Slot {
   words: string;
   outcome: string;
+  /** The catalog answered the turn: another's answer says that no product was meant. */
+  isOfCatalog: boolean;
 }
 
 const REQUESTS: Stream<RequestSlot> = {
   read: (db, businessId, after) => db.$queryRaw<RequestSlot[]>`
     SELECT r.id, r.created_at AS at, to_char(r.created_at AT TIME ZONE b.time_zone, 'YYYY-MM-DD') AS day,
-      extract(hour FROM r.created_at AT TIME ZONE b.time_zone)::int AS hour, r.words, r.outcome
+      extract(hour FROM r.created_at AT TIME ZONE b.time_zone)::int AS hour, r.words, r.outcome,
+      EXISTS (SELECT FROM decisions d WHERE d.id = r.decision_id AND d.prompt_name = 'catalog') AS "isOfCatalog"
     FROM product_requests r JOIN businesses b ON b.id = r.business_id
     WHERE r.business_id = ${businessId}::uuid AND r.created_at >= ${after.at}
       AND (r.created_at, r.id) > (${after.at}, ${after.id}::uuid)
@@ -217,7 +220,9 @@ const REQUESTS: Stream<RequestSlot> = {
     ORDER BY r.created_at, r.id LIMIT ${BATCH}`,
   count(row, add) {
     const key = row.words.slice(0, ASKED_KEY_LENGTH);
-    if (key !== '') add(row, row.outcome === 'good' ? 'asked_for' : 'not_found', key);
+    if (key === '') return;
+    if (row.outcome === 'good') add(row, 'asked_for', key);
+    else if (row.isOfCatalog) add(row, 'not_found', key);
   },
 };
 

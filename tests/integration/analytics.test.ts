@@ -129,6 +129,20 @@ describe('the analytics', () => {
     expect(ofResults(await read('quality'))).toEqual(ofResults(before));
   });
 
+  it('count as not found what the catalog was asked for, and not what another answered', async () => {
+    const { businessId, db } = api;
+    const ask = async (words: string, promptName: string) => {
+      const turnId = `request-${words}`;
+      const { id: decisionId } = await db.decision.create({ data: { businessId, conversationId, turnId, promptName } });
+      const createdAt = minutesAgo(3);
+      const request = { businessId, conversationId, decisionId, words, outcome: 'none', productIds: [], createdAt };
+      await db.productRequest.create({ data: request });
+    };
+    await ask('چمدان بزرگ', 'catalog');
+    await ask('long shipping take', 'builtin');
+    expect(await read('summary')).toMatchObject({ productsNotFound: [{ key: 'چمدان بزرگ', count: 1 }] });
+  });
+
   it('go on where they stopped, and count an answered follow-up', async () => {
     const before = await read('summary');
     await answered(await heard('باشه', minutesAgo(10)), minutesAgo(9), {}, 'follow-up');
