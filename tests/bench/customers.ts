@@ -19,6 +19,14 @@ const QUESTIONS = [
   'خداحافظ',
 ];
 
+/** What the shop has written: a question that it does not answer would be a person's task, and no plain reply. */
+export const SHOP_ANSWERS: readonly (readonly [question: string, answer: string])[] = [
+  ['آدرس فروشگاه کجاست؟', 'تهران، خیابان ولیعصر، شماره ۱۰'],
+  ['ساعت کاری شما چیست؟', 'هر روز از ۱۰ صبح تا ۹ شب'],
+  ['هزینه ارسال چقدر است؟', 'هزینه‌ی ارسال به همه‌ی شهرها ۵۰ هزار تومان است.'],
+  ['How can I pay?', 'By card, in the payment page of the shop.'],
+];
+
 /** A question that shows purchase intent: its reply also plans a follow-up. */
 export const PURCHASE_QUESTION = 'قیمت کفش چنده؟ می‌خوام بخرم';
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
+import pg from 'pg';
 import { CONVERSATIONS_QUEUE } from '../../src/conversations/core/version.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
 import { QUEUES } from '../../src/platform/queues.ts';
@@ -11,7 +12,7 @@ import { ensureDatabase, type RunningPostgres, startPostgres } from '../../src/s
 import { type RunningTemporal, startTemporal } from '../../src/start/temporal.ts';
 import { findTemporalCli } from '../../src/start/temporal-cli.ts';
 import { type Child, firstMessage, startChild, tail } from './child.ts';
-import { WEBHOOK_SECRET } from './customers.ts';
+import { SHOP_ANSWERS, WEBHOOK_SECRET } from './customers.ts';
 import { type Provider, startProvider } from './provider.ts';
 
 /** The whole system on this machine, each part a process of its own, as `npm start` runs it. */
@@ -139,6 +140,7 @@ function starters(servers: Servers, stops: (() => Promise<void>)[]) {
       const port = await findFreePort();
       const child = start('api', 'src/api.ts', { PORT: String(port), ...more });
       await waitFor(() => answers(`http://127.0.0.1:${port}/healthz`), child, join(folder, 'api.log'));
+      await writeAnswers(databaseUrl);
       return { ...child, port };
     },
     startBareHttp: async () => {
@@ -156,6 +158,19 @@ function starters(servers: Servers, stops: (() => Promise<void>)[]) {
       return child;
     },
   };
+}
+
+/** Once: the first API has made the business. */
+async function writeAnswers(databaseUrl: string): Promise<void> {
+  const db = new pg.Client({ connectionString: databaseUrl });
+  await db.connect();
+  for (const [question, answer] of SHOP_ANSWERS)
+    await db.query(
+      `INSERT INTO faqs (business_id, question, answer, updated_at) SELECT b.id, $1, $2, now() FROM businesses b
+       WHERE NOT EXISTS (SELECT FROM faqs f WHERE f.business_id = b.id AND f.question = $1)`,
+      [question, answer],
+    );
+  await db.end();
 }
 
 const WORKFLOW_QUEUE = 1;
