@@ -1,3 +1,4 @@
+import { basicAuthorization } from '../channels/basic-authorization.ts';
 import type { AccountCredentials } from '../channels/credentials.ts';
 import type { MetaProfileReader } from '../channels/meta-profile.ts';
 import { FetchFailedError, FetchRefusedError } from '../platform/errors.ts';
@@ -78,8 +79,7 @@ async function checkTwilio({ fetchSafely, twilioBaseUrl }: Deps, credentials: un
     apiBaseUrl?: string;
   };
   const url = new URL(`${apiBaseUrl ?? twilioBaseUrl}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}.json`);
-  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
-  const status = await readStatus(fetchSafely, url, authorization);
+  const status = await readStatus(fetchSafely, url, basicAuthorization(accountSid, authToken));
   if (typeof status === 'string') return { ok: false, note: status };
   if (status === 401 || status === 403 || status === 404)
     return { ok: false, note: `Twilio refuses the key (${status}).` };

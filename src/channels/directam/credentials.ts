@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CredentialRules } from '../channel.ts';
+import { addressPart, secretPart } from '../credential-parts.ts';
 
 /** What one account needs. From the settings any of it may be missing. */
 export interface DirectamCredentials {
@@ -16,21 +17,12 @@ export const apiKeySchema = z.string().regex(/^[\x21-\x7e]+$/);
 /** An empty secret would let every request pass as if it had been checked. */
 export const webhookSecretSchema = z.string().min(1);
 
-const key = z
-  .string()
-  .trim()
-  .regex(/^[\x21-\x7e]{1,2000}$/, 'Printable characters without spaces only.');
-
 /** The credentials of an account that is connected in the panel. */
 export const DIRECTAM_CREDENTIALS: CredentialRules<DirectamCredentials> = {
   schema: z.strictObject({
-    baseUrl: z
-      .url({ protocol: /^https?$/, error: 'Must be a web address.', abort: true })
-      .max(500)
-      .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'Must hold no name and password.')
-      .transform((url) => url.replace(/\/+$/, '')),
-    apiKey: key,
-    webhookSecret: key.min(8).optional(),
+    baseUrl: addressPart,
+    apiKey: secretPart,
+    webhookSecret: secretPart.min(8).optional(),
   }),
   fields: [
     { name: 'baseUrl', label: { en: 'Base address', fa: 'نشانی پایه' }, isSecret: false, isRequired: true },

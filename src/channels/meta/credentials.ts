@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CredentialRules } from '../channel.ts';
+import { providerIdPart, secretPart } from '../credential-parts.ts';
 
 /** What one account sends with. */
 export interface MetaCredentials {
@@ -10,20 +11,13 @@ export interface MetaCredentials {
   appSecret?: string | undefined;
 }
 
-/** Becomes a header's value: anything else would fail at the first send instead of now. */
-const key = z
-  .string()
-  .trim()
-  .regex(/^[\x21-\x7e]{1,2000}$/, 'Printable characters without spaces only.');
-
-const pageId = z
-  .string()
-  .trim()
-  .regex(/^[\w.:-]{1,200}$/, 'Letters, digits and . _ : - only.');
-
 /** The credentials of an account that is connected by its token. */
 export const META_CREDENTIALS: CredentialRules<MetaCredentials> = {
-  schema: z.strictObject({ accessToken: key, pageId: pageId.optional(), appSecret: key.min(8).optional() }),
+  schema: z.strictObject({
+    accessToken: secretPart,
+    pageId: providerIdPart.optional(),
+    appSecret: secretPart.min(8).optional(),
+  }),
   fields: [
     { name: 'accessToken', label: { en: 'Access token', fa: 'توکن دسترسی' }, isSecret: true, isRequired: true },
     { name: 'pageId', label: { en: 'Page id', fa: 'شناسهٔ صفحهٔ فیسبوک' }, isSecret: false, isRequired: false },

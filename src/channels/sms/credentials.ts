@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CredentialRules } from '../channel.ts';
+import { addressPart, providerIdPart, secretPart } from '../credential-parts.ts';
 
 /** What one number, or one messaging service of Twilio's, sends with. */
 export interface TwilioCredentials {
@@ -13,33 +14,18 @@ export interface TwilioCredentials {
   apiBaseUrl?: string | undefined;
 }
 
-/** Becomes a header's value: anything else would fail at the first send instead of here. */
-const secret = z
-  .string()
-  .trim()
-  .regex(/^[\x21-\x7e]{1,2000}$/, 'Printable characters without spaces only.');
-const providerId = z
-  .string()
-  .trim()
-  .regex(/^[\w.:-]{1,200}$/, 'Letters, digits and . _ : - only.');
-const address = z
-  .url({ protocol: /^https?$/, error: 'Must be a web address.', abort: true })
-  .max(500)
-  .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'Must hold no name and password.')
-  .transform((url) => url.replace(/\/+$/, ''));
-
 const schema: z.ZodType<TwilioCredentials> = z
   .strictObject({
     provider: z.literal('twilio').default('twilio'),
-    accountSid: providerId,
-    authToken: secret,
+    accountSid: providerIdPart,
+    authToken: secretPart,
     phoneNumber: z
       .string()
       .trim()
       .regex(/^\+[1-9]\d{5,14}$/, 'Must be a number like +15551234567.')
       .optional(),
-    messagingServiceSid: providerId.optional(),
-    apiBaseUrl: address.optional(),
+    messagingServiceSid: providerIdPart.optional(),
+    apiBaseUrl: addressPart.optional(),
   })
   .refine(({ phoneNumber, messagingServiceSid }) => !phoneNumber !== !messagingServiceSid, {
     path: ['phoneNumber'],

@@ -1,6 +1,7 @@
 import { ChannelOutcomeUnknownError, ChannelRejectedError, ChannelUnavailableError } from '../../platform/errors.ts';
 import { isOfThisMachine } from '../../platform/loopback.ts';
 import { textOf } from '../../text/message.ts';
+import { basicAuthorization } from '../basic-authorization.ts';
 import type { SendReceipt, SendRequest } from '../channel.ts';
 import type { PostToProvider, ProviderAnswer } from '../provider-client.ts';
 import { readRetryAfterMs } from '../retry-after.ts';
@@ -26,7 +27,7 @@ export function createTwilioSender(settings: SmsSettings, post: PostToProvider) 
       headers: {
         'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
         accept: 'application/json',
-        authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`,
+        authorization: basicAuthorization(accountSid, authToken),
       },
       body: formOf(request, credentials, callbackBase(base, settings.publicBaseUrl)).toString(),
       timeoutMs: settings.timeoutMs ?? TIMEOUT_MS,

@@ -62,6 +62,7 @@ const SHOP_INTENTS: ReadonlySet<string> = new Set(OF_THE_SHOP);
 /** No rule knew what was wanted. */
 export const NOT_UNDERSTOOD = ['other', 'unknown', ''] as const;
 const UNKNOWN_INTENTS: ReadonlySet<string> = new Set(NOT_UNDERSTOOD);
+
 /** Null: the turn was answered, or asked for nothing that an answer could be written to. */
 export function kindOf(turn: TurnOutcome): UnansweredKind | null {
   const { outcome, intent, promptName, reason } = turn;
